@@ -1,0 +1,66 @@
+"""Time: the only module that asks the machine what time it is, and the forms in which instants are written.
+
+Instants are aware datetimes in UTC; days are dates. Everything below takes the time as an argument.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Whatever can tell the present instant in UTC."""
+
+    def now(self) -> datetime:
+        """Tell the present instant, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Tell the present instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+class FixedClock:
+    """A clock that stands at one instant until it is moved: for `--at`, demos and tests."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.instant = in_utc(instant)
+
+    def now(self) -> datetime:
+        """Tell the instant at which this clock stands."""
+        return self.instant
+
+
+def in_utc(instant: datetime) -> datetime:
+    """Give the same instant in UTC. Raises ValueError for a naive datetime, whose instant nobody knows."""
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant} has no time zone")
+    return instant.astimezone(UTC)
+
+
+def write_instant(instant: datetime) -> str:
+    """Write an instant as the journal keeps it: ISO 8601 in UTC with `Z`; text order is time order."""
+    return in_utc(instant).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def read_instant(text: str) -> datetime:
+    """Read what `write_instant` gave (any ISO 8601 instant with a zone). Raises ValueError."""
+    return in_utc(datetime.fromisoformat(text))
+
+
+def local_time(instant: datetime, zone: ZoneInfo) -> str:
+    """Write an instant for people: `2026-07-01 08:00` in the given zone."""
+    return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def local_day(instant: datetime, zone: ZoneInfo) -> date:
+    """Give the calendar day on which an instant falls in the given zone."""
+    return instant.astimezone(zone).date()

@@ -1,0 +1,169 @@
+"""Documents: frozen, closed records, checked by pydantic where they come in.
+
+A document class is a frozen dataclass, so that reading, the board and `floodready status` load nothing heavy; its field
+types and constraints are pydantic's, and `checked` (which every write of the store passes through) holds a document to
+them strictly: no extra field, no coercion, text made safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
+
+import annotated_types
+
+from floodready.codec import type_hints
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Invalid
+from floodready.text import many_lines, one_line
+
+D = TypeVar("D", bound="Document")
+AnyClass = TypeVar("AnyClass", bound=type)
+
+
+class Cleaned:
+    """Marks a text field whose content passes through a cleaning function before it is checked."""
+
+    def __init__(self, clean: Callable[[str], str]) -> None:
+        self.clean = clean
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+        """Put the cleaning before pydantic's own checks of the field."""
+        from pydantic_core import core_schema
+
+        clean = self.clean
+        return core_schema.no_info_before_validator_function(
+            lambda value: clean(value) if isinstance(value, str) else value, handler(source)
+        )
+
+
+class HasZone:
+    """Marks an instant: an aware datetime, kept in UTC."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+        """Refuse a datetime without a zone."""
+        from pydantic_core import core_schema
+
+        return core_schema.datetime_schema(tz_constraint="aware")
+
+
+Line = Annotated[str, annotated_types.MaxLen(400), Cleaned(one_line)]
+"""One line of people's text; may be empty."""
+Name = Annotated[str, annotated_types.Len(1, 120), Cleaned(one_line)]
+"""One line that must say something."""
+Note = Annotated[str, annotated_types.MaxLen(8000), Cleaned(many_lines)]
+"""People's text that may have several lines; may be empty."""
+Code = Annotated[str, annotated_types.Len(1, 64), Cleaned(one_line)]
+"""A code or identifier: one line, never interpreted."""
+Natural = Annotated[int, annotated_types.Ge(0)]
+Positive = Annotated[int, annotated_types.Ge(1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What all documents have: an id that is unique in its table and never reused."""
+
+    id: Code
+
+    table: ClassVar[str]
+    """The table the documents of this class stand in."""
+    indexes: ClassVar[tuple[str, ...]] = ()
+    """Fields that `View.find` looks up without a scan."""
+
+    def changed(self, **values: Any) -> Self:  # noqa: ANN401 - the fields of the class
+        """Give a copy with some fields replaced, checked. Raises Invalid."""
+        return checked(replace(self, **values))
+
+    def problems(self) -> Iterable[tuple[str, Sentence]]:
+        """Name what is wrong between fields, as (field, sentence); each field alone has passed already."""
+        return ()
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(cls: AnyClass) -> AnyClass:
+    """Make a class a frozen record checked like a document: for documents and for the values inside them."""
+    made: AnyClass = dataclass(frozen=True, slots=True, kw_only=True)(cls)  # type: ignore[assignment] # the same class, with slots
+    made.__pydantic_config__ = {  # type: ignore[attr-defined] # pydantic's own hook for plain dataclasses
+        "extra": "forbid",
+        "strict": True,
+        "revalidate_instances": "always",
+    }
+    return made
+
+
+def checked(document: D) -> D:
+    """Hold a document to its field types and to its own `problems`; give it with text made safe. Raises Invalid."""
+    raw = {field.name: getattr(document, field.name) for field in fields(document)}
+    return build(type(document), raw)
+
+
+def build(cls: type[D], values: Mapping[str, Any]) -> D:
+    """Make a document from field values, checked. Raises Invalid, naming every field that is wrong."""
+    from pydantic import ValidationError
+
+    try:
+        document: D = _adapter(cls).validate_python(dict(values))
+    except ValidationError as error:
+        found = {_field(detail["loc"]): _sentence(detail) for detail in error.errors(include_url=False)}
+        raise invalid(cls, found) from error
+    if found := dict(document.problems()):
+        raise invalid(cls, found)
+    return document
+
+
+def problems_of(cls: type[D], values: Mapping[str, Any]) -> dict[str, Sentence]:
+    """Name what is wrong with field values, by field, without raising: for forms that check as one types."""
+    try:
+        build(cls, values)
+    except Invalid as error:
+        return error.problems
+    return {}
+
+
+def invalid(cls: type[Document], problems: dict[str, Sentence]) -> Invalid:
+    """Make the error that names each wrong field."""
+    first_field, first = next(iter(problems.items()))
+    return Invalid(say("{field}: {problem}", field=verbatim(first_field or cls.__name__), problem=first), problems)
+
+
+@cache
+def _adapter(cls: type[Any]) -> Any:  # noqa: ANN401 - pydantic is loaded only when something is written
+    from pydantic import TypeAdapter
+
+    type_hints(cls)
+    return TypeAdapter(cls)
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    return str(location[0]) if location else ""
+
+
+def _sentence(detail: Mapping[str, Any]) -> Sentence:
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing" | "string_too_short":
+            return say("must not be empty")
+        case "string_too_long":
+            return say("is longer than {limit} characters", limit=context["max_length"])
+        case "greater_than_equal":
+            return say("must be {limit} or more", limit=context["ge"])
+        case "greater_than":
+            return say("must be more than {limit}", limit=context["gt"])
+        case "less_than_equal":
+            return say("must be {limit} or less", limit=context["le"])
+        case "less_than":
+            return say("must be less than {limit}", limit=context["lt"])
+        case "int_type" | "int_parsing":
+            return say("must be a whole number")
+        case "date_type" | "date_parsing":
+            return say("must be a date, like 2026-07-01")
+        case "datetime_type" | "timezone_aware":
+            return say("must be a date and time with its zone")
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return say("is not a field of this record")
+        case "too_short":
+            return say("needs {limit} or more", limit=context["min_length"])
+        case _:
+            return say("cannot be {value}", value=verbatim(str(detail.get("input"))[:80]))

@@ -1,0 +1,57 @@
+"""The errors that a person can cause or must know of; each says what is wrong, where, and what to do."""
+
+from floodready.language import Sentence
+
+
+class FloodreadyError(Exception):
+    """What went wrong, as a sentence for people; `str` gives it in the language now chosen."""
+
+    exit_code = 1
+    code = "refused"
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class Refused(FloodreadyError):
+    """A rule says no. Nothing was written. The sentence gives the figures and the way out."""
+
+
+class NotAllowed(Refused):
+    """The person's roles do not permit this act."""
+
+    code = "not-allowed"
+
+
+class Superseded(Refused):
+    """The document was changed by someone else after the form was opened; what was typed is kept."""
+
+    code = "superseded"
+
+
+class Invalid(Refused):
+    """Fields do not hold what they must; `problems` names each field with its sentence."""
+
+    code = "invalid"
+
+    def __init__(self, sentence: Sentence, problems: dict[str, Sentence]) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+
+class WrongUsage(FloodreadyError):
+    """The words of a command line cannot be understood."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class StoreProblem(FloodreadyError):
+    """The disk, the folder or the journal stands in the way; nothing was accepted."""
+
+    exit_code = 3
+    code = "store"

@@ -1,0 +1,1 @@
+"""The JSON document store: one journal, everything else derived."""

@@ -1,0 +1,29 @@
+"""Text from people, made safe once at the border: it is data, never markup, escape sequence or formula."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_DIRECTION = {chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+
+
+def one_line(text: str) -> str:
+    """Make one safe line: no controls, no terminal escapes, no direction overrides, spaces folded, NFC."""
+    return " ".join(_safe(text).split())
+
+
+def many_lines(text: str) -> str:
+    """Make safe text that keeps its line breaks; trailing spaces and outer empty lines go."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_safe(line).rstrip() for line in lines).strip("\n")
+
+
+def folded(text: str) -> str:
+    """Give the form in which text is matched: full-width folded (NFKC), case folded, spaces folded."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _safe(text: str) -> str:
+    spaced = (" " if char.isspace() else char for char in text)
+    kept = (c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs"} and c not in _DIRECTION)
+    return unicodedata.normalize("NFC", "".join(kept))
