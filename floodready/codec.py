@@ -18,11 +18,18 @@ from floodready.clock import read_instant, write_instant
 from floodready.language import Sentence
 
 T = TypeVar("T")
-type_hints = cache(lambda cls: get_type_hints(cls))
+
+
+@cache
+def type_hints(cls: Any) -> dict[str, Any]:
+    """Give the declared types of a class's fields, resolved once."""
+    return get_type_hints(cls, include_extras=True)
+
+
 _Converter = Callable[[Any], Any]
 
 
-def encode(value: Any) -> Any:  # noqa: ANN401 - any document or field
+def encode(value: Any) -> Any:
     """Give a JSON value: instants and dates as ISO text, enums as values, documents as objects without empty fields."""
     if value is None or type(value) in (str, int, bool, float):
         return value
@@ -49,23 +56,24 @@ def encode(value: Any) -> Any:  # noqa: ANN401 - any document or field
 
 def decode(cls: type[T], raw: Mapping[str, Any]) -> T:
     """Build a document of class `cls` from what `encode` gave; unknown fields are refused with TypeError."""
-    converters = _converters(cls)
+    hashable: Any = cls
+    converters = _converters(hashable)
     return cls(**{name: converters[name](held) if name in converters else held for name, held in raw.items()})
 
 
-def decode_value(hint: Any, raw: Any) -> Any:  # noqa: ANN401 - any declared type
+def decode_value(hint: Any, raw: Any) -> Any:
     """Read one value by its declared type."""
     converter = _converter(hint)
     return raw if converter is None else converter(raw)
 
 
 @cache
-def _converters(cls: type) -> dict[str, _Converter]:
+def _converters(cls: Any) -> dict[str, _Converter]:
     found = ((name, _converter(hint)) for name, hint in type_hints(cls).items())
     return {name: converter for name, converter in found if converter is not None}
 
 
-def _converter(hint: Any) -> _Converter | None:  # noqa: ANN401, PLR0911 - one line a kind of type
+def _converter(hint: Any) -> _Converter | None:
     hint = getattr(hint, "__supertype__", hint)
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:

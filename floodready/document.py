@@ -14,7 +14,6 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import annotated_types
 
-from floodready.codec import type_hints
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid
 from floodready.text import many_lines, one_line
@@ -29,7 +28,7 @@ class Cleaned:
     def __init__(self, clean: Callable[[str], str]) -> None:
         self.clean = clean
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
         """Put the cleaning before pydantic's own checks of the field."""
         from pydantic_core import core_schema
 
@@ -42,7 +41,7 @@ class Cleaned:
 class HasZone:
     """Marks an instant: an aware datetime, kept in UTC."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
         """Refuse a datetime without a zone."""
         from pydantic_core import core_schema
 
@@ -72,7 +71,7 @@ class Document:
     indexes: ClassVar[tuple[str, ...]] = ()
     """Fields that `View.find` looks up without a scan."""
 
-    def changed(self, **values: Any) -> Self:  # noqa: ANN401 - the fields of the class
+    def changed(self, **values: Any) -> Self:
         """Give a copy with some fields replaced, checked. Raises Invalid."""
         return checked(replace(self, **values))
 
@@ -102,9 +101,12 @@ def checked(document: D) -> D:
 def build(cls: type[D], values: Mapping[str, Any]) -> D:
     """Make a document from field values, checked. Raises Invalid, naming every field that is wrong."""
     from pydantic import ValidationError
+    from pydantic_core import ArgsKwargs
 
     try:
-        document: D = _adapter(cls).validate_python(dict(values))
+        hashable: Any = cls
+        document: D = object.__new__(cls)
+        _validator(hashable).validate_python(ArgsKwargs((), dict(values)), self_instance=document)
     except ValidationError as error:
         found = {_field(detail["loc"]): _sentence(detail) for detail in error.errors(include_url=False)}
         raise invalid(cls, found) from error
@@ -129,11 +131,10 @@ def invalid(cls: type[Document], problems: dict[str, Sentence]) -> Invalid:
 
 
 @cache
-def _adapter(cls: type[Any]) -> Any:  # noqa: ANN401 - pydantic is loaded only when something is written
-    from pydantic import TypeAdapter
+def _validator(cls: Any) -> Any:
+    from pydantic import TypeAdapter  # loaded only when something is written
 
-    type_hints(cls)
-    return TypeAdapter(cls)
+    return TypeAdapter(cls).validator
 
 
 def _field(location: tuple[int | str, ...]) -> str:

@@ -49,12 +49,12 @@ class Sentence:
         return cls(raw["say"], tuple(values.items()), raw.get("many"))
 
 
-def say(template: str, **values: Any) -> Sentence:  # noqa: ANN401 - whatever can be shown
+def say(template: str, **values: Any) -> Sentence:
     """Make a sentence. The template is English, whole, with named places: never glue sentences from pieces."""
     return Sentence(template, tuple(values.items()))
 
 
-def say_many(one: str, many: str, count: int, **values: Any) -> Sentence:  # noqa: ANN401 - whatever can be shown
+def say_many(one: str, many: str, count: int, **values: Any) -> Sentence:
     """Make a sentence that differs for one and for many; `{count}` is the number."""
     return Sentence(one, (("count", count), *values.items()), many)
 
@@ -82,7 +82,7 @@ def current_language() -> str:
     return _current
 
 
-def _shown(value: Any) -> Any:  # noqa: ANN401 - whatever can be shown
+def _shown(value: Any) -> Any:
     return str(value) if isinstance(value, Sentence) else value
 
 

@@ -72,12 +72,12 @@ class Projection(ABC):
         """Take in one change."""
 
     @abstractmethod
-    def dump(self) -> Any:  # noqa: ANN401 - JSON
+    def dump(self) -> Any:
         """Give the whole state as a JSON value."""
 
     @classmethod
     @abstractmethod
-    def load(cls, dumped: Any) -> Self:  # noqa: ANN401 - JSON
+    def load(cls, dumped: Any) -> Self:
         """Rebuild from what `dump` gave."""
 
 
@@ -139,7 +139,7 @@ class Transaction(View, Protocol):
         """Write a new document. Raises Refused where its id is taken, Invalid."""
         ...
 
-    def change(self, seen: D, **values: Any) -> D:  # noqa: ANN401 - the fields of the document
+    def change(self, seen: D, **values: Any) -> D:
         """Replace fields of a document as it was seen.
 
         Raises Superseded, saying who changed it and what, where it is no longer as seen; Invalid.
@@ -161,7 +161,7 @@ class Store(View, Protocol):
         """
         ...
 
-    def run(self, act: Act, command: str, body: Callable[[Transaction], R], answer: Any) -> R:  # noqa: ANN401
+    def run(self, act: Act, command: str, body: Callable[[Transaction], R], answer: Any) -> R:
         """Run a body in a transaction, once: a command id seen before gives its first answer again.
 
         `answer` is the type of what body returns, for the codec. Raises what body raises; then nothing is written.
