@@ -1,0 +1,137 @@
+"""Commands: the only way to write. One function serves the screens, the command line and the imports.
+
+A command is a function of a transaction. Calling it with a store checks the person's permission and runs it in one
+transaction, once for a command id; `within` makes it a part of another command's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from floodready.codec import type_hints
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import NotAllowed, Refused
+from floodready.store.contract import SYSTEM
+
+if TYPE_CHECKING:
+    from floodready.organisation.permissions import Permission
+    from floodready.store.contract import Act, Entry, Store, Transaction
+
+A = ParamSpec("A")
+R = TypeVar("R")
+Undo = Callable[["Transaction", "Entry"], None]
+
+_registered: dict[str, Command[Any, Any]] = {}
+
+
+class Command(Generic[A, R]):
+    """One named act on the store; `name` is `pillar.verb` and stands in the journal."""
+
+    def __init__(
+        self,
+        name: str,
+        body: Callable[Concatenate[Transaction, A], R],
+        may: Permission | None,
+        undo: Undo | None,
+        irreversible: Sentence | None,
+    ) -> None:
+        self.name = name
+        self.may = may
+        self.irreversible = irreversible
+        self.__doc__ = body.__doc__
+        self._body = body
+        self._undo = undo
+        _registered[name] = self
+
+    def __call__(self, store: Store, act: Act, *args: A.args, **kwargs: A.kwargs) -> R:
+        """Do it, once. Raises NotAllowed, whatever the rules refuse, StoreProblem; then nothing was written."""
+
+        def body(tx: Transaction) -> R:
+            self.require_permission(tx)
+            return self._body(tx, *args, **kwargs)
+
+        return store.run(act, self.name, body, type_hints(self._body).get("return"))
+
+    def within(self, tx: Transaction, *args: A.args, **kwargs: A.kwargs) -> R:
+        """Do it as a part of another command, whose permission has been checked."""
+        return self._body(tx, *args, **kwargs)
+
+    def require_permission(self, tx: Transaction) -> None:
+        """Refuse whoever may not do this. Raises NotAllowed."""
+        require_permission(tx, self.may)
+
+    def undo(self, tx: Transaction, entry: Entry) -> None:
+        """Take an entry of this command back by a compensating one. Raises Refused."""
+        if self.irreversible is not None:
+            raise Refused(self.irreversible)
+        if self._undo is not None:
+            self._undo(tx, entry)
+            return
+        from floodready.store.undo import restore_before_images
+
+        restore_before_images(tx, entry)
+
+
+def command(
+    name: str, *, may: Permission | None = None, undo: Undo | None = None, irreversible: Sentence | None = None
+) -> Callable[[Callable[Concatenate[Transaction, A], R]], Command[A, R]]:
+    """Make a function of a transaction a command.
+
+    `may` is what the person's roles must permit (None: everybody signed in). `undo` takes an entry back where putting
+    the documents back as they were would not be right; `irreversible` says why nothing can.
+    """
+
+    def wrap(body: Callable[Concatenate[Transaction, A], R]) -> Command[A, R]:
+        return Command(name, body, may, undo, irreversible)
+
+    return wrap
+
+
+def require_permission(tx: Transaction, permission: Permission | None) -> None:
+    """Refuse the person of a transaction who is unknown, has left, or may not do this. Raises NotAllowed."""
+    from floodready.organisation.models import Person
+    from floodready.organisation.permissions import permitted
+
+    if tx.act.person == SYSTEM:
+        return
+    person = tx.get(Person, tx.act.person)
+    if person is None or not person.active:
+        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(tx.act.person)))
+    if permission is not None and not permitted(person.roles, permission):
+        raise NotAllowed(
+            say(
+                "{person} may not do this ({permission}). Ask an administrator for the role, or sign in as someone else.",
+                person=person.name,
+                permission=permission.value,
+            )
+        )
+
+
+def find_command(name: str) -> Command[Any, Any] | None:
+    """Give the command that wrote a journal entry; loads its pillar. None for entries that no command wrote."""
+    if name not in _registered:
+        pillar = name.partition(".")[0]
+        try:
+            import_module(f"floodready.{pillar}.commands")
+        except ModuleNotFoundError:
+            return None
+    return _registered.get(name)
+
+
+def undo_entry(store: Store, act: Act, entry: Entry) -> None:
+    """Take back one journal entry by a compensating entry named `undo <command>`.
+
+    Whoever could do it may undo it. Raises NotAllowed, Refused where it cannot be undone, Superseded where documents
+    have moved on.
+    """
+    found = find_command(entry.command)
+    if found is None:
+        raise Refused(say("“{command}” cannot be undone.", command=verbatim(entry.command)))
+
+    def body(tx: Transaction) -> None:
+        found.require_permission(tx)
+        found.undo(tx, entry)
+
+    store.run(act, f"undo {entry.command}", body, None)
