@@ -102,7 +102,7 @@ def require_permission(tx: Transaction, permission: Permission | None) -> None:
     if permission is not None and not permitted(person.roles, permission):
         raise NotAllowed(
             say(
-                "{person} may not do this ({permission}). Ask an administrator for the role, or sign in as someone else.",
+                "{person} may not do this ({permission}). Ask an administrator for the role, or sign in anew.",
                 person=person.name,
                 permission=permission.value,
             )

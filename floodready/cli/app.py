@@ -1,0 +1,174 @@
+"""The words of the command line, and the one place where errors become sentences on stderr and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, NamedTuple, NoReturn
+
+from floodready import __version__
+from floodready.cli.exit_codes import ExitCode
+from floodready.language import Sentence, say, use_language, verbatim
+from floodready.refusal import FloodreadyError, WrongUsage
+
+
+class Word(NamedTuple):
+    """A first word: the module that knows it (imported only when the word is used) and what it is for."""
+
+    module: str
+    purpose: Sentence
+
+
+WORDS: dict[str, Word] = {
+    "open": Word("shell", say("open the screens (also without any word)")),
+    "demo": Word("demo", say("make a demo store from real public figures and open it")),
+    "status": Word("status", say("are we ready, why not, and what must be done next")),
+    "journal": Word("journal", say("who did what, when and why; undo")),
+    "paths": Word("shell", say("where the files of this program are")),
+    "verify": Word("keeping", say("prove that the store is whole")),
+    "backup": Word("keeping", say("write a backup of the store")),
+    "restore": Word("keeping", say("put a backup in the store's place; what was there is kept")),
+    "completion": Word("shell", say("print the completion script of a shell")),
+}
+"""Pillars add their words here, one line each."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with errors as our sentences."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUsage instead of printing and leaving."""
+        raise WrongUsage(
+            say(
+                "{problem}. See: {program} --help",
+                problem=verbatim(message),
+                program=verbatim(self.prog),
+            )
+        )
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what the words ask for and give the exit code. Never raises for what a person, a file or a disk can cause."""
+    use_language(_option(words, "--lang"))
+    try:
+        return _dispatch(words)
+    except FloodreadyError as error:
+        _tell(error, words)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(say("Stopped. What had been confirmed is kept."), file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone; without this Python complains again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+
+
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Build the parser: of one first word, or of all (for help and completion)."""
+    made = Parser(
+        prog="floodready",
+        description=str(say("Are we ready, why not, who is on duty, and what must be done next?")),
+        epilog=str(say("Without a word the screens open. `floodready WORD --help` tells more.")),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--version", action="version", version=_version())
+    groups = made.add_subparsers(dest="word", metavar="WORD", parser_class=_CommonParser)
+    for module in dict.fromkeys(word.module for name, word in WORDS.items() if only in (None, name)):
+        import_module(f"floodready.cli.{module}").add_to(groups)
+    return made
+
+
+def common_options() -> argparse.ArgumentParser:
+    """Build the options that every word takes."""
+    made = argparse.ArgumentParser(add_help=False)
+    group = made.add_argument_group(str(say("everywhere")))
+    group.add_argument("--store", metavar="FOLDER", help=str(say("the store's folder (or FLOODREADY_STORE)")))
+    group.add_argument("--at", metavar="TIME", help=str(say("answer as of this time, like 2026-07-01T08:00")))
+    group.add_argument("--json", action="store_true", help=str(say("print one JSON document for machines")))
+    group.add_argument("--plain", action="store_true", help=str(say("print plain lines, for pipes and screen readers")))
+    group.add_argument("--lang", metavar="LANGUAGE", help=str(say("en or zh_CN (or FLOODREADY_LANG)")))
+    group.add_argument("--as", dest="person", metavar="PERSON", help=str(say("who acts (or FLOODREADY_PERSON)")))
+    group.add_argument("--terminal", metavar="NAME", help=str(say("which terminal this is (or FLOODREADY_TERMINAL)")))
+    group.add_argument("--reason", default="", metavar="TEXT", help=str(say("why; stands in the journal")))
+    group.add_argument("--command-id", metavar="ID", help=str(say("makes a repetition of this command harmless")))
+    return made
+
+
+class _CommonParser(Parser):
+    """A parser of one word: it takes the common options too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(parents=[common_options()], **options)
+
+
+def _dispatch(words: Sequence[str]) -> int:
+    place = _first_word(words)
+    if place is None and not {"-h", "--help", "--version"} & set(words):
+        words, place = ["open", *words], 0
+    first = None if place is None else words[place]
+    if place is not None:
+        # argparse knows the common options behind the first word; people type them before it as well.
+        words = [words[place], *words[:place], *words[place + 1 :]]
+    if first is not None and first not in WORDS:
+        raise WrongUsage(_unknown(first))
+    made = parser(only=first)
+    args = made.parse_args(list(words))
+    if args.word is None:
+        parser().print_help()
+        return ExitCode.DONE
+    from floodready.cli.desk import Desk
+
+    with Desk(args) as desk:
+        code: int = args.run(args, desk)
+    return code
+
+
+def _unknown(word: str) -> Sentence:
+    near = get_close_matches(word, WORDS, n=1)
+    if near:
+        return say(
+            "There is no “{word}”. Did you mean: floodready {near}? See: floodready --help",
+            word=verbatim(word),
+            near=near[0],
+        )
+    return say("There is no “{word}”. See: floodready --help", word=verbatim(word))
+
+
+def _tell(error: FloodreadyError, words: Sequence[str]) -> None:
+    if "--json" in words:
+        from floodready.cli.output import print_json
+
+        problems = {field: str(problem) for field, problem in getattr(error, "problems", {}).items()}
+        print_json(
+            {"error": {"code": error.code, "sentence": str(error), **({"fields": problems} if problems else {})}}
+        )
+    print(error, file=sys.stderr)
+
+
+def _first_word(words: Sequence[str]) -> int | None:
+    taking = {"--store", "--at", "--lang", "--as", "--terminal", "--reason", "--command-id"}
+    value_follows = False
+    for place, word in enumerate(words):
+        if not value_follows and not word.startswith("-"):
+            return place
+        value_follows = not value_follows and word in taking
+    return None
+
+
+def _option(words: Sequence[str], name: str) -> str | None:
+    for place, word in enumerate(words):
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+        if word == name and place + 1 < len(words):
+            return words[place + 1]
+    return None
+
+
+def _version() -> str:
+    # importlib.metadata costs more than the whole of `status`: versions of others are told by `paths`.
+    return f"floodready {__version__}, Python {sys.version.split()[0]}"

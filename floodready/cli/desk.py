@@ -1,0 +1,116 @@
+"""What a command needs of its surroundings: the store, who acts at which terminal, the time asked about, the zone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from contextlib import ExitStack
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
+
+from floodready.clock import Clock, FixedClock, SystemClock, in_utc, read_instant
+from floodready.language import say, verbatim
+from floodready.refusal import NotAllowed, StoreProblem, WrongUsage
+from floodready.store.contract import SYSTEM, Act, View
+
+if TYPE_CHECKING:
+    from floodready.store.journal_store import JournalStore
+
+
+class Desk:
+    """The place a command line is spoken at. The store is opened when it is first asked for."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The machine's clock; FLOODREADY_NOW sets it still, for tests and demonstrations."""
+        fixed = os.environ.get("FLOODREADY_NOW")
+        return FixedClock(_instant(fixed, ZoneInfo("UTC"))) if fixed else SystemClock()
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder of the store: --store, then FLOODREADY_STORE, then the platform's data folder."""
+        from floodready.cli.places import store_folder
+
+        return store_folder(self.args.store)
+
+    @cached_property
+    def store(self) -> JournalStore:
+        """The store. Raises StoreProblem, saying what to do, where there is none."""
+        from floodready.store.journal_store import JournalStore
+
+        if not self.folder.exists():
+            raise StoreProblem(
+                say(
+                    "There is no store in {folder}. Make one: floodready setup; or look around first: floodready demo",
+                    folder=verbatim(str(self.folder)),
+                )
+            )
+        return self._open.enter_context(JournalStore.open(self.folder, clock=self.clock))
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the duty room, in which people read and type times."""
+        return self.store.zone
+
+    @cached_property
+    def at(self) -> datetime:
+        """The instant asked about, UTC: --at, or now."""
+        return _instant(self.args.at, self.zone) if self.args.at else self.clock.now()
+
+    @cached_property
+    def view(self) -> View:
+        """The documents as they were known at the instant asked about; the present ones for now and the future."""
+        return self.store.past(self.at) if self.at < self.clock.now() else self.store
+
+    @cached_property
+    def terminal(self) -> str:
+        """The name of this terminal: --terminal, then FLOODREADY_TERMINAL, then the machine's name."""
+        import socket
+
+        return self.args.terminal or os.environ.get("FLOODREADY_TERMINAL") or socket.gethostname()
+
+    def act(self) -> Act:
+        """Say who acts: --as, FLOODREADY_PERSON, or who is signed in at this terminal. Raises NotAllowed."""
+        person = self.args.person or os.environ.get("FLOODREADY_PERSON") or self._signed_in()
+        if person is None or person == SYSTEM:
+            raise NotAllowed(
+                say(
+                    "Nobody is signed in at {terminal}. Sign in: floodready sign-in PERSON; or say who: --as PERSON",
+                    terminal=verbatim(self.terminal),
+                )
+            )
+        known: dict[str, Any] = {"command_id": self.args.command_id} if self.args.command_id else {}
+        return Act(person=person, terminal=self.terminal, reason=self.args.reason, **known)
+
+    def _signed_in(self) -> str | None:
+        from floodready.organisation.models import Terminal
+
+        terminal = self.store.get(Terminal, self.terminal)
+        return terminal.person if terminal is not None else None
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        if text.endswith("Z") or "+" in text[10:]:
+            return read_instant(text)
+        return in_utc(datetime.fromisoformat(text).replace(tzinfo=zone))
+    except ValueError as error:
+        raise WrongUsage(
+            say(
+                "“{text}” is no time. Write 2026-07-01, 2026-07-01T08:00, or with a zone 2026-07-01T00:00Z",
+                text=verbatim(text),
+            )
+        ) from error

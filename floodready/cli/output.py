@@ -1,0 +1,57 @@
+"""Answers on stdout: a table sized in terminal cells, plain lines, or one JSON document. Talk belongs on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+from floodready.codec import encode
+from floodready.language import Sentence
+
+FORMAT = 1
+"""The version of the JSON answers: raised when a key changes its meaning or goes."""
+
+
+def print_json(answer: Mapping[str, Any]) -> None:
+    """Print one JSON document: keys are stable, instants ISO 8601 in UTC, quantities in smallest units."""
+    import orjson
+
+    text = orjson.dumps({"format": FORMAT, **jsonable(answer)}, option=orjson.OPT_INDENT_2)
+    sys.stdout.write(text.decode() + "\n")
+
+
+def jsonable(value: Any) -> Any:
+    """Give the JSON form of an answer; sentences are told in the language now chosen."""
+    if isinstance(value, Sentence):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): jsonable(held) for key, held in value.items()}
+    if isinstance(value, tuple | list):
+        return [jsonable(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: jsonable(getattr(value, name)) for name in value.__dataclass_fields__}
+    return encode(value)
+
+
+def print_rows(heads: Sequence[Sentence], rows: Iterable[Sequence[object]], *, plain: bool = False) -> None:
+    """Print rows under their heads: aligned columns, or with `plain` one tab between fields and no heads."""
+    told = [[_cell(value) for value in row] for row in rows]
+    if plain:
+        for row in told:
+            print("\t".join(row))
+        return
+    titles = [str(head) for head in heads]
+    widths = [max(cells(row[place]) for row in [titles, *told]) for place in range(len(titles))]
+    for row in [titles, ["-" * width for width in widths], *told]:
+        print("  ".join(cell + " " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def cells(text: str) -> int:
+    """Count the terminal cells of one line of text: Chinese characters take two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value).replace("\n", " ").replace("\t", " ")

@@ -1,0 +1,30 @@
+"""Where this program's files are: store, settings, logs; by option, then environment, then the platform's custom."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def store_folder(given: str | None) -> Path:
+    """Give the folder of the store; it may not exist yet."""
+    chosen = given or os.environ.get("FLOODREADY_STORE")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("floodready", appauthor=False) / "store"
+
+
+def demo_folder() -> Path:
+    """Give the folder in which the demo store is made when none is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("floodready", appauthor=False) / "demo-store"
+
+
+def settings_file() -> Path:
+    """Give the file of this person's settings (theme, language, keys); it may not exist yet."""
+    from platformdirs import user_config_path
+
+    return user_config_path("floodready", appauthor=False) / "settings.toml"

@@ -1,0 +1,65 @@
+"""Words about the program itself: opening the screens, where files are, shell completion."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING, Any
+
+from floodready.language import say
+from floodready.refusal import WrongUsage
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+
+
+def add_to(words: Any) -> None:
+    """Add the words `open`, `paths` and `completion`."""
+    opened = words.add_parser("open", help=str(say("open the screens")))
+    opened.add_argument(
+        "--check",
+        action="store_true",
+        help=str(say("draw the board once without a terminal, then leave: a test of the installation")),
+    )
+    opened.set_defaults(run=open_screens)
+    paths = words.add_parser("paths", help=str(say("where the files of this program are")))
+    paths.set_defaults(run=show_paths)
+    completion = words.add_parser("completion", help=str(say("print the completion script of a shell")))
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
+    completion.set_defaults(run=print_completion)
+
+
+def open_screens(args: argparse.Namespace, desk: Desk) -> int:
+    """Open the screens on the store; without a store, say how to get one."""
+    from floodready.tui.start import check_screens, open_screens
+
+    if args.check:
+        return check_screens(desk.store, terminal=desk.terminal)
+    if not os.isatty(0) or not os.isatty(1):
+        raise WrongUsage(
+            say("The screens need a terminal. For scripts there are commands, like: floodready status --json")
+        )
+    return open_screens(desk.store, terminal=desk.terminal)
+
+
+def show_paths(args: argparse.Namespace, desk: Desk) -> int:
+    """Tell where the store and the settings are."""
+    from floodready.cli.output import print_json, print_rows
+    from floodready.cli.places import demo_folder, settings_file
+
+    places = {"store": desk.folder, "demo": demo_folder(), "settings": settings_file()}
+    if args.json:
+        print_json({name: str(path) for name, path in places.items()})
+        return 0
+    rows = [(name, path, say("exists") if path.exists() else say("not yet")) for name, path in places.items()]
+    print_rows((say("What"), say("Where"), say("State")), rows, plain=args.plain)
+    return 0
+
+
+def print_completion(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a completion script made from the parser itself."""
+    from floodready.cli.app import parser
+    from floodready.cli.completion import script
+
+    print(script(args.shell, parser()))
+    return 0

@@ -1,0 +1,76 @@
+"""How old the last count, test or drill may be before a line is doubted, and then no longer known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from floodready.clock import in_utc
+from floodready.language import Sentence
+from floodready.readiness.line import Colour, Importance, Signal
+
+IN_SEASON: Mapping[Importance, int] = {Importance.A: 30, Importance.B: 60, Importance.C: 90}
+OUT_OF_SEASON: Mapping[Importance, int] = {Importance.A: 90, Importance.B: 180, Importance.C: 365}
+"""Days. Default settings of the design; an office may set its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Days after which evidence is doubted, in and out of season, and the season's days (both ends inclusive)."""
+
+    in_season: Mapping[Importance, int]
+    out_of_season: Mapping[Importance, int]
+    seasons: Sequence[tuple[date, date]]
+
+    def days(self, importance: Importance, on: date) -> int:
+        """Give the limit that holds on a day."""
+        inside = any(start <= on <= end for start, end in self.seasons)
+        return (self.in_season if inside else self.out_of_season)[importance]
+
+
+def ageing(
+    last_on: date,
+    importance: Importance,
+    limits: Limits,
+    zone: ZoneInfo,
+    *,
+    doubted: Sentence,
+    lost: Sentence,
+    act: Sentence,
+    horizon_days: int = 800,
+) -> Iterable[Signal]:
+    """Give the signals of evidence last gained on a day: amber past its limit, not known past twice the limit.
+
+    The limit is the one of the day asked about: on the first day of the season the same evidence may be too old.
+    """
+    days = [last_on + timedelta(age) for age in range(horizon_days)]
+    limit = [limits.days(importance, day) for day in days]
+    for colour, cause, times in ((Colour.AMBER, doubted, 1), (Colour.GREY, lost, 2)):
+        too_old = [age > times * limit[age] for age in range(horizon_days)]
+        for since, until in _stretches(too_old):
+            yield Signal(
+                colour=colour,
+                cause=cause,
+                act=act,
+                since=start_of(days[since], zone),
+                until=None if until is None else start_of(days[until], zone),
+            )
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Give the first instant of a day in a zone, UTC."""
+    return in_utc(datetime.combine(day, time(), tzinfo=zone))
+
+
+def _stretches(flags: Sequence[bool]) -> Iterable[tuple[int, int | None]]:
+    since: int | None = None
+    for place, flag in enumerate(flags):
+        if flag and since is None:
+            since = place
+        elif not flag and since is not None:
+            yield since, place
+            since = None
+    if since is not None:
+        yield since, None

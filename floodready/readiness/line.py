@@ -1,0 +1,194 @@
+"""A readiness line and the signals that colour it, at any instant past or future.
+
+Everything that decides a colour in future is known today: expiries, tests due, the rota's end, deadlines. A pillar
+therefore does not say what colour a line *has*; it gives signals, each with the window of time in which it holds. The
+status at an instant, the forecast and what an act would mend are all read from the same signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from floodready.language import Sentence, say
+
+BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class Colour(StrEnum):
+    """The colour of a line, in the order in which the rules are asked: the first that fits decides."""
+
+    RED = "red"
+    GREY = "grey"
+    AMBER = "amber"
+    GREEN = "green"
+
+    @property
+    def severity(self) -> int:
+        """How bad: 0 green, 1 amber, 2 not known, 3 red."""
+        return _SEVERITY[self]
+
+    @property
+    def word(self) -> Sentence:
+        """The word that stands beside the colour."""
+        return _WORDS[self]
+
+    @property
+    def mark(self) -> str:
+        """The mark that stands beside the colour; of neutral width, so that Chinese terminals draw one cell."""
+        return _MARKS[self]
+
+
+_SEVERITY = {Colour.GREEN: 0, Colour.AMBER: 1, Colour.GREY: 2, Colour.RED: 3}
+_MARKS = {Colour.GREEN: "✔", Colour.AMBER: "!", Colour.GREY: "?", Colour.RED: "✘"}
+_WORDS = {
+    Colour.GREEN: say("READY"),
+    Colour.AMBER: say("WATCH"),
+    Colour.GREY: say("NOT KNOWN"),
+    Colour.RED: say("NOT READY"),
+}
+_ASKED = (Colour.RED, Colour.GREY, Colour.AMBER)
+
+
+class Importance(StrEnum):
+    """A: without it the capability fails. B: it pulls the capability to amber at most. C: listed only."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Kind(StrEnum):
+    """What a line speaks of."""
+
+    STOCK = "stock"
+    SET = "set"
+    EQUIPMENT = "equipment"
+    DUTY = "duty"
+    DRILL = "drill"
+    HAZARD = "hazard"
+    REPORT = "report"
+    SEASON = "season"
+    ORGANISATION = "organisation"
+
+
+class Capability(StrEnum):
+    """What a site must be able to do."""
+
+    HOLD = "hold the crest"
+    PIPING = "stop piping"
+    PUMP = "pump out"
+    BOATS = "move people by boat"
+    LIGHT = "light and power"
+    SHELTER = "shelter and life-saving"
+    COMMAND = "warn and command"
+
+    @property
+    def word(self) -> Sentence:
+        """The capability in the reader's language."""
+        return _CAPABILITIES[self]
+
+
+_CAPABILITIES = {
+    Capability.HOLD: say("hold the crest"),
+    Capability.PIPING: say("stop piping"),
+    Capability.PUMP: say("pump out"),
+    Capability.BOATS: say("move people by boat"),
+    Capability.LIGHT: say("light and power"),
+    Capability.SHELTER: say("shelter and life-saving"),
+    Capability.COMMAND: say("warn and command"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One rule that would colour a line within a window of time, half-open [since, until), UTC.
+
+    The window must not depend on the instant at which it was computed, or the forecast would lie.
+    """
+
+    colour: Colour
+    cause: Sentence
+    act: Sentence
+    """What mends it: an imperative with its object."""
+    since: datetime = BEGINNING
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Tell whether the rule fits at an instant."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+_IN_ORDER = say("in order")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing that must be right, of one unit (and site), for one capability."""
+
+    id: str
+    """Stable: `pillar/subject/unit`."""
+    unit: str
+    site: str = ""
+    """The works or warehouse; empty where the line is the unit's own."""
+    capability: Capability
+    importance: Importance
+    kind: Kind
+    subject: Sentence
+    signals: tuple[Signal, ...] = ()
+    good: Sentence = _IN_ORDER
+    """What is said when nothing is wrong; holds the figures."""
+    explanation: tuple[Sentence, ...] = ()
+    """The arithmetic, who set the need by what rule, the last evidence; shown by `e`."""
+    opens: tuple[str, str] | None = None
+    """The table and id of what the line speaks of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineStatus:
+    """A line at one instant. A line that is not green always names an act."""
+
+    line: Line
+    colour: Colour
+    cause: Sentence
+    act: Sentence | None
+    until: datetime | None
+    """When the colour next changes if nothing is done; None for never."""
+
+
+def status_of(line: Line, at: datetime) -> LineStatus:
+    """Colour a line at an instant: red, then not known, then amber; the first rule that fits decides."""
+    holding = [signal for signal in line.signals if signal.holds(at)]
+    deciding = next((signal for colour in _ASKED for signal in holding if signal.colour is colour), None)
+    colour = deciding.colour if deciding else Colour.GREEN
+    return LineStatus(
+        line=line,
+        colour=colour,
+        cause=deciding.cause if deciding else line.good,
+        act=deciding.act if deciding else None,
+        until=_next_change(line, at, colour),
+    )
+
+
+def turning_points(line: Line, after: datetime, until: datetime) -> list[datetime]:
+    """Give the instants in (after, until] at which any signal begins or ends."""
+    edges = {edge for signal in line.signals for edge in (signal.since, signal.until) if edge is not None}
+    return sorted(edge for edge in edges if after < edge <= until)
+
+
+def colour_at(line: Line, at: datetime) -> Colour:
+    """Give only the colour of a line at an instant."""
+    held = {signal.colour for signal in line.signals if signal.holds(at)}
+    return next((colour for colour in _ASKED if colour in held), Colour.GREEN)
+
+
+def worst(colours: Iterable[Colour], default: Colour = Colour.GREEN) -> Colour:
+    """Give the worst of some colours; not known is worse than amber and better than red."""
+    return max(colours, key=lambda colour: colour.severity, default=default)
+
+
+def _next_change(line: Line, at: datetime, colour: Colour) -> datetime | None:
+    later = turning_points(line, at, datetime.max.replace(tzinfo=UTC))
+    return next((edge for edge in later if colour_at(line, edge) is not colour), None)
