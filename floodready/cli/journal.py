@@ -1,0 +1,113 @@
+"""`floodready journal`: who did what, when and why; and undo."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_time
+from floodready.language import say
+from floodready.refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from floodready.cli.desk import Desk
+    from floodready.store.contract import Entry
+
+
+def add_to(words: Any) -> None:
+    """Add the word `journal`."""
+    journal = words.add_parser("journal", help=str(say("who did what, when and why; undo")))
+    journal.add_argument("seq", nargs="?", type=int, help=str(say("one entry, with its documents before and after")))
+    journal.add_argument("--last", type=int, default=20, metavar="N", help=str(say("how many, newest first")))
+    journal.add_argument("--by", metavar="PERSON", help=str(say("only what this person did")))
+    journal.add_argument("--touching", metavar="ID", help=str(say("only what changed this document")))
+    journal.add_argument("--undo", action="store_true", help=str(say("take the entry back by a compensating one")))
+    journal.set_defaults(run=run_journal)
+
+
+def run_journal(args: argparse.Namespace, desk: Desk) -> int:
+    """List entries, show one, or take one back."""
+    if args.seq is None:
+        if args.undo:
+            raise Refused(say("Say which entry to undo: floodready journal NUMBER --undo"))
+        return _list(args, desk)
+    entry = next(desk.store.entries(after=args.seq - 1, until=args.seq), None) if args.seq > 0 else None
+    if entry is None:
+        raise Refused(say("There is no entry {seq}; the last is {last}.", seq=args.seq, last=desk.store.seq))
+    if args.undo:
+        return _undo(args, desk, entry)
+    return _show(args, desk, entry)
+
+
+def _list(args: argparse.Namespace, desk: Desk) -> int:
+    found: list[Entry] = []
+    for entry in _wanted(args, desk):
+        if len(found) == args.last:
+            break
+        found.append(entry)
+    if args.json:
+        print_json({"entries": [_head(entry) for entry in found]})
+        return 0
+    heads = (say("No."), say("Time"), say("Person"), say("Terminal"), say("What"), say("Reason"))
+    rows = [(e.seq, local_time(e.at, desk.zone), e.person, e.terminal, e.command, e.reason) for e in found]
+    print_rows(heads, rows, plain=args.plain)
+    return 0
+
+
+def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
+    for entry in desk.store.entries_backwards():
+        by = args.by in (None, entry.person)
+        touching = args.touching is None or any(change.id == args.touching for change in entry.changes)
+        if by and touching and entry.at <= desk.at:
+            yield entry
+
+
+def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
+    if args.json:
+        changes = [
+            {"table": c.table, "id": c.id, "before": dict(c.before or {}) or None, "after": dict(c.after or {}) or None}
+            for c in entry.changes
+        ]
+        print_json({"entry": _head(entry), "changes": changes})
+        return 0
+    print(
+        say(
+            "{seq}: {command} by {person} at {terminal}, {time}",
+            seq=entry.seq,
+            command=entry.command,
+            person=entry.person,
+            terminal=entry.terminal,
+            time=local_time(entry.at, desk.zone),
+        )
+    )
+    if entry.reason:
+        print(say("Reason: {reason}", reason=entry.reason))
+    for change in entry.changes:
+        print(f"{change.table} {change.id}")
+        before, after = change.before or {}, change.after or {}
+        rows = [
+            (name, before.get(name), after.get(name))
+            for name in {**before, **after}
+            if before.get(name) != after.get(name)
+        ]
+        print_rows((say("Field"), say("Before"), say("After")), rows, plain=args.plain)
+    return 0
+
+
+def _undo(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
+    from floodready.command import undo_entry
+
+    undo_entry(desk.store, desk.act(), entry)
+    if args.json:
+        print_json({"undone": entry.seq})
+    else:
+        print(say("Undone: {seq}, {command}.", seq=entry.seq, command=entry.command))
+    return 0
+
+
+def _head(entry: Entry) -> dict[str, Any]:
+    names = ("seq", "at", "person", "terminal", "command", "command_id", "reason", "hash")
+    return {name: getattr(entry, name) for name in names}

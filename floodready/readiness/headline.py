@@ -1,0 +1,69 @@
+"""The headline: one sentence with cause and next act, and the progress that may stand beside it but never alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from floodready.language import Sentence, say, verbatim
+from floodready.readiness.line import Colour, Importance, LineStatus, worst
+from floodready.readiness.rollup import UnitStatus
+
+
+def deciding(units: Iterable[UnitStatus]) -> list[LineStatus]:
+    """Give the lines that are not green, the one that matters most first.
+
+    Ordered by what it does to the whole (an A line in its own colour, a B line at most amber, a C line nothing), then
+    by its own colour, then by name, so that the same store always gives the same sentence.
+    """
+    wrong = [line for unit in units for line in unit.lines() if line.colour is not Colour.GREEN]
+    return sorted(wrong, key=lambda s: (-_weight(s), -s.colour.severity, s.line.importance, s.line.unit, s.line.id))
+
+
+def headline(units: Sequence[UnitStatus]) -> Sentence:
+    """Say whether the duty room is ready, why not, and what to do next."""
+    colour = worst((unit.colour for unit in units), default=Colour.GREY)
+    if not units:
+        return say("NOT KNOWN — nothing is entered yet. Next: enter the units and what they must have.")
+    first = next(iter(deciding(units)), None)
+    if first is None or colour is Colour.GREEN:
+        return say("READY — {count} lines in order.", count=sum(1 for unit in units for _ in unit.lines()))
+    return say(
+        "{word} — {subject}: {cause}. Next: {act}.",
+        word=colour.word,
+        subject=first.line.subject,
+        cause=first.cause,
+        act=first.act or verbatim("—"),
+    )
+
+
+def counts(units: Sequence[UnitStatus]) -> Sentence:
+    """Say how many sites are in which colour, as `3 of 14 sites not ready`."""
+    total = {colour: sum(unit.counts()[colour] for unit in units) for colour in Colour}
+    return say(
+        "{red} of {all} sites not ready, {grey} not known, {amber} to watch, {green} ready",
+        red=total[Colour.RED],
+        grey=total[Colour.GREY],
+        amber=total[Colour.AMBER],
+        green=total[Colour.GREEN],
+        all=sum(total.values()),
+    )
+
+
+def progress(statuses: Iterable[LineStatus]) -> int:
+    """Give the share of lines in order, in percent, rounded down: progress, never the answer.
+
+    Capped at 59 while an A line is red or not known, and at 79 while one is amber.
+    """
+    known = list(statuses)
+    if not known:
+        return 0
+    share = 100 * sum(status.colour is Colour.GREEN for status in known) // len(known)
+    of_a = worst(status.colour for status in known if status.line.importance is Importance.A)
+    cap = {Colour.RED: 59, Colour.GREY: 59, Colour.AMBER: 79, Colour.GREEN: 100}[of_a]
+    return min(share, cap)
+
+
+def _weight(status: LineStatus) -> int:
+    if status.line.importance is Importance.A:
+        return status.colour.severity
+    return min(status.colour.severity, 1) if status.line.importance is Importance.B else 0
