@@ -1,0 +1,112 @@
+"""The forecast: every day to a horizon, when each line turns and why, and which single act would mend most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from floodready.language import Sentence
+from floodready.readiness.evidence import start_of
+from floodready.readiness.line import (
+    Colour,
+    Importance,
+    Line,
+    LineStatus,
+    colour_at,
+    status_of,
+    turning_points,
+    worst,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A line that changes its colour at an instant, with what it then says."""
+
+    at: datetime
+    before: Colour
+    status: LineStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day of the strip: the worst that A and B lines make of the whole on that day, and what turns."""
+
+    on: date
+    colour: Colour
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """An act and what it would mend, counted in line-days that are not green within the horizon."""
+
+    act: Sentence
+    lines: tuple[Line, ...]
+    days: int
+
+
+def forecast(lines: Sequence[Line], at: datetime, until: date, zone: ZoneInfo) -> list[Day]:
+    """Give every day from the one of `at` to `until`, both inclusive, if nothing is done.
+
+    The first day's colour is the status at `at`; a later day's is the status at its first instant.
+    """
+    first = at.astimezone(zone).date()
+    days = [first + timedelta(count) for count in range(max(0, (until - first).days + 1))]
+    instants = [at if day == first else start_of(day, zone) for day in days]
+    end = start_of(until + timedelta(1), zone)
+    turns = sorted((turn for line in lines for turn in turns_of(line, at, end)), key=lambda t: (t.at, t.status.line.id))
+    by_day: dict[date, list[Turn]] = {}
+    for turn in turns:
+        by_day.setdefault(turn.at.astimezone(zone).date(), []).append(turn)
+    colours = _colours(lines, instants)
+    return [
+        Day(on=day, colour=colour, turns=tuple(by_day.get(day, ()))) for day, colour in zip(days, colours, strict=True)
+    ]
+
+
+def turns_of(line: Line, after: datetime, until: datetime) -> list[Turn]:
+    """Give every change of a line's colour in (after, until]."""
+    found, colour = [], colour_at(line, after)
+    for edge in turning_points(line, after, until):
+        status = status_of(line, edge)
+        if status.colour is not colour:
+            found.append(Turn(at=edge, before=colour, status=status))
+            colour = status.colour
+    return found
+
+
+def mends_most(lines: Iterable[Line], days: Sequence[Day], zone: ZoneInfo) -> list[Mending]:
+    """Give the acts that the lines ask for on these days, the one that mends most line-days first.
+
+    An act that several lines ask for in the same words is one act. A lines count before B, B before C.
+    """
+    asked: dict[str, tuple[Sentence, dict[str, Line], int, int]] = {}
+    for line in lines:
+        for day in days:
+            status = status_of(line, start_of(day.on + timedelta(1), zone) - timedelta(seconds=1))
+            if status.act is None:
+                continue
+            act, named, count, weight = asked.get(repr(status.act), (status.act, {}, 0, 0))
+            worth = {Importance.A: 100, Importance.B: 10, Importance.C: 1}[line.importance]
+            asked[repr(status.act)] = (act, {**named, line.id: line}, count + 1, weight + worth)
+    ranked = sorted(asked.items(), key=lambda item: (-item[1][3], item[0]))
+    return [Mending(act=act, lines=tuple(named.values()), days=count) for _, (act, named, count, _) in ranked]
+
+
+def _colours(lines: Sequence[Line], instants: Sequence[datetime]) -> list[Colour]:
+    return [worst(pulled(line.importance, colour_at(line, instant)) for line in lines) for instant in instants]
+
+
+_PULLS: Mapping[Importance, Mapping[Colour, Colour]] = {
+    Importance.A: {colour: colour for colour in Colour},
+    Importance.B: {colour: Colour.GREEN if colour is Colour.GREEN else Colour.AMBER for colour in Colour},
+    Importance.C: dict.fromkeys(Colour, Colour.GREEN),
+}
+
+
+def pulled(importance: Importance, colour: Colour) -> Colour:
+    """Give what a line's colour makes of the whole: A its own, B amber at most, C nothing."""
+    return _PULLS[importance][colour]

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from floodready.language import verbatim
+from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing, start_of
+from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, colour_at
+
+ZONE = ZoneInfo("Asia/Shanghai")
+LIMITS = Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=[(date(2026, 7, 1), date(2026, 10, 31))])
+TEXT = verbatim("x")
+
+
+def colour(last_on: date, on: date, importance: Importance = Importance.A) -> Colour:
+    signals = ageing(last_on, importance, LIMITS, ZONE, doubted=TEXT, lost=TEXT, act=TEXT)
+    line = Line(
+        id="x",
+        unit="city",
+        capability=Capability.HOLD,
+        importance=importance,
+        kind=Kind.STOCK,
+        subject=TEXT,
+        signals=tuple(signals),
+    )
+    return colour_at(line, start_of(on, ZONE))
+
+
+def test_in_season_a_count_is_doubted_after_30_days_and_lost_after_60() -> None:
+    counted = date(2026, 7, 2)
+    assert colour(counted, counted + timedelta(30)) is Colour.GREEN
+    assert colour(counted, counted + timedelta(31)) is Colour.AMBER
+    assert colour(counted, counted + timedelta(60)) is Colour.AMBER
+    assert colour(counted, counted + timedelta(61)) is Colour.GREY
+
+
+def test_the_first_day_of_the_season_asks_for_fresher_evidence() -> None:
+    counted = date(2026, 5, 20)
+    assert colour(counted, date(2026, 6, 30)) is Colour.GREEN
+    assert colour(counted, date(2026, 7, 1)) is Colour.AMBER
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    st.integers(0, 60),
+    st.integers(0, 500),
+    st.sampled_from(Importance),
+)
+def test_older_evidence_never_shows_a_better_colour(on: date, older: int, age: int, importance: Importance) -> None:
+    newer = colour(on - timedelta(age), on, importance)
+    assert colour(on - timedelta(age + older), on, importance).severity >= newer.severity

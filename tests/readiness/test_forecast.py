@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from floodready.readiness.assembly import answer
+from floodready.readiness.evidence import start_of
+from floodready.readiness.forecast import forecast, mends_most
+from floodready.readiness.line import Colour, Importance, Line, Signal
+from tests.readiness.test_rollup import INSTANTS, NOW, PARENTS, line, lines, signal
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@given(st.lists(lines(), min_size=1, max_size=6), INSTANTS)
+def test_the_forecast_for_a_day_is_the_status_of_that_day(found: list[Line], at: object) -> None:
+    days = forecast(found, NOW, date(2026, 7, 20), ZONE)
+    assert days[0].colour is answer(found, NOW, PARENTS).colour
+    for day in days[1:]:
+        assert day.colour is answer(found, start_of(day.on, ZONE), PARENTS).colour
+
+
+def test_the_strip_says_when_a_line_turns_and_why() -> None:
+    expiring = line("boats", signal(Colour.AMBER, NOW + timedelta(days=3), NOW + timedelta(days=5)))
+    days = forecast([expiring], NOW, date(2026, 7, 8), ZONE)
+    turned = [(day.on.day, turn.before, turn.status.colour) for day in days for turn in day.turns]
+    assert turned == [(4, Colour.GREEN, Colour.AMBER), (6, Colour.AMBER, Colour.GREEN)]
+
+
+def test_the_act_that_several_lines_ask_for_mends_most() -> None:
+    shared = Signal(colour=Colour.RED, cause=signal(Colour.RED).cause, act=signal(Colour.RED).act)
+    found = [line("a", shared), line("b", shared, importance=Importance.B), line("fine")]
+    days = forecast(found, NOW, date(2026, 7, 2), ZONE)
+    (best,) = mends_most(found, days, ZONE)
+    assert ([one.id for one in best.lines], best.days) == (["a", "b"], 4)
+
+
+def test_a_horizon_in_the_past_gives_no_days() -> None:
+    assert forecast([], NOW, date(2026, 6, 1), ZONE) == []
