@@ -35,9 +35,9 @@ def year_plan(
 ) -> list[Placed]:
     """Place each owed drill on a day of the allowed weekdays, after today and not after its due day.
 
-    `planned` are (unit, day) of drills that stand already. Two drills of a unit never share a week while another
-    is free; among the rest the least loaded week wins, then the day nearest before the due day. `closed(unit, day)` tells
-    the days on which a unit cannot drill: holidays, a raised response level. What is overdue takes the first free day.
+    `planned` are (unit, day) of drills that stand already. Two drills of a unit never share a week while another is
+    free; among the rest the least loaded week wins, then the day nearest before the due day. `closed(unit, day)`
+    tells the days on which a unit cannot drill. What is overdue takes the first free day.
     """
     loads = Counter(_week(day) for _, day in planned)
     of_unit = Counter((unit, _week(day)) for unit, day in planned)

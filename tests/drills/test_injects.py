@@ -41,7 +41,7 @@ def test_shifting_moves_every_line_from_a_time_on() -> None:
 
 
 def test_shifting_never_overtakes_a_line_that_stays() -> None:
-    with pytest.raises(Refused, match="Inject 3 would come 60 s too early. Shift by 600 s at most"):
+    with pytest.raises(Refused, match=r"Inject 3 would come 60 s too early\. Shift by 600 s at most"):
         shifted(SCRIPT, from_offset=1200, seconds=-660)
     with pytest.raises(Refused, match="too early"):
         shifted(SCRIPT, from_offset=0, seconds=-1)

@@ -79,9 +79,10 @@ def test_the_next_line_is_the_first_pending_one_and_never_a_contingency() -> Non
     seen = slots(run(), script, [done, deferred], at(7))
     following = next_up(seen)
     assert [slot.inject.number for slot in seen] == [1, 3, 4, 2]
-    assert following is not None and following.inject.number == 4
+    assert following is not None
+    assert following.inject.number == 4
     assert seen[0].late_by == timedelta(minutes=1)
-    assert seen[3].expected_at == at(20) and seen[3].planned_at == at(10)
+    assert (seen[3].expected_at, seen[3].planned_at) == (at(20), at(10))
 
 
 def test_drill_time_is_written_to_the_second() -> None:
