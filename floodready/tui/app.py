@@ -51,7 +51,7 @@ class FloodreadyApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     DEFAULT_MODE = "board"
     MODES: ClassVar[dict[str, str | Callable[[], Any]]] = {pillar.id: pillar.make for pillar in PILLARS}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS, *PILLAR_KEYS]
 
     def __init__(
