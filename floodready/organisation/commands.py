@@ -72,7 +72,7 @@ def change_unit(tx: Transaction, seen: Unit, /, **fields: Any) -> Unit:
     """
     changed = tx.change(seen, **fields)
     _require_unit(tx, changed.parent)
-    if would_cycle(changed.id, changed.parent, parents_of(unit for unit in tx.all(Unit) if unit.id != changed.id)):
+    if would_cycle(changed.id, changed.parent, {**parents_of(tx.all(Unit)), changed.id: None}):
         raise Refused(say("{unit} cannot stand above itself. Choose another unit above it.", unit=changed.name))
     if not changed.active:
         _refuse_retiring(tx, changed)
