@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from textual.app import ComposeResult
-
 from floodready.clock import in_utc
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
@@ -37,11 +35,8 @@ class TextField(Field):
 class SecretField(TextField):
     """A PIN: typed unseen."""
 
-    def compose(self) -> ComposeResult:
-        for widget in super().compose():
-            if isinstance(widget, FieldInput):
-                widget.password = True
-            yield widget
+    def on_mount(self) -> None:
+        self.query_one(FieldInput).password = True
 
 
 class DateField(Field):
