@@ -11,6 +11,7 @@ from floodready.command import command, require_permission
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.commands_terminals import hand_over, set_pin, sign_in, sign_out, write_pin
+from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.models import (
     Chain,
     OrganisationSettings,
@@ -59,7 +60,8 @@ def add_unit(
     tx: Transaction, *, name: str, kind: UnitKind, parent: str | None, id: str | None = None, note: str = ""
 ) -> Unit:
     """Add a unit under another (None: at the top). Raises Refused for an unknown parent, Invalid."""
-    _require_unit(tx, parent)
+    if parent is not None:
+        require_unit(tx, parent)
     return tx.add(Unit(id=id or tx.new_id("U"), name=name, kind=kind, parent=parent, note=note))
 
 
@@ -71,7 +73,8 @@ def change_unit(tx: Transaction, seen: Unit, /, **fields: Any) -> Unit:
     Superseded, Invalid.
     """
     changed = tx.change(seen, **fields)
-    _require_unit(tx, changed.parent)
+    if changed.parent is not None:
+        require_unit(tx, changed.parent)
     if would_cycle(changed.id, changed.parent, {**parents_of(tx.all(Unit)), changed.id: None}):
         raise Refused(say("{unit} cannot stand above itself. Choose another unit above it.", unit=changed.name))
     if not changed.active:
@@ -84,7 +87,7 @@ def add_works(
     tx: Transaction, /, *, name: str, unit: str, kind: WorksKind, id: str | None = None, **more: Any
 ) -> Works:
     """Add works or another site of a unit. Raises Refused for an unknown unit, Invalid."""
-    _require_unit(tx, unit)
+    require_unit(tx, unit)
     return tx.add(Works(id=id or tx.new_id("W"), name=name, unit=unit, kind=kind, **more))
 
 
@@ -97,7 +100,7 @@ def change_works(tx: Transaction, seen: Works, /, **fields: Any) -> Works:
 @command("organisation.add_post", may=Permission.ORGANISATION_EDIT)
 def add_post(tx: Transaction, *, name: str, unit: str, kind: PostKind, id: str | None = None, note: str = "") -> Post:
     """Add a post of a unit. Raises Refused for an unknown unit, Invalid."""
-    _require_unit(tx, unit)
+    require_unit(tx, unit)
     return tx.add(Post(id=id or tx.new_id("S"), name=name, unit=unit, kind=kind, note=note))
 
 
@@ -176,7 +179,7 @@ def set_chain(tx: Transaction, /, *, unit: str, seen: Chain | None = None, **lin
 
     Raises Refused for a person who is unknown or has left, Superseded where `seen` is no longer the chain.
     """
-    _require_unit(tx, unit)
+    require_unit(tx, unit)
     for person in links.values():
         if person is not None:
             require_person(tx, person)
@@ -195,34 +198,14 @@ def settings(view: View) -> OrganisationSettings:
     return view.get(OrganisationSettings, "organisation") or OrganisationSettings()
 
 
-def require_person(tx: Transaction, person: str) -> Person:
-    """Give an active person of the list. Raises Refused."""
-    found = tx.get(Person, person)
-    if found is None:
-        raise Refused(say("There is no person {person}. See: floodready person list", person=verbatim(person)))
-    if not found.active:
-        raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
-    return found
-
-
-def _require_unit(tx: Transaction, unit: str | None) -> None:
-    if unit is None:
-        return
-    found = tx.get(Unit, unit)
-    if found is None:
-        raise Refused(say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit)))
-    if not found.active:
-        raise Refused(say("{unit} is retired. Choose another unit.", unit=found.name))
-
-
 def _changed_of_unit(tx: Transaction, seen: Owned, fields: dict[str, Any]) -> Owned:
     changed = tx.change(seen, **fields)
-    _require_unit(tx, changed.unit)
+    require_unit(tx, changed.unit)
     return changed
 
 
 def _check_person(tx: Transaction, person: Person) -> None:
-    _require_unit(tx, person.unit)
+    require_unit(tx, person.unit)
     for post in person.posts:
         if tx.get(Post, post) is None:
             raise Refused(say("There is no post {post}. See: floodready post list", post=verbatim(post)))

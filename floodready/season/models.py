@@ -283,7 +283,7 @@ class WarningDecision:
 
 
 @record
-class Warning(Document):
+class FloodWarning(Document):
     """A warning as it reached the duty room."""
 
     table = "season.warnings"

@@ -72,7 +72,7 @@ class SeasonSettings(Document):
 
 @record
 class Report(Document):
-    """A report that is due (an event's) or was sent. Its id holds unit, clock and due time: none is sent twice."""
+    """A report that is due (an event's) or was sent. Its id holds unit, clock and due time or event."""
 
     table = "season.reports"
     indexes = ("unit",)
@@ -81,8 +81,10 @@ class Report(Document):
     rule: Code
     name: Name
     to: Line = ""
+    event: Code | None = None
+    """The event whose clock it is; None for daily ones and bulletins."""
     about: Line = ""
-    """The event, in the words of whoever started the clock; empty for daily ones and bulletins."""
+    """The event, in the words of whoever started the clock."""
     started_at: datetime | None = None
     """When the event was known, UTC."""
     due_at: datetime
