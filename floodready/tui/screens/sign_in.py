@@ -46,7 +46,7 @@ class SignIn(Form):
     """The one form for which nobody need be signed in."""
 
     def act(self) -> Act:
-        """The act of whoever sits down; a hand-over is the act of who sits there."""
+        """Give the act of whoever sits down; a hand-over is the act of who sits there."""
         room = self.duty_app.room
         return Act(person=room.person or self.values()["person"], terminal=room.terminal)
 
