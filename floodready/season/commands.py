@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -107,15 +108,19 @@ def change_station(tx: Transaction, seen: Station, /, **fields: Any) -> Station:
 
 
 @command("season.import_stations", may=Permission.SEASON_EDIT)
-def put_stations(tx: Transaction, *, stations: tuple[Station, ...]) -> int:
-    """Write stations as imported, new or in place of old ones; gives how many changed. Raises Refused, Invalid."""
-    changed = 0
+def put_stations(tx: Transaction, *, stations: tuple[Station, ...], seen: tuple[Station, ...] = ()) -> int:
+    """Write imported stations as one batch, new ones or in place of those `seen`; gives how many.
+
+    Raises Refused for an unknown unit or a code that is taken, Superseded, Invalid.
+    """
+    known = {station.id: station for station in seen}
     for station in stations:
         require_unit(tx, station.unit)
-        if tx.get(Station, station.id) != station:
-            tx.put(station)
-            changed += 1
-    return changed
+        if station.id in known:
+            tx.change(known[station.id], **{field.name: getattr(station, field.name) for field in fields(Station)})
+        else:
+            tx.add(station)
+    return len(stations)
 
 
 @record
