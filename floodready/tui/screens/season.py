@@ -98,10 +98,10 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
     TIMED = True
     DEFAULT_CSS = """
     SeasonScreen {
-        #level { padding: 0 1; margin: 1 0; height: auto; }
+        #level { padding: 0 1; margin: 0 0 1 0; height: auto; }
         #stations { height: 1fr; }
-        #curve { height: 8; }
-        #season-clocks { height: 6; }
+        #curve { height: 7; }
+        #season-clocks { height: 4; }
         &.-wide {
             #below { layout: horizontal; height: 16; }
             #curve { width: 2fr; height: 100%; }

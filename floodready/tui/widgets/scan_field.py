@@ -51,7 +51,8 @@ class ScanField(Widget):
 
     DEFAULT_CSS = """
     ScanField { height: 2; width: 1fr; layout: grid; grid-size: 2; grid-columns: 22 1fr; grid-rows: 1 1;
-        #scan-told { column-span: 2; padding: 0 0 0 22; color: $tone-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        #scan-told { column-span: 2; padding: 0 0 0 22; color: $tone-muted; text-wrap: nowrap;
+            text-overflow: ellipsis; }
         #scan-told.-warning { color: $background; background: $tone-watch; text-style: bold; }
     }
     """
