@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from textual.pilot import Pilot
-
 from floodready.language import current_language
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Terminal, Unit
@@ -13,18 +11,13 @@ from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.journal import EntryDialog, JournalScreen
 from floodready.tui.widgets.filter_line import FilterLine
 from floodready.tui.widgets.virtual_table import VirtualTable
-from tests.tui.conftest import SlowStore, settle
+from tests.tui.conftest import SlowStore, press, settle, text
 
 
-def text(app: FloodreadyApp) -> str:
-    """Everything now on the screen."""
-    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await settle(pilot)
+def seated(store: SlowStore) -> str | None:
+    terminal = store.get(Terminal, "duty-room")
+    assert terminal is not None
+    return terminal.person
 
 
 async def test_the_board_answers_first_and_names_who_sits_here(app: FloodreadyApp) -> None:
@@ -79,7 +72,7 @@ async def test_undo_says_what_it_takes_back_and_the_safe_button_has_the_focus(
         assert isinstance(app.screen, Confirm)
         assert "organisation.change_unit" in text(app)
         await press(pilot, "enter")
-        assert (renamed := store.get(Unit, "zhongmu")) and renamed.name == "Wrong"
+        assert store.get(Unit, "zhongmu") == unit.changed(name="Wrong")
         await press(pilot, "z", "right", "enter")
         assert store.get(Unit, "zhongmu") == unit
         await press(pilot, "z")
@@ -100,7 +93,7 @@ async def test_without_a_sign_in_nothing_can_be_undone_and_the_way_out_is_told(
 async def test_the_terminal_is_handed_over(app: FloodreadyApp, store: SlowStore) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f2", *"wang", "enter", "enter")
-        assert (terminal := store.get(Terminal, "duty-room")) and terminal.person == "wang"
+        assert seated(store) == "wang"
         assert "Wang Fang" in text(app)
         assert [entry.command for entry in store.entries()][-1] == "organisation.hand_over"
 
@@ -169,4 +162,4 @@ async def test_quitting_waits_for_what_is_being_written(app: FloodreadyApp, stor
         store.disk.set()
         await app.room.runner.drained()
         await pilot.pause()
-    assert (terminal := store.get(Terminal, "duty-room")) and terminal.person == "wang"
+    assert seated(store) == "wang"

@@ -85,8 +85,8 @@ def fits(screen: Screen[object]) -> bool:
 
 
 def _more(screen: Screen[object]) -> tuple[Key, str]:
-    here = dict.fromkeys(shown for key, shown in keys_here(screen) if key.id == "app.help")
-    return TABLE["app.help"], next(iter(here), "f1")
+    here = (pair for pair in keys_here(screen) if pair[0].id in ("app.help", "dialog.help"))
+    return next(here, (TABLE["app.help"], "f1"))
 
 
 def _reach(id: str) -> int:
