@@ -1,0 +1,26 @@
+"""What drills need to know of the other pillars: seasons, levels, duty, leave, stock, rectification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from floodready.drills.closing import ActionFacts
+    from floodready.store.contract import View
+
+
+def season_starts(view: View, unit: str) -> list[date]:  # noqa: ARG001
+    """Give the first days of the seasons that are known for a unit."""
+    return []
+
+
+def closed_days(view: View) -> Callable[[str, date], bool]:  # noqa: ARG001
+    """Tell the days on which a unit cannot drill."""
+    return lambda unit, day: False  # noqa: ARG005
+
+
+def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:  # noqa: ARG001
+    """Give what the rectification records of a drill's weaknesses hold, by observation id."""
+    return {}
