@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from floodready.drills.models import Drill
+from floodready.drills.planning import Facts, in_drills
+from floodready.organisation.models import Person
+
 if TYPE_CHECKING:
     from floodready.drills.closing import ActionFacts
     from floodready.store.contract import View
@@ -19,6 +23,12 @@ def season_starts(view: View, unit: str) -> list[date]:  # noqa: ARG001
 def closed_days(view: View) -> Callable[[str, date], bool]:  # noqa: ARG001
     """Tell the days on which a unit cannot drill."""
     return lambda unit, day: False  # noqa: ARG005
+
+
+def facts(view: View, drill: Drill) -> Facts:
+    """Give what the other pillars, and the other drills, know about the time and the place of a drill."""
+    busy = in_drills(view.all(Drill), but=drill.id)
+    return Facts(busy=tuple(busy), names={person.id: person.name for person in view.all(Person)})
 
 
 def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:  # noqa: ARG001
