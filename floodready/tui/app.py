@@ -63,16 +63,15 @@ class FloodreadyApp(App[None]):
         terminal: str,
         theme: str = DEFAULT_THEME,
         keymap: Mapping[str, str] | None = None,
-        on_choice: Callable[[str, str], None] = lambda _name, _value: None,
     ) -> None:
-        """`on_choice` is told each setting a person changes here, as (name, value), so that it can be kept."""
         super().__init__()
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.theme = theme
         self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
-        self._on_choice = on_choice
+        self.on_choice: Callable[[str, str], None] = lambda _name, _value: None
+        """Told each setting that a person changes here, as (name, value), so that it can be kept."""
         self._seen = 0
         self._looking = False
         self._minute = ""
@@ -205,7 +204,7 @@ class FloodreadyApp(App[None]):
     def speak(self, language: str) -> None:
         """Switch the language: every sentence on every screen is drawn anew; nothing typed is lost."""
         use_language(language)
-        self._on_choice("language", language)
+        self.on_choice("language", language)
         for stack in self._screen_stacks.values():
             for screen in stack:
                 for node in (*screen.walk_children(), screen):
@@ -222,7 +221,7 @@ class FloodreadyApp(App[None]):
     def wear(self, theme: str) -> None:
         """Switch the colours."""
         self.theme = theme
-        self._on_choice("theme", theme)
+        self.on_choice("theme", theme)
 
     def action_undo(self) -> None:
         from floodready.tui.screens.undo import ask_to_undo
