@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from floodready.cli.drills_answers import a_span, a_text, write_out
+from floodready.cli.drills_answers import a_day, a_span, a_text, write_out
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import InjectStatus
 from floodready.drills.run_models import Answer, Element, Finding, Rating
@@ -61,6 +61,11 @@ def _add_closing(verb: Callable[..., argparse.ArgumentParser]) -> None:
     ):
         parser = _named(verb(name, purpose, run))
         parser.add_argument("text", help=str(say("the text, or - for standard input")))
+    action = verb("action", say("open the action that mends a weakness"), open_action)
+    action.add_argument("observation")
+    action.add_argument("action")
+    action.add_argument("--owner", required=True)
+    action.add_argument("--due", type=a_day, required=True)
     answer = _named(verb("answer", say("say whether an action of the last drill is implemented"), answer_last))
     answer.add_argument("observation")
     answer.add_argument("answer", choices=[answer.value for answer in Answer])
@@ -238,6 +243,22 @@ def file_summary(args: argparse.Namespace, desk: Desk) -> int:
 
     made = commands.file_summary(desk.store, desk.act(), drill=args.drill, summary=a_text(args.text))
     return write_out(args, say("The summary is filed."), made)
+
+
+def open_action(args: argparse.Namespace, desk: Desk) -> int:
+    """Open the action that mends a weakness."""
+    from floodready.drills import commands
+
+    made = commands.open_action(
+        desk.store,
+        desk.act(),
+        observation=args.observation,
+        action=args.action,
+        owner=args.owner,
+        due_on=args.due,
+        zone=desk.zone,
+    )
+    return write_out(args, say("{id} is to be mended by {day}.", id=made.observation, day=made.due_on), made)
 
 
 def answer_last(args: argparse.Namespace, desk: Desk) -> int:

@@ -4,6 +4,7 @@ from floodready.drills.commands_after import (
     answer_follow_up,
     close_drill,
     file_summary,
+    open_action,
     write_evaluation,
 )
 from floodready.drills.commands_obligation import (
@@ -55,6 +56,7 @@ __all__ = [
     "move_inject",
     "oblige",
     "observe",
+    "open_action",
     "pause_run",
     "plan_drill",
     "plan_year",

@@ -3,17 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
+from floodready.clock import local_day
 from floodready.command import command
 from floodready.drills import reading, surroundings
-from floodready.drills.closing import missing_for_closing
+from floodready.drills.closing import missing_for_closing, weaknesses
 from floodready.drills.models import Drill, DrillState
-from floodready.drills.run_models import Answer, Evaluation, FollowUp
+from floodready.drills.run_models import Answer, CorrectiveAction, Evaluation, FollowUp
 from floodready.drills.words import listed
 from floodready.language import say, verbatim
+from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
+
+
+@command("drills.open_action", may=Permission.DRILL_EVALUATE)
+def open_action(
+    tx: Transaction, *, observation: str, action: str, owner: str, due_on: date, zone: ZoneInfo
+) -> CorrectiveAction:
+    """Open the action that mends a weakness, with its owner and date.
+
+    Raises Refused for a strength, a weakness that has its action already, or an owner who is not on the staff.
+    """
+    seen = reading.the_observation(tx, observation)
+    drill = reading.the_drill(tx, seen.drill)
+    if seen not in weaknesses(reading.observations(tx, drill.id)):
+        raise Refused(say("{id} is no weakness that stands in this drill.", id=verbatim(observation)))
+    if (known := tx.get(CorrectiveAction, observation)) is not None:
+        raise Refused(say("{id} has its action already: {action}.", id=verbatim(observation), action=known.action))
+    person = tx.get(Person, owner)
+    if person is None or not person.active:
+        raise Refused(say("{person} is not on the staff list. Name another owner.", person=verbatim(owner)))
+    made = CorrectiveAction(
+        id=observation,
+        drill=drill.id,
+        observation=observation,
+        action=action,
+        unit=person.unit,
+        owner=owner,
+        opened_on=local_day(tx.now, zone),
+        due_on=due_on,
+    )
+    return tx.add(made)
 
 
 @command("drills.write_evaluation", may=Permission.DRILL_EVALUATE)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from floodready.drills.closing import ActionFacts
 from floodready.drills.models import Drill
 from floodready.drills.planning import Facts, in_drills
+from floodready.drills.run_models import CorrectiveAction
 from floodready.organisation.models import Person
 
 if TYPE_CHECKING:
-    from floodready.drills.closing import ActionFacts
     from floodready.store.contract import View
 
 
@@ -31,6 +32,16 @@ def facts(view: View, drill: Drill) -> Facts:
     return Facts(busy=tuple(busy), names={person.id: person.name for person in view.all(Person)})
 
 
-def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:  # noqa: ARG001
-    """Give what the rectification records of a drill's weaknesses hold, by observation id."""
-    return {}
+def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:
+    """Give what is being done about a drill's weaknesses, by observation id."""
+    return {
+        action.observation: ActionFacts(
+            record=action.id,
+            action=action.action,
+            unit=action.unit,
+            owner=action.owner,
+            started_on=action.opened_on,
+            due_on=action.due_on,
+        )
+        for action in view.find(CorrectiveAction, drill=drill)
+    }
