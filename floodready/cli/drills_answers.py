@@ -10,6 +10,7 @@ from typing import Any
 
 from floodready.cli.output import print_json
 from floodready.codec import encode
+from floodready.drills.run_clock import read_span
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused, WrongUsage
 
@@ -24,14 +25,10 @@ def a_day(text: str) -> date:
 
 def a_span(text: str) -> int:
     """Read a span of drill time in seconds: `10` minutes, `10:30`, `1:10:30`. Raises WrongUsage."""
-    parts = text.split(":")
-    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
+    span = read_span(text)
+    if span is None:
         raise WrongUsage(say("“{text}” is no span. Write 10 (minutes), 10:30 or 1:10:30", text=verbatim(text)))
-    numbers = [int(part) for part in parts]
-    if len(numbers) == 1:
-        return numbers[0] * 60
-    hours, minutes, seconds = [0] * (3 - len(numbers)) + numbers
-    return hours * 3600 + minutes * 60 + seconds
+    return span
 
 
 def a_text(text: str) -> str:

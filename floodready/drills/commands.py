@@ -13,6 +13,7 @@ from floodready.drills.commands_obligation import (
     end_obligation,
     move_due,
     oblige,
+    plan_owed,
     plan_year,
     set_settings,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "open_action",
     "pause_run",
     "plan_drill",
+    "plan_owed",
     "plan_year",
     "postpone_drill",
     "release_inject",

@@ -10,6 +10,7 @@ from floodready.clock import local_day
 from floodready.command import command
 from floodready.drills import reading, surroundings
 from floodready.drills.cadence import kept_by_a_change
+from floodready.drills.commands_plan import plan_drill
 from floodready.drills.models import SETTINGS, Cadence, Drill, DrillState, Obligation, Occurrence, Settings
 from floodready.drills.year_plan import starts_at
 from floodready.language import say
@@ -94,6 +95,14 @@ def assign_drill(tx: Transaction, *, obligation: str, scheduled_on: date, drill:
     if drill is not None:
         _require_meets(reading.the_drill(tx, drill), owing)
     return tx.put(replace(occurrence, drill=drill))
+
+
+@command("drills.plan_owed", may=Permission.DRILL_PLAN)
+def plan_owed(tx: Transaction, *, obligation: str, scheduled_on: date, drill: Drill) -> Drill:
+    """Plan a drill as it is given, to meet an owed one. Raises Refused, Invalid."""
+    made = plan_drill.within(tx, drill=drill)
+    assign_drill.within(tx, obligation=obligation, scheduled_on=scheduled_on, drill=made.id)
+    return made
 
 
 @command("drills.plan_year", may=Permission.DRILL_PLAN)
