@@ -1,1 +1,1 @@
-"""Files that go out and come in: papers, tables, calendars."""
+"""Import and export of the files that offices really use."""

@@ -44,7 +44,10 @@ def read_settings(path: Path) -> Settings:
 
 
 def keep_choice(path: Path, name: str, value: str) -> None:
-    """Write one setting into the file; the others stay as they are. A folder that cannot be written is no reason to stop."""
+    """Write one setting into the file; the others stay as they are.
+
+    A folder that cannot be written is no reason to stop: the choice then holds until the program is left.
+    """
     try:
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         raw[name] = value

@@ -37,9 +37,8 @@ def check_screens(store: JournalStore, *, terminal: str) -> int:
         app = made(store, terminal, Settings())
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
-            await app.workers.wait_for_complete(
-                [worker for worker in app.workers if worker.group == "facts"]
-            )
+            if reading := [worker for worker in app.workers if worker.group == "facts"]:
+                await app.workers.wait_for_complete(reading)
             await pilot.pause()
 
     asyncio.run(draw())

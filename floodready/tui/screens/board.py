@@ -90,13 +90,15 @@ class BoardScreen(PillarScreen[Board]):
         #headline { padding: 1 1 0 1; }
         #counts { padding: 0 1 1 1; color: $tone-muted; }
         #lights { height: 1fr; }
-        #panels { height: 9; }
-        #panels VirtualTable { height: 1fr; }
+        #panels { height: auto; max-height: 10; }
+        #acts { height: 4; }
+        #now VirtualTable { height: 1fr; }
         #now { height: 5; }
         &.-wide {
             #board { layout: horizontal; }
             #main { width: 1fr; height: 1fr; }
-            #panels { width: 46; height: 1fr; }
+            #panels { width: 46; height: 1fr; max-height: 100%; }
+            #acts { height: 1fr; }
             #now { layout: vertical; height: 1fr; }
         }
     }
@@ -122,11 +124,12 @@ class BoardScreen(PillarScreen[Board]):
                     id="lights",
                 )
             with Vertical(id="panels"):
-                with Horizontal(id="now"):
-                    if ON_DUTY:
-                        yield _panel("on-duty", say("On duty"), say("Nobody is on duty now."))
-                    if CLOCKS:
-                        yield _panel("clocks", say("Clocks running"), say("No clock is running."))
+                if ON_DUTY or CLOCKS:
+                    with Horizontal(id="now"):
+                        if ON_DUTY:
+                            yield _panel("on-duty", say("On duty"), say("Nobody is on duty now."))
+                        if CLOCKS:
+                            yield _panel("clocks", say("Clocks running"), say("No clock is running."))
                 yield _panel("acts", say("What to do next"), say("Nothing has to be done."))
 
     def read_facts(self, view: View, room: Room) -> Board:

@@ -196,7 +196,7 @@ class DrillScreen(PillarScreen[DrillFacts]):
             self._do(lambda act: _removed(self.room, act, inject))
 
     def action_renumber(self) -> None:
-        """Number the lines in their order."""
+        """Count the lines anew in their order."""
         self._do(lambda act: _silent(commands.renumber_injects(self.room.store, act, drill=self._drill)))
 
     def action_approve(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -277,9 +277,9 @@ def _observe_form(room: Room, found: Book, slot: Slot | None) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         inject: int | None = values.pop("inject")
-        texts = {name: values.pop(name) or "" for name in ("root_cause", "recommendation")}
+        known: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
         observation = Observation(
-            id="new", drill=found.drill.id, run="-", evaluator="-", seen_at=room.clock.now(), **values, **texts
+            id="new", drill=found.drill.id, run="-", evaluator="-", seen_at=room.clock.now(), **known
         )
         made = commands.observe(room.store, act, observation=observation, inject=inject)
         return say("Written down: {id}", id=made.id)
