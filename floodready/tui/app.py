@@ -251,4 +251,3 @@ class FloodreadyApp(App[None]):
     def on_unmount(self) -> None:
         """Give the store's thread back."""
         self.room.runner.close()
-
