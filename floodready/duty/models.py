@@ -59,7 +59,7 @@ class Rotation:
     first_on: date
     """The anchor: the local day on which turn 0 begins; the first group stands it. Turns before it count down."""
     times: tuple[time, ...]
-    """Local hand-over times of a served day, ascending; each begins a turn. Only the first counts for turns in hours."""
+    """Local hand-over times of a served day, ascending; each begins a turn. Turns in hours have one."""
     length: Positive = 1
     unit: TurnUnit = TurnUnit.DAYS
     weekdays: tuple[Weekday, ...] = ()

@@ -36,7 +36,7 @@ class Turn:
 
 @lru_cache(maxsize=65536)
 def instant_of(day: date, moment: time, zone: ZoneInfo) -> datetime:
-    """Give the instant, UTC, at which a local time of a day comes: the first of two, or the first after a skipped one."""
+    """Give the instant, UTC, at which a local time of a day comes: the first of two, or the first after a gap."""
     local = datetime.combine(day, moment)
     early = local.replace(tzinfo=zone).astimezone(UTC)
     if early.astimezone(zone).replace(tzinfo=None) == local:
@@ -54,7 +54,7 @@ def instant_of(day: date, moment: time, zone: ZoneInfo) -> datetime:
 
 
 def turns(rotation: Rotation, start: datetime, end: datetime, zone: ZoneInfo, calendar: DayCalendar) -> Iterator[Turn]:
-    """Give the turns that touch [start, end), in order. Turns that a change of clocks shortens to nothing are left out."""
+    """Give the turns that touch [start, end), in order, without those that a change of clocks shortens to nothing."""
     if start >= end or not rotation.times:
         return
     for number, begins, ends in _bounds(rotation, start, end, zone, calendar):
@@ -194,7 +194,7 @@ def _weekdays_between(weekdays: tuple[int, ...], first: date, day: date) -> int:
 
 
 def turn_at(rotation: Rotation, at: datetime, zone: ZoneInfo, calendar: DayCalendar) -> Turn | None:
-    """Give the turn that holds at an instant; at the exact hand-over it is the incoming one. None where none is served."""
+    """Give the turn that holds at an instant, at the exact hand-over the incoming one; None where none is served."""
     found = list(turns(rotation, at, at + _SECOND, zone, calendar))
     place = bisect_right([turn.start for turn in found], at) - 1
     return found[place] if place >= 0 and found[place].end > at else None
