@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from floodready.language import Sentence, say
@@ -21,7 +22,7 @@ def pin_problem(pin: str) -> Sentence | None:
     """Say why a new PIN cannot be taken, or None: 4 to 12 digits that are not one digit repeated nor a run."""
     if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 12):
         return say("A PIN has 4 to 12 digits.")
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     if steps in ({0}, {1}, {9}):
         return say("A PIN like {pin} is guessed at once. Take another.", pin=pin)
     return None
@@ -50,7 +51,8 @@ def waits_until(kept: Pin) -> datetime | None:
     over = kept.failed - FREE_TRIES
     if over < 0 or kept.last_failed_at is None:
         return None
-    return kept.last_failed_at + min(_FIRST_WAIT * 2 ** min(over, 10), _LONGEST_WAIT)
+    wait: timedelta = min(_FIRST_WAIT * 2 ** min(over, 10), _LONGEST_WAIT)
+    return kept.last_failed_at + wait
 
 
 def _hasher() -> PasswordHasher:
