@@ -1,0 +1,220 @@
+"""The disk as the store sees it: every write, sync, rename, truncate and unlink goes through here.
+
+Tests put a simulated disk in its place, which loses what was not synced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_data_sync = getattr(os, "fdatasync", os.fsync)
+
+
+class Handle(Protocol):
+    """An open file that is read at any place and written at its end."""
+
+    def size(self) -> int:
+        """Tell the present length in bytes. Costs one `fstat`."""
+        ...
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Read up to `length` bytes from a place."""
+        ...
+
+    def append(self, data: bytes) -> int:
+        """Write at the end in one call; gives how many bytes were taken, which a full disk makes fewer."""
+        ...
+
+    def truncate(self, size: int) -> None:
+        """Cut the file to a length."""
+        ...
+
+    def sync(self) -> None:
+        """Wait until the content and the length are on disk."""
+        ...
+
+    def forget_cache(self) -> None:
+        """Ask the system to read the file from the disk again: after a failed sync its cache may show what is not there."""
+        ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...
+
+
+class Disk(Protocol):
+    """Files and folders, with everything that can fail or be lost."""
+
+    def open(self, path: Path, *, write: bool = False, create: bool = False) -> Handle:
+        """Open a file; `create` makes it where it is missing. Raises OSError."""
+        ...
+
+    def read(self, path: Path) -> bytes:
+        """Read a whole file. Raises OSError."""
+        ...
+
+    def identity(self, path: Path) -> object:
+        """Give a value that changes when another file is put in this one's place. Raises FileNotFoundError."""
+        ...
+
+    def exists(self, path: Path) -> bool:
+        """Tell whether a file or folder is there."""
+        ...
+
+    def names(self, folder: Path) -> list[str]:
+        """Give the names in a folder, sorted; none where it is missing."""
+        ...
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and those above it; it may be there already."""
+        ...
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Put a file in another's place, in one step."""
+        ...
+
+    def unlink(self, path: Path) -> None:
+        """Take a file away."""
+        ...
+
+    def sync_folder(self, path: Path) -> None:
+        """Wait until the names in a folder are on disk."""
+        ...
+
+    def lock(self, path: Path, *, patience: float) -> AbstractContextManager[None]:
+        """Hold a lock over all processes. Raises StoreProblem, naming the holder, after `patience` seconds."""
+        ...
+
+
+def replace_file(disk: Disk, path: Path, content: bytes) -> None:
+    """Put a whole new content in a file's place so that a crash leaves the old one or the new one. Raises OSError."""
+    temporary = path.with_name(path.name + ".tmp")
+    write_file(disk, temporary, content)
+    disk.rename(temporary, path)
+    disk.sync_folder(path.parent)
+
+
+def write_file(disk: Disk, path: Path, content: bytes) -> None:
+    """Write and sync a file's content; the folder is not synced. Raises OSError."""
+    handle = disk.open(path, write=True, create=True)
+    try:
+        handle.truncate(0)
+        write_all(handle, content)
+        handle.sync()
+    finally:
+        handle.close()
+
+
+def write_all(handle: Handle, content: bytes) -> None:
+    """Write everything; a disk that takes only a part is asked again and then says why. Raises OSError."""
+    left = memoryview(content)
+    while left:
+        left = left[handle.append(bytes(left) if len(left) != len(content) else content) :]
+
+
+class RealHandle:
+    """A file of the operating system."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def size(self) -> int:
+        """Tell the present length in bytes."""
+        return os.fstat(self._number).st_size
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Read up to `length` bytes from a place."""
+        if hasattr(os, "pread"):
+            return os.pread(self._number, length, offset)
+        os.lseek(self._number, offset, os.SEEK_SET)
+        return os.read(self._number, length)
+
+    def append(self, data: bytes) -> int:
+        """Write at the end in one call."""
+        return os.write(self._number, data)
+
+    def truncate(self, size: int) -> None:
+        """Cut the file to a length."""
+        os.ftruncate(self._number, size)
+
+    def sync(self) -> None:
+        """Wait until the content and the length are on disk."""
+        _data_sync(self._number)
+
+    def forget_cache(self) -> None:
+        """Ask the system to read the file from the disk again."""
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(self._number, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._number)
+
+
+class RealDisk:
+    """The operating system's files. They are private to their owner, or with `group` readable by the group."""
+
+    def __init__(self, *, group: bool = False) -> None:
+        self.group = group
+
+    def open(self, path: Path, *, write: bool = False, create: bool = False) -> RealHandle:
+        """Open a file; `create` makes it where it is missing."""
+        flags = (os.O_RDWR | os.O_APPEND if write else os.O_RDONLY) | (os.O_CREAT if create else 0) | _BINARY
+        return RealHandle(os.open(path, flags, 0o640 if self.group else 0o600))
+
+    def read(self, path: Path) -> bytes:
+        """Read a whole file."""
+        return path.read_bytes()
+
+    def identity(self, path: Path) -> object:
+        """Give a value that changes when another file is put in this one's place."""
+        found = os.stat(path)  # noqa: PTH116 # half the cost of Path.stat, on every reading
+        return (found.st_ino, found.st_mtime_ns)
+
+    def exists(self, path: Path) -> bool:
+        """Tell whether a file or folder is there."""
+        return path.exists()
+
+    def names(self, folder: Path) -> list[str]:
+        """Give the names in a folder, sorted; none where it is missing."""
+        try:
+            return sorted(os.listdir(folder))  # noqa: PTH208 # names, no paths
+        except FileNotFoundError:
+            return []
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and those above it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o750 if self.group else 0o700, exist_ok=True)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Put a file in another's place, in one step."""
+        source.replace(target)
+
+    def unlink(self, path: Path) -> None:
+        """Take a file away."""
+        path.unlink()
+
+    def sync_folder(self, path: Path) -> None:
+        """Wait until the names in a folder are on disk; Windows does that by itself and cannot open folders."""
+        if os.name == "nt":
+            return
+        number = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+    @contextlib.contextmanager
+    def lock(self, path: Path, *, patience: float) -> Iterator[None]:
+        """Hold a lock over all processes."""
+        from floodready.store.lock import file_lock
+
+        with file_lock(path, patience=patience, mode=0o660 if self.group else 0o600):
+            yield

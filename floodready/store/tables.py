@@ -1,0 +1,135 @@
+"""The present documents in memory, as the journal left them; indexes and decoded documents are made when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields
+from functools import cache
+from typing import Any, cast
+
+import orjson
+
+from floodready.codec import decode, encode
+from floodready.document import D, Document
+
+RawDocument = dict[str, Any]
+Stored = RawDocument | bytes
+"""A document, as JSON text until somebody needs its fields."""
+
+
+class Table:
+    """The documents of one table, in the order in which they were first written."""
+
+    def __init__(self, documents: dict[str, Stored] | None = None) -> None:
+        self.documents: dict[str, Stored] = {} if documents is None else documents
+        self._decoded: dict[str, Document] = {}
+        self._decoded_kind: type[Document] | None = None
+        self._indexes: dict[str, Index] = {}
+
+    def raw(self, id: str) -> RawDocument | None:
+        """Give one document as JSON values. Never change it."""
+        found = self.documents.get(id)
+        if isinstance(found, bytes):
+            found = self.documents[id] = cast(RawDocument, orjson.loads(found))
+        return found
+
+    def stored(self, id: str) -> Any:
+        """Give one document for writing into JSON, without parsing it."""
+        found = self.documents.get(id)
+        return orjson.Fragment(found) if isinstance(found, bytes) else found
+
+    def document(self, kind: type[D], id: str) -> D | None:
+        """Give one document, decoded once for all who ask."""
+        if kind is self._decoded_kind:
+            known = self._decoded.get(id)
+            if known is not None:
+                return cast(D, known)
+        raw = self.raw(id)
+        if raw is None:
+            return None
+        if self._decoded_kind is None:
+            self._decoded_kind = kind
+        made = decode(kind, raw)
+        if kind is self._decoded_kind:
+            self._decoded[id] = made
+        return made
+
+    def set(self, id: str, after: RawDocument | None) -> None:
+        """Take in what a transaction did to one document."""
+        if self._indexes:
+            before = self.raw(id)
+            for index in self._indexes.values():
+                index.move(id, before, after)
+        self._decoded.pop(id, None)
+        if after is None:
+            self.documents.pop(id, None)
+        else:
+            self.documents[id] = after
+
+    def ids_where(self, kind: type[Document], equal: dict[str, object]) -> list[str]:
+        """Give the ids of the documents whose fields equal the given values, in the order of the table."""
+        wanted = {name: encode(value) for name, value in equal.items()}
+        by_index = next((name for name in kind.indexes if name in wanted), None)
+        defaults = encoded_defaults(kind)
+        if by_index is None:
+            candidates: Iterator[str] = iter(list(self.documents))
+        else:
+            candidates = iter(self._index(by_index, defaults.get(by_index)).ids(wanted.pop(by_index)))
+        return [id for id in candidates if matches(self.raw(id), wanted, defaults)] if wanted else list(candidates)
+
+    def _index(self, name: str, default: Any) -> Index:
+        found = self._indexes.get(name)
+        if found is None:
+            found = self._indexes[name] = Index(name, default)
+            for id in self.documents:
+                found.move(id, None, self.raw(id))
+        return found
+
+
+class Index:
+    """The ids of a table's documents by the value of one field."""
+
+    def __init__(self, name: str, default: Any) -> None:
+        self._name = name
+        self._default = default
+        self._ids: dict[Any, set[str]] = {}
+        self._rank: dict[str, int] = {}
+        self._next_rank = 0
+
+    def move(self, id: str, before: RawDocument | None, after: RawDocument | None) -> None:
+        """Take in a document's change."""
+        if before is not None:
+            key = self._key(before)
+            self._ids[key].discard(id)
+            if not self._ids[key]:
+                del self._ids[key]
+        if after is None:
+            self._rank.pop(id, None)
+            return
+        self._ids.setdefault(self._key(after), set()).add(id)
+        if id not in self._rank:
+            self._rank[id] = self._next_rank
+            self._next_rank += 1
+
+    def ids(self, value: Any) -> list[str]:
+        """Give the ids of the documents whose field has this (encoded) value, in the order of the table."""
+        return sorted(self._ids.get(_hashable(value), ()), key=self._rank.__getitem__)
+
+    def _key(self, raw: RawDocument) -> Any:
+        return _hashable(raw.get(self._name, self._default))
+
+
+def matches(raw: RawDocument | None, wanted: dict[str, Any], defaults: dict[str, Any]) -> bool:
+    """Tell whether a document's fields have the wanted (encoded) values; a field left out has its default."""
+    return raw is not None and all(raw.get(name, defaults.get(name)) == value for name, value in wanted.items())
+
+
+@cache
+def encoded_defaults(kind: Callable[..., Document]) -> dict[str, Any]:
+    """Give what the fields that `encode` leaves out stand for."""
+    held = fields(cast(Any, kind))
+    return {field.name: encode(field.default) for field in held if field.default is not MISSING}
+
+
+def _hashable(value: Any) -> Any:
+    return orjson.dumps(value) if isinstance(value, list | dict) else value

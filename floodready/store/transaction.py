@@ -1,0 +1,150 @@
+"""A transaction under way: the store's fresh documents, and over them what this transaction has written so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from floodready.codec import decode, encode
+from floodready.document import D, Document, checked
+from floodready.language import say, verbatim
+from floodready.refusal import Refused, Superseded
+from floodready.store.contract import Act, P, Raw
+from floodready.store.superseded import superseded_since
+from floodready.store.tables import RawDocument, encoded_defaults, matches
+
+if TYPE_CHECKING:
+    from floodready.store.journal_store import JournalStore
+
+
+class JournalTransaction:
+    """What `Transaction` of the contract promises."""
+
+    def __init__(self, store: JournalStore, act: Act, command: str, now: datetime) -> None:
+        self.act = act
+        self.command = command
+        self._store = store
+        self._now = now
+        self._ids: dict[str, int] = {}
+        self._written: dict[str, dict[str, Document | RawDocument | None]] = {}
+
+    @property
+    def seq(self) -> int:
+        """The last transaction before this one."""
+        return self._store.seq
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this transaction, UTC."""
+        return self._now
+
+    def get(self, kind: type[D], id: str) -> D | None:
+        """Give one document, or None."""
+        written = self._written.get(kind.table)
+        if written is not None and id in written:
+            return _decoded(kind, written[id])
+        return self._store.get(kind, id)
+
+    def all(self, kind: type[D]) -> Iterator[D]:
+        """Give every document of a kind, in the order in which they were first written."""
+        return self._over(kind, self._store.all(kind), {})
+
+    def find(self, kind: type[D], **equal: object) -> Iterator[D]:
+        """Give the documents whose fields equal the given values."""
+        return self._over(kind, self._store.find(kind, **equal), equal)
+
+    def count(self, kind: type[D]) -> int:
+        """Count the documents of a kind."""
+        count = self._store.count(kind)
+        for id, written in self._written.get(kind.table, {}).items():
+            count += (written is not None) - self._store.holds(kind.table, id)
+        return count
+
+    def projection(self, kind: type[P]) -> P:
+        """Give a projection as it was before this transaction."""
+        return self._store.live_projection(kind)
+
+    def new_id(self, prefix: str) -> str:
+        """Make an id that no other document has."""
+        count = self._ids[prefix] = self._ids.get(prefix, 0) + 1
+        return f"{prefix}{self.seq + 1}" if count == 1 else f"{prefix}{self.seq + 1}-{count}"
+
+    def put(self, document: D) -> D:
+        """Write a document; gives it checked."""
+        fresh = checked(document)
+        self._written.setdefault(fresh.table, {})[fresh.id] = fresh
+        return fresh
+
+    def add(self, document: D) -> D:
+        """Write a new document."""
+        if self.get(type(document), document.id) is not None:
+            raise Refused(
+                say(
+                    "“{id}” is already taken in {table}. Choose another.",
+                    id=verbatim(document.id),
+                    table=verbatim(document.table),
+                )
+            )
+        return self.put(document)
+
+    def change(self, seen: D, **values: Any) -> D:
+        """Replace fields of a document as it was seen."""
+        self._require_as_seen(seen)
+        return self.put(replace(seen, **values))
+
+    def remove(self, document: D) -> None:
+        """Take a document away."""
+        self._require_as_seen(document)
+        self._written.setdefault(document.table, {})[document.id] = None
+
+    def write_raw(self, table: str, id: str, after: RawDocument | None) -> None:
+        """Put a document in as JSON values, or take it away, unchecked: for images that were checked once, and TinyDB."""
+        self._written.setdefault(table, {})[id] = after
+
+    def raw(self, table: str, id: str) -> RawDocument | None:
+        """Give one document as JSON values. Never change it."""
+        written = self._written.get(table, {})
+        return encode(written[id]) if id in written else self._store.raw(table, id)
+
+    def superseded(self, table: str, id: str, seen: Raw | None) -> Superseded:
+        """Make the refusal that tells who changed a document since it was as `seen`."""
+        return superseded_since(self._store, table, id, seen, self.raw(table, id))
+
+    def changes(self) -> list[list[Any]]:
+        """Give what was written, as the journal keeps it; what ended as it began is left out."""
+        found = []
+        for table, documents in self._written.items():
+            for id, document in documents.items():
+                before, after = self._store.stored(table, id), encode(document)
+                if after is None and before is None:
+                    continue
+                if after is not None and before is not None and self._store.raw(table, id) == after:
+                    continue
+                found.append([table, id, before, after])
+        return found
+
+    def _over(self, kind: type[D], before: Iterator[D], equal: dict[str, object]) -> Iterator[D]:
+        written = self._written.get(kind.table)
+        if not written:
+            return before
+        wanted = {name: encode(value) for name, value in equal.items()}
+        defaults = encoded_defaults(kind)
+        found: dict[str, D | None] = {}
+        for document in before:
+            found[document.id] = document
+        for id, document in written.items():
+            fits = document is not None and matches(encode(document), wanted, defaults)
+            if fits or id in found:
+                found[id] = _decoded(kind, document) if fits else None
+        return iter([document for document in found.values() if document is not None])
+
+    def _require_as_seen(self, seen: Document) -> None:
+        fresh = self.get(type(seen), seen.id)
+        if fresh != seen:
+            raise self.superseded(seen.table, seen.id, encode(seen))
+
+
+def _decoded(kind: type[D], written: Document | RawDocument | None) -> D | None:
+    return decode(kind, written) if isinstance(written, dict) else cast("D | None", written)
