@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self, cast
 from uuid import uuid4
@@ -92,7 +93,8 @@ class JournalStore(TablesView):
             tx = self._begin(act, command)
             yield tx
             changes = tx.changes()
-            seq = self._append(tx, changes, None).get("seq", 0) if changes else 0
+            changed = bool(changes or tx.made or tx.dropped)
+            seq = self._append(tx, changes, None)["seq"] if changed else 0
         if seq:
             self._sync(seq)
 
@@ -133,6 +135,11 @@ class JournalStore(TablesView):
         """Give the transactions after one number, up to and with another, in order."""
         return map(entry_of, self._journal.lines(after, self.seq if until is None else until))
 
+    def facts_until(self, at: datetime) -> Iterator[Facts]:
+        """Give the lines up to the last at or before an instant."""
+        last = write_instant(at)
+        return takewhile(lambda facts: facts["at"] <= last, self._journal.lines(0, self.seq))
+
     def entries_backwards(self, before: int | None = None) -> Iterator[Entry]:
         """Give the transactions from the newest (or from before a number) back."""
         return map(entry_of, self._journal.lines_backwards(self.seq + 1 if before is None else before))
@@ -144,21 +151,6 @@ class JournalStore(TablesView):
     def history_backwards(self, table: str, id: str) -> Iterator[Entry]:
         """Give every transaction that touched one document, newest first."""
         return (entry for entry in self.entries_backwards() if _touches(entry, table, id))
-
-    def raw(self, table: str, id: str) -> dict[str, Any] | None:
-        """Give one document as JSON values. Never change it."""
-        with self._moving:
-            return self._table(table).raw(id)
-
-    def stored(self, table: str, id: str) -> Any:
-        """Give one document for writing into JSON, without parsing it."""
-        with self._moving:
-            return self._table(table).stored(id)
-
-    def holds(self, table: str, id: str) -> bool:
-        """Tell whether a document exists."""
-        with self._moving:
-            return id in self._table(table).documents
 
     def _entries(self, after: int) -> Iterator[Entry]:
         return self.entries(after)
@@ -215,6 +207,10 @@ class JournalStore(TablesView):
                 "changes": changes,
                 "synced": journal.synced,
             }
+            if tx.made:
+                facts["made"] = sorted(tx.made)
+            if tx.dropped:
+                facts["dropped"] = sorted(tx.dropped)
             journal.append(facts)
             self._apply(facts)
             return facts
@@ -241,7 +237,7 @@ class JournalStore(TablesView):
             if change[2] is not None:
                 # What stands before is known only as text where this process wrote it; projections need its fields.
                 change[2] = self._table(change[0]).raw(change[1])
-            self._table(change[0]).set(change[1], change[3])
+        self._take_change(facts)
         self._commands.setdefault(facts["command_id"], facts)
         self._projections.apply(facts)
 

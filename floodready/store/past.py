@@ -24,10 +24,9 @@ class PastView(TablesView):
         self._at = at
         self._seq = 0
         self._folded: dict[type[Projection], Projection] = {}
-        for entry in self._entries():
-            self._seq = entry.seq
-            for change in entry.changes:
-                self._table(change.table).set(change.id, None if change.after is None else dict(change.after))
+        for facts in store.facts_until(at):
+            self._seq = facts["seq"]
+            self._take_change(facts)
 
     @property
     def seq(self) -> int:

@@ -25,6 +25,7 @@ class Table:
         self._decoded: dict[str, Document] = {}
         self._decoded_kind: type[Document] | None = None
         self._indexes: dict[str, Index] = {}
+        self._highest: int | None = None
 
     def raw(self, id: str) -> RawDocument | None:
         """Give one document as JSON values. Never change it."""
@@ -61,6 +62,8 @@ class Table:
             for index in self._indexes.values():
                 index.move(id, before, after)
         self._decoded.pop(id, None)
+        if self._highest is not None and id.isdecimal():
+            self._highest = max(self._highest, int(id))
         if after is None:
             self.documents.pop(id, None)
         else:
@@ -76,6 +79,12 @@ class Table:
         else:
             candidates = iter(self._index(by_index, defaults.get(by_index)).ids(wanted.pop(by_index)))
         return [id for id in candidates if matches(self.raw(id), wanted, defaults)] if wanted else list(candidates)
+
+    def highest_number(self) -> int:
+        """Give the highest id that is or was a number; 0 for none."""
+        if self._highest is None:
+            self._highest = max((int(id) for id in self.documents if id.isdecimal()), default=0)
+        return self._highest
 
     def _index(self, name: str, default: Any) -> Index:
         found = self._indexes.get(name)

@@ -27,6 +27,9 @@ class JournalTransaction:
         self.command = command
         self._store = store
         self._now = now
+        self.made: set[str] = set()
+        """Tables that this transaction makes, and `dropped`: takes away; only TinyDB knows empty tables."""
+        self.dropped: set[str] = set()
         self._ids: dict[str, int] = {}
         self._written: dict[str, dict[str, Document | RawDocument | None]] = {}
 
@@ -107,6 +110,33 @@ class JournalTransaction:
         """Give one document as JSON values. Never change it."""
         written = self._written.get(table, {})
         return encode(written[id]) if id in written else self._store.raw(table, id)
+
+    def raw_ids(self, table: str) -> list[str]:
+        """Give the ids of a table's documents, those written here included."""
+        written = self._written.get(table, {})
+        present = self._store.ids(table)
+        if not written:
+            return present
+        kept = [id for id in present if written.get(id, present) is not None]
+        return kept + [id for id, held in written.items() if held is not None and not self._store.holds(table, id)]
+
+    def highest_number(self, table: str) -> int:
+        """Give the highest id written here that is a number; 0 for none."""
+        return max((int(id) for id in self._written.get(table, {}) if id.isdecimal()), default=0)
+
+    def make_table(self, table: str) -> None:
+        """Make a table be there, even with no documents."""
+        self.dropped.discard(table)
+        if not self._store.has_table(table):
+            self.made.add(table)
+
+    def drop_table(self, table: str) -> None:
+        """Take a table away with its documents."""
+        for id in self.raw_ids(table):
+            self.write_raw(table, id, None)
+        self.made.discard(table)
+        if self._store.has_table(table):
+            self.dropped.add(table)
 
     def superseded(self, table: str, id: str, seen: Raw | None) -> Superseded:
         """Make the refusal that tells who changed a document since it was as `seen`."""
