@@ -5,10 +5,7 @@ Tests put a simulated disk in its place, which loses what was not synced.
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -40,11 +37,27 @@ class Handle(Protocol):
         ...
 
     def forget_cache(self) -> None:
-        """Ask the system to read the file from the disk again: after a failed sync its cache may show what is not there."""
+        """Have the file read from the disk again: after a failed sync the cache may show what is not there."""
         ...
 
     def close(self) -> None:
         """Close the file."""
+        ...
+
+
+class FileLock(Protocol):
+    """A lock over all processes."""
+
+    def acquire(self, patience: float, holder: str) -> None:
+        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds."""
+        ...
+
+    def release(self) -> None:
+        """Give the lock back."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
         ...
 
 
@@ -87,8 +100,12 @@ class Disk(Protocol):
         """Wait until the names in a folder are on disk."""
         ...
 
-    def lock(self, path: Path, *, patience: float) -> AbstractContextManager[None]:
-        """Hold a lock over all processes. Raises StoreProblem, naming the holder, after `patience` seconds."""
+    def lock(self, path: Path) -> FileLock:
+        """Give the lock that a file stands for; it is not taken yet. Raises OSError."""
+        ...
+
+    def require_local(self, folder: Path) -> None:
+        """Refuse a network share, where locks and syncs do not hold. Raises StoreProblem."""
         ...
 
 
@@ -119,7 +136,7 @@ def write_all(handle: Handle, content: bytes) -> None:
 
 
 class RealHandle:
-    """A file of the operating system."""
+    """A file of the operating system; closed when nobody holds it any more, as another thread may just be syncing it."""
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -154,7 +171,11 @@ class RealHandle:
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self._number)
+        number, self._number = self._number, -1
+        if number != -1:
+            os.close(number)
+
+    __del__ = close
 
 
 class RealDisk:
@@ -162,6 +183,14 @@ class RealDisk:
 
     def __init__(self, *, group: bool = False) -> None:
         self.group = group
+
+    @classmethod
+    def like(cls, folder: Path) -> RealDisk:
+        """Give a disk that makes files as open as a store's folder is."""
+        try:
+            return cls(group=bool(folder.stat().st_mode & 0o040))
+        except OSError:
+            return cls()
 
     def open(self, path: Path, *, write: bool = False, create: bool = False) -> RealHandle:
         """Open a file; `create` makes it where it is missing."""
@@ -211,10 +240,14 @@ class RealDisk:
         finally:
             os.close(number)
 
-    @contextlib.contextmanager
-    def lock(self, path: Path, *, patience: float) -> Iterator[None]:
-        """Hold a lock over all processes."""
-        from floodready.store.lock import file_lock
+    def lock(self, path: Path) -> FileLock:
+        """Give the lock that a file stands for."""
+        from floodready.store.lock import PortableLock
 
-        with file_lock(path, patience=patience, mode=0o660 if self.group else 0o600):
-            yield
+        return PortableLock(path, 0o660 if self.group else 0o600)
+
+    def require_local(self, folder: Path) -> None:
+        """Refuse a network share."""
+        from floodready.store.network_share import require_local
+
+        require_local(folder)

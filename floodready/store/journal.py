@@ -1,6 +1,6 @@
 """The journal of one generation: lines are appended, read as others append them, and synced.
 
-Nothing here knows what the lines mean, beyond their numbers and hashes.
+Nothing here knows what the lines mean, beyond their numbers, instants and hashes.
 """
 
 from __future__ import annotations
@@ -8,161 +8,364 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
-from floodready.store.disk import Disk, Handle
+from floodready.store.disk import Disk, Handle, write_all, write_file
 from floodready.store.line import FIRST_HASH, Facts, read_line, write_line
+from floodready.store.segments import (
+    closing_line,
+    damaged,
+    first_seq_of,
+    lines_in,
+    lines_with,
+    needle,
+    read_segment,
+    segment_name,
+    segment_names,
+    seq_of,
+)
 
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A place between two lines: the segment, the bytes before it there, and the last line's number, hash and instant."""
+    """A place between two lines: the segment and the bytes before it there; the last line's number, hash, instant."""
 
-    segment: str
-    offset: int
-    seq: int
-    hash: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Damage:
-    """A line that is not as it was written."""
-
-    path: Path
-    seq: int
-    offset: int
+    segment: str = segment_name(1)
+    offset: int = 0
+    seq: int = 0
+    hash: str = FIRST_HASH
+    at: str = ""
 
 
-def segment_name(first_seq: int) -> str:
-    """Name the segment whose first line has this number."""
-    return f"{first_seq:012}.jsonl"
+class Shortened(Exception):
+    """The journal is shorter than what was read of it: lines that nobody had accepted were taken back."""
 
 
 class Journal:
     """One process's hold on the journal: up to where it has read, and the open end to which it appends."""
 
-    def __init__(self, disk: Disk, folder: Path, start: Position | None, *, writable: bool) -> None:
+    def __init__(self, disk: Disk, folder: Path, *, segment_bytes: int) -> None:
         self._disk = disk
         self.folder = folder
-        self._writable = writable
-        self.position = start or Position(segment=segment_name(1), offset=0, seq=0, hash=FIRST_HASH, at="")
-        self.damage: Damage | None = None
-        self.left_over = False
+        self._segment_bytes = segment_bytes
+        self.position = Position()
         self.synced = 0
-        self._handle = self._open(self.position.segment)
+        """The highest number known to be on disk."""
+        self.damage: StoreProblem | None = None
+        """What stops writing: a line that others were told is on disk is not as it was written."""
+        self._unread = False
+        self._closed = False
+        self._writable = False
+        self.failed: StoreProblem | None = None
+        """A sync that failed: this hold on the journal is finished, as a second try would succeed without writing."""
+        self._handle: Handle | None = None
 
     @property
     def path(self) -> Path:
         """The file to which lines are now appended."""
         return self.folder / self.position.segment
 
+    @property
+    def end(self) -> Handle:
+        """The open file to which lines are now appended."""
+        if self._handle is None:
+            self._handle = self._disk.open(self.path)
+        return self._handle
+
     def close(self) -> None:
-        """Let go of the file."""
-        self._handle.close()
+        """Let go of the file; it is closed when no thread is syncing it any more."""
+        self._handle = None
 
-    def new_lines(self) -> list[Facts]:
-        """Read the whole lines that were added since, by whomever; stop at the first that is damaged."""
-        position = self.position
-        size = self._handle.size()
-        if size == position.offset:
-            self.left_over = False
-            return []
-        if size < position.offset:
-            raise Shortened
-        found: list[Facts] = []
-        offset, seq, last_hash, at = position.offset, position.seq, position.hash, position.at
-        for line, end in lines_from(self._handle, position.offset, size):
-            facts = read_line(line)
-            if facts is None or facts["prev"] != last_hash or facts["seq"] != seq + 1:
-                self.damage = Damage(path=self.path, seq=seq + 1, offset=offset)
-                break
-            offset, seq, last_hash, at = end, facts["seq"], facts["hash"], facts["at"]
-            found.append(facts)
-        else:
-            self.damage = None
-        self.left_over = offset < size
-        self.position = Position(segment=position.segment, offset=offset, seq=seq, hash=last_hash, at=at)
-        return found
+    def forget_cache(self) -> None:
+        """Have the open segment read from the disk again, not from a cache that a failed sync left."""
+        names = segment_names(self._disk, self.folder)
+        if names:
+            handle = self._disk.open(self.folder / names[-1])
+            handle.forget_cache()
+            handle.close()
 
-    def append(self, facts: Facts) -> Facts:
-        """Write the next line at the end; only under the writer's lock, with all lines read. Raises StoreProblem.
+    def start(self, position: Position | None) -> Iterator[Facts]:
+        """Begin at a position (of a snapshot) or at the very first line; gives the lines of closed segments after it.
 
-        A line that does not fit is taken back whole.
+        What follows in the open segment is given by `new_lines`. Stops at damage.
         """
-        position = self.position
-        facts["prev"] = position.hash
-        line, digest = write_line(facts)
-        try:
-            taken = self._handle.append(line)
-            while taken < len(line):
-                taken += self._handle.append(line[taken:])
-        except OSError as error:
-            self._handle.truncate(position.offset)
-            raise self._cannot_write(error) from error
-        facts["hash"] = digest
-        self.position = Position(
-            segment=position.segment,
-            offset=position.offset + len(line),
-            seq=facts["seq"],
-            hash=digest,
-            at=facts["at"],
-        )
-        return facts
-
-    def sync(self, seq: int) -> None:
-        """Wait until the line with this number is on disk. Raises StoreProblem."""
-        if self.synced >= seq:
+        position = position or Position()
+        names = segment_names(self._disk, self.folder) or [segment_name(1)]
+        self.position = position
+        if position.segment == names[-1]:
             return
-        covered = self.position.seq
-        try:
-            self._handle.sync()
-        except OSError as error:
-            raise self._cannot_write(error) from error
-        self.synced = max(self.synced, covered)
-
-    def lines(self, after: int, until: int) -> Iterator[Facts]:
-        """Give the lines after one number, up to and with another."""
-        for facts in self._lines_of(self.position.segment):
-            if facts["seq"] > until:
+        for name in names[:-1]:
+            if name < position.segment:
+                continue
+            try:
+                for facts in lines_in(read_segment(self._disk, self.folder, name), self.folder / name):
+                    if facts["seq"] <= self.position.seq:
+                        continue
+                    if facts["prev"] != self.position.hash:
+                        raise damaged(self.folder / name, facts["seq"] - first_seq_of(name) + 1)
+                    self._moved(name, 0, facts)
+                    yield facts
+            except StoreProblem as problem:
+                self.damage = problem
                 return
-            if facts["seq"] > after:
-                yield facts
+        last = self.position
+        self.position = Position(segment=names[-1], seq=last.seq, hash=last.hash, at=last.at)
 
-    def lines_backwards(self, before: int) -> Iterator[Facts]:
-        """Give the lines before a number, newest first."""
-        yield from reversed([facts for facts in self._lines_of(self.position.segment) if facts["seq"] < before])
-
-    def _lines_of(self, segment: str) -> Iterator[Facts]:
-        handle = self._disk.open(self.folder / segment)
+    def has(self, position: Position) -> bool:
+        """Tell whether the journal reaches a position."""
+        names = segment_names(self._disk, self.folder)
+        if not names or position.segment != names[-1]:
+            return position.segment in names
+        handle = self._disk.open(self.folder / position.segment)
         try:
-            for line, _ in lines_from(handle, 0, handle.size()):
-                facts = read_line(line)
-                if facts is None or facts["seq"] > self.position.seq:
-                    return
-                yield facts
+            return handle.size() >= position.offset
         finally:
             handle.close()
 
-    def _open(self, segment: str) -> Handle:
-        return self._disk.open(self.folder / segment, write=self._writable, create=self._writable)
+    def new_lines(self) -> list[Facts]:
+        """Read the whole lines that were added since, by whomever; stop at the first that is not whole.
 
-    def _cannot_write(self, error: OSError) -> StoreProblem:
+        Raises Shortened.
+        """
+        if self.damage is not None:
+            return []
+        found: list[Facts] = []
+        while self._read_on(found):
+            pass
+        return found
+
+    def ready(self) -> Sentence | None:
+        """Make the end fit for appending, under the writer's lock and with all lines read.
+
+        A last line that nobody was told is on disk is moved aside, which the sentence tells. Raises StoreProblem
+        where a line that counts is damaged, or the file cannot be written.
+        """
+        if self.damage is not None:
+            raise self.damage
+        told = None
+        try:
+            if not self._writable:
+                self._reopen_for_writing()
+            if self._unread and not self._closed:
+                told = self._move_torn_aside()
+            if self._closed or self.position.offset >= self._segment_bytes:
+                self._begin_segment()
+        except OSError as error:
+            raise self.cannot_write(error) from error
+        return told
+
+    def append(self, facts: Facts) -> Facts:
+        """Write the next line at the end; `ready` came before. A line that does not fit is taken back whole.
+
+        Raises StoreProblem.
+        """
+        if self.failed is not None:
+            raise self.failed
+        facts["prev"] = self.position.hash
+        line, digest = write_line(facts)
+        try:
+            taken = self.end.append(line)
+            if taken < len(line):
+                write_all(self.end, line[taken:])
+        except OSError as error:
+            self._unread = True
+            self._take_back()
+            raise self.cannot_write(error) from error
+        facts["hash"] = digest
+        self._moved(self.position.segment, self.position.offset + len(line), facts)
+        return facts
+
+    def sync_now(self, end: Handle, covered: int) -> None:
+        """Wait until the lines up to `covered`, in this open file, are on disk. Raises StoreProblem."""
+        try:
+            end.sync()
+        except OSError as error:
+            self.failed = self.cannot_write(error)
+            raise self.failed from error
+        if self.failed is not None:
+            raise self.failed  # the system told another thread of an error that was about these lines too
+        self.synced = max(self.synced, covered)
+
+    def lines(self, after: int, until: int) -> Iterator[Facts]:
+        """Give the lines after one number, up to and with another. Raises StoreProblem where one is damaged."""
+        read = self.position
+        names = self._segments(read)
+        for name, following in zip(names, [*names[1:], None], strict=True):
+            if following is not None and first_seq_of(following) <= after + 1:
+                continue
+            data = self._bytes_of(name, read)
+            for number, line in enumerate(data.splitlines(), 1):
+                seq = seq_of(line)
+                if seq > until:
+                    return
+                if seq > after:
+                    facts = self._checked(line, name, number)
+                    if "closed" not in facts:
+                        yield facts
+
+    def lines_backwards(self, before: int) -> Iterator[Facts]:
+        """Give the lines before a number, newest first. Raises StoreProblem where one is damaged."""
+        read = self.position
+        for name in reversed(self._segments(read)):
+            if first_seq_of(name) >= before:
+                continue
+            lines = self._bytes_of(name, read).splitlines()
+            for number in range(len(lines), 0, -1):
+                if seq_of(lines[number - 1]) < before:
+                    facts = self._checked(lines[number - 1], name, number)
+                    if "closed" not in facts:
+                        yield facts
+
+    def lines_about(self, table: str, id: str, *, backwards: bool = False) -> Iterator[Facts]:
+        """Give the lines that touch one document."""
+        wanted = needle(table, id)
+        read = self.position
+        names = self._segments(read)
+        for name in reversed(names) if backwards else names:
+            lines = lines_with(self._bytes_of(name, read), wanted)
+            for line in reversed(lines) if backwards else lines:
+                facts = self._checked(line, name, 0)
+                # The bytes may also stand in somebody's text.
+                if any(change[0] == table and change[1] == id for change in facts["changes"]):
+                    yield facts
+
+    def cannot_write(self, error: OSError) -> StoreProblem:
+        """Make the error that tells why nothing was accepted."""
+        if isinstance(error, PermissionError) or error.errno == 30:
+            return StoreProblem(
+                say(
+                    "{folder} is read-only for this program ({reason}). Reading works; to write, ask for the right to.",
+                    folder=verbatim(str(self.folder.parent)),
+                    reason=verbatim(error.strerror or str(error)),
+                )
+            )
         return StoreProblem(
             say(
-                "{file} cannot be written: {reason}. Nothing was accepted. Make room or repair the disk, then try again.",
+                "{file} cannot be written: {reason}. Nothing was accepted. Make room or repair the disk, then repeat.",
                 file=verbatim(str(self.path)),
                 reason=verbatim(error.strerror or str(error)),
             )
         )
 
+    def _moved(self, segment: str, offset: int, facts: Facts) -> None:
+        self.position = Position(segment=segment, offset=offset, seq=facts["seq"], hash=facts["hash"], at=facts["at"])
 
-class Shortened(Exception):
-    """The journal is shorter than what was read of it: lines that nobody had accepted were taken back."""
+    def _read_on(self, found: list[Facts]) -> bool:
+        """Read what is new in the open segment; tells whether it was closed, so that the next is to be read."""
+        size = self.end.size()
+        if size == self.position.offset:
+            self._unread = False
+            return False
+        if size < self.position.offset:
+            raise Shortened
+        self._unread = True
+        for line, end in lines_from(self.end, self.position.offset, size):
+            facts = read_line(line)
+            if facts is None or facts["prev"] != self.position.hash:
+                return False
+            if "closed" in facts:
+                self._closed = not self._follow(facts["next"])
+                return not self._closed
+            if facts["seq"] != self.position.seq + 1:
+                return False
+            self._moved(self.position.segment, end, facts)
+            found.append(facts)
+        self._unread = self.position.offset < size
+        return False
+
+    def _follow(self, following: str) -> bool:
+        if not self._disk.exists(self.folder / following):
+            # Its writer died before it made the next one, or is about to make it.
+            if not self._disk.exists(self.folder / (following + ".gz")):
+                return False
+            raise Shortened  # so much was written meanwhile that it is simpler to begin anew
+        self._enter(following)
+        return True
+
+    def _enter(self, segment: str) -> None:
+        self._handle = None
+        last = self.position
+        self.position = Position(segment=segment, seq=last.seq, hash=last.hash, at=last.at)
+        if self._writable:
+            self._handle = self._disk.open(self.path, write=True)
+
+    def _reopen_for_writing(self) -> None:
+        self._handle, self._writable = self._disk.open(self.path, write=True), True
+
+    def _begin_segment(self) -> None:
+        following = segment_name(self.position.seq + 1)
+        if not self._closed:
+            # First the lines, then the line that says they are all: a closed segment is never torn.
+            self.end.sync()
+            self.synced = max(self.synced, self.position.seq)
+            last = {"seq": self.position.seq, "prev": self.position.hash, "at": self.position.at}
+            try:
+                write_all(self.end, closing_line(last, following))
+            except OSError:
+                self._take_back()
+                raise
+            self.end.sync()
+        self._disk.open(self.folder / following, write=True, create=True).close()
+        self._disk.sync_folder(self.folder)
+        self._closed = False
+        self._enter(following)
+
+    def look_for_damage(self) -> StoreProblem | None:
+        """Tell what will stop the next writer: a line that counts and is not as it was written."""
+        if self.damage is None and self._unread and not self._closed:
+            offset = self.position.offset
+            self.damage = self._damage_in(self.end.read(offset, self.end.size() - offset))
+        return self.damage
+
+    def _damage_in(self, unread: bytes) -> StoreProblem | None:
+        """Tell whether somebody was told that the first of these unreadable lines is on disk."""
+        seq = self.position.seq + 1
+        later = [facts for line in unread.splitlines()[1:] if (facts := read_line(line)) is not None]
+        if max((facts.get("synced", facts["seq"]) for facts in later), default=0) < seq:
+            return None
+        return damaged(self.path, seq - first_seq_of(self.position.segment) + 1)
+
+    def _move_torn_aside(self) -> Sentence:
+        offset, size = self.position.offset, self.end.size()
+        torn = self.end.read(offset, size - offset)
+        self.damage = self._damage_in(torn)
+        if self.damage is not None:
+            raise self.damage
+        aside = self.folder.parent / f"torn-{self.position.seq + 1}.bin"
+        write_file(self._disk, aside, torn)
+        self._disk.sync_folder(aside.parent)
+        self.end.truncate(offset)
+        self.end.sync()
+        self._unread = False
+        return say(
+            "The end of the journal ({count} bytes, never confirmed to anybody) was torn; it was put aside in {file}.",
+            count=len(torn),
+            file=verbatim(str(aside)),
+        )
+
+    def _take_back(self) -> None:
+        try:
+            self.end.truncate(self.position.offset)
+        except OSError:
+            return  # the next writer moves the torn line aside
+        self._unread = False
+
+    def _segments(self, read: Position) -> list[str]:
+        return [name for name in segment_names(self._disk, self.folder) if name <= read.segment]
+
+    def _bytes_of(self, name: str, read: Position) -> bytes:
+        # By its name, not by the open file: another thread may just be beginning the next segment.
+        data = read_segment(self._disk, self.folder, name)
+        return data[: read.offset] if name == read.segment else data
+
+    def _checked(self, line: bytes, name: str, number: int) -> Facts:
+        facts = read_line(line)
+        if facts is None:
+            raise damaged(self.folder / name, number)
+        return facts
 
 
 def lines_from(handle: Handle, offset: int, size: int) -> Iterator[tuple[bytes, int]]:
@@ -178,8 +381,3 @@ def lines_from(handle: Handle, offset: int, size: int) -> Iterator[tuple[bytes, 
         for line in whole:
             start += len(line) + 1
             yield line, start
-
-
-def facts_of(**facts: Any) -> Facts:
-    """Put the facts of a line in their order."""
-    return facts

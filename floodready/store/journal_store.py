@@ -3,74 +3,101 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self, cast
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import orjson
-
 from floodready.clock import Clock, SystemClock, in_utc, read_instant, write_instant
 from floodready.codec import decode_value, encode
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused, StoreProblem
-from floodready.store.contract import Act, Entry, P, R, View
-from floodready.store.disk import Disk, RealDisk, replace_file
+from floodready.store.command_ids import CommandIds, load_command_ids
+from floodready.store.contract import Act, Entry, P, R, Transaction, View
+from floodready.store.current import FORMAT, NAME, Current, generation_name, read_current, require_format, write_current
+from floodready.store.disk import Disk, FileLock, RealDisk, write_file
 from floodready.store.journal import Journal, Shortened
+from floodready.store.limits import Limits
 from floodready.store.line import Facts, entry_of
 from floodready.store.past import PastView
 from floodready.store.projections import Projections
+from floodready.store.segments import segment_name
+from floodready.store.snapshot import Snapshot, lazy_table, open_snapshot
+from floodready.store.tables import Stored, Table
 from floodready.store.transaction import JournalTransaction
+from floodready.store.upkeep import COMMAND_IDS, StateToSave, keep_up
 from floodready.store.view import TablesView
-
-FORMAT = 1
-"""The format of the store's files; an older one is upgraded, a newer one refused."""
-
-PATIENCE = 30.0
-"""How long a writer waits for another, in seconds."""
 
 
 class JournalStore(TablesView):
     """What `Store` of the contract promises, on a folder."""
 
-    def __init__(self, folder: Path, *, clock: Clock, disk: Disk) -> None:
+    def __init__(self, folder: Path, *, clock: Clock, disk: Disk, limits: Limits) -> None:
         super().__init__()
         self.folder = folder
         self.clock = clock
-        self._disk = disk
+        self.disk = disk
+        self.limits = limits
+        self.notices: list[Sentence] = []
+        """What a person should be told about this store, like a torn end that was put aside."""
         self._writing = threading.Lock()
-        self._finished = False
+        self._lock: FileLock | None = None
+        self._journal: Journal | None = None
+        self._snapshot: Snapshot | None = None
         self._load()
 
     @classmethod
     def create(
-        cls, folder: Path, *, clock: Clock | None = None, zone: str = "Asia/Shanghai", disk: Disk | None = None
+        cls,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        zone: str = "Asia/Shanghai",
+        group: bool = False,
+        disk: Disk | None = None,
+        limits: Limits | None = None,
     ) -> Self:
-        """Make a new store in a folder that is missing or empty, and open it. Raises StoreProblem."""
-        disk = disk or RealDisk()
+        """Make a new store in a folder that is missing or empty, and open it; `group` may read it. Raises StoreProblem."""
+        disk = disk or RealDisk(group=group)
+        disk.require_local(folder)
         if disk.names(folder):
             raise StoreProblem(
                 say("{folder} is not empty. A store needs a folder of its own.", folder=verbatim(str(folder)))
             )
-        generation = "gen-0001"
-        disk.make_folder(folder)
-        disk.make_folder(folder / generation)
-        current = {"format": FORMAT, "generation": generation, "store": uuid4().hex, "zone": zone}
-        replace_file(disk, folder / "CURRENT", orjson.dumps(current, option=orjson.OPT_APPEND_NEWLINE))
-        return cls(folder, clock=clock or SystemClock(), disk=disk)
+        generation = generation_name(1)
+        try:
+            disk.make_folder(folder)
+            disk.make_folder(folder / generation)
+            write_file(disk, folder / generation / segment_name(1), b"")
+            disk.sync_folder(folder / generation)
+            write_current(disk, folder, Current(format=FORMAT, generation=generation, store=uuid4().hex, zone=zone))
+        except OSError as error:
+            raise StoreProblem(
+                say(
+                    "A store cannot be made in {folder}: {reason}.",
+                    folder=verbatim(str(folder)),
+                    reason=verbatim(error.strerror or str(error)),
+                )
+            ) from error
+        return cls(folder, clock=clock or SystemClock(), disk=disk, limits=limits or Limits())
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Clock | None = None, disk: Disk | None = None) -> Self:
+    def open(
+        cls, folder: Path, *, clock: Clock | None = None, disk: Disk | None = None, limits: Limits | None = None
+    ) -> Self:
         """Open the store in a folder. Raises StoreProblem."""
-        return cls(folder, clock=clock or SystemClock(), disk=disk or RealDisk())
+        return cls(folder, clock=clock or SystemClock(), disk=disk or RealDisk.like(folder), limits=limits or Limits())
 
     def close(self) -> None:
         """Let go of the files."""
-        self._journal.close()
+        with self._moving:
+            self._let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -79,42 +106,48 @@ class JournalStore(TablesView):
         self.close()
 
     @property
+    def journal(self) -> Journal:
+        """The journal of the generation that counts."""
+        assert self._journal is not None
+        return self._journal
+
+    @property
     def seq(self) -> int:
         """The last transaction taken in."""
-        return self._journal.position.seq
+        return self.journal.position.seq
 
-    def transaction(self, act: Act, command: str) -> Any:
+    @property
+    def damage(self) -> StoreProblem | None:
+        """What stops writing, if the journal is known to be damaged; reading goes up to there."""
+        with self._moving:
+            return self.journal.look_for_damage()
+
+    def transaction(self, act: Act, command: str) -> AbstractContextManager[JournalTransaction]:
         """Begin a transaction; see the contract. One that changed nothing leaves no line."""
         return self._transaction(act, command)
 
-    @contextmanager
-    def _transaction(self, act: Act, command: str) -> Iterator[JournalTransaction]:
-        with self._writer():
-            tx = self._begin(act, command)
-            yield tx
-            changes = tx.changes()
-            changed = bool(changes or tx.made or tx.dropped)
-            seq = self._append(tx, changes, None)["seq"] if changed else 0
-        if seq:
-            self._sync(seq)
-
-    def run(self, act: Act, command: str, body: Callable[[JournalTransaction], R], answer: Any) -> R:
+    def run(self, act: Act, command: str, body: Callable[[Transaction], R], answer: Any) -> R:
         """Run a body in a transaction, once for a command id; see the contract."""
-        with self._writer():
-            known = self._commands.get(act.command_id)
+        with self._writer(act):
+            known = self._entry_of_command(act.command_id)
             if known is not None:
-                return cast(R, self._first_answer(known, command, answer))
+                return cast(R, _first_answer(known, command, answer))
             tx = self._begin(act, command)
             result = body(tx)
-            facts = self._append(tx, tx.changes(), encode(result))
-        self._sync(facts["seq"])
+            self._append(tx, tx.changes(), encode(result))
+        self._confirm(tx)
         return result
 
     def refresh(self) -> tuple[Entry, ...]:
-        """Take in what other processes wrote since; gives those entries."""
+        """Take in what other processes wrote since; gives those entries. Raises StoreProblem where the store is gone."""
         with self._moving:
-            first, self._foreign = self._foreign, []
-            return tuple(entry_of(facts) for facts in first + self._take_in())
+            if not self._writing.locked():  # under our own lock nobody can put another journal in place
+                self._require_same_generation()
+            self._take_in()
+            if not self._foreign:
+                return ()
+            foreign, self._foreign = set(self._foreign), []
+            return tuple(entry_of(facts) for facts in self.lines_after(min(foreign) - 1) if facts["seq"] in foreign)
 
     def past(self, at: datetime) -> View:
         """Give the documents as they were known at a past instant."""
@@ -124,77 +157,116 @@ class JournalStore(TablesView):
     def projection(self, kind: type[P]) -> P:
         """Give a projection, up to date with this view. It stays as it is: later changes go to another copy."""
         with self._moving:
-            return self._projections.lend(kind, self._entries)
+            return self._projections.lend(kind, self.seq)
 
     def live_projection(self, kind: type[P]) -> P:
-        """Give a projection to this transaction, which does not keep it."""
+        """Give a projection to a transaction, which does not keep it."""
         with self._moving:
-            return self._projections.live(kind, self._entries)
+            return self._projections.live(kind, self.seq)
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Give the transactions after one number, up to and with another, in order."""
-        return map(entry_of, self._journal.lines(after, self.seq if until is None else until))
+        return map(entry_of, self.journal.lines(after, self.seq if until is None else until))
 
-    def facts_until(self, at: datetime) -> Iterator[Facts]:
+    def lines_until(self, at: datetime) -> Iterator[Facts]:
         """Give the lines up to the last at or before an instant."""
         last = write_instant(at)
-        return takewhile(lambda facts: facts["at"] <= last, self._journal.lines(0, self.seq))
+        return takewhile(lambda facts: facts["at"] <= last, self.journal.lines(0, self.seq))
 
     def entries_backwards(self, before: int | None = None) -> Iterator[Entry]:
         """Give the transactions from the newest (or from before a number) back."""
-        return map(entry_of, self._journal.lines_backwards(self.seq + 1 if before is None else before))
+        return map(entry_of, self.journal.lines_backwards(self.seq + 1 if before is None else before))
 
     def history(self, table: str, id: str) -> Iterator[Entry]:
         """Give every transaction that touched one document, oldest first."""
-        return (entry for entry in self.entries() if _touches(entry, table, id))
+        return map(entry_of, self.journal.lines_about(table, id))
 
     def history_backwards(self, table: str, id: str) -> Iterator[Entry]:
         """Give every transaction that touched one document, newest first."""
-        return (entry for entry in self.entries_backwards() if _touches(entry, table, id))
+        return map(entry_of, self.journal.lines_about(table, id, backwards=True))
 
-    def _entries(self, after: int) -> Iterator[Entry]:
-        return self.entries(after)
+    def keep_up(self) -> None:
+        """Write a fresh snapshot, projections and command ids, and compress closed segments. Raises OSError."""
+        keep_up(self)
 
-    def _load(self) -> None:
-        current = self._read_current()
-        self.zone = ZoneInfo(current["zone"])
-        self._current_identity = self._disk.identity(self.folder / "CURRENT")
-        self._journal = Journal(self._disk, self.folder / current["generation"], None, writable=True)
-        self._tables = {}
-        self._projections = Projections()
-        self._commands: dict[str, Facts] = {}
-        self._foreign: list[Facts] = []
-        self._finished = False
-        self._take_in()
+    def state_to_save(self) -> StateToSave:
+        """Take everything that upkeep saves, as of one entry that is on disk. Raises StoreProblem."""
+        with self._moving:
+            end, position = self.journal.end, self.journal.position
+            tables = {name: dict(table.documents) for name, table in self._tables.items()}
+            dumps = self._projections.dumps(position.seq)
+            ids = self._command_ids().saved(self.current.generation)
+            self._lines_since_snapshot = 0
+        self.journal.sync_now(end, position.seq)
+        return StateToSave(position, tables, dumps, ids)
 
-    def _read_current(self) -> dict[str, Any]:
-        try:
-            current: dict[str, Any] = orjson.loads(self._disk.read(self.folder / "CURRENT"))
-        except FileNotFoundError as error:
-            raise StoreProblem(
-                say(
-                    "There is no store in {folder}. Make one: floodready setup; or look around first: floodready demo",
-                    folder=verbatim(str(self.folder)),
-                )
-            ) from error
-        return current
+    def lines_after(self, seq: int) -> Iterator[Facts]:
+        """Give the lines after a number, from memory where they were read lately."""
+        recent = list(self._recent)
+        if seq >= self.seq:
+            return iter(())
+        if recent and recent[0]["seq"] <= seq + 1:
+            return iter(recent[seq + 1 - recent[0]["seq"] :])
+        return self.journal.lines(seq, self.seq)
 
     @contextmanager
-    def _writer(self) -> Iterator[None]:
-        with self._writing, self._disk.lock(self.folder / "lock", patience=PATIENCE):
-            with self._moving:
-                if self._finished:
-                    self._load()
-                self._foreign += self._take_in()
-            yield
+    def _transaction(self, act: Act, command: str) -> Iterator[JournalTransaction]:
+        with self._writer(act):
+            tx = self._begin(act, command)
+            yield tx
+            changes = tx.changes()
+            changed = bool(changes or tx.made or tx.dropped)
+            if changed:
+                self._append(tx, changes, None)
+        if changed:
+            self._confirm(tx)
+
+    @contextmanager
+    def _writer(self, act: Act) -> Iterator[None]:
+        """Hold the lock, with everything taken in that was written before. Raises StoreProblem."""
+        with self._writing:
+            lock = self._taken_lock(f"{act.person}, {act.terminal}")
+            try:
+                with self._moving:
+                    self._take_in()
+                    told = self.journal.ready()
+                    if told is not None:
+                        self.notices.append(told)
+                yield
+            finally:
+                lock.release()
+
+    def _taken_lock(self, holder: str) -> FileLock:
+        while True:
+            try:
+                if self._lock is None:
+                    self.disk.require_local(self.folder)
+                    self._lock = self.disk.lock(self.folder / "lock")
+                lock = self._lock
+                lock.acquire(self.limits.patience, holder)
+            except OSError as error:
+                raise self.journal.cannot_write(error) from error
+            try:
+                with self._moving:
+                    if not self._require_same_generation():
+                        return lock
+            except BaseException:
+                lock.release()
+                raise
+            # Another store may stand in this folder now, with another lock.
+            lock.release()
+            lock.close()
+            self._lock = None
 
     def _begin(self, act: Act, command: str) -> JournalTransaction:
-        now, last = self.clock.now(), self._journal.position.at
-        return JournalTransaction(self, act, command, max(now, read_instant(last)) if last else now)
+        clock, last = self.clock.now(), self.journal.position.at
+        return JournalTransaction(
+            self, act, command, clock=clock, now=max(clock, read_instant(last)) if last else clock
+        )
 
-    def _append(self, tx: JournalTransaction, changes: list[list[Any]], answer: Any) -> Facts:
+    def _append(self, tx: JournalTransaction, changes: list[list[Any]], answer: Any) -> None:
         with self._moving:
-            journal = self._journal
+            journal = self.journal
             facts: Facts = {
                 "seq": journal.position.seq + 1,
                 "at": write_instant(tx.now),
@@ -207,51 +279,146 @@ class JournalStore(TablesView):
                 "changes": changes,
                 "synced": journal.synced,
             }
+            if tx.clock < tx.now:
+                facts["clock"] = write_instant(tx.clock)
             if tx.made:
                 facts["made"] = sorted(tx.made)
             if tx.dropped:
                 facts["dropped"] = sorted(tx.dropped)
             journal.append(facts)
             self._apply(facts)
-            return facts
+            tx.end = (journal.end, facts["seq"])
 
-    def _sync(self, seq: int) -> None:
-        try:
-            self._journal.sync(seq)
-        except StoreProblem:
-            self._finished = True
-            raise
+    def _confirm(self, tx: JournalTransaction) -> None:
+        """Wait until a transaction is on disk; the lock is free again, so that others write meanwhile."""
+        end, seq = tx.end
+        if self.journal.synced < seq:
+            with self._moving:
+                journal = self.journal
+                if end is journal.end:
+                    seq = journal.position.seq  # others' lines up to here are synced with mine
+            journal.sync_now(end, seq)
+        if self._lines_since_snapshot >= self.limits.lines_between_snapshots:
+            self._keep_up_quietly()
 
-    def _take_in(self) -> list[Facts]:
+    def _keep_up_quietly(self) -> None:
         try:
-            found = self._journal.new_lines()
+            keep_up(self)
+        except OSError:
+            # The entry is on disk. Without a snapshot the next opening takes longer, nothing more.
+            self._lines_since_snapshot = 0
+
+    def _load(self) -> None:
+        self._let_go()
+        current = read_current(self.disk, self.folder)
+        require_format(current, self.folder)
+        self._identity = self.disk.identity(self.folder / NAME)
+        self.current = current
+        self.zone = ZoneInfo(current.zone)
+        failed = self._journal is not None and self._journal.failed is not None
+        self._journal = Journal(self.disk, self.folder / current.generation, segment_bytes=self.limits.segment_bytes)
+        if failed:
+            self._journal.forget_cache()
+        self._recent: deque[Facts] = deque(maxlen=self.limits.lines_in_memory)
+        self._foreign: list[int] = []
+        self._lines_since_snapshot = 0
+        self._commands: CommandIds | None = None
+        self._projections = Projections(self.disk, self.folder, current.generation, self.lines_after)
+        self._snapshot = open_snapshot(self.disk, self.folder, current.generation)
+        if self._snapshot is not None and not self.journal.has(self._snapshot.position):
+            self._snapshot.close()
+            self._snapshot = None
+        self._tables = {} if self._snapshot is None else self._tables_of(self._snapshot)
+        for facts in self.journal.start(None if self._snapshot is None else self._snapshot.position):
+            self._apply(facts)
+        for facts in self.journal.new_lines():
+            self._apply(facts)
+
+    def _let_go(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+        if self._snapshot is not None:
+            self._snapshot.close()
+        if self._lock is not None and not self._writing.locked():
+            self._lock.close()
+            self._lock = None
+
+    def _tables_of(self, snapshot: Snapshot) -> dict[str, Table]:
+        return {
+            name: lazy_table(snapshot, name, partial(self._folded, name, snapshot.position.seq))
+            for name in snapshot.places
+        }
+
+    def _folded(self, name: str, until: int) -> dict[str, Stored]:
+        """Make a table from the journal alone."""
+        table = Table()
+        for facts in self.journal.lines(0, until):
+            for changed, id, _, after in facts["changes"]:
+                if changed == name:
+                    table.set(id, after)
+            if name in facts.get("dropped", ()):
+                table = Table()
+        return table.documents
+
+    def _require_same_generation(self) -> bool:
+        """Load anew where another journal counts now, or a sync failed; tells whether. Raises StoreProblem."""
+        try:
+            same = self.disk.identity(self.folder / NAME) == self._identity
+        except FileNotFoundError as error:
+            raise StoreProblem(
+                say(
+                    "The store in {folder} is gone: somebody moved or deleted it. What was confirmed until then was "
+                    "on disk there. Put the folder back, or restore a backup: floodready restore BACKUP",
+                    folder=verbatim(str(self.folder)),
+                )
+            ) from error
+        if same and self.journal.failed is None:
+            return False
+        self._load()
+        return not same
+
+    def _take_in(self) -> None:
+        try:
+            found = self.journal.new_lines()
         except Shortened:
             self._load()
-            return []
+            return
         for facts in found:
             self._apply(facts)
-        return found
+            self._foreign.append(facts["seq"])
 
     def _apply(self, facts: Facts) -> None:
-        for change in facts["changes"]:
-            if change[2] is not None:
-                # What stands before is known only as text where this process wrote it; projections need its fields.
-                change[2] = self._table(change[0]).raw(change[1])
         self._take_change(facts)
-        self._commands.setdefault(facts["command_id"], facts)
+        if self._commands is not None:
+            self._commands.add(facts["command_id"], facts["seq"])
         self._projections.apply(facts)
+        self._recent.append(facts)
+        self._lines_since_snapshot += 1
 
-    def _first_answer(self, facts: Facts, command: str, answer: Any) -> Any:
-        if facts["command"] != command:
-            raise Refused(
-                say(
-                    "The command id was used before, by “{command}” (entry {seq}). Repeat without the id.",
-                    command=verbatim(facts["command"]),
-                    seq=facts["seq"],
-                )
+    def _command_ids(self) -> CommandIds:
+        if self._commands is None:
+            try:
+                saved = self.disk.read(self.folder / COMMAND_IDS)
+            except OSError:
+                saved = None
+            self._commands = load_command_ids(saved, self.current.generation, self.seq, self.lines_after)
+        return self._commands
+
+    def _entry_of_command(self, command_id: str) -> Facts | None:
+        for seq in self._command_ids().entries_of(command_id):
+            for facts in self.journal.lines(seq - 1, seq):
+                if facts["command_id"] == command_id:
+                    return facts
+        return None
+
+
+def _first_answer(facts: Facts, command: str, answer: Any) -> Any:
+    if facts["command"] != command:
+        raise Refused(
+            say(
+                "The command id was used before, by “{command}” (entry {seq}). Repeat without the id.",
+                command=verbatim(facts["command"]),
+                seq=facts["seq"],
             )
-        return decode_value(answer, facts["answer"])
-
-
-def _touches(entry: Entry, table: str, id: str) -> bool:
-    return any(change.id == id and change.table == table for change in entry.changes)
+        )
+    return decode_value(answer, facts["answer"])

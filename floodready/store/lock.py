@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
 
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.002
+"""Seconds between two tries: a commit holds the lock for less than a tenth of a millisecond."""
 
-@contextlib.contextmanager
-def file_lock(path: Path, *, patience: float, mode: int) -> Iterator[None]:
-    """Hold the lock on a file, which stays. Raises StoreProblem, naming who holds it, after `patience` seconds."""
-    import portalocker
+_NOTE = 160
+"""Bytes kept in the lock's file about who holds it."""
 
-    with open(os.open(path, os.O_RDWR | os.O_CREAT, mode), "r+b", buffering=0) as file:
-        flags = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+
+class PortableLock:
+    """A lock on a file, by the means of the operating system: it is free again when its holder dies."""
+
+    def __init__(self, path: Path, mode: int) -> None:
+        import portalocker
+
+        self._take, self._give_back = portalocker.lock, portalocker.unlock
+        self._flags = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+        self._refusal = portalocker.exceptions.LockException
+        self._path = path
+        self._number = os.open(path, os.O_RDWR | os.O_CREAT, mode)
+
+    def acquire(self, patience: float, holder: str) -> None:
+        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds."""
         until = time.monotonic() + patience
-        pause = 0.00005
+        pause = _FIRST_PAUSE
         while True:
             try:
-                portalocker.lock(file, flags)
+                self._take(self._number, self._flags)
                 break
-            except portalocker.exceptions.LockException as error:
-                if time.monotonic() > until:
-                    raise _held_too_long(path, patience) from error
+            except self._refusal as error:
+                if time.monotonic() >= until:
+                    raise StoreProblem(self._held_too_long(patience)) from error
                 time.sleep(pause)
-                pause = min(pause * 1.5, 0.01)
+                pause = min(pause * 1.5, _LONGEST_PAUSE)
+        if hasattr(os, "pwrite"):
+            os.pwrite(self._number, holder.encode()[:_NOTE].ljust(_NOTE), 0)
+
+    def release(self) -> None:
+        """Give the lock back."""
+        self._give_back(self._number)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._number)
+
+    def _held_too_long(self, patience: float) -> Sentence:
         try:
-            yield
-        finally:
-            portalocker.unlock(file)
-
-
-def _held_too_long(path: Path, patience: float) -> StoreProblem:
-    return StoreProblem(
-        say(
-            "Another program has been writing to {folder} for {seconds} seconds. Wait for it or end it, then try again.",
-            folder=verbatim(str(path.parent)),
+            holder = self._path.read_text(encoding="utf-8", errors="replace").strip()
+        except OSError:  # Windows lets nobody read what another holds
+            holder = ""
+        return say(
+            "{folder} is being written to by another program ({holder}) for more than {seconds} s. "
+            "Wait for it or end it, then try again.",
+            folder=verbatim(str(self._path.parent)),
+            holder=verbatim(holder or "?"),
             seconds=int(patience),
         )
-    )

@@ -24,7 +24,7 @@ class PastView(TablesView):
         self._at = at
         self._seq = 0
         self._folded: dict[type[Projection], Projection] = {}
-        for facts in store.facts_until(at):
+        for facts in store.lines_until(at):
             self._seq = facts["seq"]
             self._take_change(facts)
 

@@ -1,40 +1,69 @@
-"""Projections kept alive: loaded when first asked for, then moved on by every change."""
+"""Projections kept alive: loaded when first asked for, then moved on by every change; saved so that loading is short."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import orjson
 
 from floodready.store.contract import Entry, P, Projection
+from floodready.store.disk import Disk
 from floodready.store.line import Facts, entry_of
+
+FOLDER = "projections"
+AnyProjection = TypeVar("AnyProjection", bound=Projection)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """A projection as saved after the entry `seq` of a generation; `kind` tells its class as module:name."""
+
+    name: str
+    version: int
+    kind: str
+    generation: str
+    seq: int
+    state: Any
 
 
 class Projections:
-    """The projections that this process has asked for."""
+    """The projections that this process has asked for, all as of the same entry."""
 
-    def __init__(self) -> None:
+    def __init__(self, disk: Disk, folder: Path, generation: str, lines: Callable[[int], Iterable[Facts]]) -> None:
+        self._disk = disk
+        self._folder = folder / FOLDER
+        self._generation = generation
+        self._lines = lines
         self._live: dict[type[Projection], Projection] = {}
         self._lent: dict[type[Projection], int] = {}
 
-    def live(self, kind: type[P], entries: Callable[[int], Iterator[Entry]]) -> P:
-        """Give a projection that moves on with the journal; folds `entries(after)` when first asked for."""
+    def live(self, kind: type[P], newest: int) -> P:
+        """Give a projection that moves on with the journal."""
         found = self._live.get(kind)
         if found is None:
-            found = self._live[kind] = kind()
-            fold(found, entries(0))
+            saved = self._saved(kind, newest)
+            found = kind() if saved is None else kind.load(saved.state)
+            tables = kind.tables
+            for facts in self._lines(0 if saved is None else saved.seq):
+                if any(change[0] in tables for change in facts["changes"]):
+                    fold(found, [entry_of(facts)])
+            self._live[kind] = found
         return cast(P, found)
 
-    def lend(self, kind: type[P], entries: Callable[[int], Iterator[Entry]]) -> P:
+    def lend(self, kind: type[P], newest: int) -> P:
         """Give a projection for reading; what another thread commits while it is read goes to a copy."""
-        found = self.live(kind, entries)
+        found = self.live(kind, newest)
         self._lent[kind] = threading.get_ident()
         return found
 
     def apply(self, facts: Facts) -> None:
         """Take in one transaction."""
+        if not self._live:
+            return
         tables = {change[0] for change in facts["changes"]}
         touched = [kind for kind in self._live if not tables.isdisjoint(kind.tables)]
         if not touched:
@@ -45,8 +74,39 @@ class Projections:
                 self._live[kind] = copied(self._live[kind])
             fold(self._live[kind], [entry])
 
+    def dumps(self, seq: int) -> dict[str, bytes]:
+        """Give the form in which each projection is saved, by name, as of now."""
+        return {
+            kind.name: orjson.dumps(
+                Saved(
+                    name=kind.name,
+                    version=kind.version,
+                    kind=f"{kind.__module__}:{kind.__qualname__}",
+                    generation=self._generation,
+                    seq=seq,
+                    state=projection.dump(),
+                ),
+                option=orjson.OPT_NON_STR_KEYS,
+            )
+            for kind, projection in self._live.items()
+        }
 
-def fold(projection: P, entries: Any) -> P:
+    def _saved(self, kind: type[Projection], newest: int) -> Saved | None:
+        saved = read_saved(self._disk, self._folder / f"{kind.name}.json")
+        if saved is None or saved.generation != self._generation:
+            return None
+        return saved if saved.version == kind.version and saved.seq <= newest else None
+
+
+def read_saved(disk: Disk, path: Path) -> Saved | None:
+    """Read a saved projection; None where there is none that can be read."""
+    try:
+        return Saved(**orjson.loads(disk.read(path)))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def fold(projection: AnyProjection, entries: Iterable[Entry]) -> AnyProjection:
     """Hand entries to a projection, each change of its tables once."""
     tables = projection.tables
     for entry in entries:
@@ -56,6 +116,7 @@ def fold(projection: P, entries: Any) -> P:
     return projection
 
 
-def copied(projection: P) -> P:
+def copied(projection: AnyProjection) -> AnyProjection:
     """Make a copy through the projection's own dump, which any projection can be rebuilt from."""
-    return type(projection).load(orjson.loads(orjson.dumps(projection.dump())))
+    dumped = orjson.loads(orjson.dumps(projection.dump(), option=orjson.OPT_NON_STR_KEYS))
+    return type(projection).load(dumped)

@@ -1,4 +1,4 @@
-"""The present documents in memory, as the journal left them; indexes and decoded documents are made when first asked for."""
+"""Documents in memory, as the journal left them; indexes and decoded documents are made when first asked for."""
 
 from __future__ import annotations
 
@@ -20,24 +20,32 @@ Stored = RawDocument | bytes
 class Table:
     """The documents of one table, in the order in which they were first written."""
 
-    def __init__(self, documents: dict[str, Stored] | None = None) -> None:
-        self.documents: dict[str, Stored] = {} if documents is None else documents
+    def __init__(self, *, load: Callable[[], dict[str, Stored]] | None = None) -> None:
+        self._load = load
+        self._documents: dict[str, Stored] = {}
+        self._changed_before_load: list[tuple[str, RawDocument | None]] = []
         self._decoded: dict[str, Document] = {}
         self._decoded_kind: type[Document] | None = None
         self._indexes: dict[str, Index] = {}
         self._highest: int | None = None
 
+    @property
+    def documents(self) -> dict[str, Stored]:
+        """The documents by id; read in when they are first asked for."""
+        if self._load is not None:
+            load, self._load = self._load, None
+            self._documents = load()
+            for id, after in self._changed_before_load:
+                self.set(id, after)
+            self._changed_before_load.clear()
+        return self._documents
+
     def raw(self, id: str) -> RawDocument | None:
         """Give one document as JSON values. Never change it."""
         found = self.documents.get(id)
         if isinstance(found, bytes):
-            found = self.documents[id] = cast(RawDocument, orjson.loads(found))
+            found = self._documents[id] = cast(RawDocument, orjson.loads(_without_key(found)))
         return found
-
-    def stored(self, id: str) -> Any:
-        """Give one document for writing into JSON, without parsing it."""
-        found = self.documents.get(id)
-        return orjson.Fragment(found) if isinstance(found, bytes) else found
 
     def document(self, kind: type[D], id: str) -> D | None:
         """Give one document, decoded once for all who ask."""
@@ -57,6 +65,9 @@ class Table:
 
     def set(self, id: str, after: RawDocument | None) -> None:
         """Take in what a transaction did to one document."""
+        if self._load is not None:
+            self._changed_before_load.append((id, after))
+            return
         if self._indexes:
             before = self.raw(id)
             for index in self._indexes.values():
@@ -65,9 +76,9 @@ class Table:
         if self._highest is not None and id.isdecimal():
             self._highest = max(self._highest, int(id))
         if after is None:
-            self.documents.pop(id, None)
+            self._documents.pop(id, None)
         else:
-            self.documents[id] = after
+            self._documents[id] = after
 
     def ids_where(self, kind: type[Document], equal: dict[str, object]) -> list[str]:
         """Give the ids of the documents whose fields equal the given values, in the order of the table."""
@@ -126,6 +137,16 @@ class Index:
 
     def _key(self, raw: RawDocument) -> Any:
         return _hashable(raw.get(self._name, self._default))
+
+
+def document_text(stored: Stored) -> bytes:
+    """Give a document as JSON text."""
+    return _without_key(stored) if isinstance(stored, bytes) else orjson.dumps(stored)
+
+
+def _without_key(text: bytes) -> bytes:
+    # A snapshot's line still has its key before it: taking it off 100,000 lines that nobody asks for costs too much.
+    return text if text.startswith(b"{") else text.partition(b":")[2]
 
 
 def matches(raw: RawDocument | None, wanted: dict[str, Any], defaults: dict[str, Any]) -> bool:

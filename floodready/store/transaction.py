@@ -16,16 +16,21 @@ from floodready.store.superseded import superseded_since
 from floodready.store.tables import RawDocument, encoded_defaults, matches
 
 if TYPE_CHECKING:
+    from floodready.store.disk import Handle
     from floodready.store.journal_store import JournalStore
 
 
 class JournalTransaction:
     """What `Transaction` of the contract promises."""
 
-    def __init__(self, store: JournalStore, act: Act, command: str, now: datetime) -> None:
+    def __init__(self, store: JournalStore, act: Act, command: str, *, clock: datetime, now: datetime) -> None:
         self.act = act
         self.command = command
         self._store = store
+        self.clock = clock
+        """What the clock said, which is earlier than `now` where it was set back."""
+        self.end: tuple[Handle, int]
+        """Where the line stands, once it is appended: the file and the line's number."""
         self._now = now
         self.made: set[str] = set()
         """Tables that this transaction makes, and `dropped`: takes away; only TinyDB knows empty tables."""
@@ -147,12 +152,9 @@ class JournalTransaction:
         found = []
         for table, documents in self._written.items():
             for id, document in documents.items():
-                before, after = self._store.stored(table, id), encode(document)
-                if after is None and before is None:
-                    continue
-                if after is not None and before is not None and self._store.raw(table, id) == after:
-                    continue
-                found.append([table, id, before, after])
+                before, after = self._store.raw(table, id), encode(document)
+                if before != after:
+                    found.append([table, id, before, after])
         return found
 
     def _over(self, kind: type[D], before: Iterator[D], equal: dict[str, object]) -> Iterator[D]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from threading import RLock
-from typing import Any
 
 from floodready.document import D
 from floodready.store.line import Facts
@@ -77,11 +76,6 @@ class TablesView:
         """Give the highest id in a table that is a number; 0 for none."""
         with self._moving:
             return self._table(table).highest_number()
-
-    def stored(self, table: str, id: str) -> Any:
-        """Give one document for writing into JSON, without parsing it."""
-        with self._moving:
-            return self._table(table).stored(id)
 
     def _take_change(self, facts: Facts) -> None:
         """Do to the tables what a transaction did."""
