@@ -76,6 +76,7 @@ class JournalStore(TablesView):
             disk.make_folder(folder / generation)
             write_file(disk, folder / generation / segment_name(1), b"")
             disk.sync_folder(folder / generation)
+            disk.sync_folder(folder.parent)
             write_current(disk, folder, Current(format=FORMAT, generation=generation, store=uuid4().hex, zone=zone))
         except OSError as error:
             raise StoreProblem(

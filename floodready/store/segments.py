@@ -63,7 +63,12 @@ def compress_closed(disk: Disk, folder: Path) -> None:
 
 
 def lines_in(data: bytes, path: Path) -> Iterator[Facts]:
-    """Give the transactions of a segment's bytes; a last line without its end is left out.
+    """Give the transactions of a segment's bytes; see `lines_as_written`."""
+    return (facts for facts, _ in lines_as_written(data, path))
+
+
+def lines_as_written(data: bytes, path: Path) -> Iterator[tuple[Facts, bytes]]:
+    """Give the transactions of a segment's bytes, parsed and as they stand; a last line without its end is left out.
 
     Raises StoreProblem, naming file and line, where one is not as it was written.
     """
@@ -72,7 +77,7 @@ def lines_in(data: bytes, path: Path) -> Iterator[Facts]:
         if facts is None:
             raise damaged(path, number)
         if "closed" not in facts:
-            yield facts
+            yield facts, line
 
 
 def damaged(path: Path, number: int) -> StoreProblem:
