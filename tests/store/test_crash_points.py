@@ -107,6 +107,19 @@ def commit_while_another_is_not_synced(disk: SimulatedDisk, ledger: Ledger) -> N
         ledger.write(one, "c")
 
 
+def change_segments_while_another_is_not_synced(disk: SimulatedDisk, ledger: Ledger) -> None:
+    """The line that is not synced is the last of its segment, and then the last that a snapshot stands on."""
+    with (
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=SMALL) as one,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=SMALL) as two,
+    ):
+        confirm = one._confirm
+        for meanwhile in (lambda name: ledger.write(two, f"{name}2"), lambda name: two.refresh() and two.keep_up()):
+            for name in "cde":
+                one._confirm = lambda tx: meanwhile(name) or confirm(tx)  # type: ignore[method-assign] # noqa: B023
+                ledger.write(one, f"{name}{len(ledger.tried)}")
+
+
 def snapshot(disk: SimulatedDisk, ledger: Ledger) -> None:
     with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
         store.projection(SheetCount)
@@ -165,6 +178,7 @@ SCENES: dict[str, tuple[Act, Act, Limits]] = {
     "create and commit": (nothing_before, create_and_commit, PLAIN),
     "commit from two programs": (some_papers, commit_from_two_programs, PLAIN),
     "commit while another is not synced": (some_papers, commit_while_another_is_not_synced, PLAIN),
+    "change segments while another is not synced": (some_papers, change_segments_while_another_is_not_synced, SMALL),
     "snapshot": (some_papers, snapshot, PLAIN),
     "change segments": (some_papers, change_segments, SMALL),
     "change segments under a reader": (some_papers, change_segments_under_a_reader, SMALL),
