@@ -1,8 +1,8 @@
 """Backups: the whole journal in one compressed file that proves itself, and putting one in a store's place.
 
-A backup is lines of JSON under gzip: first what store it is of, then the journal as it stands, last how many lines and the
-last hash. Restoring writes a new generation beside the old, syncs it, and makes it the one that counts in one step; the old
-generation stays.
+A backup is lines of JSON under gzip: first what store it is of, then the journal as it stands, last how many lines and
+the last hash. Restoring writes a new generation beside the old, syncs it, and makes it the one that counts in one step;
+the old generation stays.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def restore(folder: Path, backup: Path, act: Act, *, clock: Clock, disk: Disk | 
     disk.require_local(folder)
     replace_journal(disk, folder, lambda: lines, zone=held.zone, store=held.store)
     with JournalStore.open(folder, clock=clock, disk=disk) as restored:
-        restored.run(act, "store.restore", lambda tx: backup.name, str)
+        restored.run(act, "store.restore", lambda _: backup.name, str)
     return held
 
 

@@ -1,7 +1,7 @@
 """Which command ids were used before, over the whole history, without keeping them all in memory.
 
-Saved as sorted records of 16 bytes: the first 8 bytes of the id's hash, and the number of the entry. A find is proved by
-reading that entry, so that two ids of one hash do no harm.
+Saved as sorted records of 16 bytes: the first 8 bytes of the id's hash, and the number of the entry. A find is proved
+by reading that entry, so that two ids of one hash do no harm.
 """
 
 from __future__ import annotations

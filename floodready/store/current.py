@@ -54,7 +54,7 @@ def read_current(disk: Disk, folder: Path) -> Current:
     except (TypeError, ValueError) as error:
         raise StoreProblem(
             say(
-                "{file} does not say which journal counts. Put a backup in the store's place: floodready restore BACKUP",
+                "{file} does not say which journal counts. Put a backup in its place: floodready restore BACKUP",
                 file=verbatim(str(folder / NAME)),
             )
         ) from error

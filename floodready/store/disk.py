@@ -136,7 +136,7 @@ def write_all(handle: Handle, content: bytes) -> None:
 
 
 class RealHandle:
-    """A file of the operating system; closed when nobody holds it any more, as another thread may just be syncing it."""
+    """A file of the operating system; closed when nobody holds it: another thread may just be syncing it."""
 
     def __init__(self, number: int) -> None:
         self._number = number

@@ -12,7 +12,7 @@ from pathlib import Path
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, Handle, write_all, write_file
-from floodready.store.line import FIRST_HASH, Facts, read_line, write_line
+from floodready.store.line import FIRST_HASH, Facts, confirmed_by, read_line, write_line
 from floodready.store.segments import (
     closing_line,
     damaged,
@@ -324,7 +324,7 @@ class Journal:
         """Tell whether somebody was told that the first of these unreadable lines is on disk."""
         seq = self.position.seq + 1
         later = [facts for line in unread.splitlines()[1:] if (facts := read_line(line)) is not None]
-        if max((facts.get("synced", facts["seq"]) for facts in later), default=0) < seq:
+        if max((confirmed_by(facts) for facts in later), default=0) < seq:
             return None
         return damaged(self.path, seq - first_seq_of(self.position.segment) + 1)
 

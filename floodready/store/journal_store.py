@@ -44,6 +44,8 @@ class JournalStore(TablesView):
         self.clock = clock
         self.disk = disk
         self.limits = limits
+        self._foreign: list[int] = []
+        self._projections: Projections
         self.notices: list[Sentence] = []
         """What a person should be told about this store, like a torn end that was put aside."""
         self._writing = threading.Lock()
@@ -63,7 +65,7 @@ class JournalStore(TablesView):
         disk: Disk | None = None,
         limits: Limits | None = None,
     ) -> Self:
-        """Make a new store in a folder that is missing or empty, and open it; `group` may read it. Raises StoreProblem."""
+        """Make a store in a folder that is missing or empty; `group` lets the group read it. Raises StoreProblem."""
         disk = disk or RealDisk(group=group)
         disk.require_local(folder)
         if disk.names(folder):
@@ -140,7 +142,7 @@ class JournalStore(TablesView):
         return result
 
     def refresh(self) -> tuple[Entry, ...]:
-        """Take in what other processes wrote since; gives those entries. Raises StoreProblem where the store is gone."""
+        """Take in what other processes wrote since; gives those entries. Raises StoreProblem for a store that is gone."""
         with self._moving:
             if not self._writing.locked():  # under our own lock nobody can put another journal in place
                 self._require_same_generation()
@@ -321,7 +323,7 @@ class JournalStore(TablesView):
         if failed:
             self._journal.forget_cache()
         self._recent: deque[Facts] = deque(maxlen=self.limits.lines_in_memory)
-        self._foreign: list[int] = []
+        self._foreign = []
         self._lines_since_snapshot = 0
         self._commands: CommandIds | None = None
         self._projections = Projections(self.disk, self.folder, current.generation, self.lines_after)

@@ -47,6 +47,12 @@ def read_line(line: bytes) -> Facts | None:
     return facts
 
 
+def confirmed_by(facts: Facts) -> int:
+    """Tell up to which number a line's writer knew everything to be on disk; a closing line is written after that."""
+    number: int = facts["seq"] if "closed" in facts else facts["synced"]
+    return number
+
+
 def entry_of(facts: Facts) -> Entry:
     """Give a line as the entry that the rest of the program knows."""
     return Entry(

@@ -41,8 +41,8 @@ def require_local(folder: Path) -> None:
     if remote or nearest.fstype.lower() in SHARES:
         raise StoreProblem(
             say(
-                "{folder} is on a network share ({kind}): its locks do not hold, and two programs would spoil the journal. "
-                "Keep the store on a disk of this machine.",
+                "{folder} is on a network share ({kind}): locks do not hold there, and two programs would spoil the "
+                "journal. Keep the store on a disk of this machine.",
                 folder=verbatim(str(folder)),
                 kind=verbatim(nearest.fstype or "remote"),
             )

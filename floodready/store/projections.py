@@ -1,4 +1,4 @@
-"""Projections kept alive: loaded when first asked for, then moved on by every change; saved so that loading is short."""
+"""Projections kept alive: loaded when first asked for, moved on by every change, saved so that loading is short."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ def superseded_since(store: JournalStore, table: str, id: str, seen: Raw | None,
     fields = ", ".join(_changed_fields(seen or {}, fresh, last))
     return Superseded(
         say(
-            "{person} changed “{id}” at {time} ({command}): {fields}. Your change was not made; look again, then repeat.",
+            "{person} changed “{id}” at {time} ({command}): {fields}. "
+            "Your change was not made; look again, then repeat.",
             fields=verbatim(fields),
             **facts,
         )

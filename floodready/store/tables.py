@@ -84,7 +84,7 @@ class Table:
         """Give the ids of the documents whose fields equal the given values, in the order of the table."""
         wanted = {name: encode(value) for name, value in equal.items()}
         by_index = next((name for name in kind.indexes if name in wanted), None)
-        defaults = encoded_defaults(kind)
+        defaults = encoded_defaults(cast(Any, kind))
         if by_index is None:
             candidates: Iterator[str] = iter(list(self.documents))
         else:
@@ -155,9 +155,9 @@ def matches(raw: RawDocument | None, wanted: dict[str, Any], defaults: dict[str,
 
 
 @cache
-def encoded_defaults(kind: Callable[..., Document]) -> dict[str, Any]:
+def encoded_defaults(kind: Any) -> dict[str, Any]:
     """Give what the fields that `encode` leaves out stand for."""
-    held = fields(cast(Any, kind))
+    held = fields(kind)
     return {field.name: encode(field.default) for field in held if field.default is not MISSING}
 
 

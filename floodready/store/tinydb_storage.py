@@ -90,18 +90,20 @@ class JournalStorage(Storage):
 class JournalDB(TinyDB):
     """A TinyDB whose documents live in a store. Any other TinyDB storage or middleware works as it does in TinyDB."""
 
-    default_storage_class = JournalStorage
+    default_storage_class = JournalStorage  # type: ignore[assignment] # TinyDB's own type is too narrow
     table_class = JournalTable
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not isinstance(self.storage, JournalStorage):
-            self.table_class = Table  # type: ignore[misc] # a middleware sees whole tables only
+            self.table_class = Table  # type: ignore[assignment] # a middleware sees whole tables only
 
     @contextmanager
     def acting(self, act: Act) -> Iterator[None]:
         """Say who acts in the writing calls inside."""
-        with self.storage.acting(act):
+        storage = self.storage
+        assert isinstance(storage, JournalStorage), "only a journal knows who acts"
+        with storage.acting(act):
             yield
 
     def tables(self) -> set[str]:

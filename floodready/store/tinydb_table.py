@@ -25,10 +25,11 @@ def doc_id_of(text: str | int) -> Any:
 
 
 class JournalTable(Table):
-    """One table of the store under TinyDB's interface. What it gives is the caller's own: changing it changes no one else's."""
+    """One table of the store under TinyDB's interface. What it gives is the caller's own, through and through."""
 
     document_id_class = staticmethod(doc_id_of)  # type: ignore[assignment] # called, never used as a type
     _storage: JournalStorage
+    _next_id: int | None  # type: ignore[assignment] # TinyDB gives it its first value only
     _seen_seq = -1
 
     def insert(self, document: Mapping[str, Any]) -> int:
@@ -52,7 +53,7 @@ class JournalTable(Table):
 
     def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         """Give one document, or a list for `doc_ids`."""
-        found = super().get(cond, doc_id, doc_ids)  # type: ignore[call-overload] # TinyDB's overloads leave this out
+        found = super().get(cond, doc_id, doc_ids)
         return [_own(document) for document in found] if isinstance(found, list) else found and _own(found)
 
     def __iter__(self) -> Iterator[Document]:
@@ -67,17 +68,11 @@ class JournalTable(Table):
         return ask(cond)
 
     def _get_next_id(self) -> int:
-        # Asked under the writer's lock: what others inserted counts.
-        with self._storage.transaction("tinydb.insert") as tx:
-            if self._next_id is None or tx is not self._numbering:
-                self._numbering = tx
-                self._next_id = max(self._next_id or 1, self._storage.store.highest_number(self.name) + 1)
-                self._next_id = max(self._next_id, tx.highest_number(self.name) + 1)
-            number: int = self._next_id
-            self._next_id = number + 1
-            return number
-
-    _numbering: JournalTransaction | None = None
+        # Asked inside the inserting call's transaction, under the writer's lock: what others inserted counts.
+        known: int = self._next_id or 1
+        number = max(known, self._storage.store.highest_number(self.name) + 1)
+        self._next_id = number + 1
+        return number
 
     def _read_table(self) -> Any:
         return Reading(self._storage, self.name)

@@ -108,7 +108,7 @@ class JournalTransaction:
         self._written.setdefault(document.table, {})[document.id] = None
 
     def write_raw(self, table: str, id: str, after: RawDocument | None) -> None:
-        """Put a document in as JSON values, or take it away, unchecked: for images that were checked once, and TinyDB."""
+        """Put a document in as JSON values, or take it away, unchecked: for images checked once, and for TinyDB."""
         self._written.setdefault(table, {})[id] = after
 
     def raw(self, table: str, id: str) -> RawDocument | None:
@@ -162,14 +162,14 @@ class JournalTransaction:
         if not written:
             return before
         wanted = {name: encode(value) for name, value in equal.items()}
-        defaults = encoded_defaults(kind)
+        defaults = encoded_defaults(cast(Any, kind))
         found: dict[str, D | None] = {}
         for document in before:
             found[document.id] = document
-        for id, document in written.items():
-            fits = document is not None and matches(encode(document), wanted, defaults)
+        for id, held in written.items():
+            fits = held is not None and matches(encode(held), wanted, defaults)
             if fits or id in found:
-                found[id] = _decoded(kind, document) if fits else None
+                found[id] = _decoded(kind, held) if fits else None
         return iter([document for document in found.values() if document is not None])
 
     def _require_as_seen(self, seen: Document) -> None:

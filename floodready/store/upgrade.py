@@ -21,9 +21,7 @@ STEPS: Mapping[int, Step] = {}
 """For each older format, how one line of it is written in the next. Format 1 is the first there was."""
 
 
-def upgrade(
-    folder: Path, *, clock: Clock, disk: Disk | None = None, steps: Mapping[int, Step] = STEPS
-) -> Path | None:
+def upgrade(folder: Path, *, clock: Clock, disk: Disk | None = None, steps: Mapping[int, Step] = STEPS) -> Path | None:
     """Rewrite the journal line by line in this program's format, chained anew; gives the backup made before.
 
     None where the store is in that format already. Raises StoreProblem where it is newer, or older than any step.
@@ -55,7 +53,7 @@ def _rewritten(lines: list[Facts], version: int, steps: Mapping[int, Step]) -> l
     last = FIRST_HASH
     for facts in lines:
         for older in range(version, FORMAT):
-            facts = steps[older](facts)  # noqa: PLW2901 # each step takes what the one before gave
+            facts = steps[older](facts)  # each step takes what the one before gave
         line, last = write_line({**{name: held for name, held in facts.items() if name != "hash"}, "prev": last})
         found.append(line[:-1])
     return found

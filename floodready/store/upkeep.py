@@ -1,5 +1,6 @@
-"""What makes opening short, done now and then after a commit, by one process at a time: snapshot, saved projections,
-saved command ids, compressed segments. None of it is needed to read the store right.
+"""What makes opening short, done now and then after a commit, by one process at a time.
+
+Snapshot, saved projections, saved command ids, compressed segments: none of it is needed to read the store right.
 """
 
 from __future__ import annotations

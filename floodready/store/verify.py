@@ -1,4 +1,4 @@
-"""Proving a store: the journal whole from its first line, and everything saved beside it the same as the journal tells."""
+"""Proving a store: the journal whole from its first line, and what is saved beside it the same as the journal tells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from floodready.store.contract import Projection
 from floodready.store.current import read_current, require_format
 from floodready.store.disk import Disk, RealDisk
 from floodready.store.journal import Position
-from floodready.store.line import FIRST_HASH, Facts, entry_of, read_line
+from floodready.store.line import FIRST_HASH, Facts, confirmed_by, entry_of, read_line
 from floodready.store.projections import FOLDER, Saved, fold, read_saved
 from floodready.store.segments import damaged, read_segment, segment_names
 from floodready.store.snapshot import open_snapshot
@@ -45,7 +45,9 @@ class Report:
         """Say the outcome in one sentence."""
         if not self.whole:
             return say_many(
-                "The store is not whole: {count} problem.", "The store is not whole: {count} problems.", len(self.problems)
+                "The store is not whole: {count} problem.",
+                "The store is not whole: {count} problems.",
+                len(self.problems),
             )
         return say(
             "The store is whole: {transactions} transactions, {documents} documents, chain ends in {hash}.",
@@ -161,7 +163,7 @@ class _Proof:
                 same = same and _parsed(snapshot.documents(name)) == self._documents[name]
             whole = orjson.loads(self._disk.read(self._folder / "store.json"))
             same = same and whole.keys() == {*self._documents, "_snapshot"}
-        except Exception:  # noqa: BLE001 # whatever a spoiled file makes of reading it, it is spoiled
+        except Exception:  # whatever a spoiled file makes of reading it, it is spoiled
             same = False
         if not same:
             self.report.problems.append(
@@ -211,7 +213,7 @@ def _class_of(saved: Saved) -> type[Projection] | None:
 
 def _confirmed_after(later: list[bytes], seq: int) -> bool:
     found = [facts for line in later if (facts := read_line(line.rstrip(b"\n"))) is not None]
-    return any(facts.get("synced", facts["seq"]) >= seq for facts in found)
+    return any(confirmed_by(facts) >= seq for facts in found)
 
 
 def _parsed(documents: dict[str, Stored]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""A disk in memory that counts its operations, dies at a chosen one, and then holds what a real one might still hold."""
+"""A disk in memory that counts its operations, dies at a chosen one, then holds what a real one might still hold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 
@@ -90,9 +91,7 @@ class SimulatedDisk:
         self.torn: float = 0.0
         self.fault: Callable[[str, Path], int | None] | None = None
 
-    def step(
-        self, what: str, path: Path, length: int = 0, half: Callable[[int], None] | None = None
-    ) -> int:
+    def step(self, what: str, path: Path, length: int = 0, half: Callable[[int], None] | None = None) -> int:
         """Count an operation that changes something; gives how many bytes of a write are taken."""
         self.steps.append((what, path.name))
         if self.dies_at is not None and len(self.steps) > self.dies_at:
@@ -157,11 +156,9 @@ class SimulatedDisk:
 
     def after_failure(self) -> Iterator[tuple[str, SimulatedDisk]]:
         """Give every disk that may be found when the machine starts again."""
-        lost: Callable[[Inode], bytes] = lambda inode: inode.on_disk
-        kept: Callable[[Inode], bytes] = lambda inode: inode.now
         for names in ("names synced", "names written"):
-            yield f"{names}, unsynced content lost", self._found(names, lost)
-            yield f"{names}, all content kept", self._found(names, kept)
+            yield f"{names}, unsynced content lost", self._found(names, attrgetter("on_disk"))
+            yield f"{names}, all content kept", self._found(names, attrgetter("now"))
             yield f"{names}, last write lost", self._found(names, _without_last)
             yield f"{names}, first unsynced write half zeros", self._found(names, _first_half_zeros)
             for part in (0.02, 0.5, 0.98):
@@ -194,7 +191,7 @@ def _first_half_zeros(inode: Inode) -> bytes:
     for number, (what, how) in enumerate(inode.since):
         if number == 0 and isinstance(how, bytes):
             half = len(how) // 2
-            how = b"\0" * half + how[half:]  # noqa: PLW2901 # one page reached the disk, the one before it did not
+            how = b"\0" * half + how[half:]  # one page reached the disk, the one before it did not
         content = done(content, what, how)
     return content
 

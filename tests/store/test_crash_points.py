@@ -1,7 +1,7 @@
 """The machine dies at every single operation on the disk, in every way in which unsynced data can be lost.
 
-After each: what was accepted is all there, what was not is wholly there or wholly absent, `verify` finds nothing, and the
-store takes new transactions.
+After each: what was accepted is all there, what was not is wholly there or wholly absent, `verify` finds nothing, and
+the store takes new transactions.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from floodready.store.backup import back_up, restore
 from floodready.store.current import FORMAT, read_current, write_current
 from floodready.store.journal_store import JournalStore
 from floodready.store.limits import Limits
+from floodready.store.transaction import JournalTransaction
 from floodready.store.upgrade import upgrade
 from floodready.store.verify import verify
 from tests.store.papers import Paper, SheetCount, Stamp, by
@@ -103,7 +104,12 @@ def commit_while_another_is_not_synced(disk: SimulatedDisk, ledger: Ledger) -> N
         JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as two,
     ):
         confirm = one._confirm
-        one._confirm = lambda tx: ledger.write(two, "d") or confirm(tx)  # type: ignore[method-assign,func-returns-value]
+
+        def after_another(tx: JournalTransaction) -> None:
+            ledger.write(two, "d")
+            confirm(tx)
+
+        one._confirm = after_another  # type: ignore[method-assign]
         ledger.write(one, "c")
 
 
@@ -114,10 +120,18 @@ def change_segments_while_another_is_not_synced(disk: SimulatedDisk, ledger: Led
         JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=SMALL) as two,
     ):
         confirm = one._confirm
-        for meanwhile in (lambda name: ledger.write(two, f"{name}2"), lambda name: two.refresh() and two.keep_up()):
-            for name in "cde":
-                one._confirm = lambda tx: meanwhile(name) or confirm(tx)  # type: ignore[method-assign] # noqa: B023
-                ledger.write(one, f"{name}{len(ledger.tried)}")
+
+        def after_others(tx: JournalTransaction) -> None:
+            if "i" in ledger.tried:
+                two.refresh()
+                two.keep_up()
+            else:
+                ledger.write(two, f"{ledger.tried[-1]}2")
+            confirm(tx)
+
+        one._confirm = after_others  # type: ignore[method-assign]
+        for name in "cdeijk":
+            ledger.write(one, name)
 
 
 def snapshot(disk: SimulatedDisk, ledger: Ledger) -> None:

@@ -17,6 +17,12 @@ def write(store: Store, id: str, **fields: object) -> Paper:
         return tx.put(Paper(id=id, **{"name": id, **fields}))  # type: ignore[arg-type]
 
 
+def paper(store: Store, id: str) -> Paper:
+    found = store.get(Paper, id)
+    assert found is not None
+    return found
+
+
 def test_what_was_written_is_there_after_opening_again(store: JournalStore, other: JournalStore) -> None:
     write(store, "a", sheets=3, filed_at=datetime(2026, 6, 1, tzinfo=UTC))
     other.refresh()
@@ -55,8 +61,8 @@ def test_a_transaction_sees_its_own_writes_and_others_do_not(store: JournalStore
     write(store, "gone")
     with store.transaction(by(), "test.many") as tx:
         tx.put(Paper(id="b", name="b", shelf=Shelf.BACK))
-        tx.change(store.get(Paper, "a"), sheets=7)
-        tx.remove(store.get(Paper, "gone"))
+        tx.change(paper(store, "a"), sheets=7)
+        tx.remove(paper(store, "gone"))
         assert tx.get(Paper, "gone") is None
         assert [paper.id for paper in tx.all(Paper)] == ["a", "b"]
         assert tx.count(Paper) == 2
@@ -68,9 +74,12 @@ def test_a_transaction_sees_its_own_writes_and_others_do_not(store: JournalStore
 
 
 def test_an_error_inside_leaves_nothing(store: JournalStore) -> None:
-    with pytest.raises(RuntimeError), store.transaction(by(), "test.fails") as tx:
+    def body(tx: Transaction) -> None:
         tx.put(Paper(id="a", name="a"))
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.run(by(), "test.fails", body, None)
     assert (store.seq, store.count(Paper)) == (0, 0)
 
 
@@ -97,7 +106,7 @@ def test_a_stale_edit_is_refused_with_who_changed_what(store: JournalStore, othe
         tx.change(seen, name="other")
     assert str(refusal.value).startswith("wang changed “a” at 2026-07-01 08:00 (test.edit): sheets.")
     with store.transaction(by("wang"), "test.drop") as tx:
-        tx.remove(store.get(Paper, "a"))
+        tx.remove(paper(store, "a"))
     with pytest.raises(Superseded, match="wang removed “a”"), other.transaction(by("zhao"), "test.edit") as tx:
         tx.remove(seen)
 

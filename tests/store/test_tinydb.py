@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb import Query, TinyDB, where
@@ -19,7 +20,7 @@ def test_tinydb_s_query_works_on_the_pillars_documents(store: JournalStore) -> N
         tx.put(Paper(id="P2", name="map"))
     db = JournalDB(store)
     (found,) = db.table("papers").search(Query().sheets > 2)
-    assert (found.doc_id, found["name"]) == ("P1", "plan")
+    assert (str(found.doc_id), found["name"]) == ("P1", "plan")
     db.table("papers").update({"sheets": 4}, where("name") == "plan")
     assert store.get(Paper, "P1") == Paper(id="P1", name="plan", sheets=4)
     assert db.tables() == {"papers"}
@@ -41,7 +42,7 @@ def test_every_writing_call_is_one_entry_by_who_acts(store: JournalStore) -> Non
 def test_results_are_the_callers_own(store: JournalStore) -> None:
     table = JournalDB(store).table("t")
     table.insert({"list": [1], "kind": "x"})
-    for result in (*table.search(where("kind") == "x"), *table.all(), table.get(doc_id=1)):
+    for result in (*table.search(where("kind") == "x"), *table.all(), *table.get(doc_ids=[1])):
         result["list"].append(2)
     assert table.search(where("kind") == "x") == table.all() == [{"list": [1], "kind": "x"}]
 
@@ -70,7 +71,7 @@ def test_a_failing_updater_leaves_nothing(store: JournalStore) -> None:
     table = JournalDB(store).table("t")
     table.insert_multiple([{"a": 1}, {}])
 
-    def spoil(document: dict[str, int]) -> None:
+    def spoil(document: Any) -> None:
         document["a"] += 1
 
     with pytest.raises(KeyError):
@@ -99,7 +100,8 @@ def test_a_given_number_is_kept_and_a_taken_one_refused(store: JournalStore) -> 
 
 
 def test_a_caching_middleware_writes_whole_tables_when_it_is_closed(tmp_path: Path) -> None:
-    with JournalDB(tmp_path / "store", storage=CachingMiddleware(JournalStorage)) as db:
+    caching = CachingMiddleware(JournalStorage)  # type: ignore[no-untyped-call]
+    with JournalDB(tmp_path / "store", storage=caching) as db:
         db.insert({"a": 1})
     with JournalDB(tmp_path / "store") as db:
         assert db.all() == [{"a": 1}]

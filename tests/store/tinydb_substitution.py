@@ -32,7 +32,7 @@ class TemporaryJournal(JournalStorage):
 class TinyDB(JournalDB):
     """`TinyDB(path)` as the tests write it; the name is a part of what they compare."""
 
-    default_storage_class = JournalInFolder
+    default_storage_class = JournalInFolder  # type: ignore[assignment] # a storage of the same kind
 
 
 def pytest_configure(config: Any) -> None:
