@@ -1,11 +1,13 @@
 """Which command ids were used before, over the whole history, without keeping them all in memory.
 
-Saved as sorted records of 16 bytes: the first 8 bytes of the id's hash, and the number of the entry. A find is proved
-by reading that entry, so that two ids of one hash do no harm.
+Saved as two columns, sorted: the first 8 bytes of each id's hash, and the numbers of the entries. A find is proved by
+reading that entry, so that two ids of one hash do no harm.
 """
 
 from __future__ import annotations
 
+import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
@@ -15,16 +17,17 @@ import orjson
 
 from floodready.store.line import Facts
 
-_RECORD = 16
-_HALF = 8
+_WIDTH = 8
 
 
 class CommandIds:
-    """The ids of all entries up to `seq`, sorted, and those after it as they come."""
+    """The ids of all entries up to `seq`: most of them in the sorted columns, the latest by their text."""
 
-    def __init__(self, seq: int = 0, records: bytes = b"") -> None:
+    def __init__(self, seq: int = 0, columns: bytes = b"") -> None:
         self.seq = seq
-        self._records = records
+        numbers = _numbers(columns)
+        half = len(numbers) // 2
+        self._keys, self._seqs = numbers[:half], numbers[half:]
         self._recent: dict[str, int] = {}
 
     def add(self, command_id: str, seq: int) -> None:
@@ -34,29 +37,22 @@ class CommandIds:
 
     def entries_of(self, command_id: str) -> Iterator[int]:
         """Give the numbers of the entries that may have this id, oldest first."""
-        records = self._records
-        if records:
-            key = _key(command_id)
-            at = bisect_left(
-                range(len(records) // _RECORD), key, key=lambda i: records[i * _RECORD : i * _RECORD + _HALF]
-            )
-            while records[at * _RECORD : at * _RECORD + _HALF] == key:
-                yield int.from_bytes(records[at * _RECORD + _HALF : (at + 1) * _RECORD])
-                at += 1
+        key = _key(command_id)
+        at = bisect_left(self._keys, key)
+        while at < len(self._keys) and self._keys[at] == key:
+            yield self._seqs[at]
+            at += 1
         if command_id in self._recent:
             yield self._recent[command_id]
 
     def saved(self, generation: str) -> bytes:
-        """Give the form in which the ids are saved: one line of JSON, then the records."""
-        old = self._records
-        records = [old[at : at + _RECORD] for at in range(0, len(old), _RECORD)]
-        records += [_key(id) + seq.to_bytes(_HALF) for id, seq in self._recent.items()]
-        self._records, self._recent = b"".join(sorted(records)), {}
-        return (
-            orjson.dumps({"generation": generation, "seq": self.seq, "check": crc32(self._records)})
-            + b"\n"
-            + self._records
-        )
+        """Give the form in which the ids are saved: one line of JSON, then the columns."""
+        pairs = [*zip(self._keys, self._seqs, strict=True), *((_key(id), seq) for id, seq in self._recent.items())]
+        pairs.sort()
+        self._keys, self._seqs = array("Q", [key for key, _ in pairs]), array("Q", [seq for _, seq in pairs])
+        self._recent = {}
+        columns = _bytes(self._keys) + _bytes(self._seqs)
+        return orjson.dumps({"generation": generation, "seq": self.seq, "check": crc32(columns)}) + b"\n" + columns
 
 
 def load_command_ids(
@@ -65,18 +61,34 @@ def load_command_ids(
     """Rebuild from what was saved and the lines after it; from the lines alone where it does not fit."""
     ids = CommandIds()
     if saved is not None:
-        head, _, records = saved.partition(b"\n")
+        head, _, columns = saved.partition(b"\n")
         try:
             told = orjson.loads(head)
-            fits = told["generation"] == generation and told["seq"] <= newest and told["check"] == crc32(records)
+            fits = told["generation"] == generation and told["seq"] <= newest and told["check"] == crc32(columns)
         except (ValueError, KeyError, TypeError):
             fits = False
         if fits:
-            ids = CommandIds(told["seq"], records)
+            ids = CommandIds(told["seq"], columns)
     for facts in lines(ids.seq):
         ids.add(facts["command_id"], facts["seq"])
     return ids
 
 
-def _key(command_id: str) -> bytes:
-    return sha256(command_id.encode()).digest()[:_HALF]
+def _key(command_id: str) -> int:
+    return int.from_bytes(sha256(command_id.encode()).digest()[:_WIDTH])
+
+
+def _bytes(numbers: array[int]) -> bytes:
+    if sys.byteorder == "little":
+        return numbers.tobytes()
+    swapped = array("Q", numbers)
+    swapped.byteswap()
+    return swapped.tobytes()
+
+
+def _numbers(held: bytes) -> array[int]:
+    numbers = array("Q")
+    numbers.frombytes(held)
+    if sys.byteorder != "little":
+        numbers.byteswap()
+    return numbers

@@ -6,8 +6,8 @@ Nothing here knows what the lines mean, beyond their numbers, instants and hashe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
@@ -29,8 +29,7 @@ from floodready.store.segments import (
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(NamedTuple):
     """A place between two lines: the segment and the bytes before it there; the last line's number, hash, instant."""
 
     segment: str = segment_name(1)
@@ -251,7 +250,7 @@ class Journal:
         )
 
     def _moved(self, segment: str, offset: int, facts: Facts) -> None:
-        self.position = Position(segment=segment, offset=offset, seq=facts["seq"], hash=facts["hash"], at=facts["at"])
+        self.position = Position(segment, offset, facts["seq"], facts["hash"], facts["at"])
 
     def _read_on(self, found: list[Facts]) -> bool:
         """Read what is new in the open segment; tells whether it was closed, so that the next is to be read."""

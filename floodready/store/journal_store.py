@@ -41,6 +41,7 @@ class JournalStore(TablesView):
     def __init__(self, folder: Path, *, clock: Clock, disk: Disk, limits: Limits) -> None:
         super().__init__()
         self.folder = folder
+        self._current_file = folder / NAME
         self.clock = clock
         self.disk = disk
         self.limits = limits
@@ -263,16 +264,17 @@ class JournalStore(TablesView):
 
     def _begin(self, act: Act, command: str) -> JournalTransaction:
         clock, last = self.clock.now(), self.journal.position.at
-        return JournalTransaction(
-            self, act, command, clock=clock, now=max(clock, read_instant(last)) if last else clock
-        )
+        at = write_instant(clock)
+        if last > at:  # the text of instants is in the order of time
+            return JournalTransaction(self, act, command, now=read_instant(last), at=last, clock=at)
+        return JournalTransaction(self, act, command, now=clock, at=at, clock=at)
 
     def _append(self, tx: JournalTransaction, changes: list[list[Any]], answer: Any) -> None:
         with self._moving:
             journal = self.journal
             facts: Facts = {
                 "seq": journal.position.seq + 1,
-                "at": write_instant(tx.now),
+                "at": tx.at,
                 "person": tx.act.person,
                 "terminal": tx.act.terminal,
                 "command": tx.command,
@@ -282,8 +284,8 @@ class JournalStore(TablesView):
                 "changes": changes,
                 "synced": journal.synced,
             }
-            if tx.clock < tx.now:
-                facts["clock"] = write_instant(tx.clock)
+            if tx.clock != tx.at:
+                facts["clock"] = tx.clock
             if tx.made:
                 facts["made"] = sorted(tx.made)
             if tx.dropped:
@@ -315,7 +317,7 @@ class JournalStore(TablesView):
         self._let_go()
         current = read_current(self.disk, self.folder)
         require_format(current, self.folder)
-        self._identity = self.disk.identity(self.folder / NAME)
+        self._identity = self.disk.identity(self._current_file)
         self.current = current
         self.zone = ZoneInfo(current.zone)
         failed = self._journal is not None and self._journal.failed is not None
@@ -366,7 +368,7 @@ class JournalStore(TablesView):
     def _require_same_generation(self) -> bool:
         """Load anew where another journal counts now, or a sync failed; tells whether. Raises StoreProblem."""
         try:
-            same = self.disk.identity(self.folder / NAME) == self._identity
+            same = self.disk.identity(self._current_file) == self._identity
         except FileNotFoundError as error:
             raise StoreProblem(
                 say(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -110,7 +110,7 @@ def write_snapshot(
         places[name] |= {"ids_start": length, "ids_end": length + len(listed), "check": check}
         add(listed)
         add(b"},\n")
-    header = {"generation": generation, "position": asdict(position), "tables": places}
+    header = {"generation": generation, "position": position._asdict(), "tables": places}
     add(_HEADER[1:] + orjson.dumps(header) + b"}}\n")
     replace_file(disk, folder / NAME, b"".join(parts))
 

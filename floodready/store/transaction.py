@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 class JournalTransaction:
     """What `Transaction` of the contract promises."""
 
-    def __init__(self, store: JournalStore, act: Act, command: str, *, clock: datetime, now: datetime) -> None:
+    def __init__(
+        self, store: JournalStore, act: Act, command: str, *, now: datetime, at: str, clock: str
+    ) -> None:
         self.act = act
         self.command = command
-        self._store = store
+        self.at = at
+        """`now` as text, and `clock` what the clock said, which is earlier where it was set back."""
         self.clock = clock
-        """What the clock said, which is earlier than `now` where it was set back."""
+        self._store = store
+        self._now = now
         self.end: tuple[Handle, int]
         """Where the line stands, once it is appended: the file and the line's number."""
-        self._now = now
         self.made: set[str] = set()
         """Tables that this transaction makes, and `dropped`: takes away; only TinyDB knows empty tables."""
         self.dropped: set[str] = set()
