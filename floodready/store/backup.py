@@ -115,7 +115,7 @@ def replace_journal(disk: Disk, folder: Path, make: Callable[[], list[bytes]], *
     try:
         disk.make_folder(folder)
         lock = disk.lock(folder / "lock")
-        lock.acquire(30.0, "restore")
+        lock.acquire(30.0)
         try:
             lines = make()
             generation = _free_generation(disk, folder)

@@ -48,7 +48,7 @@ class Handle(Protocol):
 class FileLock(Protocol):
     """A lock over all processes."""
 
-    def acquire(self, patience: float, holder: str) -> None:
+    def acquire(self, patience: float) -> None:
         """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds."""
         ...
 

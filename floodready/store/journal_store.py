@@ -132,13 +132,16 @@ class JournalStore(TablesView):
 
     def run(self, act: Act, command: str, body: Callable[[Transaction], R], answer: Any) -> R:
         """Run a body in a transaction, once for a command id; see the contract."""
-        with self._writer(act):
+        lock = self._begin_writing()
+        try:
             known = self._entry_of_command(act.command_id)
             if known is not None:
                 return cast(R, _first_answer(known, command, answer))
             tx = self._begin(act, command)
             result = body(tx)
             self._append(tx, tx.changes(), encode(result))
+        finally:
+            self._end_writing(lock)
         self._confirm(tx)
         return result
 
@@ -215,39 +218,50 @@ class JournalStore(TablesView):
 
     @contextmanager
     def _transaction(self, act: Act, command: str) -> Iterator[JournalTransaction]:
-        with self._writer(act):
+        lock = self._begin_writing()
+        try:
             tx = self._begin(act, command)
             yield tx
             changes = tx.changes()
             changed = bool(changes or tx.made or tx.dropped)
             if changed:
                 self._append(tx, changes, None)
+        finally:
+            self._end_writing(lock)
         if changed:
             self._confirm(tx)
 
-    @contextmanager
-    def _writer(self, act: Act) -> Iterator[None]:
-        """Hold the lock, with everything taken in that was written before. Raises StoreProblem."""
-        with self._writing:
-            lock = self._taken_lock(f"{act.person}, {act.terminal}")
-            try:
-                with self._moving:
-                    self._take_in()
-                    told = self.journal.ready()
-                    if told is not None:
-                        self.notices.append(told)
-                yield
-            finally:
-                lock.release()
+    def _begin_writing(self) -> FileLock:
+        """Take the lock and everything that was written before. Raises StoreProblem."""
+        self._writing.acquire()
+        lock = None
+        try:
+            lock = self._taken_lock()
+            with self._moving:
+                self._take_in()
+                told = self.journal.ready()
+                if told is not None:
+                    self.notices.append(told)
+        except BaseException:
+            self._end_writing(lock)
+            raise
+        return lock
 
-    def _taken_lock(self, holder: str) -> FileLock:
+    def _end_writing(self, lock: FileLock | None) -> None:
+        try:
+            if lock is not None:
+                lock.release()
+        finally:
+            self._writing.release()
+
+    def _taken_lock(self) -> FileLock:
         while True:
             try:
                 if self._lock is None:
                     self.disk.require_local(self.folder)
                     self._lock = self.disk.lock(self.folder / "lock")
                 lock = self._lock
-                lock.acquire(self.limits.patience, holder)
+                lock.acquire(self.limits.patience)
             except OSError as error:
                 raise self.journal.cannot_write(error) from error
             try:

@@ -12,9 +12,6 @@ from floodready.refusal import StoreProblem
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.002
 """Seconds between two tries: a commit holds the lock for less than a tenth of a millisecond."""
 
-_NOTE = 160
-"""Bytes kept in the lock's file about who holds it."""
-
 
 class PortableLock:
     """A lock on a file, by the means of the operating system: it is free again when its holder dies."""
@@ -33,11 +30,10 @@ class PortableLock:
             self._take = lambda: portalocker.lock(self._number, portalocker.LockFlags(take))
             self._give_back = lambda: portalocker.unlock(self._number)
         self._refusals = (BlockingIOError, portalocker.exceptions.LockException)
-        self._path = path
-        self._holder, self._holder_note = "", b""
+        self._path = path.absolute()
         self._number = os.open(path, os.O_RDWR | os.O_CREAT, mode)
 
-    def acquire(self, patience: float, holder: str) -> None:
+    def acquire(self, patience: float) -> None:
         """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds."""
         until = time.monotonic() + patience
         pause = _FIRST_PAUSE
@@ -50,8 +46,6 @@ class PortableLock:
                     raise StoreProblem(self._held_too_long(patience)) from error
                 time.sleep(pause)
                 pause = min(pause * 1.5, _LONGEST_PAUSE)
-        if hasattr(os, "pwrite"):
-            os.pwrite(self._number, self._note(holder), 0)
 
     def release(self) -> None:
         """Give the lock back."""
@@ -61,20 +55,23 @@ class PortableLock:
         """Let go of the file."""
         os.close(self._number)
 
-    def _note(self, holder: str) -> bytes:
-        if holder != self._holder:
-            self._holder, self._holder_note = holder, f"{holder}, {os.getpid()}".encode()[:_NOTE].ljust(_NOTE)
-        return self._holder_note
-
     def _held_too_long(self, patience: float) -> Sentence:
-        try:
-            holder = self._path.read_text(encoding="utf-8", errors="replace").strip()
-        except OSError:  # Windows lets nobody read what another holds
-            holder = ""
         return say(
-            "{folder} is being written to by another program ({holder}) for more than {seconds} s. "
+            "{folder} is being written to by another program ({holders}) for more than {seconds} s. "
             "Wait for it or end it, then try again.",
             folder=verbatim(str(self._path.parent)),
-            holder=verbatim(holder or "?"),
+            holders=verbatim(", ".join(_programs_with(self._path)) or "?"),
             seconds=int(patience),
         )
+
+
+def _programs_with(path: Path) -> list[str]:
+    """Name the programs that have a file open, with number and user, as far as this user may see."""
+    import psutil
+
+    found: list[str] = []
+    for program in psutil.process_iter(["name", "username", "open_files"]):
+        held = program.info["open_files"] or ()
+        if any(Path(file.path) == path for file in held):
+            found.append(f"{program.info['name']} {program.pid}, {program.info['username']}")
+    return found

@@ -155,7 +155,8 @@ class JournalTransaction:
         found = []
         for table, documents in self._written.items():
             for id, document in documents.items():
-                before, after = self._store.raw(table, id), encode(document)
+                before = self._store.raw(table, id)
+                after = document if document is None or isinstance(document, dict) else encode(document)
                 if before != after:
                     found.append([table, id, before, after])
         return found

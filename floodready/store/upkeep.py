@@ -37,7 +37,7 @@ def keep_up(store: JournalStore) -> None:
     """Save what makes opening short; another process that is just doing so is left to it. Raises OSError."""
     lock = store.disk.lock(store.folder / "upkeep")
     try:
-        lock.acquire(0, "upkeep")
+        lock.acquire(0)
     except StoreProblem:
         lock.close()
         return

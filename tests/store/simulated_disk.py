@@ -68,7 +68,7 @@ class SimulatedHandle:
 
 
 class NoLock:
-    def acquire(self, patience: float, holder: str) -> None:
+    def acquire(self, patience: float) -> None:
         pass
 
     def release(self) -> None:
