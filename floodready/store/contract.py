@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from os import urandom
 from typing import Any, ClassVar, Protocol, Self, TypeVar
-from uuid import uuid4
 
 from floodready.document import D, Document
 
@@ -23,7 +23,7 @@ class Act:
     person: str
     terminal: str
     reason: str = ""
-    command_id: str = field(default_factory=lambda: uuid4().hex)
+    command_id: str = field(default_factory=lambda: urandom(16).hex())
 
 
 SYSTEM = "system"
