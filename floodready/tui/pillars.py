@@ -39,6 +39,7 @@ PILLARS: tuple[Pillar, ...] = (
     Pillar("board", "1", say("Board"), "board:BoardScreen"),
     Pillar("season", "2", say("Season"), "season:SeasonScreen"),
     Pillar("organisation", "7", say("Organisation"), "organisation:OrganisationScreen"),
+    Pillar("drills", "5", say("Drills"), "drills.year:DrillsScreen"),
     Pillar("journal", "8", say("Journal"), "journal:JournalScreen"),
 )
 """1 board, 2 season, 3 stock, 4 duty, 5 drills, 6 rectification, 7 organisation, 8 journal."""

@@ -19,10 +19,10 @@ from floodready.organisation.commands import (
     retire_person,
     set_chain,
     set_up,
-    settings,
     sign_in,
     verify_phone,
 )
+from floodready.organisation.lookup import settings_of
 from floodready.organisation.models import Chain, Person, PostKind, Terminal, Unit, UnitKind, WorksKind
 from floodready.organisation.permissions import Role
 from floodready.refusal import NotAllowed, Refused, Superseded
@@ -156,6 +156,6 @@ def test_adding_a_unit_is_undone(office: Office) -> None:
 
 
 def test_settings_hold_a_default_until_they_are_set(office: Office) -> None:
-    assert settings(office.store).phone_verified_within_days == 90
+    assert settings_of(office.store).phone_verified_within_days == 90
     change_settings(office.store, office.by("qian"), phone_verified_within_days=30)
-    assert settings(office.store) == replace(settings(office.store), phone_verified_within_days=30)
+    assert settings_of(office.store) == replace(settings_of(office.store), phone_verified_within_days=30)
