@@ -109,9 +109,11 @@ def _split(keys: str) -> list[str]:
 
 def _meet(one: str, other: str) -> bool:
     """Tell whether two keys work in one place: what is under a window, or beside the focus, does not hear the key."""
-    for apart in (WINDOWS, ("filter.",)):
-        if one.startswith(apart) or other.startswith(apart):
-            return one.startswith(apart) and other.startswith(apart)
+    if one.startswith(WINDOWS) or other.startswith(WINDOWS):
+        return one.startswith(WINDOWS) and other.startswith(WINDOWS)
+    if Group.ENTRY in (TABLE[one].group, TABLE[other].group):
+        # A field hears its own keys before the screen does.
+        return one.partition(".")[0] == other.partition(".")[0]
     if {"list", "calendar"} == {one.partition(".")[0], other.partition(".")[0]}:
         return False
     if one.startswith(EVERYWHERE) or other.startswith(EVERYWHERE):

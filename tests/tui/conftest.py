@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from floodready.clock import FixedClock
@@ -38,15 +39,15 @@ NOW = datetime(2026, 7, 1, 0, 30, tzinfo=UTC)
 
 
 class SlowStore(JournalStore):
-    """A store whose disk can be made to wait: clear `disk`, and every command stands until it is set."""
+    """A store whose disk can be made to wait: clear `gate`, and every command stands until it is set."""
 
-    def __init__(self, *args: Any) -> None:
-        self.disk = threading.Event()
-        self.disk.set()
-        super().__init__(*args)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.gate = threading.Event()
+        self.gate.set()
+        super().__init__(*args, **kwargs)
 
     def run(self, act: Act, command: str, body: Callable[..., R], answer: Any) -> R:
-        self.disk.wait(10)
+        self.gate.wait(10)
         return super().run(act, command, body, answer)
 
 
@@ -83,8 +84,8 @@ def _season(tx: Transaction) -> None:
     marks = ((Mark.IV, 4_000_000), (Mark.III, 6_000_000), (Mark.II, 8_000_000), (Mark.I, 15_000_000))
     thresholds = tuple(Threshold(mark=mark, value=value) for mark, value in marks)
     tx.put(Station(id="hyk", name="花园口 Huayuankou", unit="city", kind=StationKind.DISCHARGE, thresholds=thresholds))
-    days = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 10, 31)}
-    tx.put(Season(id="f1", name="summer and autumn flood", unit="city", **days))
+    first, last = date(2026, 7, 1), date(2026, 10, 31)
+    tx.put(Season(id="f1", name="summer and autumn flood", unit="city", starts_on=first, ends_on=last))
     for hours in range(20):
         at = NOW - timedelta(hours=24 - hours)
         value = 2_800_000 + hours * hours * 2_000
@@ -114,6 +115,11 @@ def app(store: SlowStore, clock: FixedClock) -> FloodreadyApp:
 def text(app: FloodreadyApp) -> str:
     """Everything now on the screen."""
     return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+
+
+def shows(app: FloodreadyApp, kind: type[Screen[Any]]) -> bool:
+    """Tell whether a screen of this kind is in front."""
+    return isinstance(app.screen, kind)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

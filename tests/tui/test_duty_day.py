@@ -8,7 +8,7 @@ from floodready.store.contract import Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.board import BoardScreen
 from floodready.tui.screens.season import SeasonScreen
-from tests.tui.conftest import SlowStore, press, settle, text
+from tests.tui.conftest import SlowStore, press, settle, shows, text
 
 
 async def test_the_day_of_a_duty_officer(app: FloodreadyApp, store: SlowStore) -> None:
@@ -23,11 +23,11 @@ async def test_the_day_of_a_duty_officer(app: FloodreadyApp, store: SlowStore) -
         await press(pilot, "f2")
         await press(pilot, *"li", "enter", "enter")
         assert "李伟 Li Wei" in text(app)
-        assert isinstance(app.screen, BoardScreen)
+        assert shows(app, BoardScreen)
         assert "decide on orange warning" in text(app)
 
         await press(pilot, "2")
-        assert isinstance(app.screen, SeasonScreen)
+        assert shows(app, SeasonScreen)
         assert "no response level" in text(app)
         await press(pilot, "r")
         await press(pilot, *"4250", "enter", "enter", *"ris", "enter")
@@ -65,7 +65,7 @@ async def test_a_warning_is_decided_from_the_board(app: FloodreadyApp, store: Sl
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "tab", "enter")
-        assert isinstance(app.screen, SeasonScreen)
+        assert shows(app, SeasonScreen)
         await press(pilot, "enter")
         await press(pilot, *"do not", "enter", *"dry ground", "enter", "enter")
         assert "orange warning" not in text(app)
@@ -74,12 +74,12 @@ async def test_a_warning_is_decided_from_the_board(app: FloodreadyApp, store: Sl
 async def test_typing_ahead_of_a_slow_disk_is_not_lost(app: FloodreadyApp, store: SlowStore) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "r")
-        store.disk.clear()
+        store.gate.clear()
         await pilot.press(*"4300", "ctrl+s")
         await pilot.pause()
         assert "Waiting for the disk" in text(app)
         await pilot.press("ctrl+s", "escape")
-        store.disk.set()
+        store.gate.set()
         await settle(pilot)
         assert "4,300 m³/s" in text(app), "the answer came although its form was closed"
         assert sum(entry.command == "season.add_reading" for entry in store.entries()) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual.pilot import Pilot
 
@@ -20,7 +22,7 @@ HOSTILE = "x [/] [b]y[/b] [@click=app.quit]z[/] {curly} a\\[b] c\\"
 PILLAR_IDS = [pillar.id for pillar in PILLARS]
 
 
-async def go(pilot: Pilot[None], app: FloodreadyApp, id: str) -> PillarScreen[object]:
+async def go(pilot: Pilot[None], app: FloodreadyApp, id: str) -> PillarScreen[Any]:
     await settle(pilot)
     screen = app.show_pillar(id)
     await settle(pilot)
