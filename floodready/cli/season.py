@@ -1,4 +1,4 @@
-"""Words about the season: seasons, stations, readings, warnings."""
+"""Words about the season: seasons, stations and their readings."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import season_level
+from floodready.cli import season_level, season_warnings
 from floodready.cli.answering import Verbs, day, done, given, moment, require, show, unit_of
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
-from floodready.season.level import Level
 from floodready.season.measure import read_value, shown
 from floodready.season.models import (
-    FloodWarning,
-    Hazard,
     Mark,
     Reading,
     Season,
@@ -25,7 +22,6 @@ from floodready.season.models import (
     StationKind,
     Threshold,
     Trend,
-    WarningColour,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +33,7 @@ def add_to(words: Any) -> None:
     _add_seasons(words)
     _add_stations(words)
     _add_readings(words)
-    _add_warnings(words)
+    season_warnings.add_to(words)
     season_level.add_to(words)
 
 
@@ -96,27 +92,6 @@ def _add_readings(words: Any) -> None:
     correct.add_argument("value")
     imported = reading.add("import", say("import readings from CSV"), import_readings, "file")
     _dry_run(imported)
-
-
-def _add_warnings(words: Any) -> None:
-    warning = Verbs(words, "warning", say("warnings: list, record, decide, lift"))
-    warning.add("list", say("warnings with their decision clocks"), list_warnings).add_argument("--unit")
-    add = warning.add("add", say("record a warning that came in"), record_warning)
-    add.add_argument("colour", type=WarningColour, choices=list(WarningColour))
-    add.add_argument("hazard", type=Hazard, choices=list(Hazard))
-    add.add_argument("--unit")
-    add.add_argument("--issuer", required=True)
-    add.add_argument("--area", required=True)
-    add.add_argument("--issued", metavar="TIME", help=str(say("when it was issued; without it, now")))
-    add.add_argument("--received", metavar="TIME", help=str(say("when it came in; without it, now")))
-    add.add_argument("--valid-until", metavar="TIME")
-    add.add_argument("--replaces", metavar="WARNING")
-    add.add_argument("--text", default="")
-    decide = warning.add("decide", say("record the decision: raise to a level, or why not"), decide_warning, "id")
-    decide.add_argument("--raise-to", type=Level, choices=list(Level))
-    decide.add_argument("--why", required=True)
-    decide.add_argument("--authority", default="")
-    warning.add("lift", say("record that a warning was lifted"), lift_warning, "id")
 
 
 def list_seasons(args: argparse.Namespace, desk: Desk) -> int:
@@ -319,57 +294,6 @@ def import_readings(args: argparse.Namespace, desk: Desk) -> int:
     return done(args, told, list(staged.rows))
 
 
-def list_warnings(args: argparse.Namespace, desk: Desk) -> int:
-    """Show the warnings."""
-    from floodready.season.views import warning_rows
-
-    heads = (say("Code"), say("Warning"), say("Area"), say("Issued"), say("State"), say("Decide by"), say("Decision"))
-    rows = warning_rows(desk.view, desk.at, unit=args.unit)
-    return show(args, desk, "warnings", heads, "id warning area issued_at state decide_by decision", rows)
-
-
-def record_warning(args: argparse.Namespace, desk: Desk) -> int:
-    """Record a warning and start its clock."""
-    from floodready.season import commands
-    from floodready.season.warning_clock import decide_by
-
-    made = commands.record_warning(
-        desk.store,
-        desk.act(),
-        unit=unit_of(args, desk),
-        issued_at=moment(args.issued, desk) or desk.clock.now(),
-        received_at=moment(args.received, desk),
-        valid_until_at=moment(args.valid_until, desk),
-        replaces=args.replaces,
-        **given(args, "colour", "hazard", "issuer", "area", "text"),
-    )
-    limit = decide_by(made)
-    if limit is None:
-        return done(args, say("Recorded: {warning} ({id}).", warning=made.colour.word, id=made.id), made)
-    time = local_time(limit, desk.zone)
-    told = say("Recorded: {warning} ({id}). Decide by {time}: floodready warning decide {id}",
-               warning=made.colour.word, id=made.id, time=time)  # fmt: skip
-    return done(args, told, made)
-
-
-def decide_warning(args: argparse.Namespace, desk: Desk) -> int:
-    """Record the decision on a warning."""
-    from floodready.season import commands
-
-    made = commands.decide_warning(
-        desk.store, desk.act(), warning=args.id, level=args.raise_to, why=args.why, authority=args.authority
-    )
-    return done(args, say("Decided on {warning}.", warning=verbatim(made.id)), made)
-
-
-def lift_warning(args: argparse.Namespace, desk: Desk) -> int:
-    """Record that a warning was lifted."""
-    from floodready.season import commands
-
-    made = commands.lift_warning(desk.store, desk.act(), warning=require(desk, FloodWarning, args.id).id)
-    return done(args, say("Lifted: {warning}.", warning=verbatim(made.id)), made)
-
-
 _SEASON_FIELDS = ("starts_on", "ends_on", "main_starts_on", "main_ends_on", "parts")
 _READING_HEADS = (say("Time"), say("Value"), say("Trend"), say("Late"), say("Corrects"), say("Note"), say("Code"))
 _READING_FIELDS = "measured_at value trend late earlier note id"
@@ -397,8 +321,8 @@ def _refuse_wrong(args: argparse.Namespace, wrong: int) -> None:
     if wrong:
         raise Refused(
             say_many(
-                "{count} row has a problem; nothing was written. Mend the file: floodready {word} import FILE --dry-run",
-                "{count} rows have problems; nothing was written. Mend the file: floodready {word} import FILE --dry-run",
+                "{count} row has a problem; nothing was written. Mend it: floodready {word} import FILE --dry-run",
+                "{count} rows have problems; nothing was written. Mend them: floodready {word} import FILE --dry-run",
                 wrong,
                 word=verbatim(args.word),
             )
