@@ -286,7 +286,7 @@ def import_readings(args: argparse.Namespace, desk: Desk) -> int:
     if staged.new:
         commands.add_readings(desk.store, desk.act(), readings=staged.new)
     told = say(
-        "{new} readings added, {unchanged} there already, {blank} blank.",
+        "Readings: {new} added, {unchanged} there already, {blank} blank.",
         new=staged.count(Outcome.NEW),
         unchanged=staged.count(Outcome.UNCHANGED),
         blank=staged.count(Outcome.BLANK),
