@@ -17,7 +17,10 @@ class ActionFacts:
     """What the rectification record of a weakness holds."""
 
     record: str
+    action: str = ""
+    unit: str = ""
     owner: str | None
+    started_on: date | None = None
     due_on: date | None
     closed: bool = False
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from floodready.drills.models import Drill, Inject, InjectKind, InjectStatus, Role
-from floodready.drills.words import INJECT_STATUS
-from floodready.language import Sentence, say, verbatim
+from floodready.drills.words import INJECT_STATUS, listed
+from floodready.language import say, verbatim
 from floodready.refusal import Refused
 
 S = InjectStatus
@@ -126,14 +126,6 @@ def legal_moves(kind: InjectKind, now: InjectStatus) -> frozenset[InjectStatus]:
     if kind is InjectKind.EXPECTED and S.RELEASED in legal:
         return (legal - {S.RELEASED}) | {S.DONE}
     return legal
-
-
-def listed(sentences: Sequence[Sentence]) -> Sentence:
-    """Join some sentences by commas, each in the reader's language."""
-    joined = sentences[0]
-    for sentence in sentences[1:]:
-        joined = say("{first}, {second}", first=joined, second=sentence)
-    return joined
 
 
 def unwatched(injects: Iterable[Inject], drill: Drill) -> list[Inject]:

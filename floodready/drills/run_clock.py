@@ -6,6 +6,8 @@ the same clock. Arithmetic is in UTC.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -115,6 +117,21 @@ def written_clock(span: timedelta) -> str:
     sign, seconds = ("-", -span) if span < timedelta() else ("", span)
     whole = int(seconds.total_seconds())
     return f"{sign}{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+_SPAN = re.compile(r"\d{1,3}(?::\d{1,2}){0,2}")
+
+
+def read_span(text: str) -> int | None:
+    """Read a span of drill time in seconds: `10` minutes, `10:30`, `1:10:30`, also in full width; None for no span."""
+    found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return None
+    parts = [int(part) for part in found[0].split(":")]
+    if len(parts) == 1:
+        return parts[0] * 60
+    hours, minutes, seconds = [0] * (3 - len(parts)) + parts
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def _slot(run: Run, inject: Inject, delivery: Delivery | None, at: datetime) -> Slot:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from floodready.document import Code, Document, Line, Natural, Note, Positive, record
+from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
 from floodready.drills.models import InjectStatus
 from floodready.language import Sentence, say
 
@@ -113,15 +113,19 @@ class Observation(Document):
 
 @record
 class CorrectiveAction(Document):
-    """The tie between a weakness and the rectification record that mends it; its id is the observation's."""
+    """What mends a weakness, with its owner and date; its id is the observation's."""
 
     table = "drills.actions"
     indexes = ("drill",)
 
     drill: Code
     observation: Code
-    record: Code
-    """The rectification record, which holds owner, date and all that follows."""
+    action: Name
+    unit: Code
+    """The unit that answers for it: the owner's."""
+    owner: Code
+    opened_on: date
+    due_on: date
 
 
 @record

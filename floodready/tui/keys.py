@@ -149,6 +149,7 @@ APP_KEYS = [
     ),
 ]  # fmt: skip
 SCREEN_KEYS = [
-    bind("screen.filter", "slash,／,、", "filter", say("filter"), say("Keep only rows with these words; unit:dike looks in one column.")),
+    bind("screen.filter", "slash,／,、", "filter", say("filter"),
+         say("Keep only rows with these words; unit:dike looks in one column.")),
     bind("screen.back", "escape", "back", say("back"), say("Clear the filter, or go back."), shown=False),
 ]  # fmt: skip

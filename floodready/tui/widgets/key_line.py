@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.app import RenderResult
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
@@ -58,6 +59,16 @@ def keys_here(screen: Screen[object]) -> list[tuple[Key, str]]:
         found.setdefault(key.id, (key, shown))
     order = {id: place for place, id in enumerate(found)}
     return sorted(found.values(), key=lambda pair: (_reach(pair[0].id), order[pair[0].id]))
+
+
+def every_key_here(screen: Screen[object]) -> list[tuple[Key, ActiveBinding]]:
+    """Give what could be done on a screen whatever has the focus, each once: for the palette."""
+    found: dict[str, tuple[Key, ActiveBinding]] = {}
+    for active in screen.active_bindings.values():
+        key = TABLE.get(active.binding.id or "")
+        if key is not None and active.enabled:
+            found.setdefault(key.id, (key, active))
+    return sorted(found.values(), key=lambda pair: _reach(pair[0].id))
 
 
 def types_a_character(key: str) -> bool:
