@@ -61,8 +61,9 @@ def run_setup(args: argparse.Namespace, desk: Desk) -> int:
     try:
         store = JournalStore.create(desk.folder, clock=desk.clock, zone=args.zone)
     except StoreProblem:
-        if not desk.folder.exists() or desk.store.seq:
+        if not (desk.folder / "CURRENT").exists():
             raise
+        # A store that nobody has set up yet may be set up; `set_up` refuses the others.
         store = desk.store
     with store:
         set_up(

@@ -147,5 +147,5 @@ def test_wrong_words_are_told_without_a_traceback(typed: Say) -> None:
     assert "no station" in typed("reading", "add", "nowhere", "1", code=1)
     assert "year first" in typed("warning", "add", "red", "rainstorm", "--issuer", "i", "--area", "a",
                                  "--issued", "20/9/2021", code=1)  # fmt: skip
-    assert "There is a store" in typed("setup", "--unit", "u", "--unit-name", "U", "--admin", "a",
-                                       "--admin-name", "A", code=3)  # fmt: skip
+    assert "set up already" in typed("setup", "--unit", "u", "--unit-name", "U", "--admin", "a",
+                                     "--admin-name", "A", code=1)  # fmt: skip
