@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple, NoReturn
@@ -32,6 +32,7 @@ WORDS: dict[str, Word] = {
     "verify": Word("keeping", say("prove that the store is whole")),
     "backup": Word("keeping", say("write a backup of the store")),
     "restore": Word("keeping", say("put a backup in the store's place; what was there is kept")),
+    "drill": Word("drills", say("drills: what is owed, plan, script, run, rating, closing, papers")),
     "completion": Word("shell", say("print the completion script of a shell")),
 }
 """Pillars add their words here, one line each."""
@@ -77,15 +78,25 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--version", action="version", version=_version())
+    made.set_defaults(**COMMON_DEFAULTS)
     groups = made.add_subparsers(dest="word", metavar="WORD", parser_class=_CommonParser)
     for module in dict.fromkeys(word.module for name, word in WORDS.items() if only in (None, name)):
         import_module(f"floodready.cli.{module}").add_to(groups)
     return made
 
 
+COMMON_DEFAULTS: Mapping[str, Any] = {
+    **dict.fromkeys(("store", "at", "lang", "person", "terminal", "command_id")),
+    "json": False,
+    "plain": False,
+    "reason": "",
+}
+"""Set once for all words: argparse would let a second word (`drill list`) overwrite what stood before it."""
+
+
 def common_options() -> argparse.ArgumentParser:
     """Build the options that every word takes."""
-    made = argparse.ArgumentParser(add_help=False)
+    made = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = made.add_argument_group(str(say("everywhere")))
     group.add_argument("--store", metavar="FOLDER", help=str(say("the store's folder (or FLOODREADY_STORE)")))
     group.add_argument("--at", metavar="TIME", help=str(say("answer as of this time, like 2026-07-01T08:00")))
@@ -94,7 +105,7 @@ def common_options() -> argparse.ArgumentParser:
     group.add_argument("--lang", metavar="LANGUAGE", help=str(say("en or zh_CN (or FLOODREADY_LANG)")))
     group.add_argument("--as", dest="person", metavar="PERSON", help=str(say("who acts (or FLOODREADY_PERSON)")))
     group.add_argument("--terminal", metavar="NAME", help=str(say("which terminal this is (or FLOODREADY_TERMINAL)")))
-    group.add_argument("--reason", default="", metavar="TEXT", help=str(say("why; stands in the journal")))
+    group.add_argument("--reason", metavar="TEXT", help=str(say("why; stands in the journal")))
     group.add_argument("--command-id", metavar="ID", help=str(say("makes a repetition of this command harmless")))
     return made
 

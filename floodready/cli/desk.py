@@ -82,6 +82,10 @@ class Desk:
 
         return self.args.terminal or os.environ.get("FLOODREADY_TERMINAL") or socket.gethostname()
 
+    def instant(self, text: str) -> datetime:
+        """Read a time as people type it, in the duty room's zone. Raises WrongUsage."""
+        return _instant(text, self.zone)
+
     def act(self) -> Act:
         """Say who acts: --as, FLOODREADY_PERSON, or who is signed in at this terminal. Raises NotAllowed."""
         person = self.args.person or os.environ.get("FLOODREADY_PERSON") or self._signed_in()

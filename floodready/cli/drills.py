@@ -1,0 +1,234 @@
+"""`floodready drill`: the words, and what is owed and planned over the year."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli import drills_plan, drills_run
+from floodready.cli.drills_answers import a_day, write_out
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_day
+from floodready.drills.models import Cadence, Rhythm
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+
+Run = Callable[[argparse.Namespace, "Desk"], int]
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def add_to(words: Any) -> None:
+    """Add the word `drill`."""
+    drill = words.add_parser("drill", help=str(say("drills: what is owed, plan, script, run, rating, closing, papers")))
+    verbs = drill.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose), description=str(purpose))
+        made.set_defaults(run=run)
+        return made
+
+    _add_owed(verb)
+    drills_plan.add_to(verb)
+    drills_run.add_to(verb)
+
+
+def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+    verb("obligations", say("what must be drilled, by what rule and source"), show_obligations)
+    oblige = verb("oblige", say("lay down that a unit must drill a plan"), oblige_unit)
+    oblige.add_argument("--unit", required=True)
+    oblige.add_argument("--plan", required=True, help=str(say("the contingency plan to be drilled")))
+    _add_rule(oblige)
+    rule = verb("rule", say("change an obligation's rule; what is due or touched stays"), change_rule)
+    rule.add_argument("obligation")
+    _add_rule(rule)
+    end = verb("end", say("end an obligation from a day on"), end_obligation)
+    end.add_argument("obligation")
+    end.add_argument("day", type=a_day)
+    due = verb("due", say("what is owed and not done, the most overdue first"), show_due)
+    due.add_argument("--unit")
+    move = verb("move-due", say("give an owed drill another due day, with --reason"), move_due)
+    move.add_argument("obligation")
+    move.add_argument("scheduled", type=a_day)
+    move.add_argument("due", type=a_day)
+    assign = verb("assign", say("say which drill meets an owed one"), assign_drill)
+    assign.add_argument("obligation")
+    assign.add_argument("scheduled", type=a_day)
+    assign.add_argument("drill", nargs="?", help=str(say("without it, none meets it any more")))
+    year = verb("year", say("the year by unit and month: done, planned, due, overdue"), show_year)
+    year.add_argument("year", nargs="?", type=int)
+    plan = verb("plan-year", say("plan a drill for all that is owed, spread over the weeks"), plan_year)
+    plan.add_argument("year", type=int)
+    plan.add_argument("--unit")
+    plan.add_argument("--dry-run", action="store_true", help=str(say("only show the days")))
+    ical = verb("ical", say("drills and due days as an iCalendar file"), export_calendar)
+    ical.add_argument("--unit")
+    ical.add_argument("--out", metavar="FILE")
+
+
+def _add_rule(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--every", type=int, default=12, metavar="MONTHS", help=str(say("months between drills")))
+    parser.add_argument("--from", dest="anchor", type=a_day, required=True, metavar="DAY")
+    parser.add_argument("--weekday", choices=_WEEKDAYS, help=str(say("on a weekday of the month instead of a day")))
+    parser.add_argument("--nth", type=int, default=-1, help=str(say("which such weekday; -1 is the last")))
+    parser.add_argument("--before-season", type=int, metavar="DAYS", help=str(say("days before each season instead")))
+    parser.add_argument("--source", required=True, help=str(say("the clause that the rule comes from")))
+
+
+def show_obligations(args: argparse.Namespace, desk: Desk) -> int:
+    """List the obligations."""
+    from floodready.drills.views_year import obligation_rows
+
+    rows = obligation_rows(desk.view, desk.at, desk.zone)
+    if args.json:
+        print_json({"obligations": rows})
+        return 0
+    heads = (say("Id"), say("Unit"), say("Plan"), say("Rule"), say("Next due"), say("Source"))
+    told = [(r.id, r.unit_name, r.plan, r.rule, r.next.due_on if r.next else "", r.source) for r in rows]
+    print_rows(heads, told, plain=args.plain)
+    return 0
+
+
+def oblige_unit(args: argparse.Namespace, desk: Desk) -> int:
+    """Lay down an obligation."""
+    from floodready.drills import commands
+
+    made = commands.oblige(
+        desk.store,
+        desk.act(),
+        unit=args.unit,
+        plan=args.plan,
+        cadence=_cadence(args),
+        source=args.source,
+        zone=desk.zone,
+    )
+    return write_out(args, say("{unit} must drill {plan}: {id}", unit=made.unit, plan=made.plan, id=made.id), made)
+
+
+def change_rule(args: argparse.Namespace, desk: Desk) -> int:
+    """Change the rule of an obligation."""
+    from floodready.drills import commands, reading
+
+    seen = reading.the_obligation(desk.store, args.obligation)
+    made = commands.change_cadence(
+        desk.store, desk.act(), seen=seen, cadence=_cadence(args), source=args.source, zone=desk.zone
+    )
+    return write_out(args, say("{id} follows the new rule from {day}.", id=made.id, day=made.applies_from), made)
+
+
+def end_obligation(args: argparse.Namespace, desk: Desk) -> int:
+    """End an obligation."""
+    from floodready.drills import commands, reading
+
+    seen = reading.the_obligation(desk.store, args.obligation)
+    made = commands.end_obligation(desk.store, desk.act(), seen=seen, on=args.day)
+    return write_out(args, say("{id} ends on {day}.", id=made.id, day=args.day), made)
+
+
+def show_due(args: argparse.Namespace, desk: Desk) -> int:
+    """List what is owed and not done."""
+    from floodready.drills.views_year import STANDING, open_rows
+
+    rows = [row for row in open_rows(desk.view, desk.at, desk.zone) if args.unit in (None, row.unit)]
+    if args.json:
+        print_json({"due": rows})
+        return 0
+    heads = (say("State"), say("Due"), say("Unit"), say("Plan"), say("Obligation"), say("Scheduled"), say("Drill"))
+    told = [(STANDING[r.standing], r.due_on, r.unit_name, r.plan, r.obligation, r.scheduled_on, r.drill) for r in rows]
+    print_rows(heads, told, plain=args.plain)
+    return 0
+
+
+def move_due(args: argparse.Namespace, desk: Desk) -> int:
+    """Move a due day."""
+    from floodready.drills import commands
+
+    made = commands.move_due(
+        desk.store,
+        desk.act(),
+        obligation=args.obligation,
+        scheduled_on=args.scheduled,
+        due_on=args.due,
+        reason=args.reason,
+    )
+    return write_out(args, say("{id} is now due on {day}.", id=made.id, day=made.due_on), made)
+
+
+def assign_drill(args: argparse.Namespace, desk: Desk) -> int:
+    """Tie a drill to what it meets."""
+    from floodready.drills import commands
+
+    made = commands.assign_drill(
+        desk.store, desk.act(), obligation=args.obligation, scheduled_on=args.scheduled, drill=args.drill
+    )
+    told = say("{drill} meets {id}.", drill=made.drill, id=made.id) if made.drill else say("{id} is open.", id=made.id)
+    return write_out(args, told, made)
+
+
+def show_year(args: argparse.Namespace, desk: Desk) -> int:
+    """Show a year by unit and month."""
+    from floodready.drills.owed import Standing
+    from floodready.drills.views_year import MARK, STANDING, year_rows
+
+    year = args.year or local_day(desk.at, desk.zone).year
+    units = year_rows(desk.view, year, desk.at, desk.zone)
+    if args.json:
+        print_json({"year": year, "units": units})
+        return 0
+    heads = (say("Unit"), *(verbatim(f"{month:02}") for month in range(1, 13)))
+    rows = [(unit.unit_name, *("".join(MARK[r.standing] for r in month) for month in unit.months)) for unit in units]
+    print_rows(heads, rows, plain=args.plain)
+    if not args.plain:
+        print("  ".join(f"{MARK[standing]} {STANDING[standing]}" for standing in Standing))
+    return 0
+
+
+def plan_year(args: argparse.Namespace, desk: Desk) -> int:
+    """Plan the year, or only show the days."""
+    from floodready.drills import commands, reading
+
+    today = local_day(desk.clock.now(), desk.zone)
+    proposed = reading.proposed_year(desk.store, args.year, today, desk.zone, args.unit)
+    made: tuple[str, ...] = ()
+    if not args.dry_run:
+        made = commands.plan_year(desk.store, desk.act(), year=args.year, zone=desk.zone, unit=args.unit)
+    if args.json:
+        print_json({"drills": made, "days": proposed})
+        return 0
+    heads = (say("Unit"), say("Plan"), say("Due"), say("Planned"))
+    rows = [(p.obligation.unit, p.obligation.plan, p.occurrence.due_on, p.on or p.why_not) for p in proposed]
+    print_rows(heads, rows, plain=args.plain)
+    return 0
+
+
+def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
+    """Write the calendar to a file, or to standard output."""
+    from floodready.cli.drills_answers import write_file
+    from floodready.drills.models import Drill
+    from floodready.drills.views_year import open_rows
+    from floodready.exchange.drill_ical import calendar
+    from floodready.organisation.models import Person
+
+    drills = [drill for drill in desk.view.all(Drill) if args.unit in (None, drill.unit)]
+    owed = [row for row in open_rows(desk.view, desk.at, desk.zone) if args.unit in (None, row.unit)]
+    names = {person.id: person.name for person in desk.view.all(Person)}
+    changes = {drill.id: sum(1 for _ in desk.store.history(Drill.table, drill.id)) - 1 for drill in drills}
+    return write_file(args, calendar(drills, owed, desk.clock.now(), names, changes))
+
+
+def _cadence(args: argparse.Namespace) -> Cadence:
+    if args.weekday is not None and args.before_season is not None:
+        raise Refused(say("A rule goes by a weekday or by the season, not by both."))
+    if args.before_season is not None:
+        return Cadence(
+            rhythm=Rhythm.BEFORE_SEASON, months=args.every, anchor_on=args.anchor, days_before=args.before_season
+        )
+    if args.weekday is not None:
+        weekday = _WEEKDAYS.index(args.weekday)
+        return Cadence(rhythm=Rhythm.WEEKDAY, months=args.every, anchor_on=args.anchor, weekday=weekday, nth=args.nth)
+    anchor: date = args.anchor
+    return Cadence(months=args.every, anchor_on=anchor)

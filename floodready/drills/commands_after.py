@@ -1,0 +1,114 @@
+"""Writing what follows a drill: corrective actions, evaluation, summary, closing, and the next drill's question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from floodready.clock import local_day
+from floodready.command import command
+from floodready.drills import reading, surroundings
+from floodready.drills.closing import missing_for_closing, weaknesses
+from floodready.drills.models import Drill, DrillState
+from floodready.drills.run_models import Answer, CorrectiveAction, Evaluation, FollowUp
+from floodready.drills.words import listed
+from floodready.language import say, verbatim
+from floodready.organisation.models import Person
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction
+
+
+@command("drills.open_action", may=Permission.DRILL_EVALUATE)
+def open_action(
+    tx: Transaction, *, observation: str, action: str, owner: str, due_on: date, zone: ZoneInfo
+) -> CorrectiveAction:
+    """Open the action that mends a weakness, with its owner and date.
+
+    Raises Refused for a strength, a weakness that has its action already, or an owner who is not on the staff.
+    """
+    seen = reading.the_observation(tx, observation)
+    drill = reading.the_drill(tx, seen.drill)
+    if seen not in weaknesses(reading.observations(tx, drill.id)):
+        raise Refused(say("{id} is no weakness that stands in this drill.", id=verbatim(observation)))
+    if (known := tx.get(CorrectiveAction, observation)) is not None:
+        raise Refused(say("{id} has its action already: {action}.", id=verbatim(observation), action=known.action))
+    person = tx.get(Person, owner)
+    if person is None or not person.active:
+        raise Refused(say("{person} is not on the staff list. Name another owner.", person=verbatim(owner)))
+    made = CorrectiveAction(
+        id=observation,
+        drill=drill.id,
+        observation=observation,
+        action=action,
+        unit=person.unit,
+        owner=owner,
+        opened_on=local_day(tx.now, zone),
+        due_on=due_on,
+    )
+    return tx.add(made)
+
+
+@command("drills.write_evaluation", may=Permission.DRILL_EVALUATE)
+def write_evaluation(tx: Transaction, *, drill: str, text: str) -> Evaluation:
+    """Write the evaluation of a held drill, or write it anew before the closing. Raises Refused, Invalid."""
+    found = _held(tx, drill)
+    known = tx.get(Evaluation, found.id) or Evaluation(
+        id=found.id, text=text, written_by=tx.act.person, written_at=tx.now
+    )
+    return tx.put(replace(known, text=text, written_by=tx.act.person, written_at=tx.now))
+
+
+@command("drills.file_summary", may=Permission.DRILL_EVALUATE)
+def file_summary(tx: Transaction, *, drill: str, summary: str) -> Evaluation:
+    """File the summary of a drill whose evaluation is written. Raises Refused, Invalid."""
+    known = tx.get(Evaluation, _held(tx, drill).id)
+    if known is None:
+        raise Refused(say("Write the evaluation first: the summary draws on it."))
+    return tx.put(replace(known, summary=summary, filed_by=tx.act.person, filed_at=tx.now))
+
+
+@command("drills.close_drill", may=Permission.DRILL_PLAN)
+def close_drill(tx: Transaction, *, drill: str) -> Drill:
+    """Close a drill. Raises Refused, naming everything that is still missing."""
+    found = reading.the_drill(tx, drill)
+    if found.state is DrillState.CLOSED:
+        raise Refused(say("{drill} is closed already.", drill=found.name))
+    evaluation = tx.get(Evaluation, drill)
+    facts = surroundings.action_facts(tx, drill)
+    missing = missing_for_closing(found, evaluation, reading.observations(tx, drill), facts)
+    if missing or evaluation is None:
+        raise Refused(say("{drill} cannot be closed: {missing}.", drill=found.name, missing=listed(missing)))
+    tx.put(replace(evaluation, closed_by=tx.act.person, closed_at=tx.now))
+    return tx.change(found, state=DrillState.CLOSED)
+
+
+@command("drills.answer_follow_up", may=Permission.DRILL_RUN)
+def answer_follow_up(tx: Transaction, *, drill: str, observation: str, answer: Answer, note: str = "") -> FollowUp:
+    """Say, at the opening of a drill, whether an action of the last one is implemented or only written.
+
+    Raises Refused for an action that the last drill did not leave.
+    """
+    found = reading.the_drill(tx, drill)
+    if observation not in reading.last_actions(tx, found):
+        raise Refused(say("The last drill of this plan left no action {id}.", id=verbatim(observation)))
+    return tx.put(
+        FollowUp(
+            id=f"{drill}/{observation}",
+            drill=drill,
+            observation=observation,
+            answer=answer,
+            by=tx.act.person,
+            note=note,
+        )
+    )
+
+
+def _held(tx: Transaction, drill: str) -> Drill:
+    found = reading.the_drill(tx, drill)
+    if found.state is DrillState.CLOSED:
+        raise Refused(say("{drill} is closed; its evaluation stands.", drill=found.name))
+    if found.state is not DrillState.HELD:
+        raise Refused(say("{drill} has not been held yet.", drill=found.name))
+    return found

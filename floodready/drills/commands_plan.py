@@ -1,0 +1,76 @@
+"""Writing planned drills: made, changed, postponed, cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime
+
+from floodready.command import command
+from floodready.drills import reading
+from floodready.drills.models import Drill, DrillState, Inject, Occurrence
+from floodready.language import say
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction
+
+
+@command("drills.plan_drill", may=Permission.DRILL_PLAN)
+def plan_drill(tx: Transaction, *, drill: Drill) -> Drill:
+    """Plan a drill as it is given; its id is made here. Raises Invalid, Refused for an unknown unit."""
+    reading.require_unit(tx, drill.unit)
+    return tx.add(replace(drill, id=tx.new_id("D"), state=DrillState.PLANNED))
+
+
+@command("drills.change_drill", may=Permission.DRILL_PLAN)
+def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill) -> Drill:
+    """Change the design of a drill from what the form saw to what it holds now.
+
+    Raises Superseded, Invalid, Refused for a drill that has begun, or where the script still uses a dropped objective.
+    """
+    _require_planned(seen)
+    given = {field.name: getattr(wanted, field.name) for field in fields(Drill) if field.name not in ("id", "state")}
+    if dropped := {objective.id for objective in seen.objectives} - {objective.id for objective in wanted.objectives}:
+        _require_unused(tx, seen, dropped)
+    return tx.change(seen, **{name: value for name, value in given.items() if value != getattr(seen, name)})
+
+
+@command("drills.postpone_drill", may=Permission.DRILL_PLAN)
+def postpone_drill(tx: Transaction, *, drill: str, starts_at: datetime, reason: str) -> Drill:
+    """Put a planned drill on another time, with the reason. Raises Refused."""
+    found = reading.the_drill(tx, drill)
+    _require_planned(found)
+    _require_reason(reason)
+    return tx.change(found, starts_at=starts_at, state_reason=reason)
+
+
+@command("drills.cancel_drill", may=Permission.DRILL_PLAN)
+def cancel_drill(tx: Transaction, *, drill: str, reason: str) -> Drill:
+    """Cancel a planned drill, with the reason; what it was to meet is owed again. Raises Refused."""
+    found = reading.the_drill(tx, drill)
+    _require_planned(found)
+    _require_reason(reason)
+    for occurrence in tuple(tx.find(Occurrence, drill=drill)):
+        tx.put(replace(occurrence, drill=None))
+    return tx.change(found, state=DrillState.CANCELLED, state_reason=reason)
+
+
+def _require_planned(drill: Drill) -> None:
+    if drill.state is not DrillState.PLANNED:
+        raise Refused(say("{drill} has begun or is over; its plan stands as it was.", drill=drill.name))
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(say("Say why: a postponed or cancelled drill needs its reason."))
+
+
+def _require_unused(tx: Transaction, drill: Drill, dropped: set[str]) -> None:
+    using = [inject for inject in tx.find(Inject, drill=drill.id) if inject.objective in dropped]
+    if using:
+        raise Refused(
+            say(
+                "Inject {number} still serves the objective {objective}. Give it another one first.",
+                number=using[0].number,
+                objective=using[0].objective,
+            )
+        )

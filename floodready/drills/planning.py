@@ -1,0 +1,159 @@
+"""What stands in the way of a planned drill: people, materials, season, response level, and its own gaps.
+
+The facts come from duty, stock and season as plain values, so that a plan can be checked against any state of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from floodready.drills.injects import unwatched
+from floodready.drills.models import Drill, DrillState, Form, Inject, Role
+from floodready.language import Sentence, say, verbatim
+
+
+class Engagement(StrEnum):
+    """What else a person does at the time of a drill."""
+
+    DUTY = "duty"
+    LEAVE = "leave"
+    DRILL = "drill"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """A person is engaged in [since, until), UTC."""
+
+    person: str
+    kind: Engagement
+    since: datetime
+    until: datetime
+    what: str = ""
+    """The post, the leave's reason, or the drill's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the other pillars know about the time and the place of a drill."""
+
+    busy: tuple[Busy, ...] = ()
+    available: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """What can still be reserved, by (item, place), in smallest units; a missing pair is not known."""
+    in_season: bool = False
+    level: str | None = None
+    """The response level in force for the unit, `I` to `IV`; None for none."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """People's names by id, to speak of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing in the way of a drill."""
+
+    code: str
+    sentence: Sentence
+    blocks: bool = False
+    """True where the drill cannot be held as planned; else it is a warning."""
+
+
+def ends_at(drill: Drill) -> datetime:
+    """Give the planned end, UTC."""
+    return drill.starts_at + timedelta(minutes=drill.minutes)
+
+
+def problems(drill: Drill, facts: Facts, injects: Iterable[Inject] = ()) -> list[Problem]:
+    """Name everything in the way of a planned drill, what blocks it first."""
+    found = [*_people(drill, facts), *_materials(drill, facts), *_season(drill, facts), *_design(drill, injects)]
+    return sorted(found, key=lambda problem: not problem.blocks)
+
+
+def in_drills(drills: Iterable[Drill], but: str = "") -> list[Busy]:
+    """Give the engagements that planned and running drills make, except those of one drill."""
+    return [
+        Busy(person=p.person, kind=Engagement.DRILL, since=drill.starts_at, until=ends_at(drill), what=drill.name)
+        for drill in drills
+        if drill.id != but and drill.state in (DrillState.PLANNED, DrillState.RUNNING)
+        for p in drill.participants
+    ]
+
+
+def postponed(drill: Drill, level: str | None) -> Sentence | None:
+    """Offer to postpone a planned drill when a response level is in force; None where nothing is offered."""
+    if level is None or drill.state is not DrillState.PLANNED:
+        return None
+    return say(
+        "Response level {level} is in force. Postpone {drill}, or hold it on purpose.",
+        level=verbatim(level),
+        drill=drill.name,
+    )
+
+
+def _people(drill: Drill, facts: Facts) -> Iterable[Problem]:
+    for participant in drill.participants:
+        for busy in facts.busy:
+            if busy.person == participant.person and busy.since < ends_at(drill) and drill.starts_at < busy.until:
+                name = facts.names.get(busy.person, busy.person)
+                yield Problem(code=f"on-{busy.kind}", sentence=_engaged(busy, name), blocks=True)
+
+
+def _engaged(busy: Busy, name: str) -> Sentence:
+    match busy.kind:
+        case Engagement.DUTY:
+            return say("{person} is on duty then: {what}. Take another person or time.", person=name, what=busy.what)
+        case Engagement.LEAVE:
+            return say("{person} is on leave then: {what}. Take another person or time.", person=name, what=busy.what)
+        case Engagement.DRILL:
+            return say(
+                "{person} is in another drill then: {what}. Take another person or time.", person=name, what=busy.what
+            )
+
+
+def _materials(drill: Drill, facts: Facts) -> Iterable[Problem]:
+    for material in drill.materials:
+        if material.reservation is not None:
+            continue
+        available = facts.available.get((material.item, material.place))
+        if available is None:
+            sentence = say(
+                "What is available of {item} at {place} is not known.",
+                item=verbatim(material.item),
+                place=verbatim(material.place),
+            )
+            yield Problem(code="material-unknown", sentence=sentence)
+        elif available < material.quantity:
+            sentence = say(
+                "{item} at {place}: {available} available, {quantity} needed.",
+                item=verbatim(material.item),
+                place=verbatim(material.place),
+                available=available,
+                quantity=material.quantity,
+            )
+            yield Problem(code="material-short", sentence=sentence, blocks=True)
+
+
+def _season(drill: Drill, facts: Facts) -> Iterable[Problem]:
+    if (offer := postponed(drill, facts.level)) is not None:
+        yield Problem(code="level", sentence=offer)
+    if facts.in_season and drill.form in (Form.FIELD, Form.FULL_SCALE):
+        yield Problem(
+            code="season",
+            sentence=say("It is flood season then. People and equipment of a field drill are away from their works."),
+        )
+
+
+def _design(drill: Drill, injects: Iterable[Inject]) -> Iterable[Problem]:
+    roles = {participant.role for participant in drill.participants}
+    if Role.DIRECTOR not in roles:
+        yield Problem(code="no-director", sentence=say("The drill has no director."))
+    if Role.EVALUATOR not in roles:
+        yield Problem(code="no-evaluator", sentence=say("The drill has no evaluator: nothing of it could be rated."))
+    if not drill.objectives:
+        yield Problem(code="no-objective", sentence=say("The drill has no objective: nothing of it could be rated."))
+    if drill.form in (Form.FIELD, Form.FULL_SCALE) and not drill.safety:
+        yield Problem(code="no-safety", sentence=say("A field drill needs its safety measures written."))
+    for inject in unwatched(injects, drill):
+        sentence = say("Inject {number} names an evaluator who is not one of the drill's.", number=inject.number)
+        yield Problem(code="unwatched", sentence=sentence)

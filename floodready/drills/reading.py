@@ -1,0 +1,148 @@
+"""The documents of drills as one needs them together, read from a view."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from floodready.clock import local_day
+from floodready.drills import surroundings
+from floodready.drills.cadence import occurrence_id, occurrences, untouched_occurrence
+from floodready.drills.closing import last_of_plan
+from floodready.drills.models import SETTINGS, Drill, DrillState, Inject, Obligation, Occurrence, Settings
+from floodready.drills.owed import to_be_planned
+from floodready.drills.run_models import CorrectiveAction, Delivery, Observation, Run
+from floodready.drills.year_plan import Placed, year_plan
+from floodready.language import say, verbatim
+from floodready.organisation.models import Unit
+from floodready.refusal import Refused
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from floodready.store.contract import View
+
+
+def settings(view: View) -> Settings:
+    """Give the office's settings, or those that hold where none are set."""
+    return view.get(Settings, SETTINGS) or Settings(id=SETTINGS)
+
+
+def the_drill(view: View, id: str) -> Drill:
+    """Give a drill. Raises Refused where there is none."""
+    drill = view.get(Drill, id)
+    if drill is None:
+        raise Refused(say("There is no drill {id}. See: floodready drill list", id=verbatim(id)))
+    return drill
+
+
+def the_obligation(view: View, id: str) -> Obligation:
+    """Give an obligation. Raises Refused where there is none."""
+    obligation = view.get(Obligation, id)
+    if obligation is None:
+        raise Refused(say("There is no drill obligation {id}. See: floodready drill obligations", id=verbatim(id)))
+    return obligation
+
+
+def the_inject(view: View, drill: str, number: int) -> Inject:
+    """Give a line of a drill's script by its number. Raises Refused where there is none."""
+    found = next((inject for inject in script(view, drill) if inject.number == number), None)
+    if found is None:
+        raise Refused(say("The drill has no inject {number}.", number=number))
+    return found
+
+
+def the_observation(view: View, id: str) -> Observation:
+    """Give an observation. Raises Refused where there is none."""
+    observation = view.get(Observation, id)
+    if observation is None:
+        raise Refused(say("There is no observation {id}.", id=verbatim(id)))
+    return observation
+
+
+def the_run(view: View, drill: Drill) -> Run:
+    """Give the run of a drill that is going on. Raises Refused where none is."""
+    run = latest_run(view, drill.id)
+    if run is None or drill.state is not DrillState.RUNNING:
+        raise Refused(say("{drill} is not running. Start it first.", drill=drill.name))
+    return run
+
+
+def latest_run(view: View, drill: str) -> Run | None:
+    """Give the last run of a drill that was begun: the one that counts."""
+    return max(view.find(Run, drill=drill), key=lambda run: run.number, default=None)
+
+
+def script(view: View, drill: str) -> list[Inject]:
+    """Give all lines of a drill's script."""
+    return list(view.find(Inject, drill=drill))
+
+
+def deliveries(view: View, run: Run) -> list[Delivery]:
+    """Give what became of the lines in a run."""
+    return list(view.find(Delivery, run=run.id))
+
+
+def observations(view: View, drill: str) -> list[Observation]:
+    """Give the observations of the run that counts, in the order in which they were written."""
+    run = latest_run(view, drill)
+    return [] if run is None else list(view.find(Observation, run=run.id))
+
+
+def actions(view: View, drill: str) -> dict[str, CorrectiveAction]:
+    """Give the corrective actions of a drill by the observation they answer."""
+    return {action.observation: action for action in view.find(CorrectiveAction, drill=drill)}
+
+
+def owed(view: View, obligation: Obligation, since: date, until: date) -> list[Occurrence]:
+    """Give the occurrences of an obligation due in [since, until)."""
+    touched = view.find(Occurrence, obligation=obligation.id)
+    return occurrences(obligation, touched, since, until, surroundings.season_starts(view, obligation.unit))
+
+
+def the_occurrence(view: View, obligation: Obligation, scheduled_on: date) -> Occurrence:
+    """Give one occurrence, touched or from the rule. Raises Refused for a day that the rule does not give."""
+    known = view.get(Occurrence, occurrence_id(obligation.id, scheduled_on))
+    if known is not None:
+        return known
+    seasons = surroundings.season_starts(view, obligation.unit)
+    day = untouched_occurrence(obligation, scheduled_on)
+    if day not in occurrences(obligation, (), scheduled_on, date.max, seasons)[:1]:
+        raise Refused(
+            say(
+                "{plan} is not scheduled on {day}. See its days: floodready drill due",
+                plan=obligation.plan,
+                day=scheduled_on.isoformat(),
+            )
+        )
+    return day
+
+
+def require_unit(view: View, unit: str) -> None:
+    """Refuse a unit that the organisation does not have. Raises Refused."""
+    if view.get(Unit, unit) is None:
+        raise Refused(say("There is no unit {unit}. Add it to the organisation first.", unit=verbatim(unit)))
+
+
+def drill_of(view: View, occurrence: Occurrence) -> Drill | None:
+    """Give the drill that meets an owed one, or None."""
+    return None if occurrence.drill is None else view.get(Drill, occurrence.drill)
+
+
+def proposed_year(view: View, year: int, today: date, zone: ZoneInfo, unit: str | None = None) -> list[Placed]:
+    """Propose a day for everything that is owed by the end of a year (of one unit, or of all) and has no drill."""
+    pairs = [
+        (obligation, occurrence)
+        for obligation in view.all(Obligation)
+        if unit in (None, obligation.unit)
+        for occurrence in owed(view, obligation, date.min, date(year + 1, 1, 1))
+        if to_be_planned(drill_of(view, occurrence), occurrence, year)
+    ]
+    standing = [(d.unit, local_day(d.starts_at, zone)) for d in view.all(Drill) if d.state is not DrillState.CANCELLED]
+    return year_plan(pairs, standing, today, settings(view), surroundings.closed_days(view))
+
+
+def last_actions(view: View, drill: Drill) -> list[str]:
+    """Give the actions (by observation id) that the last drill of the same plan and unit left."""
+    last = last_of_plan(drill, view.find(Drill, unit=drill.unit))
+    return [] if last is None else list(actions(view, last.id))

@@ -1,0 +1,89 @@
+"""The words that people read for the states, kinds and ratings of drills, in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from floodready.drills.models import Content, DrillState, Form, InjectKind, InjectStatus, Purpose, Role
+from floodready.drills.run_models import Answer, Element, Finding, Rating
+from floodready.language import Sentence, say
+
+FORM: Mapping[Form, Sentence] = {
+    Form.TABLETOP: say("tabletop"),
+    Form.FIELD: say("field"),
+    Form.SEMINAR: say("seminar"),
+    Form.WORKSHOP: say("workshop"),
+    Form.GAME: say("game"),
+    Form.FUNCTIONAL: say("functional"),
+    Form.FULL_SCALE: say("full-scale"),
+}
+CONTENT: Mapping[Content, Sentence] = {
+    Content.SINGLE: say("single function"),
+    Content.COMPREHENSIVE: say("comprehensive"),
+}
+PURPOSE: Mapping[Purpose, Sentence] = {
+    Purpose.CHECKING: say("checking"),
+    Purpose.SHOWING: say("showing"),
+    Purpose.RESEARCH: say("research"),
+}
+ROLE: Mapping[Role, Sentence] = {
+    Role.DIRECTOR: say("director"),
+    Role.CONTROLLER: say("controller"),
+    Role.EVALUATOR: say("evaluator"),
+    Role.PLAYER: say("player"),
+}
+DRILL_STATE: Mapping[DrillState, Sentence] = {
+    DrillState.PLANNED: say("planned"),
+    DrillState.RUNNING: say("running"),
+    DrillState.HELD: say("held"),
+    DrillState.CLOSED: say("closed"),
+    DrillState.CANCELLED: say("cancelled"),
+}
+INJECT_KIND: Mapping[InjectKind, Sentence] = {
+    InjectKind.INJECT: say("inject"),
+    InjectKind.EXPECTED: say("expected action"),
+    InjectKind.CONTINGENCY: say("contingency"),
+}
+INJECT_STATUS: Mapping[InjectStatus, Sentence] = {
+    InjectStatus.DRAFT: say("draft"),
+    InjectStatus.APPROVED: say("approved"),
+    InjectStatus.RELEASED: say("released"),
+    InjectStatus.DONE: say("done"),
+    InjectStatus.DEFERRED: say("deferred"),
+    InjectStatus.MISSED: say("missed"),
+}
+RATING: Mapping[Rating, Sentence] = {
+    Rating.PERFORMED: say("P performed without challenges"),
+    Rating.SOME_CHALLENGES: say("S performed with some challenges"),
+    Rating.MAJOR_CHALLENGES: say("M performed with major challenges"),
+    Rating.UNABLE: say("U unable to be performed"),
+}
+NOT_RATED = say("not rated: no evidence")
+FINDING: Mapping[Finding, Sentence] = {
+    Finding.STRENGTH: say("strength"),
+    Finding.WEAKNESS: say("weakness"),
+}
+ELEMENT: Mapping[Element, Sentence] = {
+    Element.PLANNING: say("planning"),
+    Element.ORGANISATION: say("organisation"),
+    Element.EQUIPMENT: say("equipment"),
+    Element.TRAINING: say("training"),
+    Element.EXERCISE: say("exercise"),
+}
+ANSWER: Mapping[Answer, Sentence] = {
+    Answer.IMPLEMENTED: say("implemented"),
+    Answer.ONLY_WRITTEN: say("only written"),
+}
+
+
+def rating_words(rating: Rating | None) -> Sentence:
+    """Give the words of a rating; without evidence there is none."""
+    return NOT_RATED if rating is None else RATING[rating]
+
+
+def listed(sentences: Sequence[Sentence]) -> Sentence:
+    """Join some sentences by commas, each in the reader's language."""
+    joined = sentences[0]
+    for sentence in sentences[1:]:
+        joined = say("{first}, {second}", first=joined, second=sentence)
+    return joined

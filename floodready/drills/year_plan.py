@@ -1,0 +1,90 @@
+"""A year's plan from what is owed, in one step: before each due day, spread over the weeks, without conflicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from floodready.clock import in_utc
+from floodready.drills.models import Obligation, Occurrence, Settings
+from floodready.language import Sentence, say
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A day for one owed drill, or the reason why there is none."""
+
+    occurrence: Occurrence
+    obligation: Obligation
+    on: date | None
+    why_not: Sentence | None = None
+
+
+def year_plan(
+    owed: Iterable[tuple[Obligation, Occurrence]],
+    planned: Iterable[tuple[str, date]],
+    today: date,
+    settings: Settings,
+    closed: Callable[[str, date], bool],
+) -> list[Placed]:
+    """Place each owed drill on a day of the allowed weekdays, after today and not after its due day.
+
+    `planned` are (unit, day) of drills that stand already. Two drills of a unit never share a week while another is
+    free; among the rest the least loaded week wins, then the day nearest before the due day. `closed(unit, day)`
+    tells the days on which a unit cannot drill. What is overdue takes the first free day.
+    """
+    loads = Counter(_week(day) for _, day in planned)
+    of_unit = Counter((unit, _week(day)) for unit, day in planned)
+    taken = Counter(planned)
+    placed = []
+    for obligation, occurrence in sorted(owed, key=lambda pair: (pair[1].due_on, pair[1].id)):
+        unit = obligation.unit
+        days = [day for day in _window(occurrence, today, settings) if not closed(unit, day) and not taken[unit, day]]
+        if not days:
+            placed.append(Placed(occurrence=occurrence, obligation=obligation, on=None, why_not=_why_not(settings)))
+            continue
+        overdue = occurrence.due_on <= today
+        on = days[0] if overdue else min(days, key=_burden(unit, occurrence.due_on, loads, of_unit))
+        loads[_week(on)] += 1
+        of_unit[unit, _week(on)] += 1
+        taken[unit, on] += 1
+        placed.append(Placed(occurrence=occurrence, obligation=obligation, on=on))
+    return placed
+
+
+def starts_at(on: date, starts: time, zone: ZoneInfo) -> datetime:
+    """Give the instant at which a drill of a day begins, UTC."""
+    return in_utc(datetime.combine(on, starts, tzinfo=zone))
+
+
+def _burden(
+    unit: str, due_on: date, loads: Mapping[tuple[int, int], int], of_unit: Mapping[tuple[str, tuple[int, int]], int]
+) -> Callable[[date], tuple[int, int, int]]:
+    return lambda day: (of_unit.get((unit, _week(day)), 0), loads.get(_week(day), 0), (due_on - day).days)
+
+
+def _window(occurrence: Occurrence, today: date, settings: Settings) -> list[date]:
+    span = timedelta(weeks=settings.spread_weeks)
+    first = max(today + timedelta(1), occurrence.due_on - span)
+    # What is due or overdue already cannot be held before its due day: then the next weeks are open to it.
+    last = occurrence.due_on if occurrence.due_on > today else today + span
+    days = (first + timedelta(count) for count in range((last - first).days + 1))
+    return [day for day in days if day.weekday() in settings.weekdays]
+
+
+def _week(day: date) -> tuple[int, int]:
+    year, week, _ = day.isocalendar()
+    return year, week
+
+
+def _why_not(settings: Settings) -> Sentence:
+    return say(
+        "no free day in the {weeks} weeks before it is due. Allow more weekdays or weeks, or plan it by hand.",
+        weeks=settings.spread_weeks,
+    )

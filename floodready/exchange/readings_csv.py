@@ -1,0 +1,172 @@
+"""Readings from a CSV file: a dry run that says what each row would do, then one batch. Writes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from floodready.clock import local_time
+from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
+from floodready.exchange.written_times import read_time
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused
+from floodready.season.commands import NewReading, reading_id
+from floodready.season.measure import read_value, shown
+from floodready.season.models import Reading, Station, Trend
+from floodready.season.station_names import stations_by_name
+from floodready.text import folded
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from floodready.store.contract import View
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "station": ("站名", "测站", "站码", "station code", "stcd", "stnm"),
+    "time": ("时间", "测时", "观测时间", "measured at", "tm"),
+    "value": ("数值", "水位", "流量", "库水位", "level", "discharge", "z", "q"),
+    "unit": ("单位",),
+    "trend": ("水势", "趋势"),
+    "note": ("备注", "说明"),
+}
+_TRENDS = {
+    Trend.RISING: ("rising", "涨", "上涨", "↑", "5"),
+    Trend.FALLING: ("falling", "落", "退", "回落", "↓", "4"),
+    Trend.STEADY: ("steady", "平", "持平", "稳", "→", "6"),
+}
+_UNITS = {"m": "m", "米": "m", "m3/s": "m³/s", "立方米每秒": "m³/s", "立方米/秒": "m³/s", "方": "m³/s"}
+
+
+class Outcome(StrEnum):
+    """What a row would do."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    BLANK = "blank"
+    PROBLEM = "problem"
+
+    @property
+    def word(self) -> Sentence:
+        """The outcome in the reader's language."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Outcome.NEW: say("new"),
+    Outcome.UNCHANGED: say("there already"),
+    Outcome.BLANK: say("blank, not taken"),
+    Outcome.PROBLEM: say("problem"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowOutcome:
+    """One row of the file and what it would do, in words."""
+
+    row: int
+    outcome: Outcome
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedReadings:
+    """A file read against the store: nothing is written yet."""
+
+    sniffed: Sniffed
+    rows: tuple[RowOutcome, ...]
+    new: tuple[NewReading, ...]
+    """What `season.commands.add_readings` is to take, in the order of the file."""
+
+    def count(self, outcome: Outcome) -> int:
+        """Count the rows of an outcome."""
+        return sum(row.outcome is outcome for row in self.rows)
+
+
+def stage_readings(view: View, data: bytes, zone: ZoneInfo, now: datetime) -> StagedReadings:
+    """Read a file of readings (station, time, value, and perhaps unit, trend, note); times are local to the zone.
+
+    A blank value is reported, never taken for zero; a day without a time is its 08:00 reading; the same row again
+    changes nothing. Raises Refused for a file without these heads.
+    """
+    sniffed = sniff(data)
+    stations = stations_by_name(view.all(Station))
+    rows: list[RowOutcome] = []
+    new: dict[str, NewReading] = {}
+    for row in below_heads(sniffed, _NAMES, ("station", "time", "value")):
+        try:
+            outcome, sentence = _stage(view, row, stations, zone, now, new)
+        except Refused as error:
+            outcome, sentence = Outcome.PROBLEM, error.sentence
+        rows.append(RowOutcome(row=row.number, outcome=outcome, sentence=sentence))
+    return StagedReadings(sniffed=sniffed, rows=tuple(rows), new=tuple(new.values()))
+
+
+def _stage(
+    view: View,
+    row: TableRow,
+    stations: Mapping[str, Station],
+    zone: ZoneInfo,
+    now: datetime,
+    new: dict[str, NewReading],
+) -> tuple[Outcome, Sentence]:
+    cells = row.cells
+    if not cells["value"]:
+        return Outcome.BLANK, say("{station}, {time}: no value", station=cells["station"], time=cells["time"])
+    station = stations.get(folded(cells["station"]))
+    if station is None:
+        raise Refused(
+            say("There is no station {station}. See: floodready station list", station=verbatim(cells["station"]))
+        )
+    _check_unit(cells["unit"], station)
+    measured_at, timed = read_time(cells["time"], zone)
+    if measured_at > now:
+        raise Refused(say("{station}: a reading cannot be from the future. Check the time.", station=station.name))
+    value = read_value(cells["value"])
+    id = reading_id(station.id, measured_at)
+    told = {
+        "station": station.name,
+        "time": local_time(measured_at, zone),
+        "value": shown(value, station.kind),
+    }
+    kept = view.get(Reading, id) or new.get(id)
+    if kept is not None:
+        if kept.value != value:
+            raise Refused(
+                say("{station}, {time}: {known} is known, not {value}", known=shown(kept.value, station.kind), **told)
+            )
+        return Outcome.UNCHANGED, say("{station}, {time}: {value}", **told)
+    new[id] = NewReading(
+        station=station.id,
+        measured_at=measured_at,
+        value=value,
+        trend=_trend(cells["trend"]),
+        note=cells["note"],
+    )
+    if not timed:
+        return Outcome.NEW, say("{station}, {time}: {value} (no time given: taken as the 08:00 reading)", **told)
+    return Outcome.NEW, say("{station}, {time}: {value}", **told)
+
+
+def _check_unit(text: str, station: Station) -> None:
+    if text and _UNITS.get(folded(text).replace("³", "3")) != station.kind.unit:
+        raise Refused(
+            say(
+                "{station} is measured in {unit}, not in {other}.",
+                station=station.name,
+                unit=station.kind.unit,
+                other=verbatim(text),
+            )
+        )
+
+
+def _trend(text: str) -> Trend | None:
+    word = folded(plain_digits(text))
+    if not word:
+        return None
+    found = next((trend for trend, words in _TRENDS.items() if word in words), None)
+    if found is None:
+        raise Refused(say("“{text}” is no trend. Write rising, steady or falling.", text=verbatim(text)))
+    return found

@@ -1,0 +1,1 @@
+"""Organisation: units, people, posts, contacts, roles, chain of responsibility, terminals."""

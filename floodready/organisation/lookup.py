@@ -1,0 +1,33 @@
+"""Units, people and settings by their ids; for what is unknown, a refusal that says where to find the right one."""
+
+from __future__ import annotations
+
+from floodready.language import say, verbatim
+from floodready.organisation.models import OrganisationSettings, Person, Unit
+from floodready.refusal import Refused
+from floodready.store.contract import View
+
+
+def require_unit(view: View, unit: str) -> Unit:
+    """Give a unit in use. Raises Refused."""
+    found = view.get(Unit, unit)
+    if found is None:
+        raise Refused(say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit)))
+    if not found.active:
+        raise Refused(say("{unit} is retired. Choose another unit.", unit=found.name))
+    return found
+
+
+def require_person(view: View, person: str) -> Person:
+    """Give an active person of the staff list. Raises Refused."""
+    found = view.get(Person, person)
+    if found is None:
+        raise Refused(say("There is no person {person}. See: floodready person list", person=verbatim(person)))
+    if not found.active:
+        raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
+    return found
+
+
+def settings_of(view: View) -> OrganisationSettings:
+    """Give the office's figures for this pillar, or what holds until somebody sets them."""
+    return view.get(OrganisationSettings, "organisation") or OrganisationSettings()

@@ -1,0 +1,187 @@
+"""What drills owe readiness: nothing overdue, every drill evaluated, every weakness owned, no plan left unproved.
+
+A drill counts once its evaluation is written, and until it is older than its obligation's interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from floodready.clock import local_day
+from floodready.drills import reading, surroundings
+from floodready.drills.cadence import no_longer_counts_on
+from floodready.drills.closing import close_by, without_owner
+from floodready.drills.models import Drill, DrillState, Obligation, Occurrence, Settings
+from floodready.drills.run_models import Evaluation
+from floodready.language import say, say_many, verbatim
+from floodready.organisation.models import Unit
+from floodready.readiness.evidence import start_of
+from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+
+if TYPE_CHECKING:
+    from floodready.readiness.assembly import Surroundings
+
+TABLES = frozenset(
+    {
+        "drills.obligations",
+        "drills.occurrences",
+        "drills.drills",
+        "drills.runs",
+        "drills.observations",
+        "drills.actions",
+        "drills.evaluations",
+        "drills.settings",
+    }
+)
+AHEAD_YEARS = 2
+"""How far ahead due days are looked for: farther than any forecast asks."""
+
+
+def lines(around: Surroundings) -> Iterator[Line]:
+    """Give a line for each obligation, and one for each unit that has held a drill."""
+    today = local_day(around.at, around.zone)
+    for obligation in around.view.all(Obligation):
+        if obligation.ended_on is None or obligation.ended_on > today:
+            yield _obligation(around, obligation, today)
+    held = [drill for drill in around.view.all(Drill) if drill.state in (DrillState.HELD, DrillState.CLOSED)]
+    for unit in dict.fromkeys(drill.unit for drill in held):
+        yield _evaluations(around, unit, [drill for drill in held if drill.unit == unit])
+
+
+def _obligation(around: Surroundings, obligation: Obligation, today: date) -> Line:
+    last = _last_counting(around, obligation)
+    settings = reading.settings(around.view)
+    until = date(today.year + AHEAD_YEARS, today.month, 1)
+    owed = reading.owed(around.view, obligation, date.min, until)
+    signals = [signal for occurrence in owed for signal in _due(around, obligation, occurrence, settings)]
+    signals.append(_unproved(around, obligation, last))
+    return Line(
+        id=f"drills/{obligation.id}/{obligation.unit}",
+        unit=obligation.unit,
+        capability=Capability.COMMAND,
+        importance=Importance.B,
+        kind=Kind.DRILL,
+        subject=say("drill of {plan}", plan=obligation.plan),
+        signals=tuple(signals),
+        good=say("last drilled and evaluated on {day}", day=last or ""),
+        explanation=(
+            say("Rule: a drill every {months} months.", months=obligation.cadence.months),
+            say("Source: {source}", source=verbatim(obligation.source)),
+            say("A drill counts once its evaluation is written, and until it is older than the interval."),
+        ),
+        opens=(Obligation.table, obligation.id),
+    )
+
+
+def _due(around: Surroundings, obligation: Obligation, occurrence: Occurrence, settings: Settings) -> Iterator[Signal]:
+    drill = reading.drill_of(around.view, occurrence)
+    if drill is not None and around.view.get(Evaluation, drill.id) is not None:
+        return
+    act = say("hold the drill of {plan}", plan=obligation.plan)
+    if drill is not None and drill.state is DrillState.HELD:
+        act = say("write the evaluation of {drill}", drill=drill.name)
+    yield Signal(
+        colour=Colour.RED,
+        cause=say("the drill of {plan} was due on {day}", plan=obligation.plan, day=occurrence.due_on),
+        act=act,
+        since=start_of(occurrence.due_on + timedelta(1), around.zone),
+    )
+    if drill is None or drill.state is DrillState.CANCELLED:
+        day = occurrence.due_on
+        yield Signal(
+            colour=Colour.AMBER,
+            cause=say(
+                "the drill of {plan} is due on {day} and not planned", plan=obligation.plan, day=occurrence.due_on
+            ),
+            act=say("plan the drill of {plan}", plan=obligation.plan),
+            since=start_of(day - timedelta(settings.due_soon_days), around.zone),
+            until=start_of(day + timedelta(1), around.zone),
+        )
+
+
+def _unproved(around: Surroundings, obligation: Obligation, last: date | None) -> Signal:
+    act = say("hold and evaluate a drill of {plan}", plan=obligation.plan)
+    if last is None:
+        return Signal(
+            colour=Colour.GREY, cause=say("{plan} was never drilled and evaluated", plan=obligation.plan), act=act
+        )
+    return Signal(
+        colour=Colour.AMBER,
+        cause=say(
+            "the last evaluated drill of {plan} was on {day}, longer ago than its interval",
+            plan=obligation.plan,
+            day=last,
+        ),
+        act=act,
+        since=start_of(no_longer_counts_on(last, obligation.cadence), around.zone),
+    )
+
+
+def _last_counting(around: Surroundings, obligation: Obligation) -> date | None:
+    days = (
+        _held_on(around, drill)
+        for drill in around.view.find(Drill, unit=obligation.unit)
+        if drill.plan == obligation.plan and around.view.get(Evaluation, drill.id) is not None
+    )
+    return max(days, default=None)
+
+
+def _evaluations(around: Surroundings, unit: str, drills: list[Drill]) -> Line:
+    signals = [signal for drill in drills for signal in (*_not_closed(around, drill), *_not_owned(around, drill))]
+    found = around.view.get(Unit, unit)
+    return Line(
+        id=f"drills/evaluation/{unit}",
+        unit=unit,
+        capability=Capability.COMMAND,
+        importance=Importance.B,
+        kind=Kind.DRILL,
+        subject=say("what drills showed"),
+        signals=tuple(signals),
+        good=say_many(
+            "{count} drill held, evaluated, its weaknesses owned",
+            "{count} drills held, evaluated, their weaknesses owned",
+            len(drills),
+        ),
+        explanation=(say("Unit: {unit}", unit=found.name if found is not None else unit),),
+        opens=(Drill.table, drills[-1].id),
+    )
+
+
+def _not_closed(around: Surroundings, drill: Drill) -> Iterator[Signal]:
+    if drill.state is not DrillState.HELD:
+        return
+    held_on = _held_on(around, drill)
+    limit = close_by(held_on, reading.settings(around.view))
+    if around.view.get(Evaluation, drill.id) is None:
+        yield Signal(
+            colour=Colour.AMBER,
+            cause=say("{drill} was held on {day} and is not evaluated", drill=drill.name, day=held_on),
+            act=say("write the evaluation of {drill}", drill=drill.name),
+            since=start_of(held_on, around.zone),
+        )
+    yield Signal(
+        colour=Colour.AMBER,
+        cause=say("{drill} should have been closed by {day}", drill=drill.name, day=limit),
+        act=say("close {drill}", drill=drill.name),
+        since=start_of(limit + timedelta(1), around.zone),
+    )
+
+
+def _not_owned(around: Surroundings, drill: Drill) -> Iterator[Signal]:
+    facts = surroundings.action_facts(around.view, drill.id)
+    for weakness in without_owner(reading.observations(around.view, drill.id), facts):
+        yield Signal(
+            colour=Colour.AMBER,
+            cause=say(
+                "a weakness of {drill} has no owner: {text}", drill=drill.name, text=verbatim(weakness.text[:60])
+            ),
+            act=say("give the weakness {id} an action, an owner and a date", id=verbatim(weakness.id)),
+            since=weakness.seen_at,
+        )
+
+
+def _held_on(around: Surroundings, drill: Drill) -> date:
+    run = reading.latest_run(around.view, drill.id)
+    return local_day(run.started_at if run is not None else drill.starts_at, around.zone)

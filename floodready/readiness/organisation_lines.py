@@ -1,0 +1,128 @@
+"""What the organisation owes readiness: a chain of responsibility without a dead link, phones really tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from floodready.language import say, say_many
+from floodready.organisation.models import Chain, OrganisationSettings, Person, Unit
+from floodready.readiness.evidence import start_of
+from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+
+if TYPE_CHECKING:
+    from floodready.readiness.assembly import Surroundings
+    from floodready.store.contract import View
+
+TABLES = frozenset({"organisation.units", "organisation.people", "organisation.chains", "organisation.settings"})
+LINKS = ("responsible", "regulator", "county", "city_leader", "supervision")
+
+
+def lines(around: Surroundings) -> Iterator[Line]:
+    """Give two lines a unit: its chain of responsibility (A) and its phones (B)."""
+    for unit in around.view.all(Unit):
+        if unit.active:
+            yield _chain(around.view, unit)
+            yield from _phones(around, unit)
+
+
+def _chain(view: View, unit: Unit) -> Line:
+    chain = view.get(Chain, unit.id)
+    signals = () if chain is None else tuple(_dead_links(view, unit, chain))
+    if chain is None or chain.responsible is None:
+        signals = (
+            Signal(
+                colour=Colour.GREY,
+                cause=say("nobody is named as responsible for {unit}", unit=unit.name),
+                act=say("name the responsible person of {unit}", unit=unit.name),
+            ),
+        )
+    return Line(
+        id=f"organisation/chain/{unit.id}",
+        unit=unit.id,
+        capability=Capability.COMMAND,
+        importance=Importance.A,
+        kind=Kind.ORGANISATION,
+        subject=say("chain of responsibility"),
+        signals=signals,
+        good=say("every named person can be reached"),
+        explanation=(say("Escalation climbs this chain; a link that left or has no phone breaks it."),),
+        opens=(Chain.table, unit.id),
+    )
+
+
+def _dead_links(view: View, unit: Unit, chain: Chain) -> Iterator[Signal]:
+    for link in LINKS:
+        named = getattr(chain, link)
+        person = view.get(Person, named) if named is not None else None
+        if named is None or (person is not None and person.active and person.phones):
+            continue
+        if person is None or not person.active:
+            cause = say(
+                "{person} is named in the chain of {unit} but has left", person=_name(person, named), unit=unit.name
+            )
+            act = say("name a successor of {person} for {unit}", person=_name(person, named), unit=unit.name)
+        else:
+            cause = say("{person} is named in the chain of {unit} but has no phone", person=person.name, unit=unit.name)
+            act = say("enter a phone of {person}", person=person.name)
+        yield Signal(colour=Colour.RED, cause=cause, act=act)
+
+
+def _name(person: Person | None, named: str) -> str:
+    return person.name if person is not None else named
+
+
+def _phones(around: Surroundings, unit: Unit) -> Iterator[Line]:
+    people = [person for person in around.view.find(Person, unit=unit.id) if person.active]
+    if not people:
+        return
+    settings = around.view.get(OrganisationSettings, "organisation") or OrganisationSettings()
+    days = settings.phone_verified_within_days
+    verified = [_verified_on(person) for person in people]
+    never = sum(day is None for day in verified)
+    signals = []
+    if never:
+        signals.append(
+            Signal(
+                colour=Colour.AMBER,
+                cause=say_many(
+                    "{count} person was never reached by phone", "{count} people were never reached by phone", never
+                ),
+                act=say("call the people of {unit} and record it", unit=unit.name),
+            )
+        )
+    old = sorted(day for day in verified if day is not None)
+    if old:
+        due = old[0] + timedelta(days + 1)
+        signals.append(
+            Signal(
+                colour=Colour.AMBER,
+                cause=say("a phone was last tried on {day}, more than {limit} days ago", day=old[0], limit=days),
+                act=say("call the people of {unit} and record it", unit=unit.name),
+                since=start_of(due, around.zone),
+            )
+        )
+    yield Line(
+        id=f"organisation/phones/{unit.id}",
+        unit=unit.id,
+        capability=Capability.COMMAND,
+        importance=Importance.B,
+        kind=Kind.ORGANISATION,
+        subject=say("phones"),
+        signals=tuple(signals),
+        good=say_many(
+            "{count} person, each reached within {limit} days",
+            "{count} people, each reached within {limit} days",
+            len(people),
+            limit=days,
+        ),
+        explanation=(
+            say("A phone counts as tried for {limit} days (setting). Each person's latest try counts.", limit=days),
+        ),
+        opens=(Unit.table, unit.id),
+    )
+
+
+def _verified_on(person: Person) -> date | None:
+    return max((phone.verified_on for phone in person.phones if phone.verified_on is not None), default=None)

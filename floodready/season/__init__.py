@@ -1,0 +1,1 @@
+"""Season: seasons, stations and readings, warnings, response levels, report clocks."""

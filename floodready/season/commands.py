@@ -1,0 +1,321 @@
+"""All that writes seasons, stations, readings and warnings; levels and reports stand in the modules named for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from floodready.clock import write_instant
+from floodready.command import command, require_permission
+from floodready.document import record
+from floodready.language import say, verbatim
+from floodready.organisation.lookup import require_unit
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.season.commands_level import declare_level, finish_action, lower_level, set_level_table
+from floodready.season.commands_report import change_settings, send_report, start_event
+from floodready.season.level import Level, level_word, rank
+from floodready.season.measure import shown
+from floodready.season.models import (
+    FloodWarning,
+    Hazard,
+    Reading,
+    Season,
+    Station,
+    StationKind,
+    Trend,
+    WarningColour,
+    WarningDecision,
+)
+from floodready.season.seasons import moved_to_year
+from floodready.season.settings import settings_of
+from floodready.season.situation import declaration_for
+from floodready.store.contract import Transaction
+
+__all__ = [
+    "NewReading", "Taken", "add_reading", "add_readings", "add_season", "add_station", "change_season",
+    "change_settings", "change_station", "correct_reading", "decide_warning", "declare_level", "finish_action",
+    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_season", "repeat_seasons",
+    "send_report", "set_level_table", "start_event",
+]  # fmt: skip
+
+
+@command("season.add_season", may=Permission.SEASON_EDIT)
+def add_season(tx: Transaction, /, *, unit: str, **fields: Any) -> Season:
+    """Add a season of a unit. Raises Refused for an unknown unit or a season of that name and year, Invalid."""
+    require_unit(tx, unit)
+    season = tx.add(Season(id=tx.new_id("F"), unit=unit, **fields))
+    _refuse_twin(tx, season)
+    return season
+
+
+@command("season.change_season", may=Permission.SEASON_EDIT)
+def change_season(tx: Transaction, seen: Season, /, **fields: Any) -> Season:
+    """Change fields of a season. Raises Refused for a season of that name and year, Superseded, Invalid."""
+    season = tx.change(seen, **fields)
+    require_unit(tx, season.unit)
+    _refuse_twin(tx, season)
+    return season
+
+
+@command("season.remove_season", may=Permission.SEASON_EDIT)
+def remove_season(tx: Transaction, seen: Season) -> None:
+    """Take a season away; the journal keeps it. Raises Superseded."""
+    tx.remove(seen)
+
+
+@command("season.repeat_seasons", may=Permission.SEASON_EDIT)
+def repeat_seasons(tx: Transaction, *, unit: str, from_year: int, to_year: int) -> tuple[Season, ...]:
+    """Write a unit's seasons of one year for another year. Raises Refused where there are none, or already some."""
+    there = [season for season in tx.find(Season, unit=unit) if season.year == from_year]
+    if not there:
+        raise Refused(say("{unit} has no season in {year} to repeat.", unit=verbatim(unit), year=from_year))
+    made = []
+    for season in there:
+        made.append(tx.add(moved_to_year(season, to_year, tx.new_id("F"))))
+        _refuse_twin(tx, made[-1])
+    return tuple(made)
+
+
+@command("season.add_station", may=Permission.SEASON_EDIT)
+def add_station(
+    tx: Transaction, /, *, name: str, unit: str, kind: StationKind, id: str | None = None, **more: Any
+) -> Station:
+    """Add a station. Raises Refused for an unknown unit or a code that is taken, Invalid."""
+    require_unit(tx, unit)
+    return tx.add(Station(id=id or tx.new_id("G"), name=name, unit=unit, kind=kind, **more))
+
+
+@command("season.change_station", may=Permission.SEASON_EDIT)
+def change_station(tx: Transaction, seen: Station, /, **fields: Any) -> Station:
+    """Change fields of a station; `active=False` retires it.
+
+    Raises Refused where what it measures would change although it has readings; Superseded, Invalid.
+    """
+    station = tx.change(seen, **fields)
+    require_unit(tx, station.unit)
+    if station.kind.unit != seen.kind.unit and next(tx.find(Reading, station=station.id), None) is not None:
+        raise Refused(
+            say(
+                "{station} has readings in {unit}. Add another station for the other measure.",
+                station=station.name,
+                unit=seen.kind.unit,
+            )
+        )
+    return station
+
+
+@command("season.import_stations", may=Permission.SEASON_EDIT)
+def put_stations(tx: Transaction, *, stations: tuple[Station, ...], seen: tuple[Station, ...] = ()) -> int:
+    """Write imported stations as one batch, new ones or in place of those `seen`; gives how many.
+
+    Raises Refused for an unknown unit or a code that is taken, Superseded, Invalid.
+    """
+    known = {station.id: station for station in seen}
+    for station in stations:
+        require_unit(tx, station.unit)
+        if station.id in known:
+            tx.change(known[station.id], **{field.name: getattr(station, field.name) for field in fields(Station)})
+        else:
+            tx.add(station)
+    return len(stations)
+
+
+@record
+class NewReading:
+    """A reading on its way in: station, instant (UTC), value in thousandths of the station's unit."""
+
+    station: str
+    measured_at: datetime
+    value: int
+    trend: Trend | None = None
+    note: str = ""
+
+
+@record
+class Taken:
+    """What an import did: so many new readings, so many that were there already."""
+
+    added: int
+    unchanged: int
+
+
+def reading_id(station: str, measured_at: datetime) -> str:
+    """Name the reading of a station at an instant."""
+    return f"{station}@{write_instant(measured_at).replace('.000000', '')}"
+
+
+@command("season.add_reading", may=Permission.READING_ADD)
+def add_reading(
+    tx: Transaction, *, station: str, measured_at: datetime, value: int, trend: Trend | None = None, note: str = ""
+) -> Reading:
+    """Record what a station showed. The same again changes nothing.
+
+    Raises Refused for an unknown or retired station, an instant to come, or another value at the same instant.
+    """
+    new = NewReading(station=station, measured_at=measured_at, value=value, trend=trend, note=note)
+    return _take(tx, new)
+
+
+@command("season.import_readings", may=Permission.READING_IMPORT)
+def add_readings(tx: Transaction, *, readings: Iterable[NewReading]) -> Taken:
+    """Record many readings as one batch, all or none. The same file again changes nothing.
+
+    Raises Refused as `add_reading` does.
+    """
+    added = unchanged = 0
+    for new in readings:
+        known = tx.get(Reading, reading_id(new.station, new.measured_at)) is not None
+        _take(tx, new)
+        added, unchanged = added + (not known), unchanged + known
+    return Taken(added=added, unchanged=unchanged)
+
+
+@command("season.correct_reading", may=Permission.READING_ADD)
+def correct_reading(tx: Transaction, seen: Reading, *, value: int, reason: str, trend: Trend | None = None) -> Reading:
+    """Put the right value in place of a wrong one; the wrong one stays readable with the reading.
+
+    Raises Refused without a reason or where nothing would change, Superseded.
+    """
+    if not reason.strip():
+        raise Refused(say("Say why the reading is corrected."))
+    if value == seen.value:
+        raise Refused(say("That is the value already recorded. Nothing to correct."))
+    return tx.change(
+        seen, value=value, trend=trend or seen.trend, note=reason, earlier_values=(*seen.earlier_values, seen.value)
+    )
+
+
+@command("season.record_warning", may=Permission.WARNING_RECORD)
+def record_warning(
+    tx: Transaction,
+    *,
+    unit: str,
+    hazard: Hazard,
+    colour: WarningColour,
+    issuer: str,
+    area: str,
+    issued_at: datetime,
+    received_at: datetime | None = None,
+    valid_until_at: datetime | None = None,
+    replaces: str | None = None,
+    text: str = "",
+) -> FloodWarning:
+    """Record a warning; an orange or red one starts the decision clock. `replaces` names the one before it.
+
+    Raises Refused for an unknown unit or warning, or an instant to come; Invalid.
+    """
+    require_unit(tx, unit)
+    received = received_at or tx.now
+    if received > tx.now:
+        raise Refused(say("A warning cannot have been received in the future. Check the time."))
+    if replaces is not None:
+        tx.change(_warning(tx, replaces), lifted_at=max(received, issued_at))
+    minutes = settings_of(tx, unit).decide_within_minutes if colour.demands_decision else None
+    return tx.add(
+        FloodWarning(
+            id=tx.new_id("A"),
+            unit=unit,
+            hazard=hazard,
+            colour=colour,
+            issuer=issuer,
+            area=area,
+            issued_at=issued_at,
+            received_at=received,
+            valid_until_at=valid_until_at,
+            decide_within_minutes=minutes,
+            text=text,
+        )
+    )
+
+
+@command("season.lift_warning", may=Permission.WARNING_RECORD)
+def lift_warning(tx: Transaction, *, warning: str, lifted_at: datetime | None = None) -> FloodWarning:
+    """Record that a warning was lifted; a decision owed on it stays owed. Raises Refused where that was done."""
+    found = _warning(tx, warning)
+    if found.lifted_at is not None:
+        raise Refused(say("Warning {warning} was lifted already.", warning=found.id))
+    return tx.change(found, lifted_at=min(lifted_at or tx.now, tx.now))
+
+
+@command("season.decide_warning", may=Permission.WARNING_DECIDE)
+def decide_warning(
+    tx: Transaction, *, warning: str, level: Level | None, why: str, authority: str = ""
+) -> FloodWarning:
+    """Record the decision on a warning: raise to a level (which is thereby declared), or None and why not.
+
+    Raises Refused without a why, on a second decision, or where the level is no higher than the one in force;
+    NotAllowed where the person may not declare a level.
+    """
+    found = _warning(tx, warning)
+    if found.decision is not None:
+        raise Refused(
+            say("Warning {warning} was decided already by {person}.", warning=found.id, person=found.decision.by)
+        )
+    if not why.strip():
+        raise Refused(say("Say why: the reason stands beside the decision."))
+    if level is not None:
+        require_permission(tx, Permission.LEVEL_DECLARE)
+        holding = declaration_for(tx, found.unit, tx.now)
+        now = holding.level if holding else None
+        if rank(level) <= rank(now):
+            raise Refused(
+                say(
+                    "{now} is in force already. Raise to a higher level, or decide not to raise and say why.",
+                    now=level_word(now),
+                )
+            )
+        declare_level.within(
+            tx, unit=found.unit, level=level, authority=authority or tx.act.person, reason=why, warning=found.id
+        )
+    decision = WarningDecision(level=level, why=why, by=tx.act.person, decided_at=tx.now)
+    return tx.change(found, decision=decision)
+
+
+def _take(tx: Transaction, new: NewReading) -> Reading:
+    station = tx.get(Station, new.station)
+    if station is None or not station.active:
+        raise Refused(say("There is no station {station}. See: floodready station list", station=verbatim(new.station)))
+    if new.measured_at > tx.now:
+        raise Refused(say("{station}: a reading cannot be from the future. Check the time.", station=station.name))
+    id = reading_id(new.station, new.measured_at)
+    known = tx.get(Reading, id)
+    if known is None:
+        return tx.add(
+            Reading(
+                id=id,
+                station=new.station,
+                measured_at=new.measured_at,
+                value=new.value,
+                trend=new.trend,
+                recorded_at=tx.now,
+                note=new.note,
+            )
+        )
+    if known.value != new.value:
+        raise Refused(
+            say(
+                "{station} has {known} at that time, not {value}. Correct it: floodready reading correct",
+                station=station.name,
+                known=shown(known.value, station.kind),
+                value=shown(new.value, station.kind),
+            )
+        )
+    return known
+
+
+def _warning(tx: Transaction, id: str) -> FloodWarning:
+    found = tx.get(FloodWarning, id)
+    if found is None:
+        raise Refused(say("There is no warning {warning}. See: floodready warning list", warning=verbatim(id)))
+    return found
+
+
+def _refuse_twin(tx: Transaction, season: Season) -> None:
+    for other in tx.find(Season, unit=season.unit):
+        if other.id != season.id and (other.name, other.year) == (season.name, season.year):
+            raise Refused(
+                say("{unit} has “{season}” in {year} already.", unit=season.unit, season=season.name, year=season.year)
+            )

@@ -1,0 +1,144 @@
+"""Declaring, raising, lowering and ending a response level, with the actions it starts and ends; the level table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from floodready.command import command
+from floodready.language import say, verbatim
+from floodready.organisation.lookup import require_unit
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.season.declarations import change_of_level, due, in_force
+from floodready.season.level import Level, level_word, rank
+from floodready.season.level_table import effects
+from floodready.season.models_level import Declaration, LevelRow, LevelTable, StartedAction
+from floodready.season.settings import level_table_of
+from floodready.store.contract import Transaction
+
+
+@command("season.declare_level", may=Permission.LEVEL_DECLARE)
+def declare_level(
+    tx: Transaction,
+    *,
+    unit: str,
+    level: Level,
+    authority: str,
+    reason: str,
+    starts_at: datetime | None = None,
+    warning: str | None = None,
+) -> Declaration:
+    """Declare a response level for a unit, from now or from an earlier instant; starts the actions of its table.
+
+    Raises Refused without a reason, for the level already in force, an instant to come or before the last declaration.
+    """
+    return _declare(tx, unit, level, authority, reason, starts_at, warning)
+
+
+@command("season.lower_level", may=Permission.LEVEL_DECLARE)
+def lower_level(
+    tx: Transaction,
+    *,
+    unit: str,
+    level: Level | None,
+    authority: str,
+    reason: str,
+    starts_at: datetime | None = None,
+) -> Declaration:
+    """Lower a unit's level, or end it (None); ends the open actions that the higher level started.
+
+    Raises Refused where no higher level is in force, and as `declare_level` does.
+    """
+    holding = in_force(tx.find(Declaration, unit=unit), starts_at or tx.now)
+    now = holding.level if holding else None
+    if rank(level) >= rank(now):
+        raise Refused(
+            say(
+                "{now} is in force, so {level} would not be lower. Declare it instead.",
+                now=level_word(now),
+                level=level_word(level),
+            )
+        )
+    return _declare(tx, unit, level, authority, reason, starts_at, None)
+
+
+@command("season.finish_action", may=Permission.LEVEL_DECLARE)
+def finish_action(tx: Transaction, *, action: str, note: str = "") -> StartedAction:
+    """Record that an action of the level is done. Raises Refused where it is unknown or not open."""
+    found = tx.get(StartedAction, action)
+    if found is None:
+        raise Refused(say("There is no action {action}. See: floodready level show", action=verbatim(action)))
+    if not found.open:
+        raise Refused(say("“{action}” is not open any more.", action=found.name))
+    return tx.change(found, done_at=tx.now, done_by=tx.act.person, note=note)
+
+
+@command("season.set_level_table", may=Permission.SEASON_EDIT)
+def set_level_table(tx: Transaction, *, unit: str, rows: tuple[LevelRow, ...], source: str) -> LevelTable:
+    """Set what each level demands of a unit. The clocks of a level in force stay as they were started.
+
+    Raises Refused for an unknown unit or no source, Invalid.
+    """
+    require_unit(tx, unit)
+    if not source.strip():
+        raise Refused(say("Say which plan and clause the table is from: a table without source is no table."))
+    return tx.put(LevelTable(id=unit, rows=rows, source=source))
+
+
+def _declare(
+    tx: Transaction,
+    unit: str,
+    level: Level | None,
+    authority: str,
+    reason: str,
+    starts_at: datetime | None,
+    warning: str | None,
+) -> Declaration:
+    require_unit(tx, unit)
+    starts = starts_at or tx.now
+    if not reason.strip():
+        raise Refused(say("Say why: the reason stands beside the declaration."))
+    if starts > tx.now:
+        raise Refused(say("A level is declared from now or from an earlier time, not from the future."))
+    last = max(tx.find(Declaration, unit=unit), key=lambda declaration: declaration.starts_at, default=None)
+    before = last.level if last else None
+    if before is level:
+        raise Refused(say("{level} is what holds already. Nothing to declare.", level=level_word(level)))
+    if last is not None:
+        if starts < last.starts_at:
+            raise Refused(say("The last declaration is from later than that. Choose a time after it."))
+        tx.change(last, until_at=starts)
+    made = tx.add(
+        Declaration(
+            id=tx.new_id("D"),
+            unit=unit,
+            level=level,
+            authority=authority,
+            reason=reason,
+            starts_at=starts,
+            by=tx.act.person,
+            warning=warning,
+        )
+    )
+    _change_actions(tx, made, before)
+    return made
+
+
+def _change_actions(tx: Transaction, made: Declaration, before: Level | None) -> None:
+    running = [action for action in tx.find(StartedAction, unit=made.unit) if action.open]
+    demanded = effects(level_table_of(tx, made.unit), made.level)
+    change = change_of_level(before, demanded, running)
+    for action in change.ended:
+        tx.change(action, ended_at=made.starts_at)
+    for wanted in change.started if made.level is not None else ():
+        tx.add(
+            StartedAction(
+                id=tx.new_id("K"),
+                unit=made.unit,
+                declaration=made.id,
+                level=made.level or Level.IV,
+                name=wanted.name,
+                who=wanted.who,
+                due_at=due(wanted, made.starts_at),
+            )
+        )

@@ -1,0 +1,137 @@
+"""Report clocks: when each report is due, and how late it was or is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from floodready.clock import write_instant
+from floodready.season.declarations import LevelWindow
+from floodready.season.level_table import effects
+from floodready.season.models_level import LevelTable
+from floodready.season.models_report import Report, ReportRule, SeasonSettings, Trigger
+from floodready.season.seasons import Window, wall_instant
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+def report_id(unit: str, rule: str, due_at: datetime) -> str:
+    """Name the report of a unit by clock and due time, so that it can be sent only once."""
+    return f"{unit}/{rule}@{write_instant(due_at)[:16]}Z"
+
+
+def expected(
+    unit: str,
+    settings: SeasonSettings,
+    *,
+    in_season: Sequence[Window],
+    above_warning: Sequence[Window],
+    levels: Sequence[LevelWindow],
+    table: LevelTable | None,
+    zone: ZoneInfo,
+    since: datetime,
+    until: datetime,
+) -> list[Report]:
+    """Give every report that comes by the clock, due in [since, until), by due time; event reports are not among them.
+
+    Daily ones are due while the unit is in season, or a station stands at or above its warning value; bulletins while
+    a level is in force, at the times of the unit's table (IV 08:00 and 20:00, III with 14:00, …). What begins exactly
+    at a due time owes nothing yet.
+    """
+    found: list[Report] = []
+    for rule in settings.reports:
+        for due_at in _dues(rule, in_season, above_warning, levels, table, zone, since, until):
+            id = report_id(unit, rule.code, due_at)
+            found.append(Report(id=id, unit=unit, rule=rule.code, name=rule.name, to=rule.to, due_at=due_at))
+    return sorted(found, key=lambda report: (report.due_at, report.id))
+
+
+def event_reports(
+    unit: str, settings: SeasonSettings, event: str, about: str, known_at: datetime, codes: Iterable[str] | None = None
+) -> list[Report]:
+    """Give the reports an event demands, by due time: those of the named clocks, or of every clock of events.
+
+    `event` is the event's id: each event has its own reports.
+    """
+    wanted = None if codes is None else set(codes)
+    found = []
+    for rule in settings.reports:
+        if rule.trigger is not Trigger.EVENT or (wanted is not None and rule.code not in wanted):
+            continue
+        due_at = known_at + timedelta(minutes=rule.within_minutes or 0)
+        found.append(
+            Report(
+                id=f"{unit}/{rule.code}@{event}",
+                unit=unit,
+                rule=rule.code,
+                name=rule.name,
+                to=rule.to,
+                event=event,
+                about=about,
+                started_at=known_at,
+                due_at=due_at,
+            )
+        )
+    return sorted(found, key=lambda report: report.due_at)
+
+
+def late_by(report: Report, at: datetime) -> timedelta:
+    """Give how late a report was sent, or is by now while it is not; zero where it is in time."""
+    return max((report.sent_at or at) - report.due_at, timedelta())
+
+
+def reading_late_by(settings: SeasonSettings, *, key: bool, measured_at: datetime, recorded_at: datetime) -> timedelta:
+    """Give how much later than the clock of station data a reading reached the duty room; zero without a clock."""
+    trigger = Trigger.KEY_READING if key else Trigger.READING
+    limits = [rule.within_minutes for rule in settings.reports if rule.trigger is trigger and rule.within_minutes]
+    if not limits:
+        return timedelta()
+    return max(recorded_at - measured_at - timedelta(minutes=min(limits)), timedelta())
+
+
+def with_sent(expected_ones: Iterable[Report], kept: Mapping[str, Report]) -> list[Report]:
+    """Put what is kept (sent, or started by an event) in the place of what is expected; by due time."""
+    merged = {report.id: report for report in expected_ones} | dict(kept)
+    return sorted(merged.values(), key=lambda report: (report.due_at, report.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    since: datetime
+    until: datetime
+    times: tuple[time, ...]
+
+
+def _dues(
+    rule: ReportRule,
+    in_season: Sequence[Window],
+    above_warning: Sequence[Window],
+    levels: Sequence[LevelWindow],
+    table: LevelTable | None,
+    zone: ZoneInfo,
+    since: datetime,
+    until: datetime,
+) -> Iterable[datetime]:
+    if rule.trigger is Trigger.BULLETIN:
+        stretches = [_Stretch(w.since, w.until or _FOREVER, effects(table, w.level).bulletins) for w in levels]
+    elif rule.at is None or not rule.trigger.timed:
+        return
+    else:
+        windows = in_season if rule.trigger is Trigger.DAILY else above_warning
+        stretches = [_Stretch(start, end, (rule.at,)) for start, end in windows]
+    seen: set[datetime] = set()
+    for stretch in stretches:
+        start, end = max(stretch.since, since), min(stretch.until, until)
+        day = start.astimezone(zone).date()
+        while start < end and wall_instant(day, time(), zone) < end:
+            for at in stretch.times:
+                due_at = wall_instant(day, at, zone)
+                if start <= due_at < end and due_at > stretch.since and due_at not in seen:
+                    seen.add(due_at)
+                    yield due_at
+            day += timedelta(days=1)

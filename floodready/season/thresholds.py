@@ -1,0 +1,64 @@
+"""What a value means on a day: the thresholds that hold then, which of them it reaches, and the next above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from floodready.season.level import Level, highest
+from floodready.season.models import Mark, Station, Threshold
+from floodready.season.seasons import Window
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+Point = tuple[datetime, int]
+"""A reading as a point in time: when it was measured (UTC), its value in thousandths."""
+
+
+def thresholds_on(station: Station, day: date) -> dict[Mark, Threshold]:
+    """Give the thresholds of a station that hold on a day, by mark. `Station.problems` keeps them from overlapping."""
+    return {threshold.mark: threshold for threshold in station.thresholds if threshold.valid_on(day)}
+
+
+def reached(station: Station, value: int, day: date) -> list[Threshold]:
+    """Give the thresholds that a value meets on a day (equal is met), the highest value first."""
+    met = [threshold for threshold in thresholds_on(station, day).values() if value >= threshold.value]
+    return sorted(met, key=lambda threshold: (-threshold.value, list(Mark).index(threshold.mark)))
+
+
+def level_met(station: Station, value: int, day: date) -> Level | None:
+    """Give the highest response level whose threshold a value meets on a day, or None.
+
+    A level whose threshold is missing is passed over, never guessed (Xiaolangdi has none for IV and III).
+    """
+    return highest(*(threshold.mark.level for threshold in reached(station, value, day)))
+
+
+def next_above(station: Station, value: int, day: date) -> Threshold | None:
+    """Give the next threshold above a value on a day, or None."""
+    above = [threshold for threshold in thresholds_on(station, day).values() if threshold.value > value]
+    return min(above, key=lambda threshold: threshold.value, default=None)
+
+
+def windows_at_or_above(
+    station: Station, mark: Mark, points: Iterable[Point], zone: ZoneInfo, until: datetime
+) -> list[Window]:
+    """Give the stretches in which a station stood at or above a mark, by its readings up to an instant.
+
+    A reading speaks until the next one; each is judged by the threshold of its own day. Points come in order of time.
+    """
+    found: list[Window] = []
+    begun: datetime | None = None
+    for at, value in points:
+        threshold = thresholds_on(station, at.astimezone(zone).date()).get(mark)
+        above = threshold is not None and value >= threshold.value
+        if above and begun is None:
+            begun = at
+        elif not above and begun is not None:
+            found.append((begun, at))
+            begun = None
+    if begun is not None and begun < until:
+        found.append((begun, until))
+    return found

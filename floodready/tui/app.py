@@ -1,0 +1,263 @@
+"""The app only wires: screens to pillars, keys to actions, commands to the runner, the journal to whoever shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import App
+from textual.binding import BindingType
+from textual.scrollbar import ScrollBar
+from textual.signal import Signal
+
+from floodready.clock import Clock
+from floodready.language import LANGUAGES, Sentence, current_language, say, use_language, verbatim
+from floodready.refusal import FloodreadyError
+from floodready.store.contract import Entry, Store
+from floodready.tui.keys import APP_KEYS, Group, bind
+from floodready.tui.messages import CommandAccepted, CommandRefused, JournalMoved
+from floodready.tui.palette import Commands
+from floodready.tui.pillars import PILLARS, pillar_of
+from floodready.tui.room import Room
+from floodready.tui.runner import CommandRunner
+from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
+from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar
+from floodready.tui.widgets.crumbs import Crumbs
+from floodready.tui.widgets.key_line import keys_here
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the journal of other terminals; a look at an unmoved journal is one `stat`."""
+PILLAR_KEYS = [
+    bind(
+        f"app.{pillar.id}",
+        f"{pillar.key},{chr(ord(pillar.key) + 0xFEE0)}",
+        f"show_pillar({pillar.id!r})",
+        pillar.words,
+        say("Go to {pillar}.", pillar=pillar.words),
+        group=Group.PROGRAM,
+        shown=False,
+    )
+    for pillar in PILLARS
+]
+
+
+class FloodreadyApp(App[None]):
+    """The screens of one duty room at one terminal."""
+
+    CSS_PATH = "base.tcss"
+    TITLE = "floodready"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {Commands}
+    DEFAULT_MODE = "board"
+    MODES: ClassVar[dict[str, str | Callable[[], Any]]] = {pillar.id: pillar.make for pillar in PILLARS}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual declares a list
+    BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS, *PILLAR_KEYS]
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Clock,
+        zone: Any,
+        terminal: str,
+        theme: str = DEFAULT_THEME,
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        for palette in PALETTES:
+            self.register_theme(palette.theme())
+        self.theme = theme
+        self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
+        self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
+        self.on_choice: Callable[[str, str], None] = lambda _name, _value: None
+        """Told each setting that a person changes here, as (name, value), so that it can be kept."""
+        self._seen = 0
+        self._looking = False
+        self._minute = ""
+        if keymap:
+            self.set_keymap(dict(keymap))
+
+    def on_load(self) -> None:
+        """Draw scrollbars from blank cells."""
+        ScrollBar.renderer = PlainScrollBar
+
+    async def on_mount(self) -> None:
+        """Start the runner, learn who is signed in, and look for what other terminals write."""
+        self.run_worker(self.room.runner.serve(), group="runner")
+        await self.room.runner.read(self._first_look)
+        self.set_interval(LOOK_EVERY, self._look)
+        self._tick()
+
+    # The journal
+
+    def _first_look(self) -> None:
+        self.room.store.refresh()
+        self._seen = self.room.store.seq
+        self._learn_person()
+
+    def _look(self) -> None:
+        if not self._looking and not self.room.runner.unanswered > 1:
+            self._looking = True
+            self.run_worker(self._look_at_journal(), group="journal")
+
+    async def _look_at_journal(self) -> None:
+        try:
+            entries = await self.room.runner.read(self._new_entries)
+        except FloodreadyError as error:
+            self.tell_refusal(error)
+            return
+        finally:
+            self._looking = False
+        self._tick()
+        if entries:
+            self.journal_moved.publish(JournalMoved(entries))
+
+    def _new_entries(self) -> tuple[Entry, ...]:
+        store = self.room.store
+        store.refresh()
+        if store.seq == self._seen:
+            return ()
+        entries = tuple(store.entries(after=self._seen))
+        self._seen = store.seq
+        if any(change.table.startswith("organisation.") for entry in entries for change in entry.changes):
+            self._learn_person()
+        return entries
+
+    def _learn_person(self) -> None:
+        from floodready.organisation.models import Person, Terminal
+
+        room = self.room
+        terminal = room.store.get(Terminal, room.terminal)
+        room.person = terminal.person if terminal is not None else None
+        person = room.store.get(Person, room.person) if room.person else None
+        room.person_name = person.name if person is not None else room.person or ""
+
+    def _tick(self) -> None:
+        for crumbs in self.screen_stack[0].query(Crumbs):
+            crumbs.tick()
+        minute = self.room.at().isoformat(timespec="minutes")
+        if self._minute and minute != self._minute:
+            for screen in self._pillar_screens():
+                screen.minute_passed()
+        self._minute = minute
+
+    # Answers of commands whose screen has been closed, or which a pillar's screen sent here
+
+    @on(CommandAccepted)
+    def show_receipt(self, accepted: CommandAccepted) -> None:
+        """Say what was done, in passing."""
+        if accepted.receipt is not None:
+            self.say_in_passing(accepted.receipt)
+
+    @on(CommandRefused)
+    def show_refusal(self, refused: CommandRefused) -> None:
+        """Say why nothing was done, in a window that stays until it is read."""
+        self.tell_refusal(refused.error)
+
+    def say_in_passing(self, sentence: Sentence) -> None:
+        """Show a toast: a receipt, never an error."""
+        self.notify(str(sentence), markup=False, timeout=6)
+
+    def tell_refusal(self, error: FloodreadyError) -> None:
+        """Show an error in a window that stays until it is read."""
+        self.push_screen(Notice(say("This was not done"), error.sentence))
+
+    # Places
+
+    def action_show_pillar(self, id: str) -> None:
+        self.show_pillar(id)
+
+    def show_pillar(self, id: str) -> AnyPillarScreen:
+        """Go to a pillar; windows over it are left as they are."""
+        self.switch_mode(id)
+        screen = self.screen_stack[0]
+        assert isinstance(screen, PillarScreen)
+        return screen
+
+    def open_document(self, table: str, id: str) -> None:
+        """Go to a document, wherever it is shown."""
+        pillar = pillar_of(table)
+        if pillar is not None:
+            self.show_pillar(pillar.id).reveal(table, id)
+
+    def show_filtered(self, id: str, filter: str) -> None:
+        """Go to a pillar and keep only the rows that fit."""
+        self.show_pillar(id).filter_when_shown(filter)
+
+    def _pillar_screens(self) -> list[AnyPillarScreen]:
+        return [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, PillarScreen)]
+
+    # Keys
+
+    def action_keys_here(self) -> None:
+        from floodready.tui.screens.keys_help import KeysHelp
+
+        if isinstance(self.screen, KeysHelp):
+            return
+        keys: dict[str, list[str]] = {}
+        for shown, active in self.screen.active_bindings.items():
+            keys.setdefault(active.binding.id or "", []).append(shown)
+        here = [(key, keys[key.id]) for key, _ in keys_here(self.screen)]
+        self.push_screen(KeysHelp(here, getattr(self.screen, "HELP_WORDS", None)))
+
+    def action_next_language(self) -> None:
+        codes = list(LANGUAGES)
+        self.speak(codes[(codes.index(current_language()) + 1) % len(codes)])
+
+    def speak(self, language: str) -> None:
+        """Switch the language: every sentence on every screen is drawn anew; nothing typed is lost."""
+        use_language(language)
+        self.on_choice("language", language)
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                for node in (*screen.walk_children(), screen):
+                    retranslate = getattr(node, "retranslate", None)
+                    if retranslate is not None:
+                        retranslate()
+                    node.refresh(layout=True)
+
+    def action_next_theme(self) -> None:
+        names = [palette.name for palette in PALETTES]
+        place = names.index(self.theme) if self.theme in names else -1
+        self.wear(names[(place + 1) % len(names)])
+
+    def wear(self, theme: str) -> None:
+        """Switch the colours."""
+        self.theme = theme
+        self.on_choice("theme", theme)
+
+    def action_undo(self) -> None:
+        from floodready.tui.screens.undo import ask_to_undo
+
+        self.run_worker(ask_to_undo(self), group="undo", exclusive=True)
+
+    def action_sign_in(self) -> None:
+        from floodready.tui.screens.sign_in import ask_who_sits_down
+
+        self.run_worker(ask_who_sits_down(self), group="sign-in", exclusive=True)
+
+    async def action_quit(self) -> None:
+        # A worker: the keys and the answers still come while the last commands reach the disk.
+        self.run_worker(self._leave(), group="leave", exclusive=True)
+
+    async def _leave(self) -> None:
+        if self.room.runner.unanswered:
+            self.say_in_passing(say("Leaving as soon as the last entry is on the disk …"))
+        await self.room.runner.drained()
+        self.exit()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say how to go on when a letter that an input method made reached no key."""
+        if event.character and event.is_printable and not event.character.isascii():
+            self.say_in_passing(
+                say(
+                    "“{character}” is no key. The input method is on: switch it to English letters, or use ctrl+p.",
+                    character=verbatim(event.character),
+                )
+            )
+
+    def on_unmount(self) -> None:
+        """Give the store's thread back."""
+        self.room.runner.close()

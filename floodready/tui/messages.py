@@ -1,0 +1,40 @@
+"""Facts that cross screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from floodready.language import Sentence
+from floodready.refusal import FloodreadyError
+from floodready.store.contract import Entry
+
+
+@dataclass
+class CommandAccepted(Message):
+    """A command is on disk."""
+
+    receipt: Sentence | None
+
+
+@dataclass
+class CommandRefused(Message):
+    """A command was refused, by a rule or by the disk; nothing was written."""
+
+    error: FloodreadyError
+
+
+@dataclass(frozen=True, slots=True)
+class JournalMoved:
+    """The journal has new entries, whoever wrote them; the payload of the app's signal of this name."""
+
+    entries: tuple[Entry, ...]
+
+    def touches(self, tables: frozenset[str]) -> bool:
+        """Tell whether any document of these tables changed; a name ending in a dot stands for a whole pillar."""
+        return any(
+            change.table in tables or f"{change.table.partition('.')[0]}." in tables
+            for entry in self.entries
+            for change in entry.changes
+        )

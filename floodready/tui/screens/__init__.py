@@ -1,0 +1,1 @@
+"""One module for each screen; a pillar with several has a package."""

@@ -1,0 +1,297 @@
+"""One drill: its design at the top, its script below, and a line into which injects are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from floodready.drills import commands, planning, surroundings
+from floodready.drills.book import Book, book
+from floodready.drills.models import Drill, DrillState, Inject, InjectStatus
+from floodready.drills.planning import Problem
+from floodready.drills.quick_entry import understood_line
+from floodready.drills.run_clock import written_clock
+from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS
+from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.models import Person
+from floodready.store.contract import Act, View
+from floodready.tui.keys import bind
+from floodready.tui.room import Room
+from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.drills.evaluation import EvaluationScreen
+from floodready.tui.screens.drills.forms import (
+    cancel_form,
+    design_form,
+    inject_form,
+    objective_form,
+    person_form,
+    postpone_form,
+)
+from floodready.tui.screens.drills.papers import PapersScreen
+from floodready.tui.screens.drills.quick_line import QuickLine
+from floodready.tui.screens.drills.run import RunScreen
+from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import Words
+
+SHIFT = 60
+"""Seconds by which one key press shifts the script."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillFacts:
+    """A drill with what stands in its way."""
+
+    book: Book
+    problems: list[Problem]
+    people: dict[str, str]
+
+
+COLUMNS: tuple[Column[Inject], ...] = (
+    Column(id="number", heading=say("No."), cell=lambda r: r.number, width=4, right=True),
+    Column(id="time", heading=say("Time"), cell=lambda r: written_clock(timedelta(seconds=r.offset)), width=8,
+           right=True, order=lambda r: r.offset),
+    Column(id="state", heading=say("State"), cell=lambda r: INJECT_STATUS[r.status], width=8,
+           tone=lambda r: Tone.GOOD if r.status is InjectStatus.APPROVED else Tone.WATCH),
+    Column(id="text", heading=say("Inject"), cell=lambda r: r.text, width=20, grow=4),
+    Column(id="to", heading=say("To"), cell=lambda r: r.recipient, width=10, grow=1),
+    Column(id="expected", heading=say("Expected action"), cell=lambda r: r.expected, width=14, grow=2, priority=2),
+    Column(id="kind", heading=say("Kind"), cell=lambda r: INJECT_KIND[r.kind], width=10, priority=3),
+    Column(id="objective", heading=say("Objective"), cell=lambda r: r.objective or "", width=8, priority=4),
+)  # fmt: skip
+
+
+class DrillScreen(PillarScreen[DrillFacts]):
+    """The editor of one drill."""
+
+    TITLE_WORDS = say("Drill")
+    HELP_WORDS = say(
+        "Type a into the line below: 12:30 dike leaks > duty officer = reports. Enter adds it and waits for the next."
+    )
+    TABLES = frozenset({"drills.", "organisation."})
+    DEFAULT_CSS = """
+    DrillScreen { #head { height: auto; padding: 0 1; } #problems { height: auto; padding: 0 1; } }
+    """
+    AUTO_FOCUS = "VirtualTable"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("drill.add", "a", "add", say("add lines"), say("Type new lines of the script, one after the other.")),
+        bind("drill.up", "less_than_sign,shift+up", "move(-1)", say("move up"), say("Put the line one place earlier."),
+             shown=False),
+        bind("drill.down", "greater_than_sign,shift+down", "move(1)", say("move down"),
+             say("Put the line one place later."), shown=False),
+        bind("drill.later", "plus", "shift(1)", say("shift later"),
+             say("Shift this line and all after it a minute later."), shown=False),
+        bind("drill.earlier", "minus", "shift(-1)", say("shift earlier"),
+             say("Shift this line and all after it a minute earlier."), shown=False),
+        bind("drill.approve", "y", "approve", say("approve"), say("Approve all lines that somebody else wrote.")),
+        bind("drill.remove", "x", "remove", say("take out"), say("Take the line out of the script."), shown=False),
+        bind("drill.renumber", "N", "renumber", say("renumber"), say("Number the lines in their order."), shown=False),
+        bind("drill.design", "d", "design", say("design"), say("Change name, time, scenario, safety, budget.")),
+        bind("drill.person", "w", "person", say("who"), say("Give a person a role in the drill."), shown=False),
+        bind("drill.objective", "b", "objective", say("objective"), say("Give the drill an objective."), shown=False),
+        bind("drill.problems", "c", "problems", say("check"), say("What stands in the drill's way.")),
+        bind("drill.postpone", "P", "postpone", say("postpone"), say("Put the drill on another time."), shown=False),
+        bind("drill.cancel", "X", "cancel", say("cancel"), say("Cancel the drill."), shown=False),
+        bind("drill.run", "r", "run", say("run"), say("To the clock: start, release, observe.")),
+        bind("drill.evaluation", "v", "evaluation", say("evaluate"), say("Ratings, weaknesses, actions, closing.")),
+        bind("drill.papers", "p", "papers", say("papers"), say("Plan, handout, script, form, report.")),
+    ]  # fmt: skip
+
+    def __init__(self, drill: str) -> None:
+        super().__init__()
+        self._drill = drill
+
+    def body(self) -> ComposeResult:
+        yield Words(id="head")
+        yield Words(id="problems", classes="-watch")
+        yield VirtualTable(
+            COLUMNS,
+            lambda row: row.id,
+            empty=say("The script is empty. Press a and type: 10 water rises > duty officer = reports"),
+            id="injects",
+        )
+        yield QuickLine(id="quick", compact=True)
+
+    def read_facts(self, view: View, room: Room) -> DrillFacts:
+        found = book(view, self._drill, room.zone)
+        facts = surroundings.facts(view, found.drill)
+        planned = found.drill.state is DrillState.PLANNED
+        return DrillFacts(
+            book=found,
+            problems=planning.problems(found.drill, facts, found.injects) if planned else [],
+            people={person.id: person.name for person in view.all(Person) if person.active},
+        )
+
+    def show_facts(self, facts: DrillFacts) -> None:
+        self.query_one("#head", Words).say(*_head(facts.book))
+        count = len(facts.problems)
+        told = say_many("{count} thing to mind: c", "{count} things to mind: c", count) if count else None
+        problems = self.query_one("#problems", Words)
+        problems.display = told is not None
+        problems.say(told or verbatim(""))
+        self.query_one("#injects", VirtualTable).show_rows(facts.book.injects)
+
+    # The script
+
+    @on(QuickLine.Entered)
+    def add_line(self, entered: QuickLine.Entered) -> None:
+        """Add a typed line; the next can be typed at once."""
+        last = max((inject.offset for inject in self.facts.book.injects), default=None) if self.facts else None
+        line = understood_line(entered.text, last)
+        if line is None:
+            self.duty_app.say_in_passing(say("Type a time and a text: 12:30 dike leaks > duty officer = reports"))
+            return
+        inject = Inject(
+            id="new",
+            drill=self._drill,
+            number=1,
+            offset=line.offset,
+            text=line.text,
+            recipient=line.recipient,
+            expected=line.expected,
+            author="-",
+        )
+        self._do(lambda act: _added(self.room, act, inject))
+
+    @on(VirtualTable.Opened, "#injects")
+    def edit(self, opened: VirtualTable.Opened) -> None:
+        """Change a line."""
+        if self.facts is not None:
+            self.app.push_screen(inject_form(self.room, self.facts.book, opened.row))
+
+    def action_add(self) -> None:
+        """Go to the line below the script."""
+        self.query_one(QuickLine).focus()
+
+    def action_move(self, by: int) -> None:
+        """Put the line under the cursor one place earlier or later."""
+        inject = self._chosen()
+        if inject is not None and self.facts is not None:
+            place = [line.id for line in self.facts.book.injects].index(inject.id) + by
+            self._do(lambda act: _silent(commands.move_inject(self.room.store, act, inject=inject, place=place)))
+
+    def action_shift(self, by: int) -> None:
+        """Shift the script from the line under the cursor on."""
+        inject = self._chosen()
+        if inject is not None:
+            self._do(
+                lambda act: _silent(
+                    commands.shift_injects(
+                        self.room.store, act, drill=self._drill, from_offset=inject.offset, seconds=by * SHIFT
+                    )
+                )
+            )
+
+    def action_remove(self) -> None:
+        """Take the line under the cursor out."""
+        inject = self._chosen()
+        if inject is not None:
+            self._do(lambda act: _removed(self.room, act, inject))
+
+    def action_renumber(self) -> None:
+        """Count the lines anew in their order."""
+        self._do(lambda act: _silent(commands.renumber_injects(self.room.store, act, drill=self._drill)))
+
+    def action_approve(self) -> None:
+        """Approve what somebody else wrote."""
+        self._do(
+            lambda act: say(
+                "Injects approved: {approved}.",
+                approved=commands.approve_injects(self.room.store, act, drill=self._drill),
+            )
+        )
+
+    # The design, and where it leads
+
+    def action_design(self) -> None:
+        """Change the design."""
+        if self.facts is not None:
+            self.app.push_screen(design_form(self.room, self._of(self.facts)))
+
+    def action_person(self) -> None:
+        """Give a person a role."""
+        if self.facts is not None:
+            self.app.push_screen(person_form(self.room, self._of(self.facts), self.facts.people))
+
+    def action_objective(self) -> None:
+        """Give the drill an objective."""
+        if self.facts is not None:
+            self.app.push_screen(objective_form(self.room, self._of(self.facts)))
+
+    def action_postpone(self) -> None:
+        """Postpone the drill."""
+        if self.facts is not None:
+            self.app.push_screen(postpone_form(self.room, self._of(self.facts)))
+
+    def action_cancel(self) -> None:
+        """Cancel the drill."""
+        if self.facts is not None:
+            self.app.push_screen(cancel_form(self.room, self._of(self.facts)))
+
+    def action_problems(self) -> None:
+        """Show what stands in the way."""
+        if self.facts is not None:
+            found = [problem.sentence for problem in self.facts.problems]
+            lines = found or [say("Nothing stands in the way of {drill}.", drill=self._of(self.facts).name)]
+            self.app.push_screen(Notice(say("What stands in the way"), *lines))
+
+    def action_run(self) -> None:
+        """Go to the clock."""
+        self.app.push_screen(RunScreen(self._drill))
+
+    def action_evaluation(self) -> None:
+        """Go to the evaluation."""
+        self.app.push_screen(EvaluationScreen(self._drill))
+
+    def action_papers(self) -> None:
+        """Go to the papers."""
+        self.app.push_screen(PapersScreen(self._drill))
+
+    def _chosen(self) -> Inject | None:
+        row: Inject | None = self.query_one("#injects", VirtualTable).row
+        return row
+
+    def _of(self, facts: DrillFacts) -> Drill:
+        return facts.book.drill
+
+    def _do(self, command: Callable[[Act], Sentence | None]) -> None:
+        act = self.room.act()
+        self.run_command(lambda: command(act))
+
+
+def _head(found: Book) -> list[Sentence]:
+    drill = found.drill
+    people = ", ".join(found.name(p.person) for p in drill.participants) or "-"
+    return [
+        say("{name}  ({state})", name=drill.name, state=DRILL_STATE[drill.state]),
+        say(
+            "{unit}, {plan}, {form}; {time}, {minutes} min; {place}",
+            unit=found.unit_name,
+            plan=drill.plan,
+            form=FORM[drill.form],
+            time=found.time(drill.starts_at),
+            minutes=drill.minutes,
+            place=drill.place or "-",
+        ),
+        say("With: {people}", people=verbatim(people)),
+    ]
+
+
+def _added(room: Room, act: Act, inject: Inject) -> None:
+    commands.add_inject(room.store, act, inject=inject)
+
+
+def _removed(room: Room, act: Act, inject: Inject) -> Sentence:
+    commands.remove_inject(room.store, act, seen=inject)
+    return say("Inject {number} is taken out.", number=inject.number)
+
+
+def _silent(_: int) -> None:
+    """Show no receipt: the script itself shows what has moved."""

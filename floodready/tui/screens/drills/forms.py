@@ -1,0 +1,274 @@
+"""The forms of planning: a drill, its design, an owed drill's due day, a line of the script, people, an obligation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from floodready.clock import in_utc
+from floodready.drills import commands
+from floodready.drills.book import Book
+from floodready.drills.models import (
+    Cadence,
+    Drill,
+    Inject,
+    Objective,
+    Obligation,
+    Participant,
+    Rhythm,
+    Role,
+    Settings,
+)
+from floodready.drills.models import (
+    Form as DrillForm,
+)
+from floodready.drills.run_clock import written_clock
+from floodready.drills.views_year import OwedRow
+from floodready.drills.words import CONTENT, FORM, INJECT_KIND, PURPOSE, ROLE
+from floodready.language import Sentence, say, verbatim
+from floodready.store.contract import Act
+from floodready.tui.room import Room
+from floodready.tui.screens.drills.span_field import SpanField
+from floodready.tui.screens.form import Form, Values
+from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, QuantityField, TextField
+
+YES_NO = ((True, say("yes")), (False, say("no")))
+_MINUTES = say("minutes")
+
+
+def plan_form(
+    room: Room, units: Mapping[str, str], settings: Settings, unit: str | None, owed: OwedRow | None = None
+) -> Form:
+    """Make the form that plans a drill; with an owed row, one that meets it."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        drill = Drill(id="new", **values)
+        if owed is not None:
+            made = commands.plan_owed(
+                room.store, act, obligation=owed.obligation, scheduled_on=owed.scheduled_on, drill=drill
+            )
+        else:
+            made = commands.plan_drill(room.store, act, drill=drill)
+        return say("{drill} is planned: {id}", drill=made.name, id=made.id)
+
+    plan = owed.plan if owed is not None else ""
+    fields = [
+        ChoiceField("unit", say("Unit"), [(id, verbatim(name)) for id, name in units.items()], value=unit),
+        TextField("plan", say("Contingency plan"), value=plan),
+        TextField("name", say("Name"), value=f"{plan} {owed.due_on.year}" if owed is not None else ""),
+        MomentField("starts_at", say("Begins"), now=room.clock.now(), zone=room.zone,
+                    value=_day_before(room, owed, settings)),
+        QuantityField("minutes", say("Length"), unit=_MINUTES, value=settings.minutes, least=1),
+        ChoiceField("form", say("Form"), list(FORM.items()), value=DrillForm.TABLETOP),
+    ]  # fmt: skip
+    return Form(say("Plan a drill"), fields, do, act=say("Plan"))
+
+
+def design_form(room: Room, drill: Drill) -> Form:
+    """Make the form that changes a planned drill."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        values["budget_fen"] = values.pop("budget_yuan") or 0
+        made = commands.change_drill(room.store, act, seen=drill, wanted=replace(drill, **values))
+        return say("{drill} is changed.", drill=made.name)
+
+    fields = [
+        TextField("name", say("Name"), value=drill.name),
+        MomentField("starts_at", say("Begins"), now=room.clock.now(), zone=room.zone, value=drill.starts_at),
+        QuantityField("minutes", say("Length"), unit=_MINUTES, value=drill.minutes, least=1),
+        TextField("place", say("Place"), value=drill.place, required=False),
+        TextField("scenario", say("Scenario"), value=drill.scenario, required=False),
+        MomentField("scenario_starts_at", say("Scenario begins"), now=room.clock.now(), zone=room.zone,
+                    value=drill.scenario_starts_at, required=False),
+        ChoiceField("form", say("Form"), list(FORM.items()), value=drill.form),
+        ChoiceField("content", say("Content"), list(CONTENT.items()), value=drill.content),
+        ChoiceField("purpose", say("Purpose"), list(PURPOSE.items()), value=drill.purpose),
+        ChoiceField("scripted", say("Scripted"), YES_NO, value=drill.scripted),
+        TextField("safety", say("Safety"), value=drill.safety, required=False),
+        QuantityField("budget_yuan", say("Budget"), unit=say("yuan"), scale=100, value=drill.budget_fen,
+                      required=False),
+    ]  # fmt: skip
+    return Form(say("Design of {drill}", drill=drill.name), fields, do, act=say("Change"))
+
+
+def person_form(room: Room, drill: Drill, people: Mapping[str, str]) -> Form:
+    """Make the form that gives a person a role in the drill."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        others = tuple(p for p in drill.participants if p.person != values["person"])
+        wanted = replace(drill, participants=(*others, Participant(**values)))
+        commands.change_drill(room.store, act, seen=drill, wanted=wanted)
+        return say("{person} takes part.", person=people[values["person"]])
+
+    fields = [
+        ChoiceField("person", say("Person"), [(id, verbatim(name)) for id, name in people.items()]),
+        ChoiceField("role", say("Role"), list(ROLE.items()), value=Role.PLAYER),
+        TextField("post", say("Post"), required=False),
+    ]
+    return Form(say("Who takes part in {drill}", drill=drill.name), fields, do, act=say("Add"))
+
+
+def objective_form(room: Room, drill: Drill) -> Form:
+    """Make the form that gives the drill an objective."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        others = tuple(objective for objective in drill.objectives if objective.id != values["id"])
+        wanted = replace(drill, objectives=(*others, Objective(**values)))
+        commands.change_drill(room.store, act, seen=drill, wanted=wanted)
+        return say("{drill} is changed.", drill=drill.name)
+
+    fields = [
+        TextField("id", say("Short key"), value=f"o{len(drill.objectives) + 1}"),
+        TextField("text", say("Objective")),
+        TextField("capability", say("Capability")),
+    ]
+    return Form(say("Objective of {drill}", drill=drill.name), fields, do, act=say("Add"))
+
+
+def inject_form(room: Room, book: Book, inject: Inject) -> Form:
+    """Make the form that changes a line of the script."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        made = commands.change_inject(room.store, act, seen=inject, wanted=replace(inject, **values))
+        return say("Inject {number} is written; it awaits approval.", number=made.number)
+
+    evaluators = [(p.person, verbatim(book.name(p.person))) for p in book.with_role(Role.EVALUATOR)]
+    objectives = [(o.id, verbatim(o.text)) for o in book.drill.objectives]
+    fields = [
+        SpanField("offset", say("Drill time"), value=written_clock(timedelta(seconds=inject.offset))),
+        TextField("text", say("Inject"), value=inject.text),
+        ChoiceField("kind", say("Kind"), list(INJECT_KIND.items()), value=inject.kind),
+        TextField("method", say("Method"), value=inject.method, required=False),
+        TextField("sender", say("From"), value=inject.sender, required=False),
+        TextField("recipient", say("To"), value=inject.recipient, required=False),
+        TextField("expected", say("Expected action"), value=inject.expected, required=False),
+        ChoiceField("objective", say("Objective"), objectives, value=inject.objective, required=False),
+        ChoiceField("evaluator", say("Evaluator"), evaluators, value=inject.evaluator, required=False),
+    ]
+    return Form(say("Inject {number}", number=inject.number), fields, do, act=say("Change"))
+
+
+def move_due_form(room: Room, row: OwedRow, today: date) -> Form:
+    """Make the form that gives an owed drill another due day."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        made = commands.move_due(room.store, act, obligation=row.obligation, scheduled_on=row.scheduled_on, **values)
+        return say("{id} is now due on {day}.", id=made.id, day=made.due_on)
+
+    fields = [
+        DateField("due_on", say("Due"), today=today, value=row.due_on),
+        TextField("reason", say("Reason"), value=row.reason),
+    ]
+    intro = say("By its rule {plan} is scheduled on {day}.", plan=row.plan, day=row.scheduled_on)
+    return Form(say("Another due day"), fields, do, act=say("Move"), intro=intro)
+
+
+def postpone_form(room: Room, drill: Drill) -> Form:
+    """Make the form that postpones a drill."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        made = commands.postpone_drill(room.store, act, drill=drill.id, **values)
+        return say("{drill} is postponed.", drill=made.name)
+
+    fields = [
+        MomentField("starts_at", say("Begins"), now=room.clock.now(), zone=room.zone, value=drill.starts_at),
+        TextField("reason", say("Reason")),
+    ]
+    return Form(say("Postpone {drill}", drill=drill.name), fields, do, act=say("Postpone"))
+
+
+def cancel_form(room: Room, drill: Drill) -> Form:
+    """Make the form that cancels a drill."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        made = commands.cancel_drill(room.store, act, drill=drill.id, **values)
+        return say("{drill} is cancelled.", drill=made.name)
+
+    fields = [TextField("reason", say("Reason"))]
+    return Form(say("Cancel {drill}", drill=drill.name), fields, do, act=say("Cancel the drill"))
+
+
+_RHYTHM = (
+    (Rhythm.MONTHS, say("every so many months")),
+    (Rhythm.WEEKDAY, say("on a weekday of the month")),
+    (Rhythm.BEFORE_SEASON, say("before each season")),
+)
+_NTH = (
+    (1, say("first")),
+    (2, say("second")),
+    (3, say("third")),
+    (4, say("fourth")),
+    (-1, say("last")),
+)
+_WEEKDAY = (
+    (0, say("Monday")),
+    (1, say("Tuesday")),
+    (2, say("Wednesday")),
+    (3, say("Thursday")),
+    (4, say("Friday")),
+    (5, say("Saturday")),
+    (6, say("Sunday")),
+)
+
+
+def oblige_form(room: Room, units: Mapping[str, str], today: date) -> Form:
+    """Make the form that lays down an obligation."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        made = commands.oblige(
+            room.store,
+            act,
+            unit=values["unit"],
+            plan=values["plan"],
+            cadence=_cadence(values),
+            source=values["source"],
+            zone=room.zone,
+        )
+        return say("{unit} must drill {plan}: {id}", unit=made.unit, plan=made.plan, id=made.id)
+
+    fields = [
+        ChoiceField("unit", say("Unit"), [(id, verbatim(name)) for id, name in units.items()]),
+        TextField("plan", say("Contingency plan")),
+        *_rule_fields(Cadence(anchor_on=today), "", today),
+    ]
+    return Form(say("What must be drilled"), fields, do, act=say("Lay down"))
+
+
+def rule_form(room: Room, obligation: Obligation, today: date) -> Form:
+    """Make the form that changes the rule of an obligation."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        made = commands.change_cadence(
+            room.store, act, seen=obligation, cadence=_cadence(values), source=values["source"], zone=room.zone
+        )
+        return say("{id} follows the new rule from {day}.", id=made.id, day=made.applies_from)
+
+    intro = say("What is overdue, moved or planned stays; the rest follows the new rule.")
+    fields = _rule_fields(obligation.cadence, obligation.source, today)
+    return Form(say("Rule for {plan}", plan=obligation.plan), fields, do, act=say("Change"), intro=intro)
+
+
+def _rule_fields(cadence: Cadence, source: str, today: date) -> list[Any]:
+    return [
+        ChoiceField("rhythm", say("Rhythm"), _RHYTHM, value=cadence.rhythm),
+        QuantityField("months", say("Interval"), unit=say("months"), value=cadence.months, least=1),
+        DateField("anchor_on", say("First day"), today=today, value=cadence.anchor_on),
+        ChoiceField("nth", say("Which weekday"), _NTH, value=cadence.nth, required=False),
+        ChoiceField("weekday", say("Weekday"), _WEEKDAY, value=cadence.weekday, required=False),
+        QuantityField("days_before", say("Before the season"), unit=say("days"), value=cadence.days_before,
+                      required=False),
+        TextField("source", say("Source"), value=source),
+    ]  # fmt: skip
+
+
+def _cadence(values: Values) -> Cadence:
+    names = ("rhythm", "months", "anchor_on", "nth", "weekday", "days_before")
+    return Cadence(**{name: values[name] for name in names if values[name] is not None})
+
+
+def _day_before(room: Room, owed: OwedRow | None, settings: Settings) -> datetime | None:
+    if owed is None:
+        return None
+    return in_utc(datetime.combine(owed.due_on, settings.starts, tzinfo=room.zone))

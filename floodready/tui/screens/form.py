@@ -1,0 +1,183 @@
+"""A form over a screen: checks as one types, keeps what was typed when refused, closes when it is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+
+from floodready.language import Sentence, say
+from floodready.refusal import Invalid, Refused
+from floodready.store.contract import Act
+from floodready.tui.keys import Group, bind
+from floodready.tui.messages import CommandAccepted, CommandRefused
+from floodready.tui.screens.dialog import Confirm, Dialog
+from floodready.tui.widgets.field import Field
+from floodready.tui.widgets.words import NOTHING, ActButton, Words
+
+if TYPE_CHECKING:
+    from floodready.tui.app import FloodreadyApp
+
+Values = dict[str, Any]
+"""What the fields hold, by field name."""
+
+
+class Form(Dialog[bool]):
+    """Fields, and one command that takes their values."""
+
+    DEFAULT_CSS = """
+    Form #outcome { color: $tone-bad; text-style: bold; margin: 1 0 0 0; display: none; }
+    Form #outcome.-told { display: block; }
+    Form #outcome.-waiting { color: $tone-muted; text-style: none; }
+    Form .dialog--intro { color: $tone-muted; margin: 0 0 1 0; }
+    """
+    AUTO_FOCUS = "FieldInput"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("form.submit", "ctrl+s", "submit", say("confirm"),
+             say("Do it, from any field. Enter in the last one does too."),
+             group=Group.ENTRY),
+        bind("form.next", "tab", "app.focus_next", say("next field"), say("To the next field."),
+             group=Group.ENTRY),
+        bind("form.previous", "shift+tab", "app.focus_previous", say("field before"), say("To the field before."),
+             group=Group.ENTRY, shown=False),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        title: Sentence,
+        fields: Sequence[Field],
+        do: Callable[[Act, Values], Sentence | None],
+        *,
+        act: Sentence,
+        intro: Sentence | None = None,
+        check: Callable[[Values], Mapping[str, Sentence]] = lambda _: {},
+        confirm: Callable[[Values], Sequence[Sentence]] | None = None,
+    ) -> None:
+        """Make a form.
+
+        `do` calls a command and gives the receipt; it runs in the store's thread and touches no widget. `act` is the
+        word on the button. `check` names what is wrong with values that are each right by themselves, by field; use
+        `problems_of`. `confirm`, for what undo cannot mend, says what is about to be done.
+        """
+        super().__init__(title)
+        self._fields = tuple(fields)
+        self._do = do
+        self._act = act
+        self._intro = intro
+        self._check = check
+        self._confirm = confirm
+        self._waiting = False
+
+    def body(self) -> ComposeResult:
+        if self._intro is not None:
+            yield Words(self._intro, classes="dialog--intro")
+        with VerticalScroll(can_focus=False):
+            yield from self._fields
+        yield Words(NOTHING, id="outcome")
+        with Vertical(classes="dialog--buttons"):
+            yield ActButton(self._act, id="act")
+            yield ActButton(say("Leave"), id="keep")
+
+    def values(self) -> Values:
+        """Give what the fields hold now."""
+        return {field.field_name: field.value for field in self._fields}
+
+    def problems(self) -> dict[str, Sentence]:
+        """Give what is wrong, by field."""
+        own = {field.field_name: field.understood().problem for field in self._fields}
+        found = {name: problem for name, problem in own.items() if problem is not None}
+        return found or dict(self._check(self.values()))
+
+    @on(Field.Entered)
+    def go_on(self, entered: Field.Entered) -> None:
+        """Enter goes to the next field, and from the last one does the act."""
+        place = self._fields.index(entered.field)
+        if place + 1 < len(self._fields):
+            self._fields[place + 1].enter()
+        else:
+            self.action_submit()
+
+    @on(Field.Changed)
+    def check_as_typed(self) -> None:
+        """Show what is wrong between fields as one types, in the fields that were typed in."""
+        own_right = all(field.understood().problem is None for field in self._fields)
+        found = self._check(self.values()) if own_right else {}
+        for field in self._fields:
+            field.object(found.get(field.field_name))
+
+    def on_button_pressed(self, pressed: ActButton.Pressed) -> None:
+        """Do it, or leave."""
+        if pressed.button.id == "act":
+            self.action_submit()
+        else:
+            self.action_leave()
+
+    def action_submit(self) -> None:
+        if self._waiting:
+            return
+        if problems := self.problems():
+            self._object(problems)
+            return
+        if self._confirm is not None:
+            confirm = Confirm(self._title, *self._confirm(self.values()), act=self._act)
+            self.app.push_screen(confirm, lambda answer: self._submit() if answer else None)
+        else:
+            self._submit()
+
+    def act(self) -> Act:
+        """Say who acts. Raises Refused."""
+        return self.duty_app.room.act()
+
+    @property
+    def duty_app(self) -> FloodreadyApp:
+        """The app, in its own type."""
+        return cast("FloodreadyApp", self.app)
+
+    def _submit(self) -> None:
+        try:
+            act = self.act()
+        except Refused as refusal:
+            self._tell(refusal.sentence)
+            return
+        self._waiting = True
+        self._tell(say("Waiting for the disk …"), waiting=True)
+        self.duty_app.room.runner.submit(self, partial(self._do, act, self.values()))
+
+    @on(CommandAccepted)
+    def close_with_receipt(self, accepted: CommandAccepted) -> None:
+        """Close: it is on disk."""
+        if accepted.receipt is not None:
+            self.duty_app.say_in_passing(accepted.receipt)
+        self.dismiss(True)
+
+    @on(CommandRefused)
+    def show_refusal(self, refused: CommandRefused) -> None:
+        """Keep what was typed; say what is wrong beside its field, or below where it is of no one field."""
+        self._waiting = False
+        problems = refused.error.problems if isinstance(refused.error, Invalid) else {}
+        if problems.keys() & {field.field_name for field in self._fields}:
+            self._tell(None)
+            self._object(problems)
+        else:
+            self._tell(refused.error.sentence)
+
+    def _object(self, problems: Mapping[str, Sentence]) -> None:
+        wrong = [field for field in self._fields if field.field_name in problems]
+        for field in wrong:
+            field.object(problems[field.field_name])
+        if wrong:
+            wrong[0].enter()
+        strange = [problem for name, problem in problems.items() if name not in {f.field_name for f in self._fields}]
+        if strange:
+            self._tell(strange[0])
+
+    def _tell(self, sentence: Sentence | None, waiting: bool = False) -> None:
+        outcome = self.query_one("#outcome", Words)
+        outcome.say(sentence or NOTHING)
+        outcome.set_class(sentence is not None, "-told")
+        outcome.set_class(waiting, "-waiting")

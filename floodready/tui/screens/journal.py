@@ -1,0 +1,177 @@
+"""The journal: who did what, when, at which terminal and why; each entry opens to its documents before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from floodready.clock import local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.store.contract import Change, Entry, View
+from floodready.tui.keys import bind
+from floodready.tui.room import Room
+from floodready.tui.screens.dialog import Dialog
+from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.undo import ask_to_undo
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import Words
+
+AT_ONCE = 2000
+"""Entries read at a time; older ones come on request."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry, worded."""
+
+    entry: Entry
+    time: str
+    person: str
+    documents: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field of a changed document, before and after."""
+
+    document: str
+    field: str
+    before: str
+    after: str
+
+
+ENTRY_COLUMNS: tuple[Column[EntryRow], ...] = (
+    Column(id="seq", heading=say("No."), cell=lambda r: r.entry.seq, width=7, right=True, priority=3,
+           order=lambda r: r.entry.seq),
+    Column(id="time", heading=say("Time"), cell=lambda r: r.time, width=16, order=lambda r: r.entry.at),
+    Column(id="person", heading=say("Person"), cell=lambda r: r.person, width=10, grow=1),
+    Column(id="what", heading=say("What"), cell=lambda r: r.entry.command, width=18, grow=2,
+           tone=lambda r: Tone.WATCH if r.entry.command.startswith("undo ") else None),
+    Column(id="terminal", heading=say("Terminal"), cell=lambda r: r.entry.terminal, width=10, grow=1, priority=4),
+    Column(id="documents", heading=say("Documents"), cell=lambda r: r.documents, width=14, grow=2, priority=2),
+    Column(id="reason", heading=say("Reason"), cell=lambda r: r.entry.reason, width=10, grow=3, priority=2,
+           tone=lambda _: Tone.MUTED),
+)  # fmt: skip
+FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
+    Column(id="document", heading=say("Document"), cell=lambda r: r.document, width=16, grow=1),
+    Column(id="field", heading=say("Field"), cell=lambda r: r.field, width=12, grow=1, tone=lambda _: Tone.MUTED),
+    Column(id="before", heading=say("Before"), cell=lambda r: r.before, width=12, grow=2),
+    Column(id="after", heading=say("After"), cell=lambda r: r.after, width=12, grow=2, tone=lambda _: Tone.STRONG),
+)
+
+
+class JournalScreen(PillarScreen[list[EntryRow]]):
+    """Every transaction, the newest first."""
+
+    TITLE_WORDS = say("Journal")
+    HELP_WORDS = say("Everything that was ever done here. Nothing can be changed in it; undo adds an entry.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("journal.undo", "u", "undo_entry", say("undo this"), say("Take back the entry under the cursor.")),
+        bind("journal.older", "o", "older", say("older"), say("Read older entries too.")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._many = AT_ONCE
+
+    def body(self) -> ComposeResult:
+        yield VirtualTable(
+            ENTRY_COLUMNS,
+            lambda row: str(row.entry.seq),
+            empty=say("Nothing has been done yet. What anybody does stands here, with the time and the reason."),
+            id="entries",
+        )
+
+    def read_facts(self, view: View, room: Room) -> list[EntryRow]:
+        from floodready.organisation.models import Person
+
+        names = {person.id: person.name for person in view.all(Person)}
+        return [entry_row(entry, names, room) for entry in islice(_entries(room), self._many)]
+
+    def show_facts(self, facts: list[EntryRow]) -> None:
+        self.query_one("#entries", VirtualTable).show_rows(facts)
+
+    def open_document(self, table: str, id: str) -> None:
+        """Show only the entries that touched one document."""
+        del table
+        self.filter_when_shown(id)
+
+    @on(VirtualTable.Opened, "#entries")
+    def open_entry(self, opened: VirtualTable.Opened) -> None:
+        """Show the documents of an entry, before and after."""
+        self.app.push_screen(EntryDialog(opened.row, self.room))
+
+    def action_undo_entry(self) -> None:
+        row = self.query_one("#entries", VirtualTable).row
+        if row is not None:
+            self.run_worker(ask_to_undo(self.duty_app, row.entry), group="undo", exclusive=True)
+
+    def action_older(self) -> None:
+        self._many += AT_ONCE
+        self.read_anew()
+
+
+class EntryDialog(Dialog[None]):
+    """One entry: every field it changed."""
+
+    DEFAULT_CSS = """
+    EntryDialog > Vertical { width: 96%; height: 80%; }
+    EntryDialog VirtualTable { margin: 1 0 0 0; background: $surface; }
+    """
+    AUTO_FOCUS = "VirtualTable"
+
+    def __init__(self, row: EntryRow, room: Room) -> None:
+        super().__init__(say("Entry {seq}: {command}", seq=row.entry.seq, command=verbatim(row.entry.command)))
+        self._row = row
+        self._room = room
+
+    def body(self) -> ComposeResult:
+        entry = self._row.entry
+        yield Words(*self._heads(entry))
+        yield VirtualTable(
+            FIELD_COLUMNS, lambda row: f"{row.document} {row.field}", empty=say("No document was changed."), id="fields"
+        )
+
+    def on_mount(self) -> None:
+        self.query_one("#fields", VirtualTable).show_rows(list(field_rows(self._row.entry.changes)))
+
+    def _heads(self, entry: Entry) -> Iterable[Sentence]:
+        yield say(
+            "{time}, by {person} at {terminal}",
+            time=self._row.time,
+            person=verbatim(self._row.person),
+            terminal=verbatim(entry.terminal),
+        )
+        if entry.reason:
+            yield say("Reason: {reason}", reason=verbatim(entry.reason))
+
+
+def entry_row(entry: Entry, names: Mapping[str, str], room: Room) -> EntryRow:
+    """Word an entry."""
+    documents = ", ".join(dict.fromkeys(change.id for change in entry.changes[:8]))
+    return EntryRow(entry, local_time(entry.at, room.zone), names.get(entry.person, entry.person), documents)
+
+
+def field_rows(changes: Iterable[Change]) -> Iterator[FieldRow]:
+    """Give every field that changed, of every document."""
+    for change in changes:
+        before, after = change.before or {}, change.after or {}
+        for name in {**before, **after}:
+            if before.get(name) != after.get(name):
+                yield FieldRow(f"{change.table} {change.id}", name, _shown(before.get(name)), _shown(after.get(name)))
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _entries(room: Room) -> Iterator[Entry]:
+    until = room.as_of
+    return (e for e in room.store.entries_backwards() if until is None or e.at <= until)

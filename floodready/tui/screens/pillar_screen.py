@@ -1,0 +1,194 @@
+"""What all pillar screens share: header, key line, filter, and reading anew whenever the journal moved.
+
+A pillar's screen says what it shows (`body`), how it reads it (`read_facts`, in the store's thread) and how it puts it
+on the screen (`show_facts`, on the loop). It never computes a rule and never writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from floodready.language import Sentence, say
+from floodready.refusal import FloodreadyError
+from floodready.store.contract import View
+from floodready.tui.keys import SCREEN_KEYS
+from floodready.tui.messages import JournalMoved
+from floodready.tui.widgets.crumbs import Crumbs
+from floodready.tui.widgets.filter_line import FilterLine
+from floodready.tui.widgets.key_line import KeyLine
+from floodready.tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from floodready.tui.app import FloodreadyApp
+    from floodready.tui.room import Room
+
+F = TypeVar("F")
+
+
+class PillarScreen(Screen[None], Generic[F]):
+    """A screen that shows facts `F` of the store and stays true to it."""
+
+    TITLE_WORDS: ClassVar[Sentence]
+    HELP_WORDS: ClassVar[Sentence] = say("Arrows or j and k move, enter opens, esc goes back.")
+    TABLES: ClassVar[frozenset[str]] = frozenset()
+    """Tables whose changes make the screen read anew; `season.` stands for all of a pillar."""
+    TIMED: ClassVar[bool] = False
+    """Whether what is shown changes with the time alone."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*SCREEN_KEYS]
+    AUTO_FOCUS = "VirtualTable, Input"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts: F | None = None
+        """What is shown; None until the first reading has come."""
+        self._stale = True
+        self._wanted: tuple[str, str] | None = None
+        self._filter_wanted: str | None = None
+
+    # What a pillar fills in
+
+    def body(self) -> ComposeResult:
+        """Give the widgets between header and key line."""
+        raise NotImplementedError
+
+    def read_facts(self, view: View, room: Room) -> F:
+        """Read what is shown. Runs in the store's thread: touch no widget here."""
+        raise NotImplementedError
+
+    def show_facts(self, facts: F) -> None:
+        """Put what was read on the screen."""
+        raise NotImplementedError
+
+    def open_document(self, table: str, id: str) -> None:
+        """Show one document of this pillar; where nothing better is known, go to its row in the first list."""
+        del table
+        for shown in self.query(VirtualTable):
+            if shown.go_to(id):
+                shown.focus()
+                return
+
+    # What a pillar uses
+
+    @property
+    def duty_app(self) -> FloodreadyApp:
+        """The app, in its own type."""
+        return cast("FloodreadyApp", self.app)
+
+    @property
+    def room(self) -> Room:
+        """Store, clock, terminal and person."""
+        return self.duty_app.room
+
+    def run_command(self, command: Callable[[], Sentence | None]) -> None:
+        """Do something in the store's thread; the receipt comes as a toast, a refusal as a window that stays.
+
+        `command` calls a pillar command with an act made beforehand by `self.room.act()` and gives the receipt.
+        """
+        self.room.runner.submit(self.duty_app, command)
+
+    def read_anew(self) -> None:
+        """Read the facts again and show them."""
+        self._stale = False
+        self.run_worker(self._read(), exclusive=True, group="facts")
+
+    # How it works
+
+    def compose(self) -> ComposeResult:
+        yield Crumbs(self.room)
+        yield from self.body()
+        yield FilterLine()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.duty_app.journal_moved.subscribe(self, self._journal_moved)
+
+    def minute_passed(self) -> None:
+        """Read anew what depends on the time, where TIMED says so."""
+        if self.TIMED and self.is_current:
+            self.read_anew()
+        elif self.TIMED:
+            self._stale = True
+
+    def on_screen_resume(self) -> None:
+        self.query_one(Crumbs).tick()
+        if self._stale:
+            self.read_anew()
+
+    def retranslate(self) -> None:
+        """Show the same facts in the language now chosen."""
+        if self.facts is not None:
+            self.show_facts(self.facts)
+
+    def reveal(self, table: str, id: str) -> None:
+        """Open a document as soon as the facts are there."""
+        if self.facts is None or self._stale:
+            self._wanted = (table, id)
+        else:
+            self.open_document(table, id)
+
+    def filter_when_shown(self, text: str) -> None:
+        """Keep only the rows of the first list that fit, as soon as the facts are there."""
+        self._filter_wanted = text
+        if self.facts is not None:
+            self._apply_wanted()
+
+    def action_filter(self) -> None:
+        tables = list(self.query(VirtualTable))
+        if tables:
+            focused = self.focused if isinstance(self.focused, VirtualTable) else tables[0]
+            self.query_one(FilterLine).open(focused)
+
+    def action_back(self) -> None:
+        filter_line = self.query_one(FilterLine)
+        if filter_line.filtering:
+            filter_line.clear()
+        elif len(self.app.screen_stack) > 1:
+            self.dismiss(None)
+        else:
+            self.duty_app.show_pillar("board")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "filter":
+            return bool(self.query(VirtualTable))
+        return super().check_action(action, parameters)
+
+    def _journal_moved(self, moved: JournalMoved) -> None:
+        if not moved.touches(self.TABLES) and self.TABLES:
+            return
+        if self.is_current:
+            self.read_anew()
+        else:
+            self._stale = True
+
+    async def _read(self) -> None:
+        room = self.room
+        try:
+            facts = await room.runner.read(partial(self._read_now, room))
+        except FloodreadyError as error:
+            self.duty_app.tell_refusal(error)
+            return
+        self.facts = facts
+        self.show_facts(facts)
+        self._apply_wanted()
+
+    def _apply_wanted(self) -> None:
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.open_document(*wanted)
+        tables = list(self.query(VirtualTable))
+        if self._filter_wanted is not None and tables:
+            self.query_one(FilterLine).show(tables[0], self._filter_wanted)
+            self._filter_wanted = None
+
+    def _read_now(self, room: Room) -> F:
+        return self.read_facts(room.view(), room)
+
+
+AnyPillarScreen = PillarScreen[Any]

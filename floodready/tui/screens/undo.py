@@ -1,0 +1,90 @@
+"""`z`: say what will be undone, ask, and take it back by a compensating entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from floodready.clock import local_time
+from floodready.command import find_command, undo_entry
+from floodready.language import Sentence, say, say_many, verbatim
+from floodready.refusal import FloodreadyError, Refused
+from floodready.store.contract import Act, Entry, Store
+from floodready.tui.screens.dialog import Confirm
+
+if TYPE_CHECKING:
+    from floodready.tui.app import FloodreadyApp
+    from floodready.tui.room import Room
+
+_MARK = "undo "
+_LOOK_BACK = 500
+"""Entries that are looked through for the last act of a person."""
+
+
+async def ask_to_undo(app: FloodreadyApp, entry: Entry | None = None) -> None:
+    """Ask whether to undo an entry (by default the last act of the person signed in), and do so."""
+    room = app.room
+    try:
+        act = room.act()
+        found = entry or await room.runner.read(partial(last_act, room.store, act.person))
+        if found is None:
+            raise Refused(say("There is nothing of yours to undo."))
+        known = await room.runner.read(partial(find_command, found.command))
+        if known is not None and known.irreversible is not None:
+            raise Refused(known.irreversible)
+    except FloodreadyError as error:
+        app.tell_refusal(error)
+        return
+    undo = partial(_undo, room.store, replace(act, command_id=f"{_MARK}{found.seq}"), found)
+    asked = Confirm(say("Undo this?"), *told(found, room), act=say("Undo {command}", command=verbatim(found.command)))
+    app.push_screen(asked, lambda answer: room.runner.submit(app, undo) if answer else None)
+
+
+def told(entry: Entry, room: Room) -> Iterable[Sentence]:
+    """Say what an entry did."""
+    yield say(
+        "{command}, {time}, by {person} at {terminal}",
+        command=verbatim(entry.command),
+        time=local_time(entry.at, room.zone),
+        person=verbatim(entry.person),
+        terminal=verbatim(entry.terminal),
+    )
+    if entry.reason:
+        yield say("Reason: {reason}", reason=verbatim(entry.reason))
+    for change in entry.changes[:6]:
+        yield say("{table} {id}", table=verbatim(change.table), id=verbatim(change.id))
+    if len(entry.changes) > 6:
+        yield say_many("and one document more", "and {count} documents more", len(entry.changes) - 6)
+
+
+def last_act(store: Store, person: str) -> Entry | None:
+    """Give the last entry of a person that is no undo and was not undone; None where there is none of late."""
+    undone: set[int] = set()
+    reversed_by: list[Entry] = []
+    for place, entry in enumerate(store.entries_backwards()):
+        if place >= _LOOK_BACK:
+            break
+        if entry.command.startswith(_MARK):
+            reversed_by.append(entry)
+            if entry.command_id.startswith(_MARK):
+                undone.add(int(entry.command_id.removeprefix(_MARK)))
+        elif entry.person == person and entry.seq not in undone and not _taken_back(entry, reversed_by):
+            return entry
+    return None
+
+
+def _taken_back(entry: Entry, later: Iterable[Entry]) -> bool:
+    wanted = [(change.table, change.id, change.after, change.before) for change in entry.changes]
+    return any(
+        undo.command == f"{_MARK}{entry.command}"
+        and sorted(wanted, key=lambda w: w[:2])
+        == sorted(((c.table, c.id, c.before, c.after) for c in undo.changes), key=lambda w: w[:2])
+        for undo in later
+    )
+
+
+def _undo(store: Store, act: Act, entry: Entry) -> Sentence:
+    undo_entry(store, act, entry)
+    return say("Undone: {command} (entry {seq}).", command=verbatim(entry.command), seq=entry.seq)

@@ -1,0 +1,167 @@
+"""One entry of a form: a label, what is typed, and beside it what was understood or what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from floodready.language import Sentence, say
+from floodready.tui.widgets.words import NOTHING, Words
+
+
+class Understood(NamedTuple):
+    """What a field makes of a text: a value, or what is wrong with it."""
+
+    value: Any = None
+    echo: Sentence | None = None
+    """How the value was understood, where the text does not say it already."""
+    problem: Sentence | None = None
+
+
+class FieldInput(Input):
+    """The typed part of a field; Enter and the arrows are the form's."""
+
+    def on_key(self, event: events.Key) -> None:
+        # Taken here, before the stock field: a scanner's Enter must neither submit half a form nor get lost.
+        field = self.query_ancestor(Field)
+        if event.key == "enter":
+            event.stop().prevent_default()
+            field.post_message(Field.Entered(field))
+        elif event.key in ("up", "down") and field.step(1 if event.key == "down" else -1):
+            event.stop().prevent_default()
+
+
+class Field(Widget):
+    """A labelled entry. Subclasses say what they make of a text."""
+
+    DEFAULT_CSS = """
+    Field { height: 2; width: 1fr;
+        Horizontal { height: 1; }
+        .field--label { width: 22; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis; }
+        .field--told { padding: 0 0 0 23; height: 1; color: $tone-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        .field--told.-bad { color: $tone-bad; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed in a field."""
+
+        field: Field
+
+    @dataclass
+    class Changed(Message):
+        """What is typed in a field is another text."""
+
+        field: Field
+
+    def __init__(
+        self, name: str, label: Sentence, *, value: str = "", required: bool = True, hint: Sentence | None = None
+    ) -> None:
+        """`value` is the text it begins with; `hint` is shown while nothing is typed."""
+        super().__init__(id=f"field-{name}")
+        self.field_name = name
+        self._label = label
+        self._first = value
+        self._required = required
+        self._hint = hint
+        self._touched = False
+        self._objection: Sentence | None = None
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Words(self._label, classes="field--label")
+            yield FieldInput(self._first, compact=True, select_on_focus=False)
+        yield Words(self._told(), classes="field--told")
+
+    # What subclasses say
+
+    def understand(self, text: str) -> Understood:
+        """Make a value of a text that is not empty."""
+        return Understood(text)
+
+    def step(self, by: int) -> bool:
+        """Go to the next or previous value on an arrow key; tells whether this field has such."""
+        del by
+        return False
+
+    @property
+    def nothing(self) -> Any:
+        """The value of an empty field that need not be filled."""
+        return None
+
+    # What the form asks
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(FieldInput).value if self.is_mounted else self._first
+
+    @text.setter
+    def text(self, text: str) -> None:
+        field = self.query_one(FieldInput)
+        field.value = text
+        field.cursor_position = len(text)
+
+    def understood(self) -> Understood:
+        """Give what is made of the text now in the field."""
+        text = self.text.strip()
+        if text:
+            return self.understand(text)
+        return Understood(self.nothing, problem=say("must not be empty") if self._required else None)
+
+    @property
+    def value(self) -> Any:
+        """The value, or None where nothing was understood."""
+        return self.understood().value
+
+    def object(self, problem: Sentence | None) -> None:
+        """Show what the form or a rule has against the value; None takes it back."""
+        self._objection = problem
+        self._touched = self._touched or problem is not None
+        self._tell()
+
+    def enter(self) -> None:
+        """Put the cursor into the field."""
+        self.query_one(FieldInput).focus()
+
+    # How it works
+
+    @on(Input.Changed)
+    def _changed(self, changed: Input.Changed) -> None:
+        changed.stop()
+        self._touched = self._touched or changed.value != self._first
+        self._objection = None
+        self._tell()
+        self.post_message(self.Changed(self))
+
+    @on(Input.Blurred)
+    def _left(self) -> None:
+        self._touched = self._touched or bool(self.text)
+        self._tell()
+
+    def retranslate(self) -> None:
+        """Say the same in the language now chosen."""
+        self._tell()
+
+    def _tell(self) -> None:
+        told = self.query_one(".field--told", Words)
+        told.say(self._told())
+        told.set_class(self._problem() is not None, "-bad")
+
+    def _told(self) -> Sentence:
+        if (problem := self._problem()) is not None:
+            return problem
+        understood = self.understood()
+        echo = understood.echo if understood.problem is None else None
+        return echo or (self._hint if not self.text and self._hint else NOTHING)
+
+    def _problem(self) -> Sentence | None:
+        return (self._objection or self.understood().problem) if self._touched else None

@@ -1,0 +1,239 @@
+"""The kinds of fields: text, secret, day, time, moment, quantity, choice. Each echoes what it understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from floodready.clock import in_utc
+from floodready.language import Sentence, say, verbatim
+from floodready.text import folded
+from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
+from floodready.tui.widgets.field import Field, FieldInput, Understood
+
+_WEEKDAYS = (
+    say("Monday"),
+    say("Tuesday"),
+    say("Wednesday"),
+    say("Thursday"),
+    say("Friday"),
+    say("Saturday"),
+    say("Sunday"),
+)
+
+
+class TextField(Field):
+    """One line of text."""
+
+    @property
+    def nothing(self) -> str:
+        return ""
+
+
+class SecretField(TextField):
+    """A PIN: typed unseen."""
+
+    def on_mount(self) -> None:
+        self.query_one(FieldInput).password = True
+
+
+class DateField(Field):
+    """A day: `2026-07-01`, `0701`, `+3d`, `fri`, `明天`."""
+
+    def __init__(
+        self,
+        name: str,
+        label: Sentence,
+        *,
+        today: date,
+        value: date | None = None,
+        required: bool = True,
+    ) -> None:
+        self._today = today
+        super().__init__(
+            name,
+            label,
+            value=value.isoformat() if value else "",
+            required=required,
+            hint=say("a day: 2026-07-01, 0701, +3d, fri, today"),
+        )
+
+    def understand(self, text: str) -> Understood:
+        day = understood_day(text, self._today)
+        if day is None:
+            return Understood(problem=say("is no day; type 2026-07-01, 0701, +3d, fri or today"))
+        return Understood(day, say("= {day}, {weekday}", day=day.isoformat(), weekday=_WEEKDAYS[day.weekday()]))
+
+    def step(self, by: int) -> bool:
+        day = self.value or self._today - timedelta(by)
+        self.text = (day + timedelta(by)).isoformat()
+        return True
+
+
+class TimeField(Field):
+    """A time of day: `08:00`, `0830`, `8`."""
+
+    def __init__(self, name: str, label: Sentence, *, value: time | None = None, required: bool = True) -> None:
+        text = value.strftime("%H:%M") if value else ""
+        super().__init__(name, label, value=text, required=required, hint=say("a time: 08:00, 0830, 8"))
+
+    def understand(self, text: str) -> Understood:
+        found = understood_time(text)
+        if found is None:
+            return Understood(problem=say("is no time of day; type 08:00, 0830 or 8"))
+        return Understood(found, verbatim(f"= {found:%H:%M}"))
+
+
+class MomentField(Field):
+    """An instant: a time today, or a day and a time (`0701 0830`); its value is UTC."""
+
+    def __init__(
+        self,
+        name: str,
+        label: Sentence,
+        *,
+        now: datetime,
+        zone: ZoneInfo,
+        value: datetime | None = None,
+        required: bool = True,
+    ) -> None:
+        self._now = now.astimezone(zone)
+        self._zone = zone
+        text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
+        hint = say("a time today, or a day and a time: 0830; fri 14:00; 0701 8; now")
+        super().__init__(name, label, value=text, required=required, hint=hint)
+
+    def understand(self, text: str) -> Understood:
+        moment = self._moment(text)
+        if moment is None:
+            return Understood(problem=say("is no time; type 0830, fri 14:00, 0701 8 or now"))
+        local = moment.astimezone(self._zone)
+        echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=_WEEKDAYS[local.weekday()])
+        return Understood(moment, echo)
+
+    def _moment(self, text: str) -> datetime | None:
+        if folded(text) in ("now", "现在"):
+            return in_utc(self._now)
+        *days, hour = text.split()
+        clock = understood_time(hour)
+        day = understood_day(days[0], self._now.date()) if days else self._now.date()
+        if clock is None or day is None or len(days) > 1:
+            return None
+        return in_utc(datetime.combine(day, clock, tzinfo=self._zone))
+
+
+class QuantityField(Field):
+    """A quantity; its value is an integer of smallest units, `scale` of which make the one unit that is typed."""
+
+    def __init__(
+        self,
+        name: str,
+        label: Sentence,
+        *,
+        unit: Sentence,
+        scale: int = 1,
+        value: int | None = None,
+        required: bool = True,
+        least: int | None = 0,
+    ) -> None:
+        self._unit = unit
+        self._scale = scale
+        self._least = least
+        text = "" if value is None else written_quantity(value, scale).replace(",", "")
+        super().__init__(name, label, value=text, required=required, hint=say("in {unit}", unit=unit))
+
+    def understand(self, text: str) -> Understood:
+        found = understood_quantity(text, self._scale)
+        if found is None:
+            return Understood(problem=self._no_number())
+        if self._least is not None and found < self._least:
+            least = written_quantity(self._least, self._scale)
+            return Understood(problem=say("must be {limit} or more", limit=least))
+        echo = say("= {quantity} {unit}", quantity=written_quantity(found, self._scale), unit=self._unit)
+        return Understood(found, echo)
+
+    def _no_number(self) -> Sentence:
+        if self._scale == 1:
+            return say("must be a whole number")
+        return say("must be a number, no finer than {least}", least=written_quantity(1, self._scale))
+
+
+class ChoiceField(Field):
+    """One of some things: a part of its name is enough; the arrows go through those that fit."""
+
+    def __init__(
+        self,
+        name: str,
+        label: Sentence,
+        options: Sequence[tuple[Any, Sentence]],
+        *,
+        value: Any = None,
+        required: bool = True,
+    ) -> None:
+        """`options` gives each value with the words it is chosen by; `value` is the one (or those) to begin with."""
+        self._options = tuple(options)
+        begun = value if isinstance(value, tuple) else (value,)
+        first = ", ".join(str(words) for option, words in options if option in begun)
+        super().__init__(name, label, value=first, required=required, hint=self._choices(list(self._options)))
+
+    def understand(self, text: str) -> Understood:
+        fitting = self.fitting(text)
+        if not fitting:
+            return Understood(problem=say("is none of these: {choices}", choices=self._choices(list(self._options))))
+        value, words = fitting[0]
+        if len(fitting) == 1:
+            return Understood(value, verbatim(f"= {words}") if folded(text) != folded(str(words)) else None)
+        return Understood(value, say("= {chosen} (also {others})", chosen=words, others=self._choices(fitting[1:])))
+
+    def fitting(self, text: str) -> list[tuple[Any, Sentence]]:
+        """Give the options a text may mean, the nearest first: equal, then beginning so, then holding it."""
+        wanted = folded(text)
+        ranked = [(self._rank(wanted, value, words), (value, words)) for value, words in self._options]
+        return [option for rank, option in sorted(ranked, key=lambda pair: pair[0]) if rank < 3]
+
+    def step(self, by: int) -> bool:
+        if not self._options:
+            return False
+        words = [str(words) for _, words in self._options]
+        chosen = self.fitting(self.text)[:1] if self.text.strip() else []
+        place = self._options.index(chosen[0]) + by if chosen else (0 if by > 0 else -1)
+        self.text = words[place % len(words)]
+        return True
+
+    def _rank(self, wanted: str, value: Any, words: Sentence) -> int:
+        said, code = folded(str(words)), folded(str(value))
+        if wanted in (said, code):
+            return 0
+        if said.startswith(wanted) or code.startswith(wanted):
+            return 1
+        return 2 if wanted in said or wanted in code else 3
+
+    def _choices(self, options: Sequence[tuple[Any, Sentence]]) -> Sentence:
+        shown = [str(words) for _, words in options[:6]]
+        return verbatim(", ".join(shown) + (", …" if len(options) > 6 else ""))
+
+
+class SeveralField(ChoiceField):
+    """Some of a few things, set apart by commas; its value is a tuple in the order typed."""
+
+    @property
+    def nothing(self) -> tuple[Any, ...]:
+        return ()
+
+    def understand(self, text: str) -> Understood:
+        found = []
+        for part in text.replace("，", ",").replace("、", ",").split(","):
+            if not part.strip():
+                continue
+            one = super().understand(part.strip())
+            if one.problem is not None:
+                return one
+            found.append(one.value)
+        words = [str(words) for value in found for option, words in self._options if option == value]
+        return Understood(tuple(dict.fromkeys(found)), verbatim("= " + ", ".join(dict.fromkeys(words))))
+
+    def step(self, by: int) -> bool:
+        del by
+        return False

@@ -1,0 +1,408 @@
+"""A table that draws only the lines in sight: 100,000 rows open at once.
+
+Rows are any records; a column says how to read a cell from one. The cursor stays on its row when rows come and go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from floodready.language import Sentence, current_language, say, verbatim
+from floodready.text import folded
+from floodready.tui.keys import Group, bind
+from floodready.tui.matching import matches, understood
+from floodready.tui.theme import Tone, mark
+
+R = TypeVar("R")
+GAP = 2
+"""Cells between columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[R]):
+    """One column: how to read it from a row, and how it gives way on a narrow screen."""
+
+    id: str
+    heading: Sentence
+    cell: Callable[[R], object]
+    """Text, number or sentence; shown as `str` of it."""
+    width: int
+    """Cells it needs at least; headings wider than it are cut."""
+    grow: int = 0
+    """Its share of what is left over; 0 stays at `width`."""
+    priority: int = 1
+    """Where there is no room, the columns of the highest number go first; 1 always stays."""
+    order: Callable[[R], Any] | None = None
+    """What it is sorted by; None for its text."""
+    right: bool = False
+    """Whether it is set right, as numbers are."""
+    tone: Callable[[R], Tone | None] = lambda _: None
+
+
+class VirtualTable(ScrollView, Generic[R], can_focus=True):
+    """Rows and columns with a cursor, a filter and a sort order."""
+
+    DEFAULT_CSS = """
+    VirtualTable { height: 1fr; width: 1fr; background: $background; color: $foreground; overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .virtual-table--heading { color: $tone-muted; text-style: bold; background: $surface; }
+        & > .virtual-table--cursor { background: $panel; color: $foreground; }
+        & > .virtual-table--empty { color: $tone-muted; }
+        & > .virtual-table--good { color: $tone-good; }
+        & > .virtual-table--watch { color: $tone-watch; }
+        & > .virtual-table--bad { color: $tone-bad; text-style: bold; }
+        & > .virtual-table--unknown { color: $tone-unknown; }
+        & > .virtual-table--muted { color: $tone-muted; }
+        & > .virtual-table--strong { text-style: bold; }
+        &:focus > .virtual-table--cursor { background: $cursor; color: $cursor-text; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"virtual-table--{part}" for part in ("heading", "cursor", "empty", *(tone.value for tone in Tone))
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("list.down", "down,j", "cursor(1)", say("down"), say("One row down."), group=Group.LIST, shown=False),
+        bind("list.up", "up,k", "cursor(-1)", say("up"), say("One row up."), group=Group.LIST, shown=False),
+        bind("list.page_down", "pagedown,ctrl+d", "page(1)", say("page down"), say("One page down."),
+             group=Group.LIST, shown=False),
+        bind("list.page_up", "pageup,ctrl+u", "page(-1)", say("page up"), say("One page up."),
+             group=Group.LIST, shown=False),
+        bind("list.first", "home,g", "edge(0)", say("first"), say("To the first row."), group=Group.LIST, shown=False),
+        bind("list.last", "end,G", "edge(1)", say("last"), say("To the last row."), group=Group.LIST, shown=False),
+        bind("list.sort", "s", "sort", say("sort"), say("Sort by the next column; the heading shows by which."),
+             group=Group.LIST),
+        bind("list.turn", "S", "turn", say("turn order"), say("Turn the order round."), group=Group.LIST, shown=False),
+        bind("list.open", "enter", "open", say("open"), say("Open what the row speaks of."), group=Group.LIST),
+    ]  # fmt: skip
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Place of the cursor among the rows that are shown."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row, or on another version of it; None when no row is shown."""
+
+        table: VirtualTable[Any]
+        row: Any
+
+        @property
+        def control(self) -> VirtualTable[Any]:
+            return self.table
+
+    @dataclass
+    class Opened(Message):
+        """Enter, or a second click, on a row."""
+
+        table: VirtualTable[Any]
+        row: Any
+
+        @property
+        def control(self) -> VirtualTable[Any]:
+            return self.table
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        key: Callable[[R], str],
+        *,
+        empty: Sentence,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`key` names a row for good; `empty` says what to do first where there are no rows at all."""
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self._key = key
+        self._empty = empty
+        self._rows: Sequence[R] = ()
+        self._shown: Sequence[int] = ()
+        self._texts: dict[int, str] = {}
+        self._texts_language = ""
+        self._filter = ""
+        self._sort: str | None = None
+        self._descending = False
+        self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(400)
+        self._layout: tuple[int, list[tuple[Column[R], int]]] | None = None
+
+    # What is shown
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show these rows; the cursor stays on the row of its key, or near where it was."""
+        before = self.row
+        self._rows = rows
+        self._texts.clear()
+        self._arrange(before)
+
+    @property
+    def row(self) -> R | None:
+        """The row under the cursor."""
+        return self._rows[self._shown[self.cursor]] if self.cursor < len(self._shown) else None
+
+    @property
+    def shown_count(self) -> int:
+        """How many rows the filter lets through."""
+        return len(self._shown)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    @property
+    def filter(self) -> str:
+        """The filter as typed; empty for none."""
+        return self._filter
+
+    @property
+    def order(self) -> tuple[str | None, bool]:
+        """Id of the column it is sorted by (None: as given), and whether from the greatest down."""
+        return self._sort, self._descending
+
+    def filter_by(self, text: str) -> None:
+        """Keep only the rows that fit a filter; empty shows all."""
+        before, self._filter = self.row, text
+        self._arrange(before)
+
+    def sort_by(self, column: str | None, descending: bool = False) -> None:
+        """Sort by a column; None gives the order in which the rows came."""
+        before = self.row
+        self._sort, self._descending = column, descending
+        self._arrange(before)
+
+    def go_to(self, key: str) -> bool:
+        """Put the cursor on the row of a key; tells whether it is shown."""
+        place = self._place_of(key)
+        if place is not None:
+            self.cursor = place
+        return place is not None
+
+    # Keys and mouse
+
+    def action_cursor(self, by: int) -> None:
+        self._move(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        self._move(self.cursor + by * max(1, self.size.height - 2))
+
+    def action_edge(self, end: int) -> None:
+        self._move(end * (len(self._shown) - 1))
+
+    def action_open(self) -> None:
+        if (row := self.row) is not None:
+            self.post_message(self.Opened(self, row))
+
+    def action_sort(self) -> None:
+        order: list[str | None] = [None, *(column.id for column, _ in self._laid_out())]
+        place = order.index(self._sort) if self._sort in order else 0
+        self.sort_by(order[(place + 1) % len(order)])
+
+    def action_turn(self) -> None:
+        self.sort_by(self._sort, not self._descending)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move: the first click goes to a row, the second opens it; a click on a heading sorts."""
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        if place.y == 0:
+            self._sort_at(place.x)
+            return
+        row = self.scroll_offset.y + place.y - 1
+        if row >= len(self._shown):
+            return
+        if row == self.cursor and event.chain > 1:
+            self.action_open()
+        self._move(row)
+
+    def watch_cursor(self) -> None:
+        self.post_message(self.Moved(self, self.row))
+        self._keep_in_sight()
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self._layout = None
+        self._strips.clear()
+        self._keep_in_sight()
+
+    def retranslate(self) -> None:
+        """Draw anew in the language now chosen; a filter is applied to the new words."""
+        self._arrange(self.row)
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        if y == 0:
+            return self._heading()
+        place = self.scroll_offset.y + y - 1
+        if place >= len(self._shown):
+            if place == 0:
+                return self._empty_line()
+            return Strip.blank(self.size.width, self.rich_style)
+        at = (self._shown[place], place == self.cursor)
+        if at not in self._strips:
+            self._strips[at] = self._line(*at)
+        return self._strips[at]
+
+    def _line(self, index: int, under_cursor: bool) -> Strip:
+        row = self._rows[index]
+        base = self.rich_style
+        if under_cursor:
+            base += self._part("cursor")
+        segments = [Segment(" ", base)]
+        for column, width in self._laid_out():
+            tone = column.tone(row)
+            style = base + self._part(tone, colour_only=under_cursor) if tone else base
+            if under_cursor and self.has_focus and tone:
+                style = base + Style(bold=True)
+            segments += [Segment(_fitted(str(column.cell(row)), width, column.right), style), Segment(" " * GAP, base)]
+        return self._strip(segments, base)
+
+    def _heading(self) -> Strip:
+        style = self._part("heading")
+        segments = [Segment(" ", style)]
+        for column, width in self._laid_out():
+            words = str(column.heading)
+            if column.id == self._sort:
+                words = f"{_cut(words, width - 2)} {'v' if self._descending else '^'}"
+            segments.append(Segment(_fitted(words, width, column.right) + " " * GAP, style))
+        return self._strip(segments, style)
+
+    def _empty_line(self) -> Strip:
+        words = self._empty if not self._rows else say("No row fits the filter “{filter}”. Esc clears it.",
+                                                       filter=verbatim(self._filter))  # fmt: skip
+        style = self.rich_style + self._part("empty")
+        return self._strip([Segment(" " + _cut(str(words), self.size.width - 2), style)], style)
+
+    def _strip(self, segments: list[Segment], style: Style) -> Strip:
+        return Strip(segments).adjust_cell_length(self.size.width, style)
+
+    def _part(self, name: str, colour_only: bool = False) -> Style:
+        style = self.get_component_rich_style(f"virtual-table--{name}", partial=True)
+        return Style(color=style.color, bold=style.bold) if colour_only else style
+
+    def _laid_out(self) -> list[tuple[Column[R], int]]:
+        room = self.size.width - 1
+        if self._layout is None or self._layout[0] != room:
+            self._layout = (room, laid_out(self.columns, room))
+        return self._layout[1]
+
+    # Arranging
+
+    def _arrange(self, before: R | None) -> None:
+        old_cursor = self.cursor
+        self._shown = self._sorted(self._filtered())
+        self._strips.clear()
+        self.virtual_size = Size(self.size.width, len(self._shown) + 1)
+        place = self._place_of(self._key(before)) if before is not None else None
+        wanted = old_cursor if place is None else place
+        self.set_reactive(VirtualTable.cursor, max(0, min(wanted, len(self._shown) - 1)))
+        self.watch_cursor()
+
+    def _filtered(self) -> Sequence[int]:
+        terms = understood(self._filter, self._column_names())
+        if not terms:
+            return range(len(self._rows))
+        if self._texts_language != current_language():
+            self._texts_language = current_language()
+            self._texts.clear()
+        by_id = {column.id: column for column in self.columns}
+
+        def fits(index: int) -> bool:
+            return matches(
+                terms,
+                lambda column: self._text(index) if column is None
+                else folded(str(by_id[column].cell(self._rows[index]))),
+            )  # fmt: skip
+
+        return [index for index in range(len(self._rows)) if fits(index)]
+
+    def _sorted(self, shown: Sequence[int]) -> Sequence[int]:
+        column = next((column for column in self.columns if column.id == self._sort), None)
+        if column is None:
+            return shown[::-1] if self._descending else shown
+        order = column.order or (lambda row: folded(str(column.cell(row))))
+        return sorted(shown, key=lambda index: order(self._rows[index]), reverse=self._descending)
+
+    def _text(self, index: int) -> str:
+        text = self._texts.get(index)
+        if text is None:
+            row = self._rows[index]
+            text = self._texts[index] = folded("\x00".join(str(column.cell(row)) for column in self.columns))
+        return text
+
+    def _column_names(self) -> dict[str, str]:
+        named = {folded(str(column.heading)): column.id for column in self.columns}
+        return {**named, **{column.id: column.id for column in self.columns}}
+
+    def _place_of(self, key: str) -> int | None:
+        rows, key_of = self._rows, self._key
+        return next((place for place, index in enumerate(self._shown) if key_of(rows[index]) == key), None)
+
+    def _move(self, to: int) -> None:
+        self.cursor = max(0, min(to, len(self._shown) - 1))
+
+    def _keep_in_sight(self) -> None:
+        height = self.size.height - 1
+        if height < 1:
+            return
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+
+    def _sort_at(self, x: int) -> None:
+        start = 1
+        for column, width in self._laid_out():
+            if start <= x < start + width + GAP:
+                self.sort_by(column.id, self._sort == column.id and not self._descending)
+                return
+            start += width + GAP
+
+    @property
+    def cursor_region(self) -> Region:
+        """Where the cursor's line is, in the table; for tests and menus."""
+        return Region(0, self.cursor + 1 - self.scroll_offset.y, self.size.width, 1)
+
+
+def laid_out(columns: Sequence[Column[R]], room: int) -> list[tuple[Column[R], int]]:
+    """Give the columns that fit a width, in order, each with its cells; growing ones share what is left."""
+    kept = list(columns)
+    while len(kept) > 1 and sum(column.width + GAP for column in kept) > room:
+        least = max(column.priority for column in kept)
+        if least == 1:
+            break
+        kept.remove(next(column for column in reversed(kept) if column.priority == least))
+    left = max(0, room - sum(column.width + GAP for column in kept))
+    shares = sum(column.grow for column in kept)
+    return [(column, column.width + (left * column.grow // shares if shares else 0)) for column in kept]
+
+
+def _fitted(text: str, width: int, right: bool) -> str:
+    text = _cut(text, width)
+    return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
+
+
+def _cut(text: str, width: int) -> str:
+    """Cut by cells, never by characters: a Chinese character is two cells wide."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + mark("…")

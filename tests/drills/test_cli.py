@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from floodready.cli.app import run
+from floodready.store.journal_store import JournalStore
+from tests.drills.conftest import DutyRoom
+
+
+class Terminal:
+    """A command line on the room's store, at a clock set by hand."""
+
+    def __init__(self, room: DutyRoom, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        room.store.close()
+        self.folder, self.capsys, self.patch = room.store.folder, capsys, patch
+        self.clock("2026-04-12T01:00")
+
+    def clock(self, utc: str) -> None:
+        self.patch.setenv("FLOODREADY_NOW", f"{utc}:00+00:00")
+
+    def __call__(self, *words: str, by: str = "P1") -> Any:
+        code, told = self.said(*words, "--json", by=by)
+        assert code == 0, told
+        return json.loads(told)
+
+    def said(self, *words: str, by: str = "P1") -> tuple[int, str]:
+        code = run(["drill", *words, "--as", by, "--terminal", "T1", "--store", str(self.folder)])
+        out, err = self.capsys.readouterr()
+        return code, out + err
+
+
+@pytest.fixture
+def drill(room: DutyRoom, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    return Terminal(room, capsys, monkeypatch)
+
+
+def planned(drill: Terminal) -> str:
+    made = drill(
+        *("plan", "--name", "Breach", "--unit", "U1", "--plan", "Dike breach", "--starts", "2026-05-12T09:00"),
+        *("--form", "field", "--scriptless", "--budget", "5000"),
+    )
+    id: str = made["document"]["id"]
+    for person, role in (("P1", "director"), ("P2", "evaluator"), ("P4", "player")):
+        drill("person", id, person, role)
+    drill("objective", id, "warn", "Warn the villages", "--capability", "warn and command")
+    drill("inject", id, "--time", "5", "--text", "Water rises", "--objective", "warn")
+    drill("inject", id, "--time", "12:30", "--text", "Dike leaks", "--recipient", "duty officer")
+    return id
+
+
+def test_a_year_is_planned_and_shown_by_month(drill: Terminal) -> None:
+    drill(
+        "oblige", "--unit", "U1", "--plan", "Dike breach", "--every", "6", "--from", "2026-06-01", "--source", "art. 8"
+    )
+    days = drill("plan-year", "2026", "--dry-run")
+    assert days["drills"] == []
+    assert len(drill("plan-year", "2026")["drills"]) == 2
+    code, told = drill.said("year", "2026")
+    assert code == 0
+    assert told.splitlines()[2].split() == ["County", "U1", "+", "+"]
+    assert drill("due")["due"][0]["standing"] == "planned"
+
+
+def test_a_scripts_lines_are_added_changed_moved_and_shifted(drill: Terminal) -> None:
+    id = planned(drill)
+    drill("inject", id, "--number", "2", "--change", "--text", "Dike breaks")
+    drill("move", id, "2", "1")
+    drill("shift", id, "5:30", "90")
+    script = drill("script", id)["injects"]
+    assert [(line["number"], line["offset"], line["text"]) for line in script] == [
+        (2, 300, "Dike breaks"),
+        (1, 840, "Water rises"),
+    ]
+
+
+def test_what_stands_in_the_way_is_listed(drill: Terminal) -> None:
+    id = planned(drill)
+    drill("plan", "--name", "Other", "--unit", "U1", "--plan", "x", "--starts", "2026-05-12T10:00")
+    codes = [problem["code"] for problem in drill("check", id)["problems"]]
+    assert codes == ["no-safety"]
+
+
+def test_a_drill_is_run_rated_and_reported_by_words(drill: Terminal, tmp_path: Path) -> None:
+    id = planned(drill)
+    code, told = drill.said("start", id)
+    assert (code, "Not approved yet: inject 1, 2" in told) == (1, True)
+    drill("approve", id, by="P9")
+    drill.clock("2026-05-12T01:00")
+    drill("start", id)
+    drill.clock("2026-05-12T01:06")
+    drill("release", id, "1")
+    drill("observe", id, "Slow", "--inject", "1", "--rating", "S", by="P2")
+    clock = drill("clock", id)
+    assert (clock["elapsed_seconds"], clock["next"]) == (360, 2)
+    assert drill("ratings", id)["ratings"]["capabilities"][0]["rating"] == "S"
+    drill("finish", id)
+    drill("evaluate", id, "It went well.")
+    page = tmp_path / "report.html"
+    drill("report", id, "after-action", "--html", "--out", str(page))
+    assert "S performed with some challenges" in page.read_text(encoding="utf-8")
+    drill("summary", id, "Good.")
+    drill("close", id)
+    assert drill("list", "--state", "closed")["drills"][0]["id"] == id
+
+
+def test_the_calendar_is_written_to_a_file(drill: Terminal, tmp_path: Path) -> None:
+    planned(drill)
+    drill("ical", "--out", str(tmp_path / "drills.ics"))
+    assert b"BEGIN:VEVENT" in (tmp_path / "drills.ics").read_bytes()
+    code, told = drill.said("ical", "--out", str(tmp_path / "none" / "drills.ics"))
+    assert (code, "cannot be written" in told) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("show", "D99"), ("release", "D99", "1"), ("report", "D99", "plan"), ("clock", "D99"), ("action-free",)],
+)
+def test_what_is_not_there_is_said_and_never_a_traceback(drill: Terminal, words: tuple[str, ...]) -> None:
+    code, told = drill.said(*words)
+    assert code in (1, 2)
+    assert "Traceback" not in told
+
+
+def test_options_may_stand_before_the_words(room: DutyRoom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.store.close()
+    assert run(["--json", "--store", str(room.store.folder), "drill", "list"]) == 0
+    assert json.loads(capsys.readouterr().out)["drills"] == []
+
+
+def test_the_store_holds_what_the_words_did(drill: Terminal) -> None:
+    planned(drill)
+    with JournalStore.open(drill.folder) as store:
+        assert {entry.terminal for entry in store.entries(after=1)} == {"T1"}

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from floodready.drills import commands, reading
+from floodready.drills.book import book
+from floodready.drills.models import DrillState
+from floodready.drills.run_models import Answer, CorrectiveAction, Finding
+from floodready.refusal import Refused
+from tests.drills.conftest import ZONE, DutyRoom
+from tests.drills.scenes import START, inject, observation
+
+
+def held(room: DutyRoom) -> tuple[str, str]:
+    """Hold a drill with one weakness; gives the drill's and the weakness's id."""
+    made = room.running(1)
+    weak = observation("new", drill=made.id, run="-", finding=Finding.WEAKNESS, text="Wrong channel")
+    seen = commands.observe(room.store, room.act("P2"), observation=weak, inject=1)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    return made.id, seen.id
+
+
+def mend(room: DutyRoom, weakness: str, **fields: Any) -> CorrectiveAction:
+    known: dict[str, Any] = {"action": "New radio list", "owner": "P3", "due_on": date(2026, 6, 1)}
+    return commands.open_action(room.store, room.act(), observation=weakness, zone=ZONE, **{**known, **fields})
+
+
+def closed(room: DutyRoom) -> tuple[str, str]:
+    drill, weakness = held(room)
+    mend(room, weakness)
+    commands.write_evaluation(room.store, room.act(), drill=drill, text="Good.")
+    commands.file_summary(room.store, room.act(), drill=drill, summary="Good.")
+    commands.close_drill(room.store, room.act(), drill=drill)
+    return drill, weakness
+
+
+def test_a_drill_is_closed_only_when_all_is_done_and_what_is_missing_is_named(room: DutyRoom) -> None:
+    drill, weakness = held(room)
+    with pytest.raises(Refused) as refused:
+        commands.close_drill(room.store, room.act(), drill=drill)
+    said = str(refused.value)
+    assert all(part in said for part in ("evaluation is not written", weakness, "summary is not filed"))
+    with pytest.raises(Refused, match="Write the evaluation first"):
+        commands.file_summary(room.store, room.act(), drill=drill, summary="x")
+    mend(room, weakness)
+    commands.write_evaluation(room.store, room.act(), drill=drill, text="Good.")
+    commands.file_summary(room.store, room.act(), drill=drill, summary="Good.")
+    assert commands.close_drill(room.store, room.act(), drill=drill).state is DrillState.CLOSED
+
+
+def test_a_closed_drill_takes_no_more_words(room: DutyRoom) -> None:
+    drill, _ = closed(room)
+    with pytest.raises(Refused, match="closed"):
+        commands.write_evaluation(room.store, room.act(), drill=drill, text="x")
+    late = observation("new", drill=drill, run="-")
+    with pytest.raises(Refused, match="closed"):
+        commands.observe(room.store, room.act("P2"), observation=late, inject=1)
+
+
+def test_an_action_has_an_owner_of_the_staff_whose_unit_answers(room: DutyRoom) -> None:
+    _, weakness = held(room)
+    with pytest.raises(Refused, match="not on the staff list"):
+        mend(room, weakness, owner="P77")
+    action = mend(room, weakness)
+    assert (action.unit, action.opened_on) == ("U1", date(2026, 5, 12))
+    with pytest.raises(Refused, match="has its action already"):
+        mend(room, weakness)
+
+
+def test_a_strength_needs_no_action(room: DutyRoom) -> None:
+    made = room.running(1)
+    seen = commands.observe(
+        room.store, room.act("P2"), observation=observation("new", drill=made.id, run="-"), inject=1
+    )
+    with pytest.raises(Refused, match="no weakness that stands"):
+        mend(room, seen.id)
+
+
+def test_the_next_drill_does_not_begin_before_it_has_answered_for_the_last(room: DutyRoom) -> None:
+    _, weakness = closed(room)
+    room.at(400 * 24 * 60)
+    following = room.planned(0, starts_at=START + timedelta(days=400), scripted=False)
+    with pytest.raises(Refused, match="implemented, or only written"):
+        commands.start_run(room.store, room.act(), drill=following.id)
+    asked = book(room.store, following.id, ZONE).last_actions
+    assert [(last.observation.text, last.answer) for last in asked] == [("Wrong channel", None)]
+    with pytest.raises(Refused, match="left no action B9"):
+        commands.answer_follow_up(
+            room.store, room.act(), drill=following.id, observation="B9", answer=Answer.IMPLEMENTED
+        )
+    commands.answer_follow_up(
+        room.store, room.act(), drill=following.id, observation=weakness, answer=Answer.ONLY_WRITTEN, note="no list"
+    )
+    commands.start_run(room.store, room.act(), drill=following.id)
+    assert reading.the_drill(room.store, following.id).state is DrillState.RUNNING
+
+
+def test_a_drill_of_another_plan_does_not_ask(room: DutyRoom) -> None:
+    closed(room)
+    other = room.planned(0, plan="Reservoir", starts_at=START + timedelta(days=400))
+    commands.add_inject(room.store, room.act(), inject=inject(1, drill=other.id))
+    commands.approve_injects(room.store, room.act("P9"), drill=other.id)
+    commands.start_run(room.store, room.act(), drill=other.id)

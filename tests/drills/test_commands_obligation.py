@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from floodready.drills import commands, reading
+from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Occurrence
+from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
+from tests.drills.conftest import ZONE, DutyRoom
+
+HALF_YEARLY = Cadence(anchor_on=date(2026, 6, 1), months=6)
+
+
+def obliged(room: DutyRoom, plan: str = "Dike breach", unit: str = "U1", cadence: Cadence = HALF_YEARLY) -> Obligation:
+    return commands.oblige(room.store, room.act(), unit=unit, plan=plan, cadence=cadence, source="art. 8", zone=ZONE)
+
+
+def due(room: DutyRoom, obligation: str) -> list[date]:
+    found = reading.owed(room.store, reading.the_obligation(room.store, obligation), date(2026, 1, 1), date(2028, 1, 1))
+    return [occurrence.due_on for occurrence in found]
+
+
+def test_nothing_is_owed_from_before_the_obligation_was_laid_down(room: DutyRoom) -> None:
+    long_ago = obliged(room, cadence=Cadence(anchor_on=date(2015, 1, 31), months=12))
+    assert due(room, long_ago.id) == [date(2027, 1, 31)]
+
+
+def test_a_viewer_may_not_lay_down_obligations(room: DutyRoom) -> None:
+    with pytest.raises(NotAllowed):
+        commands.oblige(
+            room.store, room.act("P4"), unit="U1", plan="x", cadence=HALF_YEARLY, source="art. 8", zone=ZONE
+        )
+
+
+def test_one_plan_of_a_unit_is_owed_by_one_rule(room: DutyRoom) -> None:
+    obliged(room)
+    with pytest.raises(Refused, match="already has to drill"):
+        obliged(room)
+    with pytest.raises(Refused, match="There is no unit U7"):
+        obliged(room, unit="U7")
+
+
+def test_a_moved_due_day_needs_its_reason_and_outlives_a_changed_rule(room: DutyRoom) -> None:
+    seen = obliged(room)
+    moved: dict[str, Any] = {"obligation": seen.id, "scheduled_on": date(2026, 12, 1), "due_on": date(2027, 1, 20)}
+    with pytest.raises(Invalid, match="must say why"):
+        commands.move_due(room.store, room.act(), reason="", **moved)
+    commands.move_due(room.store, room.act(), reason="high water", **moved)
+    commands.change_cadence(
+        room.store, room.act(), seen=seen, cadence=Cadence(anchor_on=date(2026, 6, 1), months=24), source="b", zone=ZONE
+    )
+    assert due(room, seen.id) == [date(2026, 6, 1), date(2027, 1, 20)]
+
+
+def test_a_changed_rule_keeps_what_is_overdue(room: DutyRoom) -> None:
+    seen = obliged(room)
+    room.at(60 * 24 * 60)
+    commands.change_cadence(
+        room.store, room.act(), seen=seen, cadence=Cadence(anchor_on=date(2027, 3, 1)), source="b", zone=ZONE
+    )
+    assert due(room, seen.id) == [date(2026, 6, 1), date(2027, 3, 1)]
+
+
+def test_an_edit_of_a_rule_that_was_changed_meanwhile_is_refused(room: DutyRoom) -> None:
+    seen = obliged(room)
+    yearly = Cadence(anchor_on=date(2026, 6, 1))
+    commands.change_cadence(room.store, room.act(), seen=seen, cadence=yearly, source="b", zone=ZONE)
+    with pytest.raises(Superseded):
+        commands.change_cadence(room.store, room.act("P1"), seen=seen, cadence=yearly, source="c", zone=ZONE)
+
+
+def test_a_day_the_rule_does_not_give_is_refused(room: DutyRoom) -> None:
+    seen = obliged(room)
+    with pytest.raises(Refused, match="is not scheduled on 2026-06-02"):
+        commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=date(2026, 6, 2), drill=None)
+
+
+def test_a_year_is_planned_in_one_step_and_never_twice(room: DutyRoom) -> None:
+    first, second = obliged(room), obliged(room, "Reservoir", unit="U2")
+    made = commands.plan_year(room.store, room.act(), year=2026, zone=ZONE)
+    drills = [reading.the_drill(room.store, id) for id in made]
+    assert sorted((drill.unit, drill.plan) for drill in drills) == [
+        ("U1", "Dike breach"),
+        ("U1", "Dike breach"),
+        ("U2", "Reservoir"),
+        ("U2", "Reservoir"),
+    ]
+    assert all(drill.starts_at.astimezone(ZONE).hour == 9 for drill in drills)
+    assert commands.plan_year(room.store, room.act(), year=2026, zone=ZONE) == ()
+    assert {o.drill for o in room.store.all(Occurrence)} == set(made)
+    assert {o.obligation for o in room.store.all(Occurrence)} == {first.id, second.id}
+
+
+def test_a_cancelled_drill_is_owed_again(room: DutyRoom) -> None:
+    obliged(room)
+    made = commands.plan_year(room.store, room.act(), year=2026, zone=ZONE)
+    commands.cancel_drill(room.store, room.act(), drill=made[0], reason="flood")
+    again = commands.plan_year(room.store, room.act(), year=2026, zone=ZONE)
+    assert len(again) == 1
+    assert room.store.count(Drill) == 3
+
+
+def test_a_drill_of_another_plan_does_not_meet_an_obligation(room: DutyRoom) -> None:
+    seen, other = obliged(room), room.planned(0, plan="Reservoir")
+    with pytest.raises(Refused, match="drills Reservoir at U1; owed is Dike breach"):
+        commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=date(2026, 6, 1), drill=other.id)
+
+
+def test_cancelling_and_postponing_need_a_reason(room: DutyRoom) -> None:
+    made = room.planned(0)
+    with pytest.raises(Refused, match="Say why"):
+        commands.cancel_drill(room.store, room.act(), drill=made.id, reason=" ")
+    later = commands.postpone_drill(
+        room.store, room.act(), drill=made.id, starts_at=room.clock.now(), reason="level III"
+    )
+    assert (later.state, later.state_reason) == (DrillState.PLANNED, "level III")

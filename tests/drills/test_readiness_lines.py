@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from floodready.drills import commands
+from floodready.drills.models import Cadence, Obligation
+from floodready.drills.run_models import Finding
+from floodready.readiness.assembly import Surroundings
+from floodready.readiness.drills_lines import lines
+from floodready.readiness.line import Colour, LineStatus, Signal, status_of
+from tests.drills.conftest import ZONE, DutyRoom
+from tests.drills.scenes import START, observation
+
+
+def statuses(room: DutyRoom, at: datetime) -> dict[str, LineStatus]:
+    return {line.id: status_of(line, at) for line in lines(Surroundings(room.store, at, ZONE))}
+
+
+def obliged(room: DutyRoom) -> Obligation:
+    cadence = Cadence(anchor_on=date(2026, 6, 1), months=12)
+    return commands.oblige(
+        room.store, room.act(), unit="U1", plan="Dike breach", cadence=cadence, source="art. 8", zone=ZONE
+    )
+
+
+def held(room: DutyRoom, obligation: Obligation) -> str:
+    made = room.running(1)
+    commands.assign_drill(
+        room.store, room.act(), obligation=obligation.id, scheduled_on=date(2026, 6, 1), drill=made.id
+    )
+    weak = observation("new", drill=made.id, run="-", finding=Finding.WEAKNESS, text="Wrong channel")
+    commands.observe(room.store, room.act("P2"), observation=weak, inject=1)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    return made.id
+
+
+def test_a_plan_that_was_never_drilled_is_not_known_and_overdue_is_red(room: DutyRoom) -> None:
+    line = f"drills/{obliged(room).id}/U1"
+    assert statuses(room, START)[line].colour is Colour.GREY
+    last_minute = datetime(2026, 6, 1, 23, 59, 59, tzinfo=ZONE)
+    assert statuses(room, last_minute)[line].colour is Colour.GREY
+    late = statuses(room, last_minute + timedelta(seconds=1))[line]
+    assert late.colour is Colour.RED
+    assert str(late.cause) == "the drill of Dike breach was due on 2026-06-01"
+    assert str(late.act) == "hold the drill of Dike breach"
+
+
+def test_a_drill_without_evaluation_does_not_count(room: DutyRoom) -> None:
+    obligation = obliged(room)
+    id = held(room, obligation)
+    line = f"drills/{obligation.id}/U1"
+    june = datetime(2026, 6, 2, tzinfo=ZONE)
+    before = statuses(room, june)
+    assert (before[line].colour, str(before[line].act)) == (
+        Colour.RED,
+        "write the evaluation of Dike breach at Liu village",
+    )
+    assert before["drills/evaluation/U1"].colour is Colour.AMBER
+    commands.write_evaluation(room.store, room.act(), drill=id, text="Good.")
+    assert statuses(room, june)[line].colour is Colour.GREEN
+
+
+def test_a_drill_older_than_its_interval_does_not_count(room: DutyRoom) -> None:
+    obligation = obliged(room)
+    commands.write_evaluation(room.store, room.act(), drill=held(room, obligation), text="Good.")
+    line = f"drills/{obligation.id}/U1"
+    last = datetime(2027, 5, 12, 23, tzinfo=ZONE)
+    causes = [str(signal.cause) for signal in _signals(room, line, last + timedelta(hours=1))]
+    assert any("longer ago than its interval" in cause for cause in causes)
+    assert not any("longer ago" in str(signal.cause) for signal in _signals(room, line, last))
+
+
+def _signals(room: DutyRoom, id: str, at: datetime) -> list[Signal]:
+    found = next(line for line in lines(Surroundings(room.store, at, ZONE)) if line.id == id)
+    return [signal for signal in found.signals if signal.holds(at)]
+
+
+def test_a_weakness_without_owner_is_on_the_board(room: DutyRoom) -> None:
+    obligation = obliged(room)
+    commands.write_evaluation(room.store, room.act(), drill=held(room, obligation), text="Good.")
+    status = statuses(room, START + timedelta(days=1))["drills/evaluation/U1"]
+    assert status.colour is Colour.AMBER
+    assert "has no owner: Wrong channel" in str(status.cause)
+
+
+def test_a_drill_not_closed_in_time_is_on_the_board(room: DutyRoom) -> None:
+    made = room.running(1)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    commands.write_evaluation(room.store, room.act(), drill=made.id, text="Good.")
+    line = "drills/evaluation/U1"
+    assert statuses(room, START + timedelta(days=90))[line].colour is Colour.GREEN
+    assert statuses(room, START + timedelta(days=91))[line].colour is Colour.AMBER
+
+
+def test_the_colours_of_one_reading_are_those_of_every_later_one(room: DutyRoom) -> None:
+    obligation = obliged(room)
+    line = f"drills/{obligation.id}/U1"
+    now = next(one for one in lines(Surroundings(room.store, START, ZONE)) if one.id == line)
+    for days in range(0, 500, 20):
+        at = START + timedelta(days=days)
+        assert status_of(now, at).colour is statuses(room, at)[line].colour

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+import pytest
+from textual.pilot import Pilot
+
+from floodready.drills import commands, injects, reading
+from floodready.drills.models import Cadence, Drill, InjectStatus
+from floodready.drills.run_models import Delivery, Observation
+from floodready.organisation.models import Terminal
+from floodready.store.contract import SYSTEM, Act
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.drills.drill import DrillScreen
+from floodready.tui.screens.drills.evaluation import EvaluationScreen
+from floodready.tui.screens.drills.papers import PapersScreen
+from floodready.tui.screens.drills.run import RunScreen
+from floodready.tui.widgets.virtual_table import VirtualTable
+from floodready.tui.widgets.words import Words
+from tests.drills.conftest import ZONE, DutyRoom
+from tests.drills.scenes import at, inject, observation
+
+
+@pytest.fixture
+def app(room: DutyRoom) -> FloodreadyApp:
+    sign_in(room, "P1")
+    made = FloodreadyApp(room.store, clock=room.clock, zone=ZONE, terminal="T1")
+    made.animation_level = "none"
+    return made
+
+
+def sign_in(room: DutyRoom, person: str) -> None:
+    with room.store.transaction(Act(person=SYSTEM, terminal="T1"), "sign in") as tx:
+        tx.put(Terminal(id="T1", person=person, since_at=tx.now))
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    app = cast(FloodreadyApp, pilot.app)
+    for _ in range(3):
+        await pilot.pause()
+        await app.room.runner.drained()
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.group != "runner"])
+    await pilot.pause()
+
+
+def table(app: FloodreadyApp, id: str) -> VirtualTable[Any]:
+    return app.screen.query_one(id, VirtualTable)
+
+
+def said(app: FloodreadyApp, id: str) -> str:
+    return "\n".join(str(sentence) for sentence in app.screen.query_one(id, Words).said)
+
+
+async def test_the_year_shows_what_is_owed_and_plans_it(room: DutyRoom, app: FloodreadyApp) -> None:
+    cadence = Cadence(anchor_on=date(2026, 6, 1), months=6)
+    commands.oblige(room.store, room.act(), unit="U1", plan="Dam", cadence=cadence, source="art. 8", zone=ZONE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("5")
+        await settle(pilot)
+        assert table(app, "#year").row_count == 1
+        assert table(app, "#rows").row_count == 2
+        await pilot.press("p")
+        await settle(pilot)
+        await pilot.press("tab", "enter")
+        await settle(pilot)
+    assert room.store.count(Drill) == 2
+
+
+async def test_lines_are_typed_one_after_the_other_and_none_is_lost(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        await pilot.press("a")
+        for number in range(4):
+            await pilot.press(*f"{number + 1} W{number} > all = go".replace(" ", "\n").replace("\n", " "), "enter")
+        await settle(pilot)
+        assert table(app, "#injects").row_count == 4
+    lines = injects.in_order(reading.script(room.store, made.id))
+    assert [(line.offset, line.text, line.recipient, line.expected) for line in lines] == [
+        (60 * (number + 1), f"W{number}", "all", "go") for number in range(4)
+    ]
+
+
+async def test_a_script_is_reordered_and_shifted_by_single_keys(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        await pilot.press("greater_than_sign")
+        await settle(pilot)
+        await pilot.press("plus")
+        await settle(pilot)
+    lines = injects.in_order(reading.script(room.store, made.id))
+    assert [(line.number, line.offset) for line in lines] == [(2, 0), (1, 660), (3, 1260)]
+
+
+async def test_a_drill_is_run_from_the_screen(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(2)
+    room.at(0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        assert "not started" in said(app, "#state")
+        await pilot.press("p")
+        await settle(pilot)
+        assert "NOW  1" in said(app, "#next")
+        room.at(1)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "NEXT  2  in 0:09:00" in said(app, "#next")
+        await pilot.press("d", "p")
+        await settle(pilot)
+        assert "the clock stands" in said(app, "#state")
+        room.at(11)
+        screen = cast(RunScreen, app.screen)
+        screen.tick()
+        assert "NEXT  2  in 0:09:00" in said(app, "#next")
+    run = reading.latest_run(room.store, made.id)
+    assert run is not None
+    assert [d.status for d in reading.deliveries(room.store, run)] == [InjectStatus.DONE]
+    assert room.store.count(Delivery) == 1
+
+
+async def test_an_observation_is_written_in_the_run(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.running(2)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settle(pilot)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        await pilot.press("o")
+        await settle(pilot)
+        await pilot.press(*"Slow", "tab", *"S perf", "ctrl+s")
+        await settle(pilot)
+    (seen,) = room.store.all(Observation)
+    assert (seen.text, seen.rating, seen.objective) == ("Slow", "S", "warn")
+
+
+async def test_the_evaluation_names_what_is_missing_and_the_papers_open(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.running(1)
+    weak = observation("new", drill=made.id, run="-", finding="weakness", text="Wrong channel")
+    commands.observe(room.store, room.act("P2"), observation=weak, inject=1)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(EvaluationScreen(made.id))
+        await settle(pilot)
+        assert "the evaluation is not written" in said(app, "#missing")
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press(*"New list", "tab", *"Zhao", "tab", *"2026-06-01", "enter")
+        await settle(pilot)
+        assert "no corrective action" not in said(app, "#missing")
+        await pilot.press("p")
+        await settle(pilot)
+        assert isinstance(app.screen, PapersScreen)
+        assert "Wrong channel" in said(app, "#paper")
+        await pilot.press("n", "n")
+        await settle(pilot)
+        assert "Players' handout" in said(app, "#paper")
+        assert "Event 1" not in said(app, "#paper")
+
+
+async def test_two_hundred_injects_open_and_run(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(0)
+    with room.store.transaction(room.act(), "many") as tx:
+        for number in range(1, 201):
+            tx.add(inject(number, number, id=f"I9{number}", drill=made.id))
+    room.at(0)
+    commands.start_run(room.store, room.act(), drill=made.id)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settle(pilot)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        assert table(app, "#script").row_count == 200
+        room.clock.instant = at(3)
+        await pilot.press("space", "space", "space")
+        await settle(pilot)
+        assert "NEXT  4" in said(app, "#next")

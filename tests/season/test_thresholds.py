@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from floodready.document import problems_of
+from floodready.season.level import Level, highest, rank
+from floodready.season.models import Mark, Station, StationKind, Threshold
+from floodready.season.suggestion import is_higher, suggest
+from floodready.season.thresholds import level_met, next_above, reached, thresholds_on, windows_at_or_above
+from tests.season.conftest import HUAYUANKOU, ZONE
+
+HYK = Station(
+    id="hyk",
+    name="Huayuankou",
+    unit="anlan",
+    kind=StationKind.DISCHARGE,
+    thresholds=tuple(Threshold(mark=mark, value=value * 1000) for mark, value in HUAYUANKOU.items()),
+)
+DONGPING = Station(
+    id="dp",
+    name="东平湖",
+    unit="anlan",
+    kind=StationKind.WATER_LEVEL,
+    thresholds=(
+        Threshold(mark=Mark.WARNING, value=43_000, valid_until=date(2020, 12, 31)),
+        Threshold(mark=Mark.WARNING, value=41_720, valid_from=date(2021, 1, 1)),
+    ),
+)
+XIAOLANGDI = Station(
+    id="xld",
+    name="Xiaolangdi",
+    unit="anlan",
+    kind=StationKind.RESERVOIR_LEVEL,
+    thresholds=(Threshold(mark=Mark.II, value=274_000), Threshold(mark=Mark.I, value=275_000)),
+)
+DAY = date(2021, 9, 21)
+NOON = datetime(2021, 9, 21, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [(3_999_999, None), (4_000_000, "IV"), (5_999_999, "IV"), (6_000_000, "III"), (8_000_000, "II"), (15_000_000, "I")],
+)
+def test_huayuankou_by_its_plan(value: int, level: str | None) -> None:
+    assert level_met(HYK, value, DAY) == (Level(level) if level else None)
+
+
+def test_the_same_level_of_dongping_lake_is_above_warning_in_2021_and_below_in_2013() -> None:
+    assert [threshold.mark for threshold in reached(DONGPING, 41_730, date(2021, 9, 21))] == [Mark.WARNING]
+    assert reached(DONGPING, 41_730, date(2013, 9, 21)) == []
+    assert thresholds_on(DONGPING, date(2020, 12, 31))[Mark.WARNING].value == 43_000
+    assert thresholds_on(DONGPING, date(2021, 1, 1))[Mark.WARNING].value == 41_720
+
+
+def test_a_level_without_a_value_is_passed_over_never_guessed() -> None:
+    assert level_met(XIAOLANGDI, 273_999, DAY) is None
+    assert level_met(XIAOLANGDI, 274_000, DAY) is Level.II
+
+
+def test_the_next_threshold_above_is_named() -> None:
+    following = next_above(HYK, 4_000_000, DAY)
+    assert following is not None
+    assert following.mark is Mark.III
+    assert next_above(HYK, 15_000_000, DAY) is None
+
+
+def test_two_values_of_one_mark_on_the_same_day_are_refused() -> None:
+    overlapping = (
+        Threshold(mark=Mark.WARNING, value=43_000),
+        Threshold(mark=Mark.WARNING, value=41_720, valid_from=date(2021, 1, 1)),
+    )
+    values = {"id": "dp", "name": "Dongping", "unit": "u", "kind": StationKind.WATER_LEVEL}
+    assert set(problems_of(Station, {**values, "thresholds": overlapping})) == {"thresholds"}
+    assert not problems_of(Station, {**values, "thresholds": DONGPING.thresholds})
+    backwards = (Threshold(mark=Mark.GUARD, value=1, valid_from=DAY, valid_until=date(2021, 1, 1)),)
+    assert set(problems_of(Station, {**values, "thresholds": backwards})) == {"thresholds"}
+
+
+STATIONS = st.lists(
+    st.dictionaries(st.sampled_from([Mark.IV, Mark.III, Mark.II, Mark.I]), st.integers(0, 50), min_size=1),
+    min_size=1,
+    max_size=4,
+)
+
+
+def made(marks: list[dict[Mark, int]]) -> list[Station]:
+    return [
+        HYK.changed(id=f"s{place}", thresholds=tuple(Threshold(mark=m, value=v) for m, v in wanted.items()))
+        for place, wanted in enumerate(marks)
+    ]
+
+
+@given(STATIONS, st.lists(st.integers(0, 60), min_size=4, max_size=4), st.integers(0, 3), st.integers(0, 30))
+def test_more_water_never_suggests_a_lower_level(
+    marks: list[dict[Mark, int]], values: list[int], risen: int, by: int
+) -> None:
+    stations = made(marks)
+    before = {station.id: (NOON, value) for station, value in zip(stations, values, strict=False)}
+    name = stations[risen % len(stations)].id
+    after = {**before, name: (NOON, before[name][1] + by)}
+    low, high = (suggest(stations, points, NOON, ZONE, 24) for points in (before, after))
+    assert rank(high.level) >= rank(low.level)
+    each = [level_met(station, before[station.id][1], DAY) for station in stations]
+    assert low.level == highest(*each)
+    assert all(met.value >= met.threshold.value for met in low.met)
+
+
+def test_the_suggestion_names_the_station_that_decides() -> None:
+    points = {"hyk": (NOON, 4_100_000), "xld": (NOON, 274_500)}
+    suggestion = suggest([HYK, XIAOLANGDI], points, NOON, ZONE, 24)
+    assert suggestion.level is Level.II
+    assert str(suggestion.sentence) == "Xiaolangdi 274.50 m meets level II (274.00 m): level II is suggested"
+    assert [met.station.id for met in suggestion.met] == ["xld", "hyk"]
+    assert is_higher(suggestion.level, Level.III)
+    assert not is_higher(suggestion.level, Level.II)
+
+
+def test_an_old_reading_does_not_speak_and_is_said_to_be_unknown() -> None:
+    points = {"hyk": (NOON - timedelta(hours=24, seconds=1), 4_100_000)}
+    suggestion = suggest([HYK, XIAOLANGDI, DONGPING], points, NOON, ZONE, 24)
+    assert suggestion.level is None
+    assert [station.id for station in suggestion.unknown] == ["hyk", "xld"]
+    assert str(suggestion.sentence) == "no level is suggested, but 2 stations are not known"
+
+
+def test_a_stretch_above_warning_is_judged_by_the_threshold_of_each_day() -> None:
+    new_year = datetime(2020, 12, 31, 16, tzinfo=UTC)  # midnight in Shanghai
+    points = [
+        (new_year - timedelta(seconds=1), 42_000),
+        (new_year, 42_000),
+        (new_year + timedelta(hours=5), 41_720),
+        (new_year + timedelta(hours=6), 41_719),
+        (new_year + timedelta(hours=9), 41_800),
+    ]
+    until = new_year + timedelta(hours=10)
+    assert windows_at_or_above(DONGPING, Mark.WARNING, points, ZONE, until) == [
+        (new_year, new_year + timedelta(hours=6)),
+        (new_year + timedelta(hours=9), until),
+    ]
