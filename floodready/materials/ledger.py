@@ -22,21 +22,13 @@ from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction, View
 
-DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
-
-
-def zone_of(view: View) -> ZoneInfo:
-    """Give the store's time zone, in which days begin and end."""
-    zone: ZoneInfo = getattr(view, "zone", DEFAULT_ZONE)
-    return zone
-
 
 class Stock:
     """What stands where, as one view knows it."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, zone: ZoneInfo) -> None:
         self.view = view
-        self.zone = zone_of(view)
+        self.zone = zone
         self._own: defaultdict[Spot, int] = defaultdict(int)
         self._own_lots: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
@@ -95,8 +87,8 @@ class Ledger(Stock):
 
     view: Transaction
 
-    def __init__(self, tx: Transaction) -> None:
-        super().__init__(tx)
+    def __init__(self, tx: Transaction, zone: ZoneInfo) -> None:
+        super().__init__(tx, zone)
         self.tx = tx
         number = 1
         # A command that is part of another one must see what that one has moved already.

@@ -52,7 +52,10 @@ class Balances(Projection):
 
     def dump(self) -> Any:
         """Give the whole state."""
-        return [self.by_lot, {item: list(lots) for item, lots in self.item_lots.items()}, self.by_place] + [
+        return [
+            self.by_lot,
+            {item: list(lots) for item, lots in self.item_lots.items()},
+            self.by_place,
             self.last_out,
             self.last_seq,
             {lot: {place: list(seen) for place, seen in places.items()} for lot, places in self.counted.items()},
