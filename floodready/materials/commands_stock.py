@@ -315,7 +315,8 @@ def _not_available(ledger: Ledger, item: Item, places: set[str], asked: int, at:
     return Refused(
         say(
             "{left} left, {taken} issued {seconds} s ago by {person} to {target}; {asked} asked (on hand {hand}, "
-            "reserved {reserved}, quarantined {apart}, expired {expired}). Issue less; in an emergency, use the emergency mark.",
+            "reserved {reserved}, quarantined {apart}, expired {expired}). Issue less; in an emergency, "
+            "use the emergency mark.",
             **values,
             taken=write_quantity(last.quantity, item.scale),
             seconds=int((ledger.tx.now - last.recorded_at).total_seconds()),
