@@ -17,6 +17,7 @@ from floodready.refusal import FloodreadyError
 from floodready.store.contract import Entry, Store
 from floodready.tui.keys import APP_KEYS, Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused, JournalMoved
+from floodready.tui.palette import Commands
 from floodready.tui.pillars import PILLARS, pillar_of
 from floodready.tui.room import Room
 from floodready.tui.runner import CommandRunner
@@ -48,10 +49,10 @@ class FloodreadyApp(App[None]):
     CSS_PATH = "base.tcss"
     TITLE = "floodready"
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[Any]] = {Commands}
     DEFAULT_MODE = "board"
     MODES: ClassVar[dict[str, str | Callable[[], Any]]] = {pillar.id: pillar.make for pillar in PILLARS}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual declares a list
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS, *PILLAR_KEYS]
 
     def __init__(
@@ -63,16 +64,15 @@ class FloodreadyApp(App[None]):
         terminal: str,
         theme: str = DEFAULT_THEME,
         keymap: Mapping[str, str] | None = None,
-        on_choice: Callable[[str, str], None] = lambda _name, _value: None,
     ) -> None:
-        """`on_choice` is told each setting a person changes here, as (name, value), so that it can be kept."""
         super().__init__()
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.theme = theme
         self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
-        self._on_choice = on_choice
+        self.on_choice: Callable[[str, str], None] = lambda _name, _value: None
+        """Told each setting that a person changes here, as (name, value), so that it can be kept."""
         self._seen = 0
         self._looking = False
         self._minute = ""
@@ -182,6 +182,10 @@ class FloodreadyApp(App[None]):
         if pillar is not None:
             self.show_pillar(pillar.id).reveal(table, id)
 
+    def show_filtered(self, id: str, filter: str) -> None:
+        """Go to a pillar and keep only the rows that fit."""
+        self.show_pillar(id).filter_when_shown(filter)
+
     def _pillar_screens(self) -> list[AnyPillarScreen]:
         return [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, PillarScreen)]
 
@@ -205,7 +209,7 @@ class FloodreadyApp(App[None]):
     def speak(self, language: str) -> None:
         """Switch the language: every sentence on every screen is drawn anew; nothing typed is lost."""
         use_language(language)
-        self._on_choice("language", language)
+        self.on_choice("language", language)
         for stack in self._screen_stacks.values():
             for screen in stack:
                 for node in (*screen.walk_children(), screen):
@@ -222,7 +226,7 @@ class FloodreadyApp(App[None]):
     def wear(self, theme: str) -> None:
         """Switch the colours."""
         self.theme = theme
-        self._on_choice("theme", theme)
+        self.on_choice("theme", theme)
 
     def action_undo(self) -> None:
         from floodready.tui.screens.undo import ask_to_undo
@@ -230,16 +234,22 @@ class FloodreadyApp(App[None]):
         self.run_worker(ask_to_undo(self), group="undo", exclusive=True)
 
     def action_sign_in(self) -> None:
-        from floodready.tui.screens.sign_in import SignIn
+        from floodready.tui.screens.sign_in import ask_who_sits_down
 
-        self.push_screen(SignIn())
+        self.run_worker(ask_who_sits_down(self), group="sign-in", exclusive=True)
 
     async def action_quit(self) -> None:
+        # A worker: the keys and the answers still come while the last commands reach the disk.
+        self.run_worker(self._leave(), group="leave", exclusive=True)
+
+    async def _leave(self) -> None:
+        if self.room.runner.unanswered:
+            self.say_in_passing(say("Leaving as soon as the last entry is on the disk …"))
         await self.room.runner.drained()
         self.exit()
 
     def on_key(self, event: events.Key) -> None:
-        """A letter that an input method made reached no key: say how to go on."""
+        """Say how to go on when a letter that an input method made reached no key."""
         if event.character and event.is_printable and not event.character.isascii():
             self.say_in_passing(
                 say(

@@ -46,6 +46,8 @@ class Key:
 TABLE: dict[str, Key] = {}
 EVERYWHERE = ("app.", "list.", "screen.")
 """Prefixes of ids whose keys work on every screen."""
+WINDOWS = ("dialog.", "form.", "confirm.", "notice.")
+"""Prefixes of ids whose keys work in a window over a screen; no others do then."""
 
 
 def bind(
@@ -106,6 +108,12 @@ def _split(keys: str) -> list[str]:
 
 
 def _meet(one: str, other: str) -> bool:
+    """Tell whether two keys work in one place: what is under a window, or beside the focus, does not hear the key."""
+    for apart in (WINDOWS, ("filter.",)):
+        if one.startswith(apart) or other.startswith(apart):
+            return one.startswith(apart) and other.startswith(apart)
+    if {"list", "calendar"} == {one.partition(".")[0], other.partition(".")[0]}:
+        return False
     if one.startswith(EVERYWHERE) or other.startswith(EVERYWHERE):
         return True
     return one.partition(".")[0] == other.partition(".")[0]
@@ -149,6 +157,7 @@ APP_KEYS = [
     ),
 ]  # fmt: skip
 SCREEN_KEYS = [
-    bind("screen.filter", "slash,／,、", "filter", say("filter"), say("Keep only rows with these words; unit:dike looks in one column.")),
+    bind("screen.filter", "slash,／,、", "filter", say("filter"),
+         say("Keep only rows with these words; unit:dike looks in one column.")),
     bind("screen.back", "escape", "back", say("back"), say("Clear the filter, or go back."), shown=False),
 ]  # fmt: skip

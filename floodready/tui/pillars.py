@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from floodready.language import Sentence, say
 
 if TYPE_CHECKING:
-    from floodready.tui.screens.pillar_screen import PillarScreen
+    from floodready.tui.screens.pillar_screen import AnyPillarScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,16 @@ class Pillar:
     screen: str
     """`module:Class`; imported when first shown."""
 
-    def make(self) -> PillarScreen:
+    def make(self) -> AnyPillarScreen:
         """Make the pillar's screen."""
-        module, _, name = self.screen.partition(":")
-        made: PillarScreen = getattr(import_module(f"floodready.tui.screens.{module}"), name)()
+        made: AnyPillarScreen = self.load()()
         return made
+
+    def load(self) -> type[AnyPillarScreen]:
+        """Import the screen, by which its keys come into the table."""
+        module, _, name = self.screen.partition(":")
+        found: type[AnyPillarScreen] = getattr(import_module(f"floodready.tui.screens.{module}"), name)
+        return found
 
 
 PILLARS: tuple[Pillar, ...] = (

@@ -1,4 +1,4 @@
-"""What people type for days, times and quantities, understood without guessing: what cannot be understood is refused."""
+"""What people type for days, times and quantities, without guessing: what cannot be understood is refused."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def understood_day(text: str, today: date) -> date | None:
 
 
 def understood_time(text: str) -> time | None:
-    """Read a time of day: `08:00`, `8.30`, `0830`, `8`, `8时30分`; `24:00` is none, the day's end is 00:00 of the next."""
+    """Read a time of day: `08:00`, `8.30`, `0830`, `8`, `8时30分`.
+
+    `24:00` is none: the day ends at 00:00 of the next.
+    """
     found = _TIME.fullmatch(_folded(text))
     if found is None:
         return None
@@ -92,7 +95,7 @@ def _relative(text: str, today: date) -> date | None:
 
 
 def _months_on(day: date, months: int) -> date:
-    """The same day some months on; the month's last day where it has no such day."""
+    """Give the same day some months on; the month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):
         try:

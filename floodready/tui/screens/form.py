@@ -38,7 +38,8 @@ class Form(Dialog[bool]):
     """
     AUTO_FOCUS = "FieldInput"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("form.submit", "ctrl+s", "submit", say("confirm"), say("Do it, from any field; so does Enter in the last."),
+        bind("form.submit", "ctrl+s", "submit", say("confirm"),
+             say("Do it, from any field. Enter in the last one does too."),
              group=Group.ENTRY),
         bind("form.next", "tab", "app.focus_next", say("next field"), say("To the next field."),
              group=Group.ENTRY),
@@ -128,22 +129,30 @@ class Form(Dialog[bool]):
         else:
             self._submit()
 
+    def act(self) -> Act:
+        """Say who acts. Raises Refused."""
+        return self.duty_app.room.act()
+
+    @property
+    def duty_app(self) -> FloodreadyApp:
+        """The app, in its own type."""
+        return cast("FloodreadyApp", self.app)
+
     def _submit(self) -> None:
-        app = cast("FloodreadyApp", self.app)
         try:
-            act = app.room.act()
+            act = self.act()
         except Refused as refusal:
             self._tell(refusal.sentence)
             return
         self._waiting = True
         self._tell(say("Waiting for the disk …"), waiting=True)
-        app.room.runner.submit(self, partial(self._do, act, self.values()))
+        self.duty_app.room.runner.submit(self, partial(self._do, act, self.values()))
 
     @on(CommandAccepted)
     def close_with_receipt(self, accepted: CommandAccepted) -> None:
-        """It is on disk."""
+        """Close: it is on disk."""
         if accepted.receipt is not None:
-            cast("FloodreadyApp", self.app).say_in_passing(accepted.receipt)
+            self.duty_app.say_in_passing(accepted.receipt)
         self.dismiss(True)
 
     @on(CommandRefused)

@@ -100,7 +100,8 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
 
     def open_document(self, table: str, id: str) -> None:
         """Show only the entries that touched one document."""
-        self.query_one("#entries", VirtualTable).filter_by(id)
+        del table
+        self.filter_when_shown(id)
 
     @on(VirtualTable.Opened, "#entries")
     def open_entry(self, opened: VirtualTable.Opened) -> None:

@@ -49,7 +49,8 @@ class PillarScreen(Screen[None], Generic[F]):
         self.facts: F | None = None
         """What is shown; None until the first reading has come."""
         self._stale = True
-        self._wanted: str | None = None
+        self._wanted: tuple[str, str] | None = None
+        self._filter_wanted: str | None = None
 
     # What a pillar fills in
 
@@ -67,6 +68,7 @@ class PillarScreen(Screen[None], Generic[F]):
 
     def open_document(self, table: str, id: str) -> None:
         """Show one document of this pillar; where nothing better is known, go to its row in the first list."""
+        del table
         for shown in self.query(VirtualTable):
             if shown.go_to(id):
                 shown.focus()
@@ -127,9 +129,15 @@ class PillarScreen(Screen[None], Generic[F]):
     def reveal(self, table: str, id: str) -> None:
         """Open a document as soon as the facts are there."""
         if self.facts is None or self._stale:
-            self._wanted = f"{table}\n{id}"
+            self._wanted = (table, id)
         else:
             self.open_document(table, id)
+
+    def filter_when_shown(self, text: str) -> None:
+        """Keep only the rows of the first list that fit, as soon as the facts are there."""
+        self._filter_wanted = text
+        if self.facts is not None:
+            self._apply_wanted()
 
     def action_filter(self) -> None:
         tables = list(self.query(VirtualTable))
@@ -168,10 +176,16 @@ class PillarScreen(Screen[None], Generic[F]):
             return
         self.facts = facts
         self.show_facts(facts)
+        self._apply_wanted()
+
+    def _apply_wanted(self) -> None:
         if self._wanted is not None:
-            table, _, id = self._wanted.partition("\n")
-            self._wanted = None
-            self.open_document(table, id)
+            wanted, self._wanted = self._wanted, None
+            self.open_document(*wanted)
+        tables = list(self.query(VirtualTable))
+        if self._filter_wanted is not None and tables:
+            self.query_one(FilterLine).show(tables[0], self._filter_wanted)
+            self._filter_wanted = None
 
     def _read_now(self, room: Room) -> F:
         return self.read_facts(room.view(), room)

@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from textual.app import ComposeResult
-
 from floodready.clock import in_utc
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
@@ -37,11 +35,8 @@ class TextField(Field):
 class SecretField(TextField):
     """A PIN: typed unseen."""
 
-    def compose(self) -> ComposeResult:
-        for widget in super().compose():
-            if isinstance(widget, FieldInput):
-                widget.password = True
-            yield widget
+    def on_mount(self) -> None:
+        self.query_one(FieldInput).password = True
 
 
 class DateField(Field):
@@ -177,10 +172,10 @@ class ChoiceField(Field):
         value: Any = None,
         required: bool = True,
     ) -> None:
-        """`options` gives each value with the words it is chosen by."""
+        """`options` gives each value with the words it is chosen by; `value` is the one (or those) to begin with."""
         self._options = tuple(options)
-        self._typed = ""
-        first = next((str(words) for option, words in options if option == value), "")
+        begun = value if isinstance(value, tuple) else (value,)
+        first = ", ".join(str(words) for option, words in options if option in begun)
         super().__init__(name, label, value=first, required=required, hint=self._choices(list(self._options)))
 
     def understand(self, text: str) -> Understood:
@@ -218,3 +213,27 @@ class ChoiceField(Field):
     def _choices(self, options: Sequence[tuple[Any, Sentence]]) -> Sentence:
         shown = [str(words) for _, words in options[:6]]
         return verbatim(", ".join(shown) + (", …" if len(options) > 6 else ""))
+
+
+class SeveralField(ChoiceField):
+    """Some of a few things, set apart by commas; its value is a tuple in the order typed."""
+
+    @property
+    def nothing(self) -> tuple[Any, ...]:
+        return ()
+
+    def understand(self, text: str) -> Understood:
+        found = []
+        for part in text.replace("，", ",").replace("、", ",").split(","):
+            if not part.strip():
+                continue
+            one = super().understand(part.strip())
+            if one.problem is not None:
+                return one
+            found.append(one.value)
+        words = [str(words) for value in found for option, words in self._options if option == value]
+        return Understood(tuple(dict.fromkeys(found)), verbatim("= " + ", ".join(dict.fromkeys(words))))
+
+    def step(self, by: int) -> bool:
+        del by
+        return False

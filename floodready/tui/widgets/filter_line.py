@@ -63,6 +63,14 @@ class FilterLine(Horizontal):
         self.query_one(FilterField).focus()
         self._tell()
 
+    def show(self, table: VirtualTable[Any], text: str) -> None:
+        """Filter a table by a text that was typed elsewhere."""
+        self._table = table
+        self.query_one(FilterField).value = text
+        table.filter_by(text)
+        self._tell()
+        self.leave()
+
     @property
     def filtering(self) -> bool:
         """Whether rows are hidden."""

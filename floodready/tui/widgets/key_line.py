@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.app import RenderResult
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
@@ -60,6 +61,16 @@ def keys_here(screen: Screen[object]) -> list[tuple[Key, str]]:
     return sorted(found.values(), key=lambda pair: (_reach(pair[0].id), order[pair[0].id]))
 
 
+def every_key_here(screen: Screen[object]) -> list[tuple[Key, ActiveBinding]]:
+    """Give what could be done on a screen whatever has the focus, each once: for the palette."""
+    found: dict[str, tuple[Key, ActiveBinding]] = {}
+    for active in screen.active_bindings.values():
+        key = TABLE.get(active.binding.id or "")
+        if key is not None and active.enabled:
+            found.setdefault(key.id, (key, active))
+    return sorted(found.values(), key=lambda pair: _reach(pair[0].id))
+
+
 def types_a_character(key: str) -> bool:
     """Tell whether a key puts a character into a field."""
     character = key_to_character(key)
@@ -74,8 +85,8 @@ def fits(screen: Screen[object]) -> bool:
 
 
 def _more(screen: Screen[object]) -> tuple[Key, str]:
-    here = dict.fromkeys(shown for key, shown in keys_here(screen) if key.id == "app.help")
-    return TABLE["app.help"], next(iter(here), "f1")
+    here = (pair for pair in keys_here(screen) if pair[0].id in ("app.help", "dialog.help"))
+    return next(here, (TABLE["app.help"], "f1"))
 
 
 def _reach(id: str) -> int:

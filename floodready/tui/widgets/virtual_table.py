@@ -214,7 +214,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self.sort_by(self._sort, not self._descending)
 
     def on_click(self, event: events.Click) -> None:
-        """The first click goes to a row, the second opens it; a click on a heading sorts."""
+        """Move: the first click goes to a row, the second opens it; a click on a heading sorts."""
         place = event.get_content_offset(self)
         if place is None:
             return

@@ -43,9 +43,9 @@ class ActButton(Button):
 
     DEFAULT_CSS = """
     ActButton { min-width: 10; height: 1; border: none; padding: 0 2; margin: 0 2 0 0; background: $panel;
-        color: $foreground; text-style: bold; line-pad: 0;
+        color: $foreground; text-style: bold;
         &:hover { background: $panel; color: $accent; border: none; }
-        &:focus { background: $cursor; color: $cursor-text; text-style: bold; border: none; background-tint: transparent; }
+        &:focus { background: $cursor; color: $cursor-text; text-style: bold; border: none; }
         &.-active { border: none; }
     }
     """

@@ -1,0 +1,242 @@
+"""The board: are we ready, why not, who is on duty, which clocks run, what must be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+
+from floodready.clock import local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.readiness.assembly import Readiness, readiness
+from floodready.readiness.line import Colour, Kind, LineStatus
+from floodready.readiness.rollup import UnitStatus
+from floodready.store.contract import View
+from floodready.tui.board_panels import CLOCKS, ON_DUTY, Note, notes
+from floodready.tui.keys import bind
+from floodready.tui.room import Room
+from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.theme import Tone, mark
+from floodready.tui.widgets.light import TONES, Headline
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import NOTHING, Words
+
+_KINDS = {
+    Kind.STOCK: say("stock"),
+    Kind.SET: say("sets"),
+    Kind.EQUIPMENT: say("equipment"),
+    Kind.DUTY: say("duty"),
+    Kind.DRILL: say("drills"),
+    Kind.HAZARD: say("hazards"),
+    Kind.REPORT: say("reports"),
+    Kind.SEASON: say("season"),
+    Kind.ORGANISATION: say("organisation"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """One row of the lights: a unit with its counts, or one line under it."""
+
+    key: str
+    colour: Colour
+    what: Sentence
+    kind: Sentence = NOTHING
+    cause: Sentence = NOTHING
+    act: Sentence = NOTHING
+    until: str = ""
+    status: LineStatus | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Everything the board shows."""
+
+    answer: Readiness
+    names: Mapping[str, str]
+    """Names of units by id."""
+    on_duty: list[Note]
+    clocks: list[Note]
+    room: Room
+
+
+LIGHT_COLUMNS: tuple[Column[Light], ...] = (
+    Column(id="state", heading=say("State"), cell=lambda r: say("{mark} {word}", mark=mark(r.colour.mark),
+           word=r.colour.word), width=12, tone=lambda r: TONES[r.colour], order=lambda r: -r.colour.severity),
+    Column(id="what", heading=say("Unit and line"), cell=lambda r: r.what, width=20, grow=2,
+           tone=lambda r: Tone.STRONG if r.status is None else None),
+    Column(id="kind", heading=say("Pillar"), cell=lambda r: r.kind, width=10, priority=3, tone=lambda _: Tone.MUTED),
+    Column(id="cause", heading=say("Why"), cell=lambda r: r.cause, width=24, grow=4),
+    Column(id="act", heading=say("Next"), cell=lambda r: r.act, width=24, grow=4, priority=2),
+    Column(id="until", heading=say("Until"), cell=lambda r: r.until, width=16, priority=4, tone=lambda _: Tone.MUTED),
+)  # fmt: skip
+
+
+class BoardScreen(PillarScreen[Board]):
+    """The first screen, and the one on the wall."""
+
+    TITLE_WORDS = say("Board")
+    HELP_WORDS = say("Are we ready, and why not. Enter opens what a line speaks of; e shows its arithmetic.")
+    TIMED = True
+    DEFAULT_CSS = """
+    BoardScreen {
+        #board { height: 1fr; }
+        #headline { padding: 1 1 0 1; }
+        #counts { padding: 0 1 1 1; color: $tone-muted; }
+        #lights { height: 1fr; }
+        #panels { height: auto; max-height: 10; }
+        #acts { height: 4; }
+        #now VirtualTable { height: 1fr; }
+        #now { height: 5; }
+        &.-wide {
+            #board { layout: horizontal; }
+            #main { width: 1fr; height: 1fr; }
+            #panels { width: 46; height: 1fr; max-height: 100%; }
+            #acts { height: 1fr; }
+            #now { layout: vertical; height: 1fr; }
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("board.explain", "e", "explain", say("explain"), say("Show the arithmetic behind the line.")),
+        bind("board.all", "a", "all", say("all lines"), say("Show also the lines that are in order, or hide them.")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all = False
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="board"):
+            with Vertical(id="main"):
+                yield Headline(id="headline")
+                yield Words(id="counts")
+                yield VirtualTable(
+                    LIGHT_COLUMNS,
+                    lambda row: row.key,
+                    empty=say("Nothing is entered yet. Begin with the units: press 7, then n."),
+                    id="lights",
+                )
+            with Vertical(id="panels"):
+                if ON_DUTY or CLOCKS:
+                    with Horizontal(id="now"):
+                        if ON_DUTY:
+                            yield _panel("on-duty", say("On duty"), say("Nobody is on duty now."))
+                        if CLOCKS:
+                            yield _panel("clocks", say("Clocks running"), say("No clock is running."))
+                yield _panel("acts", say("What to do next"), say("Nothing has to be done."))
+
+    def read_facts(self, view: View, room: Room) -> Board:
+        from floodready.organisation.models import Unit
+
+        at = room.at()
+        return Board(
+            answer=readiness(view, at, room.zone),
+            names={unit.id: unit.name for unit in view.all(Unit)},
+            on_duty=notes(ON_DUTY, view, at, room.zone),
+            clocks=notes(CLOCKS, view, at, room.zone),
+            room=room,
+        )
+
+    def show_facts(self, facts: Board) -> None:
+        answer = facts.answer
+        self.query_one(Headline).tell(answer.colour, answer.headline)
+        progress = say("{counts}; progress {percent} %", counts=answer.counts, percent=answer.progress)
+        self.query_one("#counts", Words).say(progress if answer.units else NOTHING)
+        self.query_one("#lights", VirtualTable).show_rows(list(lights(facts, self._all)))
+        self.query_one("#acts", VirtualTable).show_rows(list(acts(facts)))
+        for panel, found in (("on-duty", facts.on_duty), ("clocks", facts.clocks)):
+            for table in self.query(f"#{panel}").results(VirtualTable):
+                table.show_rows(found)
+
+    def action_explain(self) -> None:
+        light = self.query_one("#lights", VirtualTable).row
+        if light is not None and light.status is not None:
+            self.app.push_screen(Notice(light.what, *explanation(light.status)))
+
+    def action_all(self) -> None:
+        self._all = not self._all
+        if self.facts is not None:
+            self.show_facts(self.facts)
+
+    @on(VirtualTable.Opened)
+    def open_row(self, opened: VirtualTable.Opened) -> None:
+        """Go to what the line speaks of; a line without a document of its own is explained."""
+        row = opened.row
+        opens = row.opens if isinstance(row, Note) else row.status and row.status.line.opens
+        if opens:
+            self.duty_app.open_document(*opens)
+        elif isinstance(row, Light):
+            self.action_explain()
+
+
+def _panel(id: str, heading: Sentence, empty: Sentence) -> VirtualTable[Note]:
+    column: Column[Note] = Column(
+        id="text", heading=heading, cell=lambda note: note.text, width=10, grow=1, tone=lambda note: note.tone
+    )
+    return VirtualTable([column], lambda note: str(note.text), empty=empty, id=id)
+
+
+def lights(board: Board, all: bool) -> Iterator[Light]:
+    """Give the units with their counts, and under each its lines, the worst first; green ones only on request."""
+    for unit in board.answer.units:
+        yield from _unit_lights(unit, board, all, 0)
+
+
+def _unit_lights(unit: UnitStatus, board: Board, all: bool, depth: int) -> Iterator[Light]:
+    counts = unit.counts()
+    total = sum(counts.values())
+    yield Light(
+        key=f"unit {unit.unit}",
+        colour=unit.colour,
+        what=verbatim("  " * depth + board.names.get(unit.unit, unit.unit)),
+        cause=say("{green} of {total} sites ready", green=counts[Colour.GREEN], total=total),
+    )
+    own = [line for site in unit.sites for capability in site.capabilities for line in capability.lines]
+    for status in sorted(own, key=lambda s: (s.line.importance, -s.colour.severity, s.line.id)):
+        if all or status.colour is not Colour.GREEN:
+            yield _line_light(status, board, depth + 1)
+    for below in sorted(unit.below, key=lambda u: -u.colour.severity):
+        yield from _unit_lights(below, board, all, depth + 1)
+
+
+def _line_light(status: LineStatus, board: Board, depth: int) -> Light:
+    line = status.line
+    return Light(
+        key=line.id,
+        colour=status.colour,
+        what=say("{indent}{subject}", indent="  " * depth, subject=line.subject),
+        kind=_KINDS[line.kind],
+        cause=status.cause,
+        act=status.act or NOTHING,
+        until=local_time(status.until, board.room.zone) if status.until else "",
+        status=status,
+    )
+
+
+def acts(board: Board) -> Iterator[Note]:
+    """Give what is to be done, each act once, in the order of what matters most."""
+    told: set[str] = set()
+    for status in board.answer.wrong:
+        if status.act is None or str(status.act) in told:
+            continue
+        told.add(str(status.act))
+        text = say("{mark} {act}", mark=mark(status.colour.mark), act=status.act)
+        yield Note(text=text, tone=TONES[status.colour], opens=status.line.opens)
+
+
+def explanation(status: LineStatus) -> Iterable[Sentence]:
+    """Give the sentences that stand behind a line's colour."""
+    yield say("{mark} {word}: {cause}", mark=mark(status.colour.mark), word=status.colour.word, cause=status.cause)
+    if status.act is not None:
+        yield say("Next: {act}.", act=status.act)
+    yield say("Class {importance}, for “{capability}”", importance=status.line.importance.value,
+              capability=status.line.capability.word)  # fmt: skip
+    yield NOTHING
+    yield from status.line.explanation

@@ -1,0 +1,206 @@
+"""The forms of the season: reading, level, warning, decision, report, station."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from floodready.clock import local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.season.level import Level, level_word, rank
+from floodready.season.measure import PER_UNIT, shown
+from floodready.season.models import FloodWarning, Hazard, Station, StationKind, Trend, WarningColour
+from floodready.season.models_report import Report
+from floodready.season.situation import Situation
+from floodready.season.warning_clock import decide_by
+from floodready.store.contract import Act
+from floodready.tui.room import Room
+from floodready.tui.screens.form import Form, Values
+from floodready.tui.widgets.field import Field
+from floodready.tui.widgets.fields import ChoiceField, MomentField, QuantityField, TextField
+
+NO_LEVEL = "none"
+"""The choice that raises nothing, or ends the level."""
+
+
+def reading(room: Room, station: Station) -> Form:
+    """Ask what a station showed."""
+    now = room.clock.now()
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands import add_reading
+
+        taken = add_reading(room.store, act, station=station.id, **values)
+        return say("Recorded: {station} {value} at {time}.", station=verbatim(station.name),
+                   value=shown(taken.value, station.kind), time=local_time(taken.measured_at, room.zone))  # fmt: skip
+
+    return Form(
+        say("Reading of {station}", station=verbatim(station.name)),
+        [
+            QuantityField("value", station.kind.word, unit=verbatim(station.kind.unit), scale=PER_UNIT, least=None),
+            MomentField("measured_at", say("Measured at"), now=now, zone=room.zone, value=now),
+            ChoiceField("trend", say("Trend"), [(trend, trend.word) for trend in Trend], required=False),
+        ],
+        do,
+        act=say("Record"),
+    )
+
+
+def declare(room: Room, now: Situation) -> Form:
+    """Ask for the level to declare; the suggested one stands there already."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands_level import declare_level
+
+        declare_level(room.store, act, unit=now.unit, **values)
+        return say("Declared: {level}.", level=level_word(values["level"]))
+
+    higher = [level for level in Level if rank(level) > rank(now.level)]
+    suggested = now.suggestion.level if now.suggestion.level in higher else None
+    reason = str(now.suggestion.sentence) if suggested else ""
+    return Form(
+        say("Declare a response level"),
+        [
+            ChoiceField("level", say("Level"), [(level, level.word) for level in higher], value=suggested),
+            TextField("authority", say("On whose authority")),
+            TextField("reason", say("Reason"), value=reason),
+        ],
+        do,
+        act=say("Declare"),
+        intro=say("Now: {now}. {suggestion}.", now=level_word(now.level), suggestion=now.suggestion.sentence),
+        confirm=lambda values: _declared(values, now),
+    )
+
+
+def lower(room: Room, now: Situation) -> Form:
+    """Ask for the lower level, or the end."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands_level import lower_level
+
+        level = _level(values["level"])
+        lower_level(room.store, act, unit=now.unit, level=level, authority=values["authority"], reason=values["reason"])
+        return say("Now: {level}.", level=level_word(level))
+
+    below = [(level, level.word) for level in Level if rank(level) < rank(now.level)]
+    return Form(
+        say("Lower or end the response level"),
+        [
+            ChoiceField("level", say("To"), [*below, (NO_LEVEL, say("no response level"))]),
+            TextField("authority", say("On whose authority")),
+            TextField("reason", say("Reason")),
+        ],
+        do,
+        act=say("Lower"),
+        intro=say("Now: {now}. Lowering ends the actions of the higher level.", now=level_word(now.level)),
+        confirm=lambda values: _declared({**values, "level": _level(values["level"])}, now),
+    )
+
+
+def warning(room: Room, now: Situation) -> Form:
+    """Ask for a warning that came in; orange and red start the decision clock."""
+    at = room.clock.now()
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands import record_warning
+
+        made = record_warning(room.store, act, unit=now.unit, **values)
+        limit = decide_by(made)
+        if limit is None:
+            return say("Recorded: {colour}.", colour=made.colour.word)
+        until = local_time(limit, room.zone)
+        return say("Recorded: {colour}. Decide by {time}.", colour=made.colour.word, time=until)
+
+    return Form(
+        say("A warning came in"),
+        [
+            ChoiceField("colour", say("Colour"), [(colour, colour.word) for colour in WarningColour]),
+            ChoiceField("hazard", say("Of what"), [(hazard, hazard.word) for hazard in Hazard]),
+            TextField("issuer", say("Issued by")),
+            TextField("area", say("Area")),
+            MomentField("issued_at", say("Issued at"), now=at, zone=room.zone, value=at),
+            MomentField("valid_until_at", say("Valid until"), now=at, zone=room.zone, required=False),
+        ],
+        do,
+        act=say("Record"),
+    )
+
+
+def decide(room: Room, of: FloodWarning) -> Form:
+    """Ask for the decision on a warning."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands import decide_warning
+
+        decide_warning(room.store, act, warning=of.id, level=_level(values["level"]), why=values["why"],
+                       authority=values["authority"])  # fmt: skip
+        return say("Decided on {colour}: {level}.", colour=of.colour.word, level=level_word(_level(values["level"])))
+
+    options: Sequence[tuple[str, Sentence]] = [
+        *((level.value, say("raise to {level}", level=level.word)) for level in Level),
+        (NO_LEVEL, say("do not raise")),
+    ]
+    return Form(
+        say("Decide on {colour}", colour=of.colour.word),
+        [
+            ChoiceField("level", say("Decision"), options),
+            TextField("why", say("Why")),
+            TextField("authority", say("On whose authority"), required=False),
+        ],
+        do,
+        act=say("Decide"),
+        intro=say("{hazard}, {area}, issued by {issuer} at {time}.", hazard=of.hazard.word, area=verbatim(of.area),
+                  issuer=verbatim(of.issuer), time=local_time(of.issued_at, room.zone)),
+    )  # fmt: skip
+
+
+def send(room: Room, of: Report) -> Form:
+    """Ask for the note of a report that has just been sent."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands_report import send_report
+
+        sent = send_report(room.store, act, unit=of.unit, rule=of.rule, due_at=of.due_at, event=of.event,
+                           note=values["note"])  # fmt: skip
+        return say("Sent: {report}.", report=verbatim(sent.name))
+
+    fields: list[Field] = [TextField("note", say("Note"), required=False)]
+    return Form(
+        say("Report sent: {report}", report=verbatim(of.name)),
+        fields,
+        do,
+        act=say("It was sent"),
+        intro=say("Due {time}, to {to}.", time=local_time(of.due_at, room.zone), to=verbatim(of.to or "—")),
+    )
+
+
+def station(room: Room, now: Situation) -> Form:
+    """Ask for a new station; its thresholds come by import or by the command line."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands import add_station
+
+        made = add_station(room.store, act, unit=now.unit, **values)
+        return say("Added: {station}.", station=verbatim(made.name))
+
+    return Form(
+        say("A new station"),
+        [
+            TextField("name", say("Name")),
+            ChoiceField("kind", say("Measures"), [(kind, kind.word) for kind in StationKind]),
+            TextField("river", say("River"), required=False),
+        ],
+        do,
+        act=say("Add"),
+    )
+
+
+def _declared(values: Values, now: Situation) -> Sequence[Sentence]:
+    return [
+        say("{before} becomes {after}.", before=level_word(now.level), after=level_word(values["level"])),
+        say("On the authority of {authority}.", authority=verbatim(values["authority"])),
+        say("Reason: {reason}", reason=verbatim(values["reason"])),
+    ]
+
+
+def _level(choice: str) -> Level | None:
+    return None if choice == NO_LEVEL else Level(choice)

@@ -1,0 +1,66 @@
+"""Sitting down at this terminal: choose one's name, give the PIN; whoever sat there hands over by it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Person
+from floodready.store.contract import Act, Store
+from floodready.tui.screens.form import Form, Values
+from floodready.tui.widgets.fields import ChoiceField, SecretField
+
+if TYPE_CHECKING:
+    from floodready.tui.app import FloodreadyApp
+    from floodready.tui.room import Room
+
+
+async def ask_who_sits_down(app: FloodreadyApp) -> None:
+    """Open the sign-in; where somebody is signed in it is a hand-over, and the journal says so."""
+    room = app.room
+    people = await room.runner.read(partial(_people, room.store))
+    sitting = room.person
+    title = say("Sign in") if sitting is None else say("Hand over this terminal")
+    intro = (
+        say("Choose your name; a part of it is enough. Everything done here is then done by you.")
+        if sitting is None
+        else say("{person} is signed in. Who sits down now?", person=verbatim(room.person_name))
+    )
+    app.push_screen(
+        SignIn(
+            title,
+            [
+                ChoiceField("person", say("Person"), [(p.id, verbatim(f"{p.name} ({p.id})")) for p in people]),
+                SecretField("pin", say("PIN"), required=False, hint=say("only where you have one")),
+            ],
+            partial(_sit_down, room, sitting),
+            act=say("Sign in") if sitting is None else say("Hand over"),
+            intro=intro,
+        )
+    )
+
+
+class SignIn(Form):
+    """The one form for which nobody need be signed in."""
+
+    def act(self) -> Act:
+        """Give the act of whoever sits down; a hand-over is the act of who sits there."""
+        room = self.duty_app.room
+        return Act(person=room.person or self.values()["person"], terminal=room.terminal)
+
+
+def _people(store: Store) -> list[Person]:
+    return sorted((person for person in store.all(Person) if person.active), key=lambda person: person.name)
+
+
+def _sit_down(room: Room, sitting: str | None, act: Act, values: Values) -> Sentence:
+    from floodready.organisation.commands_terminals import hand_over, sign_in
+
+    person, pin = values["person"], values["pin"] or None
+    if sitting is None or sitting == person:
+        sign_in(room.store, replace(act, person=person), pin=pin)
+    else:
+        hand_over(room.store, act, to=person, pin=pin)
+    return say("{person} is signed in at {terminal}.", person=verbatim(person), terminal=verbatim(act.terminal))

@@ -1,0 +1,68 @@
+"""Opening the screens on a store, with this person's settings."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from floodready.language import say, use_language
+from floodready.refusal import WrongUsage
+from floodready.tui.settings import Settings, keep_choice, read_settings
+
+if TYPE_CHECKING:
+    from floodready.store.journal_store import JournalStore
+    from floodready.tui.app import FloodreadyApp
+
+
+def open_screens(store: JournalStore, *, terminal: str) -> int:
+    """Open the screens and give the exit code when they are left. Raises WrongUsage for settings that are wrong."""
+    from floodready.cli.places import settings_file
+
+    path = settings_file()
+    settings = read_settings(path)
+    if settings.language and not os.environ.get("FLOODREADY_LANG"):
+        use_language(settings.language)
+    app = made(store, terminal, settings)
+    app.on_choice = partial(keep_choice, path)
+    app.run()
+    return app.return_code or 0
+
+
+def check_screens(store: JournalStore, *, terminal: str) -> int:
+    """Draw the board once without a terminal, then leave: a test of the installation."""
+
+    async def draw() -> None:
+        app = made(store, terminal, Settings())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            if reading := [worker for worker in app.workers if worker.group == "facts"]:
+                await app.workers.wait_for_complete(reading)
+            await pilot.pause()
+
+    asyncio.run(draw())
+    print(say("The screens can be drawn."))
+    return 0
+
+
+def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyApp:
+    """Make the app. Raises WrongUsage where a key of the settings is unknown or taken."""
+    from floodready.tui.app import FloodreadyApp
+    from floodready.tui.keys import clashes
+    from floodready.tui.pillars import PILLARS
+    from floodready.tui.theme import DEFAULT_THEME, PALETTES, use_ascii
+
+    use_ascii(settings.ascii)
+    if settings.keys:
+        for pillar in PILLARS:
+            pillar.load()
+        for clash in clashes(settings.keys):
+            raise WrongUsage(clash)
+    theme = settings.theme or os.environ.get("FLOODREADY_THEME") or DEFAULT_THEME
+    if theme not in {palette.name for palette in PALETTES}:
+        names = ", ".join(palette.name for palette in PALETTES)
+        raise WrongUsage(say("There is no theme “{theme}”. There are: {names}", theme=theme, names=names))
+    return FloodreadyApp(
+        store, clock=store.clock, zone=store.zone, terminal=terminal, theme=theme, keymap=settings.keys
+    )

@@ -1,0 +1,136 @@
+"""A small duty room for the screens: a store on disk, a clock that stands, one person signed in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from floodready.clock import FixedClock
+from floodready.language import use_language
+from floodready.organisation.models import Person, Terminal, Unit, UnitKind
+from floodready.organisation.permissions import Role
+from floodready.season.commands import reading_id
+from floodready.season.models import (
+    FloodWarning,
+    Hazard,
+    Mark,
+    Reading,
+    Season,
+    Station,
+    StationKind,
+    Threshold,
+    WarningColour,
+)
+from floodready.store.contract import SYSTEM, Act, R, Transaction
+from floodready.store.journal_store import JournalStore
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.theme import use_ascii
+
+NOW = datetime(2026, 7, 1, 0, 30, tzinfo=UTC)
+"""08:30 in the duty room."""
+
+
+class SlowStore(JournalStore):
+    """A store whose disk can be made to wait: clear `disk`, and every command stands until it is set."""
+
+    def __init__(self, *args: Any) -> None:
+        self.disk = threading.Event()
+        self.disk.set()
+        super().__init__(*args)
+
+    def run(self, act: Act, command: str, body: Callable[..., R], answer: Any) -> R:
+        self.disk.wait(10)
+        return super().run(act, command, body, answer)
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    use_language("en")
+    use_ascii(False)
+    yield
+    use_language("en")
+    use_ascii(False)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FixedClock) -> Iterator[SlowStore]:
+    with SlowStore.create(tmp_path / "store", clock=clock) as made:
+        with made.transaction(Act(person=SYSTEM, terminal="set-up"), "set up") as tx:
+            tx.put(Unit(id="city", name="Zhengzhou Flood Headquarters", kind=UnitKind.HEADQUARTERS))
+            tx.put(Unit(id="zhongmu", name="中牟县 Zhongmu County", parent="city"))
+            tx.put(Person(id="li", name="李伟 Li Wei", unit="city", roles=(Role.LEADER, Role.PLANNER)))
+            tx.put(Person(id="wang", name="Wang Fang", unit="zhongmu", roles=(Role.DUTY_OFFICER,)))
+            tx.put(Terminal(id="duty-room", person="li", since_at=NOW))
+            _season(tx)
+        yield made
+
+
+def _season(tx: Transaction) -> None:
+    marks = ((Mark.IV, 4_000_000), (Mark.III, 6_000_000), (Mark.II, 8_000_000), (Mark.I, 15_000_000))
+    thresholds = tuple(Threshold(mark=mark, value=value) for mark, value in marks)
+    tx.put(Station(id="hyk", name="花园口 Huayuankou", unit="city", kind=StationKind.DISCHARGE, thresholds=thresholds))
+    days = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 10, 31)}
+    tx.put(Season(id="f1", name="summer and autumn flood", unit="city", **days))
+    for hours in range(20):
+        at = NOW - timedelta(hours=24 - hours)
+        value = 2_800_000 + hours * hours * 2_000
+        tx.put(Reading(id=reading_id("hyk", at), station="hyk", measured_at=at, value=value, recorded_at=at))
+    tx.put(
+        FloodWarning(
+            id="A1",
+            unit="city",
+            hazard=Hazard.RAIN,
+            colour=WarningColour.ORANGE,
+            issuer="Meteorological Bureau",
+            area="Zhongmu",
+            issued_at=NOW - timedelta(minutes=15),
+            received_at=NOW - timedelta(minutes=10),
+            decide_within_minutes=30,
+        )
+    )
+
+
+@pytest.fixture
+def app(store: SlowStore, clock: FixedClock) -> FloodreadyApp:
+    made = FloodreadyApp(store, clock=clock, zone=store.zone, terminal="duty-room")
+    made.animation_level = "none"
+    return made
+
+
+def text(app: FloodreadyApp) -> str:
+    """Everything now on the screen."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as a person does, and wait for what they bring."""
+    for key in keys:
+        await pilot.press(key)
+    await settle(pilot)
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until every command is answered and what is shown is what is true."""
+    app = pilot.app
+    assert isinstance(app, FloodreadyApp)
+    for _ in range(3):
+        await pilot.pause()
+        await app.room.runner.drained()
+        # An empty list would mean every worker, and the runner's never ends.
+        if waiting := [worker for worker in app.workers if worker.group != "runner"]:
+            await app.workers.wait_for_complete(waiting)
+    await pilot.pause()

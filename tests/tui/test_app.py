@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from floodready.language import current_language
+from floodready.organisation import commands as organisation
+from floodready.organisation.models import Terminal, Unit
+from floodready.store.contract import Act
+from floodready.store.journal_store import JournalStore
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.board import BoardScreen
+from floodready.tui.screens.dialog import Confirm, Notice
+from floodready.tui.screens.journal import EntryDialog, JournalScreen
+from floodready.tui.widgets.filter_line import FilterLine
+from floodready.tui.widgets.virtual_table import VirtualTable
+from tests.tui.conftest import SlowStore, press, settle, text
+
+
+def seated(store: SlowStore) -> str | None:
+    terminal = store.get(Terminal, "duty-room")
+    assert terminal is not None
+    return terminal.person
+
+
+async def test_the_board_answers_first_and_names_who_sits_here(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, BoardScreen)
+        assert "NOT KNOWN" in text(app)
+        assert "李伟 Li Wei" in text(app)
+        assert "2026-07-01 08:30" in text(app)
+
+
+async def test_number_keys_go_to_pillars_and_esc_comes_back_to_the_board(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "8")
+        assert isinstance(app.screen, JournalScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, BoardScreen)
+
+
+async def test_a_full_width_digit_of_an_input_method_goes_there_too(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "８")
+        assert isinstance(app.screen, JournalScreen)
+
+
+async def test_a_letter_that_is_no_key_says_that_the_input_method_is_on(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "好")
+        assert "ctrl+p" in text(app)
+
+
+async def test_what_another_terminal_writes_is_seen_here(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settle(pilot)
+        with JournalStore.open(store.folder, clock=store.clock) as other:
+            unit = other.get(Unit, "zhongmu")
+            assert unit is not None
+            organisation.change_unit(other, Act(person="li", terminal="other"), unit, name="Renamed County")
+        app._look()
+        await settle(pilot)
+        assert "Renamed County" in text(app)
+
+
+async def test_undo_says_what_it_takes_back_and_the_safe_button_has_the_focus(
+    app: FloodreadyApp, store: SlowStore
+) -> None:
+    unit = store.get(Unit, "zhongmu")
+    assert unit is not None
+    organisation.change_unit(store, Act(person="li", terminal="duty-room"), unit, name="Wrong")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "z")
+        assert isinstance(app.screen, Confirm)
+        assert "organisation.change_unit" in text(app)
+        await press(pilot, "enter")
+        assert store.get(Unit, "zhongmu") == unit.changed(name="Wrong")
+        await press(pilot, "z", "right", "enter")
+        assert store.get(Unit, "zhongmu") == unit
+        await press(pilot, "z")
+        assert isinstance(app.screen, Notice)
+        assert "nothing of yours to undo" in text(app)
+
+
+async def test_without_a_sign_in_nothing_can_be_undone_and_the_way_out_is_told(
+    app: FloodreadyApp, store: SlowStore
+) -> None:
+    with store.transaction(Act(person="system", terminal="t"), "sign out") as tx:
+        tx.put(Terminal(id="duty-room"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "z")
+        assert "Sign in with F2" in text(app)
+
+
+async def test_the_terminal_is_handed_over(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f2", *"wang", "enter", "enter")
+        assert seated(store) == "wang"
+        assert "Wang Fang" in text(app)
+        assert [entry.command for entry in store.entries()][-1] == "organisation.hand_over"
+
+
+async def test_the_language_switches_while_it_runs_and_keeps_the_cursor(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "j", "f3")
+        assert current_language() == "zh_CN"
+        assert app.screen.query_one("#lights", VirtualTable).cursor == 2
+
+
+async def test_the_journal_opens_to_before_and_after(app: FloodreadyApp, store: SlowStore) -> None:
+    unit = store.get(Unit, "zhongmu")
+    assert unit is not None
+    organisation.change_unit(store, Act(person="li", terminal="duty-room", reason="typing"), unit, name="After")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "8", "enter")
+        assert isinstance(app.screen, EntryDialog)
+        assert "中牟县 Zhongmu County" in text(app)
+        assert "After" in text(app)
+        assert "Reason: typing" in text(app)
+
+
+async def test_the_filter_is_a_chip_and_esc_clears_it(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", *"phones", "enter")
+        table = app.screen.query_one("#lights", VirtualTable)
+        assert table.shown_count == 2
+        assert app.screen.query_one(FilterLine).filtering
+        assert app.screen.focused is table
+        await press(pilot, "escape")
+        assert table.shown_count > 2
+        assert not app.screen.query_one(FilterLine).filtering
+
+
+async def test_the_palette_takes_a_place_with_a_filter(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        await press(pilot, *"journal set", "down", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, JournalScreen)
+        assert app.screen.query_one("#entries", VirtualTable).filter == "set"
+
+
+async def test_the_keys_of_here_are_shown(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(140, 60)) as pilot:
+        await press(pilot, "question_mark")
+        assert "Show the arithmetic behind the line." in text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, BoardScreen)
+
+
+async def test_explain_shows_what_stands_behind_a_line(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "e")
+        assert isinstance(app.screen, Notice)
+        assert "Class" in text(app)
+
+
+async def test_quitting_waits_for_what_is_being_written(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f2")
+        store.disk.clear()
+        await pilot.press(*"wang", "enter", "enter", "escape", "q")
+        assert app.is_running
+        store.disk.set()
+        await app.room.runner.drained()
+        await pilot.pause()
+    assert seated(store) == "wang"
