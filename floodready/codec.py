@@ -27,11 +27,17 @@ def type_hints(cls: Any) -> dict[str, Any]:
 
 
 _Converter = Callable[[Any], Any]
+_PLAIN = frozenset({str, int, bool, float})
+
+
+@cache
+def _names_and_defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(cls))
 
 
 def encode(value: Any) -> Any:
     """Give a JSON value: instants and dates as ISO text, enums as values, documents as objects without empty fields."""
-    if value is None or type(value) in (str, int, bool, float):
+    if value is None or type(value) in _PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value
@@ -42,8 +48,13 @@ def encode(value: Any) -> Any:
     if isinstance(value, Sentence):
         return value.to_json()
     if is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name), field.default) for field in fields(value))
-        return {name: encode(held) for name, held, default in pairs if held != default}
+        kind: Any = type(value)
+        found: dict[str, Any] = {}
+        for name, default in _names_and_defaults(kind):
+            held = getattr(value, name)
+            if held != default:
+                found[name] = held if type(held) in _PLAIN else encode(held)
+        return found
     if isinstance(value, Mapping):
         return {str(encode(key)): encode(held) for key, held in value.items()}
     if isinstance(value, tuple | list | frozenset | set):

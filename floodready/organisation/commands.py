@@ -11,7 +11,7 @@ from floodready.command import command, require_permission
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.commands_terminals import hand_over, set_pin, sign_in, sign_out, write_pin
-from floodready.organisation.lookup import require_person, require_unit
+from floodready.organisation.lookup import require_person, require_unit, settings_of
 from floodready.organisation.models import (
     Chain,
     OrganisationSettings,
@@ -27,11 +27,11 @@ from floodready.organisation.models import (
 from floodready.organisation.permissions import Permission, Role
 from floodready.organisation.tree import parents_of, would_cycle
 from floodready.refusal import Refused
-from floodready.store.contract import Transaction, View
+from floodready.store.contract import Transaction
 
 __all__ = [
     "add_person", "add_post", "add_unit", "add_works", "change_person", "change_post", "change_settings",
-    "change_unit", "change_works", "hand_over", "retire_person", "set_chain", "set_pin", "set_up", "settings",
+    "change_unit", "change_works", "hand_over", "retire_person", "set_chain", "set_pin", "set_up",
     "sign_in", "sign_out", "verify_phone",
 ]  # fmt: skip
 
@@ -190,12 +190,7 @@ def set_chain(tx: Transaction, /, *, unit: str, seen: Chain | None = None, **lin
 @command("organisation.change_settings", may=Permission.ORGANISATION_EDIT)
 def change_settings(tx: Transaction, /, **fields: Any) -> OrganisationSettings:
     """Change the office's figures for this pillar. Raises Invalid."""
-    return tx.put(settings(tx).changed(**fields))
-
-
-def settings(view: View) -> OrganisationSettings:
-    """Give the office's figures for this pillar, or what holds until somebody sets them."""
-    return view.get(OrganisationSettings, "organisation") or OrganisationSettings()
+    return tx.put(settings_of(tx).changed(**fields))
 
 
 def _changed_of_unit(tx: Transaction, seen: Owned, fields: dict[str, Any]) -> Owned:
@@ -226,7 +221,7 @@ def _refuse_retiring(tx: Transaction, unit: Unit) -> None:
         names = ", ".join(str(getattr(held, "name", held.id)) for held in below[:3])
         raise Refused(
             say(
-                "{unit} still holds {count} units, people or works ({names} …). Move or retire them first.",
+                "{unit} still holds units, people or works ({count}: {names} …). Move or retire them first.",
                 unit=unit.name,
                 count=len(below),
                 names=names,

@@ -1,9 +1,9 @@
-"""Units and people by their ids, or a refusal that says where to find the right one."""
+"""Units, people and settings by their ids; for what is unknown, a refusal that says where to find the right one."""
 
 from __future__ import annotations
 
 from floodready.language import say, verbatim
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.models import OrganisationSettings, Person, Unit
 from floodready.refusal import Refused
 from floodready.store.contract import View
 
@@ -26,3 +26,8 @@ def require_person(view: View, person: str) -> Person:
     if not found.active:
         raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
     return found
+
+
+def settings_of(view: View) -> OrganisationSettings:
+    """Give the office's figures for this pillar, or what holds until somebody sets them."""
+    return view.get(OrganisationSettings, "organisation") or OrganisationSettings()

@@ -1,32 +1,94 @@
-"""Which transaction each command id led to, so that a repetition is answered and not done again."""
+"""Which command ids were used before, over the whole history, without keeping them all in memory.
+
+Saved as two columns, sorted: the first 8 bytes of each id's hash, and the numbers of the entries. A find is proved by
+reading that entry, so that two ids of one hash do no harm.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from zlib import crc32
 
 import orjson
 
-from floodready.store.disk import Disk, replace_file
-from floodready.store.journal import Journal
+from floodready.store.line import Facts
 
-NAME = "command-ids.json"
-
-
-def read(folder: Path, disk: Disk, journal: Journal, generation: str) -> dict[str, int]:
-    """Give every command id with its transaction, from what was saved and the journal after it."""
-    seqs: dict[str, int] = {}
-    after = 0
-    try:
-        saved = orjson.loads(disk.read(folder / NAME))
-        if saved["generation"] == generation and saved["seq"] <= journal.position.seq:
-            seqs, after = saved["seqs"], saved["seq"]
-    except (OSError, ValueError, KeyError):
-        pass
-    for line in journal.lines(after):
-        seqs[line.body["command_id"]] = line.seq
-    return seqs
+_WIDTH = 8
 
 
-def save(folder: Path, disk: Disk, seqs: dict[str, int], generation: str, seq: int) -> None:
-    """Keep the ids beside the snapshot. Raises OSError."""
-    replace_file(disk, folder / NAME, orjson.dumps({"generation": generation, "seq": seq, "seqs": seqs}))
+class CommandIds:
+    """The ids of all entries up to `seq`: most of them in the sorted columns, the latest by their text."""
+
+    def __init__(self, seq: int = 0, columns: bytes = b"") -> None:
+        self.seq = seq
+        numbers = _numbers(columns)
+        half = len(numbers) // 2
+        self._keys, self._seqs = numbers[:half], numbers[half:]
+        self._recent: dict[str, int] = {}
+
+    def add(self, command_id: str, seq: int) -> None:
+        """Take in an entry's id; the first entry with an id counts."""
+        self._recent.setdefault(command_id, seq)
+        self.seq = seq
+
+    def entries_of(self, command_id: str) -> Iterator[int]:
+        """Give the numbers of the entries that may have this id, oldest first."""
+        key = _key(command_id)
+        at = bisect_left(self._keys, key)
+        while at < len(self._keys) and self._keys[at] == key:
+            yield self._seqs[at]
+            at += 1
+        if command_id in self._recent:
+            yield self._recent[command_id]
+
+    def saved(self, generation: str) -> bytes:
+        """Give the form in which the ids are saved: one line of JSON, then the columns."""
+        pairs = [*zip(self._keys, self._seqs, strict=True), *((_key(id), seq) for id, seq in self._recent.items())]
+        pairs.sort()
+        self._keys, self._seqs = array("Q", [key for key, _ in pairs]), array("Q", [seq for _, seq in pairs])
+        self._recent = {}
+        columns = _bytes(self._keys) + _bytes(self._seqs)
+        return orjson.dumps({"generation": generation, "seq": self.seq, "check": crc32(columns)}) + b"\n" + columns
+
+
+def load_command_ids(
+    saved: bytes | None, generation: str, newest: int, lines: Callable[[int], Iterable[Facts]]
+) -> CommandIds:
+    """Rebuild from what was saved and the lines after it; from the lines alone where it does not fit."""
+    ids = CommandIds()
+    if saved is not None:
+        head, _, columns = saved.partition(b"\n")
+        try:
+            told = orjson.loads(head)
+            fits = told["generation"] == generation and told["seq"] <= newest and told["check"] == crc32(columns)
+        except (ValueError, KeyError, TypeError):
+            fits = False
+        if fits:
+            ids = CommandIds(told["seq"], columns)
+    for facts in lines(ids.seq):
+        ids.add(facts["command_id"], facts["seq"])
+    return ids
+
+
+def _key(command_id: str) -> int:
+    return int.from_bytes(sha256(command_id.encode()).digest()[:_WIDTH])
+
+
+def _bytes(numbers: array[int]) -> bytes:
+    if sys.byteorder == "little":
+        return numbers.tobytes()
+    swapped = array("Q", numbers)
+    swapped.byteswap()
+    return swapped.tobytes()
+
+
+def _numbers(held: bytes) -> array[int]:
+    numbers = array("Q")
+    numbers.frombytes(held)
+    if sys.byteorder != "little":
+        numbers.byteswap()
+    return numbers

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from os import urandom
 from typing import Any, ClassVar, Protocol, Self, TypeVar
-from uuid import uuid4
 
-from floodready.document import D, Document
+from floodready.document import D
 
 Raw = Mapping[str, Any]
 """A document as the journal keeps it: JSON values only. Never change one."""
@@ -23,7 +23,7 @@ class Act:
     person: str
     terminal: str
     reason: str = ""
-    command_id: str = field(default_factory=lambda: uuid4().hex)
+    command_id: str = field(default_factory=lambda: urandom(16).hex())
 
 
 SYSTEM = "system"
@@ -146,24 +146,8 @@ class Transaction(View, Protocol):
         """
         ...
 
-    def remove(self, document: Document) -> None:
+    def remove(self, document: D) -> None:
         """Take a document away (the journal keeps it). Raises Superseded like `change`."""
-        ...
-
-    def raw(self, table: str, id: str) -> Raw | None:
-        """Give a document in the form in which the journal keeps it."""
-        ...
-
-    def put_raw(self, table: str, id: str, raw: Raw) -> None:
-        """Write a document in the journal's own form: for undo, which knows no classes."""
-        ...
-
-    def remove_raw(self, table: str, id: str) -> None:
-        """Take a document away by name."""
-        ...
-
-    def last_entry(self, table: str, id: str) -> Entry | None:
-        """Give the last committed transaction that touched a document."""
         ...
 
 

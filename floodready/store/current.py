@@ -1,8 +1,8 @@
-"""`CURRENT`: which generation of the journal holds, and its format. Swapping it is a restore's one atomic step."""
+"""The file CURRENT: which generation of the journal counts, in which format; swapped in one step."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
@@ -12,59 +12,88 @@ from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, replace_file
 
 FORMAT = 1
-"""The version of the store's format: a newer one is refused, an older one upgraded after a backup."""
+"""The format of the store's files that this program writes; an older one is upgraded, a newer one refused."""
+
 NAME = "CURRENT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Current:
-    """What `CURRENT` says."""
+    """What the file says. `store` tells stores apart, `zone` is where the duty room's clocks hang."""
 
     format: int
     generation: str
-    store_id: str
+    store: str
     zone: str
-    """The time zone of the duty room, an IANA name."""
+
+    @property
+    def following(self) -> str:
+        """The name of the generation that would come next."""
+        return generation_name(int(self.generation.removeprefix("gen-")) + 1)
 
 
-def write_current(folder: Path, disk: Disk, current: Current) -> None:
-    """Put `CURRENT` in place, whole or not at all."""
-    fields = {name: getattr(current, name) for name in Current.__dataclass_fields__}
-    replace_file(disk, folder / NAME, orjson.dumps(fields) + b"\n")
+def generation_name(number: int) -> str:
+    """Name the folder of a generation."""
+    return f"gen-{number:04}"
 
 
-def read_current(folder: Path, disk: Disk) -> Current:
-    """Read `CURRENT`. Raises StoreProblem where there is no store, or one of a newer program."""
+def read_current(disk: Disk, folder: Path) -> Current:
+    """Read which generation counts. Raises StoreProblem where there is no store, or none that can be read."""
     try:
-        fields = orjson.loads(disk.read(folder / NAME))
-    except FileNotFoundError as error:
+        return Current(**orjson.loads(disk.read(folder / NAME)))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise no_store(folder) from error
+    except OSError as error:
         raise StoreProblem(
             say(
-                "{folder} holds no store. Name the right folder with --store, or make one: floodready setup",
-                folder=verbatim(str(folder)),
-            )
-        ) from error
-    except (OSError, ValueError) as error:
-        raise StoreProblem(
-            say(
-                "The file {file} cannot be read ({problem}). Mend its permissions, or restore a backup.",
+                "{file} cannot be read: {reason}.",
                 file=verbatim(str(folder / NAME)),
-                problem=verbatim(str(error)),
+                reason=verbatim(error.strerror or str(error)),
             )
         ) from error
-    if fields["format"] > FORMAT:
+    except (TypeError, ValueError) as error:
         raise StoreProblem(
             say(
-                "This store was written by a newer floodready (format {theirs}; this one knows {ours}). Upgrade this "
-                "program on this machine.",
-                theirs=fields["format"],
+                "{file} does not say which journal counts. Put a backup in its place: floodready restore BACKUP",
+                file=verbatim(str(folder / NAME)),
+            )
+        ) from error
+
+
+def require_format(current: Current, folder: Path) -> None:
+    """Refuse a store that this program cannot read. Raises StoreProblem."""
+    if current.format > FORMAT:
+        raise StoreProblem(
+            say(
+                "{folder} was written by a newer floodready (format {theirs}; this one knows {ours}). "
+                "Install the newer program here too.",
+                folder=verbatim(str(folder)),
+                theirs=current.format,
                 ours=FORMAT,
             )
         )
-    return Current(**{name: fields[name] for name in Current.__dataclass_fields__})
+    if current.format < FORMAT:
+        raise StoreProblem(
+            say(
+                "{folder} is in the older format {theirs}. Bring it up to {ours} (a backup is made first): "
+                "floodready upgrade",
+                folder=verbatim(str(folder)),
+                theirs=current.format,
+                ours=FORMAT,
+            )
+        )
 
 
-def stamp(folder: Path) -> tuple[int, int]:
-    """Give what changes whenever `CURRENT` is swapped. Raises FileNotFoundError where the store was deleted."""
-    found = (folder / NAME).stat()
-    return found.st_ino, found.st_mtime_ns
+def write_current(disk: Disk, folder: Path, current: Current) -> None:
+    """Make a generation the one that counts, in one step. Raises OSError."""
+    replace_file(disk, folder / NAME, orjson.dumps(asdict(current), option=orjson.OPT_APPEND_NEWLINE))
+
+
+def no_store(folder: Path) -> StoreProblem:
+    """Make the error for a folder without a store."""
+    return StoreProblem(
+        say(
+            "There is no store in {folder}. Make one: floodready setup; or look around first: floodready demo",
+            folder=verbatim(str(folder)),
+        )
+    )

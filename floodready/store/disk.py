@@ -1,52 +1,44 @@
-"""Every touch of the disk, behind one small class, so that tests can fail and cut any of them.
+"""The disk as the store sees it: every write, sync, rename, truncate and unlink goes through here.
 
-Nothing else of the store writes, syncs, renames, truncates or deletes.
+Tests put a simulated disk in its place, which loses what was not synced.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_data_sync = getattr(os, "fdatasync", os.fsync)
 
 
-class FileState(NamedTuple):
-    """What one `stat` of an open file tells."""
+class Handle(Protocol):
+    """An open file that is read at any place and written at its end."""
 
-    size: int
-    links: int
-    """0 when the file was deleted under the program (or replaced)."""
-
-
-class AppendFile(Protocol):
-    """An open file that only grows, but for a torn end that is cut off."""
-
-    def state(self) -> FileState:
-        """Tell size and links."""
+    def size(self) -> int:
+        """Tell the present length in bytes. Costs one `fstat`."""
         ...
 
-    def read(self, offset: int) -> bytes:
-        """Read from an offset to the end."""
+    def read(self, offset: int, length: int) -> bytes:
+        """Read up to `length` bytes from a place."""
         ...
 
-    def read_part(self, offset: int, size: int) -> bytes:
-        """Read up to so many bytes from an offset."""
-        ...
-
-    def append(self, data: bytes) -> None:
-        """Write at the end, whole. Raises OSError; a part may then stand there."""
-        ...
-
-    def sync(self) -> None:
-        """Wait until everything written so far is on the disk. Raises OSError; then nobody knows what is."""
+    def append(self, data: bytes) -> int:
+        """Write at the end in one call; gives how many bytes were taken, which a full disk makes fewer."""
         ...
 
     def truncate(self, size: int) -> None:
-        """Cut the file to a size."""
+        """Cut the file to a length."""
         ...
 
-    def forget_cached(self) -> None:
-        """Drop what the system remembers of the file, so that the next read comes from the disk."""
+    def sync(self) -> None:
+        """Wait until the content and the length are on disk."""
+        ...
+
+    def forget_cache(self) -> None:
+        """Have the file read from the disk again: after a failed sync the cache may show what is not there."""
         ...
 
     def close(self) -> None:
@@ -54,148 +46,212 @@ class AppendFile(Protocol):
         ...
 
 
-class Disk(Protocol):
-    """The operations that the store needs of a file system."""
+class FileLock(Protocol):
+    """A lock over all processes."""
 
-    def open_append(self, path: Path, *, create: bool, writable: bool = True) -> AppendFile:
-        """Open a file for appending and reading. Raises FileNotFoundError, PermissionError, OSError."""
+    def acquire(self, patience: float, meanwhile: Callable[[], object] | None = None) -> None:
+        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds.
+
+        While it waits it does what is useful meanwhile.
+        """
+        ...
+
+    def release(self) -> None:
+        """Give the lock back."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
+class Disk(Protocol):
+    """Files and folders, with everything that can fail or be lost."""
+
+    def open(self, path: Path, *, write: bool = False, create: bool = False) -> Handle:
+        """Open a file; `create` makes it where it is missing. Raises OSError."""
         ...
 
     def read(self, path: Path) -> bytes:
-        """Read a whole file. Raises FileNotFoundError."""
+        """Read a whole file. Raises OSError."""
         ...
 
-    def write_whole(self, path: Path, data: bytes) -> None:
-        """Write a new file and sync it; a file of that name is overwritten."""
+    def identity(self, path: Path) -> object:
+        """Give a value that changes when another file is put in this one's place. Raises FileNotFoundError."""
         ...
 
-    def rename(self, source: Path, target: Path) -> None:
-        """Put one file in another's place, atomically."""
-        ...
-
-    def unlink(self, path: Path) -> None:
-        """Delete a file; one that is gone already is no error."""
-        ...
-
-    def make_folder(self, path: Path) -> None:
-        """Make a private folder; one that stands already is no error."""
-        ...
-
-    def sync_folder(self, path: Path) -> None:
-        """Wait until the names in a folder are on the disk."""
+    def exists(self, path: Path) -> bool:
+        """Tell whether a file or folder is there."""
         ...
 
     def names(self, folder: Path) -> list[str]:
-        """List the names in a folder, sorted; none for a folder that does not exist."""
+        """Give the names in a folder, sorted; none where it is missing."""
+        ...
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and those above it; it may be there already."""
+        ...
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Put a file in another's place, in one step."""
+        ...
+
+    def unlink(self, path: Path) -> None:
+        """Take a file away."""
+        ...
+
+    def sync_folder(self, path: Path) -> None:
+        """Wait until the names in a folder are on disk."""
+        ...
+
+    def lock(self, path: Path) -> FileLock:
+        """Give the lock that a file stands for; it is not taken yet. Raises OSError."""
+        ...
+
+    def require_local(self, folder: Path) -> None:
+        """Refuse a network share, where locks and syncs do not hold. Raises StoreProblem."""
         ...
 
 
-class RealDisk:
-    """The file system of this machine. Files are private to their owner."""
+def replace_file(disk: Disk, path: Path, content: bytes) -> None:
+    """Put a whole new content in a file's place so that a crash leaves the old one or the new one. Raises OSError."""
+    temporary = path.with_name(path.name + ".tmp")
+    write_file(disk, temporary, content)
+    disk.rename(temporary, path)
+    disk.sync_folder(path.parent)
 
-    def open_append(self, path: Path, *, create: bool, writable: bool = True) -> AppendFile:
-        """Open a file for appending and reading."""
-        flags = (os.O_RDWR | os.O_APPEND) if writable else os.O_RDONLY
-        return _RealFile(os.open(path, flags | (os.O_CREAT if create else 0) | getattr(os, "O_BINARY", 0), 0o600))
+
+def write_file(disk: Disk, path: Path, content: bytes) -> None:
+    """Write and sync a file's content; the folder is not synced. Raises OSError."""
+    handle = disk.open(path, write=True, create=True)
+    try:
+        handle.truncate(0)
+        write_all(handle, content)
+        handle.sync()
+    finally:
+        handle.close()
+
+
+def write_all(handle: Handle, content: bytes) -> None:
+    """Write everything; a disk that takes only a part is asked again and then says why. Raises OSError."""
+    left = memoryview(content)
+    while left:
+        left = left[handle.append(bytes(left) if len(left) != len(content) else content) :]
+
+
+class RealHandle:
+    """A file of the operating system; closed when nobody holds it: another thread may just be syncing it."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def size(self) -> int:
+        """Tell the present length in bytes."""
+        return os.fstat(self._number).st_size
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Read up to `length` bytes from a place."""
+        if hasattr(os, "pread"):
+            return os.pread(self._number, length, offset)
+        os.lseek(self._number, offset, os.SEEK_SET)
+        return os.read(self._number, length)
+
+    def append(self, data: bytes) -> int:
+        """Write at the end in one call."""
+        return os.write(self._number, data)
+
+    def truncate(self, size: int) -> None:
+        """Cut the file to a length."""
+        os.ftruncate(self._number, size)
+
+    def sync(self) -> None:
+        """Wait until the content and the length are on disk."""
+        _data_sync(self._number)
+
+    def forget_cache(self) -> None:
+        """Ask the system to read the file from the disk again."""
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(self._number, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def close(self) -> None:
+        """Close the file."""
+        number, self._number = self._number, -1
+        if number != -1:
+            os.close(number)
+
+    __del__ = close
+
+
+class RealDisk:
+    """The operating system's files. They are private to their owner, or with `group` readable by the group."""
+
+    def __init__(self, *, group: bool = False) -> None:
+        self.group = group
+
+    @classmethod
+    def like(cls, folder: Path) -> RealDisk:
+        """Give a disk that makes files as open as a store's folder is."""
+        try:
+            return cls(group=bool(folder.stat().st_mode & 0o040))
+        except OSError:
+            return cls()
+
+    def open(self, path: Path, *, write: bool = False, create: bool = False) -> RealHandle:
+        """Open a file; `create` makes it where it is missing."""
+        flags = (os.O_RDWR | os.O_APPEND if write else os.O_RDONLY) | (os.O_CREAT if create else 0) | _BINARY
+        return RealHandle(os.open(path, flags, 0o640 if self.group else 0o600))
 
     def read(self, path: Path) -> bytes:
         """Read a whole file."""
         return path.read_bytes()
 
-    def write_whole(self, path: Path, data: bytes) -> None:
-        """Write a new file and sync it."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        handle = os.open(path, flags, 0o600)
-        try:
-            _write_all(handle, data)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def identity(self, path: Path) -> object:
+        """Give a value that changes when another file is put in this one's place."""
+        found = os.stat(path)  # noqa: PTH116 # half the cost of Path.stat, on every reading
+        return (found.st_ino, found.st_mtime_ns)
 
-    def rename(self, source: Path, target: Path) -> None:
-        """Put one file in another's place, atomically."""
-        source.replace(target)
-
-    def unlink(self, path: Path) -> None:
-        """Delete a file."""
-        path.unlink(missing_ok=True)
-
-    def make_folder(self, path: Path) -> None:
-        """Make a private folder."""
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-    def sync_folder(self, path: Path) -> None:
-        """Wait until the names in a folder are on the disk; Windows does that by itself."""
-        if os.name == "nt":
-            return
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def exists(self, path: Path) -> bool:
+        """Tell whether a file or folder is there."""
+        return path.exists()
 
     def names(self, folder: Path) -> list[str]:
-        """List the names in a folder, sorted."""
+        """Give the names in a folder, sorted; none where it is missing."""
         try:
-            return sorted(path.name for path in folder.iterdir())
+            return sorted(os.listdir(folder))  # noqa: PTH208 # names, no paths
         except FileNotFoundError:
             return []
 
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and those above it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o750 if self.group else 0o700, exist_ok=True)
 
-class _RealFile:
-    def __init__(self, handle: int) -> None:
-        self._handle = handle
-        self._sync = getattr(os, "fdatasync", os.fsync)
+    def rename(self, source: Path, target: Path) -> None:
+        """Put a file in another's place, in one step."""
+        source.replace(target)
 
-    def state(self) -> FileState:
-        found = os.fstat(self._handle)
-        return FileState(found.st_size, found.st_nlink)
+    def unlink(self, path: Path) -> None:
+        """Take a file away."""
+        path.unlink()
 
-    def read(self, offset: int) -> bytes:
-        os.lseek(self._handle, offset, os.SEEK_SET)
-        pieces = []
-        while piece := os.read(self._handle, 1 << 20):
-            pieces.append(piece)
-        return b"".join(pieces)
+    def sync_folder(self, path: Path) -> None:
+        """Wait until the names in a folder are on disk; Windows does that by itself and cannot open folders."""
+        if os.name == "nt":
+            return
+        number = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
-    def read_part(self, offset: int, size: int) -> bytes:
-        os.lseek(self._handle, offset, os.SEEK_SET)
-        pieces = []
-        while size and (piece := os.read(self._handle, size)):
-            pieces.append(piece)
-            size -= len(piece)
-        return b"".join(pieces)
+    def lock(self, path: Path) -> FileLock:
+        """Give the lock that a file stands for."""
+        from floodready.store.lock import PortableLock
 
-    def append(self, data: bytes) -> None:
-        _write_all(self._handle, data)
+        return PortableLock(path, 0o660 if self.group else 0o600)
 
-    def sync(self) -> None:
-        self._sync(self._handle)
+    def require_local(self, folder: Path) -> None:
+        """Refuse a network share."""
+        from floodready.store.network_share import require_local
 
-    def truncate(self, size: int) -> None:
-        os.ftruncate(self._handle, size)
-
-    def forget_cached(self) -> None:
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(self._handle, 0, 0, os.POSIX_FADV_DONTNEED)
-
-    def close(self) -> None:
-        os.close(self._handle)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(handle, left) :]
-
-
-def replace_file(disk: Disk, path: Path, data: bytes) -> None:
-    """Put a file in place whole or not at all: temp file, sync, rename, sync of the folder."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        disk.write_whole(temporary, data)
-        disk.rename(temporary, path)
-    except OSError:
-        disk.unlink(temporary)
-        raise
-    disk.sync_folder(path.parent)
+        require_local(folder)

@@ -1,358 +1,382 @@
-"""The journal of one generation: segments of lines; appending, reading the new end, and mending a torn end.
+"""The journal of one generation: lines are appended, read as others append them, and synced.
 
-A segment is named by its first transaction. The active one grows; a closed one ends with a line that names the next,
-and may be compressed. This module knows bytes, lines and hashes, no documents.
+Nothing here knows what the lines mean, beyond their numbers, instants and hashes.
 """
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple
 
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
-from floodready.store.disk import AppendFile, Disk, FileState, replace_file
-from floodready.store.line import NO_HASH, BrokenLine, Line, read_line, write_closing
+from floodready.store.disk import Disk, Handle, write_all, write_file
+from floodready.store.line import FIRST_HASH, Facts, confirmed_by, read_line, write_line
+from floodready.store.segments import (
+    closing_line,
+    damaged,
+    first_seq_of,
+    lines_in,
+    lines_with,
+    needle,
+    read_segment,
+    segment_name,
+    segment_names,
+    seq_of,
+)
 
-SEGMENT_LIMIT = 16 * 1024 * 1024
-"""Bytes after which the active segment is closed."""
+_CHUNK = 1 << 20
 
 
 class Position(NamedTuple):
-    """A place between two lines: where reading goes on."""
+    """A place between two lines: the segment and the bytes before it there; the last line's number, hash, instant."""
 
-    segment: str
-    offset: int
-    seq: int
-    hash: str
-
-
-START = Position("000000000001.jsonl", 0, 0, NO_HASH)
+    segment: str = segment_name(1)
+    offset: int = 0
+    seq: int = 0
+    hash: str = FIRST_HASH
+    at: str = ""
 
 
-class Damage(NamedTuple):
-    """A line that is not whole."""
-
-    segment: str
-    line: int
-    offset: int
-    seq: int
-    """The transaction that should stand there."""
+class Shortened(Exception):
+    """The journal is shorter than what was read of it: lines that nobody had accepted were taken back."""
 
 
 class Journal:
-    """The lines of a generation, from a position on."""
+    """One process's hold on the journal: up to where it has read, and the open end to which it appends."""
 
-    def __init__(self, folder: Path, disk: Disk, position: Position = START, *, writable: bool) -> None:
-        self.folder = folder
-        self.position = position
-        self.damage: Damage | None = None
-        """The first line that could not be read; nothing is written while it stands."""
+    def __init__(self, disk: Disk, folder: Path, *, segment_bytes: int) -> None:
         self._disk = disk
-        self._writable = writable
-        self._file: AppendFile | None = None
-        self._file_name = ""
-        self._synced = position.seq
-        self._failed = False
-        self._sync_lock = Lock()
-
-    def close(self) -> None:
-        """Close the open segment."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-    def read_new(self) -> list[Line]:
-        """Read the transactions that were appended since; one `stat` when there are none.
-
-        A last line that is not finished yet is left for later. Raises StoreProblem where the journal is gone.
-        """
-        found: list[Line] = []
-        while self.damage is None:
-            file = self._active()
-            if file is None:
-                break
-            state = file.state()
-            if state.links == 0 and not self._closed_on_disk():
-                raise gone(self.folder)
-            if state.size <= self.position.offset:
-                break
-            moved = self._take(file.read(self.position.offset), found)
-            if not moved:
-                break
-        return found
-
-    def append(self, line: bytes, seq: int, hash: str) -> None:
-        """Append one line at the position; call it only under the writer's lock, with everything read.
-
-        Raises StoreProblem (full disk, no permission): then the line is not there.
-        """
-        self._refuse_if_unfit()
-        file = self._active(create=True)
-        if file is None:
-            raise gone(self.folder)
-        try:
-            file.append(line)
-        except OSError as error:
-            self._cut(file, self.position.offset)
-            raise StoreProblem(
-                say(
-                    "The disk did not take the entry ({problem}); nothing was saved. Free some space or mend the "
-                    "folder {folder}, then do it again.",
-                    problem=verbatim(error.strerror or str(error)),
-                    folder=verbatim(str(self.folder)),
-                )
-            ) from error
-        self.position = Position(self.position.segment, self.position.offset + len(line), seq, hash)
-
-    def sync(self, seq: int) -> None:
-        """Wait until transaction `seq` is on the disk. One sync covers all lines before it, whoever wrote them.
-
-        Raises StoreProblem; this journal is then finished: nobody knows what the disk holds until it is read again.
-        """
-        with self._sync_lock:
-            if self._synced >= seq:
-                return
-            file, covered = self._file, self.position.seq
-            if file is None or self._failed:
-                raise _unconfirmed()
-            try:
-                file.sync()
-            except OSError as error:
-                self._failed = True
-                file.forget_cached()
-                raise _unconfirmed() from error
-            self._synced = covered
+        self.folder = folder
+        self._segment_bytes = segment_bytes
+        self.position = Position()
+        self.synced = 0
+        """The highest number known to be on disk."""
+        self.damage: StoreProblem | None = None
+        """What stops writing: a line that others were told is on disk is not as it was written."""
+        self._unread = False
+        self._closed = False
+        self._writable = False
+        self.failed: StoreProblem | None = None
+        """A sync that failed: this hold on the journal is finished, as a second try would succeed without writing."""
+        self._handle: Handle | None = None
 
     @property
-    def synced(self) -> int:
-        """The last transaction that this process knows to be on disk."""
-        return self._synced
+    def path(self) -> Path:
+        """The file to which lines are now appended."""
+        return self.folder / self.position.segment
 
-    def begin_segment_if_due(self) -> None:
-        """Close the active segment where it is large, and begin the next; call it under the writer's lock."""
-        if self.position.offset < SEGMENT_LIMIT:
-            return
-        self._refuse_if_unfit()
-        file = self._active()
-        if file is None:
-            return
-        following = f"{self.position.seq + 1:012d}.jsonl"
-        closing = write_closing(self.position.seq, following, self.position.hash, self._synced)
-        self.append(closing, self.position.seq, read_line(closing[:-1]).hash)
-        self.sync(self.position.seq) if self._synced < self.position.seq else file.sync()
-        self._go_to(following)
-        self._active(create=True)
-        self._disk.sync_folder(self.folder)
-
-    def mend_torn_end(self) -> Damage | None:
-        """Set aside an end that was never accepted, so that writing can go on; call it under the writer's lock.
-
-        Gives what was set aside, or None. An end was never accepted where no later line claims to know it synced.
-        Raises StoreProblem for damage anywhere else.
-        """
-        file = self._active()
-        if file is None:
-            return None
-        rest = file.read(self.position.offset)
-        if not rest:
-            return None
-        torn = self.damage or Damage(self.position.segment, self._line_number(), self.position.offset, self._next_seq())
-        if any(line.synced >= torn.seq for line in _whole_lines(rest)):
-            raise damaged(torn)
-        aside = self.folder / f"torn-{torn.seq:012d}-{len(rest)}.bin"
-        replace_file(self._disk, aside, rest)
-        self._cut(file, self.position.offset)
-        file.sync()
-        self.damage = None
-        return torn
-
-    def lines(self, after: int = 0) -> Iterator[Line]:
-        """Read the transactions after a sequence number from the disk, in order, up to this journal's position.
-
-        Raises StoreProblem at the first damaged line.
-        """
-        for name in self._segments_from(after):
-            raw = self.segment_bytes(name)
-            for number, piece in enumerate(raw.split(b"\n"), start=1):
-                if not piece:
-                    continue
-                try:
-                    line = read_line(piece)
-                except (BrokenLine, ValueError) as error:
-                    if self.position.segment == name:
-                        return
-                    raise damaged(Damage(name, number, 0, 0)) from error
-                if line.closes is not None or line.seq <= after:
-                    continue
-                if line.seq > self.position.seq:
-                    return
-                yield line
-
-    def segment_bytes(self, name: str) -> bytes:
-        """Read a whole segment, compressed or not. Raises StoreProblem where it is gone."""
-        try:
-            return self._disk.read(self.folder / name)
-        except FileNotFoundError:
-            pass
-        try:
-            return gzip.decompress(self._disk.read(self.folder / f"{name}.gz"))
-        except (FileNotFoundError, OSError, EOFError) as error:
-            raise damaged(Damage(name, 1, 0, 0)) from error
-
-    def segments(self) -> list[str]:
-        """Name the segments, oldest first."""
-        names = {name.removesuffix(".gz") for name in self._disk.names(self.folder)}
-        return sorted(name for name in names if name.endswith(".jsonl"))
-
-    def compress_closed(self) -> None:
-        """Compress the segments that are closed. A crash leaves one form or both, never none."""
-        names = self._disk.names(self.folder)
-        for name in names:
-            if name.endswith(".jsonl") and name < self.position.segment:
-                if f"{name}.gz" not in names:
-                    packed = gzip.compress(self._disk.read(self.folder / name), mtime=0)
-                    replace_file(self._disk, self.folder / f"{name}.gz", packed)
-                self._disk.unlink(self.folder / name)
-
-    def _take(self, data: bytes, found: list[Line]) -> bool:
-        """Take lines from bytes at the position; True where the segment ended and the next may hold more."""
-        start = 0
-        while (end := data.find(b"\n", start)) >= 0:
-            try:
-                line = read_line(data[start:end])
-                if line.prev != self.position.hash:
-                    raise BrokenLine
-            except (BrokenLine, ValueError):
-                self.damage = Damage(self.position.segment, self._line_number(), self.position.offset, self._next_seq())
-                return False
-            offset = self.position.offset + end + 1 - start
-            self.position = Position(self.position.segment, offset, line.seq, line.hash)
-            start = end + 1
-            if line.closes is not None:
-                self._go_to(line.closes)
-                return True
-            found.append(line)
-        return False
-
-    def _active(self, *, create: bool = False) -> AppendFile | None:
-        name = self.position.segment
-        if self._file is None or self._file_name != name:
-            self.close()
-            try:
-                self._file = self._disk.open_append(self.folder / name, create=create, writable=self._writable)
-            except FileNotFoundError:
-                return self._unpacked(name)
-            self._file_name = name
-        return self._file
-
-    def _unpacked(self, name: str) -> AppendFile | None:
-        if f"{name}.gz" in self._disk.names(self.folder):
-            self._file, self._file_name = _Unpacked(self.segment_bytes(name)), name
-            return self._file
-        return None
-
-    def _go_to(self, segment: str) -> None:
-        self.position = Position(segment, 0, self.position.seq, self.position.hash)
-
-    def _closed_on_disk(self) -> bool:
-        return f"{self.position.segment}.gz" in self._disk.names(self.folder)
-
-    def _refuse_if_unfit(self) -> None:
-        if self._failed:
-            raise _unconfirmed()
-        if self.damage is not None:
-            raise damaged(self.damage)
-
-    def _cut(self, file: AppendFile, size: int) -> None:
-        try:
-            file.truncate(size)
-        except OSError as error:
-            self._failed = True
-            raise _unconfirmed() from error
-
-    def _next_seq(self) -> int:
-        return self.position.seq + 1
-
-    def _line_number(self) -> int:
-        before = self._disk.read(self.folder / self.position.segment)[: self.position.offset]
-        return before.count(b"\n") + 1
-
-    def _segments_from(self, after: int) -> list[str]:
-        names = self.segments()
-        first = max((place for place, name in enumerate(names) if int(name[:12]) <= after + 1), default=0)
-        return names[first:]
-
-
-class _Unpacked:
-    """A closed segment that was compressed while it was still to be read."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def state(self) -> FileState:
-        return FileState(len(self._data), 1)
-
-    def read(self, offset: int) -> bytes:
-        return self._data[offset:]
-
-    def read_part(self, offset: int, size: int) -> bytes:
-        return self._data[offset : offset + size]
-
-    def append(self, data: bytes) -> None:  # noqa: ARG002 - the protocol's
-        raise AssertionError("a closed segment is never written")
-
-    def sync(self) -> None:
-        return
-
-    def truncate(self, size: int) -> None:  # noqa: ARG002 - the protocol's
-        raise AssertionError("a closed segment is never cut")
-
-    def forget_cached(self) -> None:
-        return
+    @property
+    def end(self) -> Handle:
+        """The open file to which lines are now appended."""
+        if self._handle is None:
+            self._handle = self._disk.open(self.path)
+        return self._handle
 
     def close(self) -> None:
-        self._data = b""
+        """Let go of the file; it is closed when no thread is syncing it any more."""
+        self._handle = None
 
+    def forget_cache(self) -> None:
+        """Have the open segment read from the disk again, not from a cache that a failed sync left."""
+        names = segment_names(self._disk, self.folder)
+        if names:
+            handle = self._disk.open(self.folder / names[-1])
+            handle.forget_cache()
+            handle.close()
 
-def damaged(damage: Damage) -> StoreProblem:
-    """Make the error for a line that is not whole and is not the torn end."""
-    return StoreProblem(
-        say(
-            "Line {line} of {segment} in the journal is damaged. Nothing is written until it is mended. "
-            "See what is whole: floodready verify; go back to a backup: floodready restore",
-            line=damage.line,
-            segment=verbatim(damage.segment),
-        )
-    )
+    def start(self, position: Position | None) -> Iterator[Facts]:
+        """Begin at a position (of a snapshot) or at the very first line; gives the lines of closed segments after it.
 
+        What follows in the open segment is given by `new_lines`. Stops at damage.
+        """
+        position = position or Position()
+        names = segment_names(self._disk, self.folder) or [segment_name(1)]
+        self.position = position
+        if position.segment == names[-1]:
+            return
+        for name in names[:-1]:
+            if name < position.segment:
+                continue
+            try:
+                for facts in lines_in(read_segment(self._disk, self.folder, name), self.folder / name):
+                    if facts["seq"] <= self.position.seq:
+                        continue
+                    if facts["prev"] != self.position.hash:
+                        raise damaged(self.folder / name, facts["seq"] - first_seq_of(name) + 1)
+                    self._moved(name, 0, facts)
+                    yield facts
+            except StoreProblem as problem:
+                self.damage = problem
+                return
+        last = self.position
+        self.position = Position(segment=names[-1], seq=last.seq, hash=last.hash, at=last.at)
 
-def _whole_lines(data: bytes) -> Iterator[Line]:
-    for piece in data.split(b"\n"):
+    def has(self, position: Position) -> bool:
+        """Tell whether the journal reaches a position."""
+        names = segment_names(self._disk, self.folder)
+        if not names or position.segment != names[-1]:
+            return position.segment in names
+        handle = self._disk.open(self.folder / position.segment)
         try:
-            yield read_line(piece)
-        except (BrokenLine, ValueError):
-            continue
+            return handle.size() >= position.offset
+        finally:
+            handle.close()
 
+    def new_lines(self) -> list[Facts]:
+        """Read the whole lines that were added since, by whomever; stop at the first that is not whole.
 
-def gone(folder: Path) -> StoreProblem:
-    """Make the error for a store that was taken away under a running program."""
-    return StoreProblem(
-        say(
-            "The store in {folder} was deleted or moved while the program ran. Nothing was saved. Put it back, or "
-            "restore a backup (floodready restore), then start anew.",
-            folder=verbatim(str(folder)),
+        Raises Shortened.
+        """
+        if self.damage is not None:
+            return []
+        found: list[Facts] = []
+        while self._read_on(found):
+            pass
+        return found
+
+    def ready(self) -> Sentence | None:
+        """Make the end fit for appending, under the writer's lock and with all lines read.
+
+        A last line that nobody was told is on disk is moved aside, which the sentence tells. Raises StoreProblem
+        where a line that counts is damaged, or the file cannot be written.
+        """
+        if self.damage is not None:
+            raise self.damage
+        told = None
+        try:
+            if not self._writable:
+                self._reopen_for_writing()
+            if self._unread and not self._closed:
+                told = self._move_torn_aside()
+            if self._closed or self.position.offset >= self._segment_bytes:
+                self._begin_segment()
+        except OSError as error:
+            raise self.cannot_write(error) from error
+        return told
+
+    def append(self, facts: Facts) -> Facts:
+        """Write the next line at the end; `ready` came before. A line that does not fit is taken back whole.
+
+        Raises StoreProblem.
+        """
+        if self.failed is not None:
+            raise self.failed
+        facts["prev"] = self.position.hash
+        line, digest = write_line(facts)
+        try:
+            taken = self.end.append(line)
+            if taken < len(line):
+                write_all(self.end, line[taken:])
+        except OSError as error:
+            self._unread = True
+            self._take_back()
+            raise self.cannot_write(error) from error
+        facts["hash"] = digest
+        self._moved(self.position.segment, self.position.offset + len(line), facts)
+        return facts
+
+    def sync_now(self, end: Handle, covered: int) -> None:
+        """Wait until the lines up to `covered`, in this open file, are on disk. Raises StoreProblem."""
+        try:
+            end.sync()
+        except OSError as error:
+            self.failed = self.cannot_write(error)
+            raise self.failed from error
+        if self.failed is not None:
+            raise self.failed  # the system told another thread of an error that was about these lines too
+        self.synced = max(self.synced, covered)
+
+    def lines(self, after: int, until: int) -> Iterator[Facts]:
+        """Give the lines after one number, up to and with another. Raises StoreProblem where one is damaged."""
+        read = self.position
+        names = self._segments(read)
+        for name, following in zip(names, [*names[1:], None], strict=True):
+            if following is not None and first_seq_of(following) <= after + 1:
+                continue
+            data = self._bytes_of(name, read)
+            for number, line in enumerate(data.splitlines(), 1):
+                seq = seq_of(line)
+                if seq > until:
+                    return
+                if seq > after:
+                    facts = self._checked(line, name, number)
+                    if "closed" not in facts:
+                        yield facts
+
+    def lines_backwards(self, before: int) -> Iterator[Facts]:
+        """Give the lines before a number, newest first. Raises StoreProblem where one is damaged."""
+        read = self.position
+        for name in reversed(self._segments(read)):
+            if first_seq_of(name) >= before:
+                continue
+            lines = self._bytes_of(name, read).splitlines()
+            for number in range(len(lines), 0, -1):
+                if seq_of(lines[number - 1]) < before:
+                    facts = self._checked(lines[number - 1], name, number)
+                    if "closed" not in facts:
+                        yield facts
+
+    def lines_about(self, table: str, id: str, *, backwards: bool = False) -> Iterator[Facts]:
+        """Give the lines that touch one document."""
+        wanted = needle(table, id)
+        read = self.position
+        names = self._segments(read)
+        for name in reversed(names) if backwards else names:
+            lines = lines_with(self._bytes_of(name, read), wanted)
+            for line in reversed(lines) if backwards else lines:
+                facts = self._checked(line, name, 0)
+                # The bytes may also stand in somebody's text.
+                if any(change[0] == table and change[1] == id for change in facts["changes"]):
+                    yield facts
+
+    def cannot_write(self, error: OSError) -> StoreProblem:
+        """Make the error that tells why nothing was accepted."""
+        if isinstance(error, PermissionError) or error.errno == 30:
+            return StoreProblem(
+                say(
+                    "{folder} is read-only for this program ({reason}). Reading works; to write, ask for the right to.",
+                    folder=verbatim(str(self.folder.parent)),
+                    reason=verbatim(error.strerror or str(error)),
+                )
+            )
+        return StoreProblem(
+            say(
+                "{file} cannot be written: {reason}. Nothing was accepted. Make room or repair the disk, then repeat.",
+                file=verbatim(str(self.path)),
+                reason=verbatim(error.strerror or str(error)),
+            )
         )
-    )
 
+    def _moved(self, segment: str, offset: int, facts: Facts) -> None:
+        self.position = Position(segment, offset, facts["seq"], facts["hash"], facts["at"])
 
-def _unconfirmed() -> StoreProblem:
-    return StoreProblem(
-        say(
-            "The disk did not confirm the last entry; it may or may not be kept. Start the program anew, look in the "
-            "journal, and do it again if it is not there."
+    def _read_on(self, found: list[Facts]) -> bool:
+        """Read what is new in the open segment; tells whether it was closed, so that the next is to be read."""
+        size = self.end.size()
+        if size == self.position.offset:
+            self._unread = False
+            return False
+        if size < self.position.offset:
+            raise Shortened
+        self._unread = True
+        for line, end in lines_from(self.end, self.position.offset, size):
+            facts = read_line(line)
+            if facts is None or facts["prev"] != self.position.hash:
+                return False
+            if "closed" in facts:
+                self._closed = not self._follow(facts["next"])
+                return not self._closed
+            if facts["seq"] != self.position.seq + 1:
+                return False
+            self._moved(self.position.segment, end, facts)
+            found.append(facts)
+        self._unread = self.position.offset < size
+        return False
+
+    def _follow(self, following: str) -> bool:
+        if not self._disk.exists(self.folder / following):
+            # Its writer died before it made the next one, or is about to make it.
+            if not self._disk.exists(self.folder / (following + ".gz")):
+                return False
+            raise Shortened  # so much was written meanwhile that it is simpler to begin anew
+        self._enter(following)
+        return True
+
+    def _enter(self, segment: str) -> None:
+        self._handle = None
+        last = self.position
+        self.position = Position(segment=segment, seq=last.seq, hash=last.hash, at=last.at)
+        if self._writable:
+            self._handle = self._disk.open(self.path, write=True)
+
+    def _reopen_for_writing(self) -> None:
+        self._handle, self._writable = self._disk.open(self.path, write=True), True
+
+    def _begin_segment(self) -> None:
+        following = segment_name(self.position.seq + 1)
+        if not self._closed:
+            # First the lines, then the line that says they are all: a closed segment is never torn.
+            self.end.sync()
+            self.synced = max(self.synced, self.position.seq)
+            last = {"seq": self.position.seq, "prev": self.position.hash, "at": self.position.at}
+            try:
+                write_all(self.end, closing_line(last, following))
+            except OSError:
+                self._take_back()
+                raise
+            self.end.sync()
+        self._disk.open(self.folder / following, write=True, create=True).close()
+        self._disk.sync_folder(self.folder)
+        self._closed = False
+        self._enter(following)
+
+    def look_for_damage(self) -> StoreProblem | None:
+        """Tell what will stop the next writer: a line that counts and is not as it was written."""
+        if self.damage is None and self._unread and not self._closed:
+            offset = self.position.offset
+            self.damage = self._damage_in(self.end.read(offset, self.end.size() - offset))
+        return self.damage
+
+    def _damage_in(self, unread: bytes) -> StoreProblem | None:
+        """Tell whether somebody was told that the first of these unreadable lines is on disk."""
+        seq = self.position.seq + 1
+        later = [facts for line in unread.splitlines()[1:] if (facts := read_line(line)) is not None]
+        if max((confirmed_by(facts) for facts in later), default=0) < seq:
+            return None
+        return damaged(self.path, seq - first_seq_of(self.position.segment) + 1)
+
+    def _move_torn_aside(self) -> Sentence:
+        offset, size = self.position.offset, self.end.size()
+        torn = self.end.read(offset, size - offset)
+        self.damage = self._damage_in(torn)
+        if self.damage is not None:
+            raise self.damage
+        aside = self.folder.parent / f"torn-{self.position.seq + 1}.bin"
+        write_file(self._disk, aside, torn)
+        self._disk.sync_folder(aside.parent)
+        self.end.truncate(offset)
+        self.end.sync()
+        self._unread = False
+        return say(
+            "The end of the journal ({count} bytes, never confirmed to anybody) was torn; it was put aside in {file}.",
+            count=len(torn),
+            file=verbatim(str(aside)),
         )
-    )
+
+    def _take_back(self) -> None:
+        try:
+            self.end.truncate(self.position.offset)
+        except OSError:
+            return  # the next writer moves the torn line aside
+        self._unread = False
+
+    def _segments(self, read: Position) -> list[str]:
+        return [name for name in segment_names(self._disk, self.folder) if name <= read.segment]
+
+    def _bytes_of(self, name: str, read: Position) -> bytes:
+        # By its name, not by the open file: another thread may just be beginning the next segment.
+        data = read_segment(self._disk, self.folder, name)
+        return data[: read.offset] if name == read.segment else data
+
+    def _checked(self, line: bytes, name: str, number: int) -> Facts:
+        facts = read_line(line)
+        if facts is None:
+            raise damaged(self.folder / name, number)
+        return facts
+
+
+def lines_from(handle: Handle, offset: int, size: int) -> Iterator[tuple[bytes, int]]:
+    """Give the whole lines of a file from a place on, each without its end and with the place behind it."""
+    rest = b""
+    while offset < size:
+        chunk = handle.read(offset, min(_CHUNK, size - offset))
+        if not chunk:
+            return
+        start = offset - len(rest)
+        offset += len(chunk)
+        *whole, rest = (rest + chunk).split(b"\n")
+        for line in whole:
+            start += len(line) + 1
+            yield line, start

@@ -1,96 +1,107 @@
-"""The store: documents over a journal; one writer at a time, readers that never lock."""
+"""The store of one duty room: a folder with a journal, and everything that follows from it kept in memory."""
 
 from __future__ import annotations
 
-import os
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
-from threading import RLock
-from typing import Any, Self
+from typing import Any, Self, cast
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import orjson
-
-from floodready.clock import Clock, SystemClock, read_instant, write_instant
+from floodready.clock import Clock, SystemClock, in_utc, read_instant, write_instant
 from floodready.codec import decode_value, encode
-from floodready.document import D
-from floodready.language import say, verbatim
-from floodready.refusal import StoreProblem
-from floodready.store import command_ids
-from floodready.store import projections as saved_projections
-from floodready.store.contract import Act, Entry, P, R, View
-from floodready.store.current import FORMAT, Current, read_current, stamp, write_current
-from floodready.store.disk import Disk, RealDisk
-from floodready.store.journal import Damage, Journal, gone
-from floodready.store.line import Line, read_line, write_transaction
-from floodready.store.lock import WriterLock
-from floodready.store.past import Past
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused, StoreProblem
+from floodready.store.command_ids import CommandIds, load_command_ids
+from floodready.store.contract import Act, Entry, P, R, Transaction, View
+from floodready.store.current import FORMAT, NAME, Current, generation_name, read_current, require_format, write_current
+from floodready.store.disk import Disk, FileLock, RealDisk, write_file
+from floodready.store.journal import Journal, Shortened
+from floodready.store.limits import Limits
+from floodready.store.line import Facts, entry_of
+from floodready.store.past import PastView
 from floodready.store.projections import Projections
-from floodready.store.snapshot import Snapshot, read_snapshot, write_snapshot
-from floodready.store.tables import Tables
-from floodready.store.transaction import OpenTransaction
+from floodready.store.segments import segment_name
+from floodready.store.snapshot import Snapshot, lazy_table, open_snapshot
+from floodready.store.tables import Stored, Table
+from floodready.store.transaction import JournalTransaction
+from floodready.store.upkeep import COMMAND_IDS, StateToSave, keep_up
+from floodready.store.view import TablesView
 
-SNAPSHOT_EVERY = 2000
-"""Transactions since the last snapshot after which leaving the store writes a new one."""
 
+class JournalStore(TablesView):
+    """What `Store` of the contract promises, on a folder."""
 
-class JournalStore:
-    """The store of one duty room, in a folder."""
-
-    def __init__(self, folder: Path, current: Current, disk: Disk, clock: Clock) -> None:
+    def __init__(self, folder: Path, *, clock: Clock, disk: Disk, limits: Limits) -> None:
+        super().__init__()
         self.folder = folder
-        self.current = current
-        self.zone = ZoneInfo(current.zone)
+        self._current_file = folder / NAME
         self.clock = clock
-        self.torn: Damage | None = None
-        """The end that was never accepted and was set aside when this store first wrote; None for none."""
-        self._disk = disk
-        self._memory = RLock()
-        self._lock = WriterLock(folder / "lock")
-        self._journal: Journal
+        self.disk = disk
+        self.limits = limits
+        self._foreign: list[int] = []
         self._projections: Projections
-        self._begin()
+        self.notices: list[Sentence] = []
+        """What a person should be told about this store, like a torn end that was put aside."""
+        self._writing = threading.Lock()
+        self._lock: FileLock | None = None
+        self._journal: Journal | None = None
+        self._snapshot: Snapshot | None = None
+        self._load()
 
     @classmethod
     def create(
-        cls, folder: Path, *, clock: Clock | None = None, zone: str = "Asia/Shanghai", disk: Disk | None = None
+        cls,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        zone: str = "Asia/Shanghai",
+        group: bool = False,
+        disk: Disk | None = None,
+        limits: Limits | None = None,
     ) -> Self:
-        """Make an empty store in a folder that has none. Raises StoreProblem."""
-        from floodready.store.network_share import refuse_network_share
-
-        disk = disk or RealDisk()
-        if "CURRENT" in disk.names(folder):
+        """Make a store in a folder that is missing or empty; `group` lets the group read it. Raises StoreProblem."""
+        disk = disk or RealDisk(group=group)
+        disk.require_local(folder)
+        if disk.names(folder):
             raise StoreProblem(
-                say(
-                    "There is a store in {folder} already. Open it, or name another folder.",
-                    folder=verbatim(str(folder)),
-                )
+                say("{folder} is not empty. A store needs a folder of its own.", folder=verbatim(str(folder)))
             )
+        generation = generation_name(1)
         try:
             disk.make_folder(folder)
-            refuse_network_share(folder)
-            current = Current(format=FORMAT, generation="gen-0001", store_id=uuid4().hex, zone=zone)
-            disk.make_folder(folder / current.generation)
-            disk.sync_folder(folder)
-            write_current(folder, disk, current)
+            disk.make_folder(folder / generation)
+            write_file(disk, folder / generation / segment_name(1), b"")
+            disk.sync_folder(folder / generation)
+            disk.sync_folder(folder.parent)
+            write_current(disk, folder, Current(format=FORMAT, generation=generation, store=uuid4().hex, zone=zone))
         except OSError as error:
             raise StoreProblem(
                 say(
-                    "No store can be made in {folder} ({problem}). Choose a folder that you may write.",
+                    "A store cannot be made in {folder}: {reason}.",
                     folder=verbatim(str(folder)),
-                    problem=verbatim(error.strerror or str(error)),
+                    reason=verbatim(error.strerror or str(error)),
                 )
             ) from error
-        return cls(folder, current, disk, clock or SystemClock())
+        return cls(folder, clock=clock or SystemClock(), disk=disk, limits=limits or Limits())
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Clock | None = None, disk: Disk | None = None) -> Self:
-        """Open a store. Raises StoreProblem."""
-        disk = disk or RealDisk()
-        return cls(folder, read_current(folder, disk), disk, clock or SystemClock())
+    def open(
+        cls, folder: Path, *, clock: Clock | None = None, disk: Disk | None = None, limits: Limits | None = None
+    ) -> Self:
+        """Open the store in a folder. Raises StoreProblem."""
+        return cls(folder, clock=clock or SystemClock(), disk=disk or RealDisk.like(folder), limits=limits or Limits())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._moving:
+            self._let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -98,235 +109,339 @@ class JournalStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Leave the store; where much is new, a snapshot is written so that the next opening is quick."""
-        if self._since_snapshot >= SNAPSHOT_EVERY:
-            # A snapshot only saves time; a folder that cannot be written is told when somebody writes.
-            with suppress(OSError):
-                self.save_snapshot()
-        self._journal.close()
-        self._lock.close()
+    @property
+    def journal(self) -> Journal:
+        """The journal of the generation that counts."""
+        assert self._journal is not None
+        return self._journal
 
     @property
     def seq(self) -> int:
-        """The last transaction this store knows."""
-        return self._journal.position.seq
+        """The last transaction taken in."""
+        return self.journal.position.seq
 
     @property
-    def hash(self) -> str:
-        """The hash of the last transaction: it stands for the whole history."""
-        return self._journal.position.hash
+    def damage(self) -> StoreProblem | None:
+        """What stops writing, if the journal is known to be damaged; reading goes up to there."""
+        with self._moving:
+            return self.journal.look_for_damage()
 
-    @property
-    def damage(self) -> Damage | None:
-        """The first line of the journal that could not be read; nothing can be written while it stands."""
-        return self._journal.damage
+    def transaction(self, act: Act, command: str) -> AbstractContextManager[JournalTransaction]:
+        """Begin a transaction; see the contract. One that changed nothing leaves no line."""
+        return self._transaction(act, command)
 
-    def get(self, kind: type[D], id: str) -> D | None:
-        """Give one document, or None."""
-        with self._memory:
-            return self._tables.get(kind, id)
-
-    def all(self, kind: type[D]) -> Iterator[D]:
-        """Give every document of a kind, in the order in which they were first written."""
-        with self._memory:
-            return iter(list(self._tables.all(kind)))
-
-    def find(self, kind: type[D], **equal: object) -> Iterator[D]:
-        """Give the documents whose fields equal the given values."""
-        with self._memory:
-            return iter(list(self._tables.find(kind, equal)))
-
-    def count(self, kind: type[D]) -> int:
-        """Count the documents of a kind."""
-        with self._memory:
-            return len(self._tables[kind.table])
-
-    def projection(self, kind: type[P]) -> P:
-        """Give a projection, up to date. Read it only."""
-        with self._memory:
-            return self._projections.get(kind)
-
-    def refresh(self) -> tuple[Entry, ...]:
-        """Take in what other processes wrote since; gives those entries. Raises StoreProblem."""
-        with self._memory:
-            if self._swapped():
-                before = self.seq
-                self._reopen()
-                return tuple(self.entries(after=min(before, self.seq)))
-            return self._take(self._journal.read_new())
-
-    @contextmanager
-    def transaction(self, act: Act, command: str) -> Iterator[OpenTransaction]:
-        """Write, as the contract says."""
-        with self._writing() as tx_at:
-            tx = OpenTransaction(self._tables, self._projections, act, tx_at, self.seq + 1, self._superseded_by)
-            yield tx
-            written = self._write(tx, command)
-        if written:
-            self._journal.sync(written)
-
-    def run(self, act: Act, command: str, body: Callable[[OpenTransaction], R], answer: Any) -> R:
-        """Run a body in a transaction, once for a command id."""
-        with self._writing() as tx_at:
-            known = self._answer(act.command_id)
+    def run(self, act: Act, command: str, body: Callable[[Transaction], R], answer: Any) -> R:
+        """Run a body in a transaction, once for a command id; see the contract."""
+        lock = self._begin_writing()
+        try:
+            known = self._entry_of_command(act.command_id)
             if known is not None:
-                written = self.seq
-                result: R = decode_value(answer, known[0])
-            else:
-                tx = OpenTransaction(self._tables, self._projections, act, tx_at, self.seq + 1, self._superseded_by)
-                result = body(tx)
-                written = self._write(tx, command, answer=encode(result))
-        if written:
-            self._journal.sync(written)
+                return cast(R, _first_answer(known, command, answer))
+            tx = self._begin(act, command)
+            result = body(tx)
+            self._append(tx, tx.changes(), encode(result))
+        finally:
+            self._end_writing(lock)
+        self._confirm(tx)
         return result
 
+    def refresh(self) -> tuple[Entry, ...]:
+        """Take in what other processes wrote since; gives those entries. Raises StoreProblem for a store that is gone."""
+        with self._moving:
+            if not self._writing.locked():  # under our own lock nobody can put another journal in place
+                self._require_same_generation()
+            self._take_in()
+            if not self._foreign:
+                return ()
+            foreign, self._foreign = set(self._foreign), []
+            return tuple(entry_of(facts) for facts in self.lines_after(min(foreign) - 1) if facts["seq"] in foreign)
+
     def past(self, at: datetime) -> View:
-        """Give the documents as they were known at a past instant, inclusive."""
-        return Past.of(entry for entry in self.entries() if entry.at <= at)
+        """Give the documents as they were known at a past instant."""
+        self.refresh()
+        return PastView(self, in_utc(at))
+
+    def projection(self, kind: type[P]) -> P:
+        """Give a projection, up to date with this view. It stays as it is: later changes go to another copy."""
+        with self._moving:
+            return self._projections.lend(kind, self.seq)
+
+    def live_projection(self, kind: type[P]) -> P:
+        """Give a projection to a transaction, which does not keep it."""
+        with self._moving:
+            return self._projections.live(kind, self.seq)
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
-        """Give transactions in order. Raises StoreProblem at a damaged line."""
-        for line in self._journal.lines(after):
-            if until is not None and line.seq > until:
-                return
-            yield line.entry()
+        """Give the transactions after one number, up to and with another, in order."""
+        return map(entry_of, self.journal.lines(after, self.seq if until is None else until))
+
+    def lines_until(self, at: datetime) -> Iterator[Facts]:
+        """Give the lines up to the last at or before an instant."""
+        last = write_instant(at)
+        return takewhile(lambda facts: facts["at"] <= last, self.journal.lines(0, self.seq))
 
     def entries_backwards(self, before: int | None = None) -> Iterator[Entry]:
-        """Give transactions from the newest (or from before a number) back."""
-        for name in reversed(self._journal.segments()):
-            for piece in reversed(self._journal.segment_bytes(name).split(b"\n")):
-                line = _readable(piece)
-                if line is None or line.closes is not None or line.seq > self.seq:
-                    continue
-                if before is None or line.seq < before:
-                    yield line.entry()
+        """Give the transactions from the newest (or from before a number) back."""
+        return map(entry_of, self.journal.lines_backwards(self.seq + 1 if before is None else before))
 
     def history(self, table: str, id: str) -> Iterator[Entry]:
         """Give every transaction that touched one document, oldest first."""
-        mark = b"[%b,%b," % (orjson.dumps(table), orjson.dumps(id))
-        for name in self._journal.segments():
-            for piece in self._journal.segment_bytes(name).split(b"\n"):
-                line = _readable(piece) if mark in piece else None
-                if line is None or line.seq > self.seq:
-                    continue
-                entry = line.entry()
-                if any(change.table == table and change.id == id for change in entry.changes):
-                    yield entry
+        return map(entry_of, self.journal.lines_about(table, id))
 
-    def save_snapshot(self) -> None:
-        """Write the snapshot and the projections in use, then compress closed segments. Raises OSError."""
-        with self._memory:
-            journal = self._journal
-            if journal.synced < self.seq:
-                journal.sync(self.seq)
-            snapshot = Snapshot(
-                generation=self.current.generation,
-                position=journal.position,
-                tables=self._tables,
-                last_at=self._last_at,
-            )
-            write_snapshot(self.folder, self._disk, snapshot)
-            for projection in self._projections.in_use().values():
-                saved_projections.save(
-                    self.folder, self._disk, projection, self.current.generation, self.seq, self.hash
-                )
-            if self._command_seqs is not None:
-                command_ids.save(self.folder, self._disk, self._command_seqs, self.current.generation, self.seq)
-            self._since_snapshot = 0
-        journal.compress_closed()
+    def history_backwards(self, table: str, id: str) -> Iterator[Entry]:
+        """Give every transaction that touched one document, newest first."""
+        return map(entry_of, self.journal.lines_about(table, id, backwards=True))
 
-    def _begin(self) -> None:
-        generation = self.current.generation
-        self._stamp = self._disk_stamp()
-        snapshot = read_snapshot(self.folder, self._disk, generation)
-        self._tables = snapshot.tables if snapshot else Tables()
-        self._last_at = snapshot.last_at if snapshot else ""
-        self._command_seqs: dict[str, int] | None = None
-        self._since_snapshot = 0
-        writable = os.access(self.folder, os.W_OK) if isinstance(self._disk, RealDisk) else True
-        folder = self.folder / generation
-        if snapshot:
-            self._journal = Journal(folder, self._disk, snapshot.position, writable=writable)
-        else:
-            self._journal = Journal(folder, self._disk, writable=writable)
-        self._projections = Projections(
-            self.entries,
-            lambda kind: saved_projections.load(self.folder, self._disk, kind, generation, self.seq),
-        )
-        self._take(self._journal.read_new())
+    def keep_up(self) -> None:
+        """Write a fresh snapshot, projections and command ids, and compress closed segments. Raises OSError."""
+        keep_up(self)
+
+    def state_to_save(self) -> StateToSave:
+        """Take everything that upkeep saves, as of one entry that is on disk. Raises StoreProblem."""
+        with self._moving:
+            end, position = self.journal.end, self.journal.position
+            tables = {name: dict(table.documents) for name, table in self._tables.items()}
+            dumps = self._projections.dumps(position.seq)
+            ids = self._command_ids().saved(self.current.generation)
+            self._lines_since_snapshot = 0
+        self.journal.sync_now(end, position.seq)
+        return StateToSave(position, tables, dumps, ids)
+
+    def lines_after(self, seq: int) -> Iterator[Facts]:
+        """Give the lines after a number, from memory where they were read lately."""
+        recent = list(self._recent)
+        if seq >= self.seq:
+            return iter(())
+        if recent and recent[0]["seq"] <= seq + 1:
+            return iter(recent[seq + 1 - recent[0]["seq"] :])
+        return self.journal.lines(seq, self.seq)
 
     @contextmanager
-    def _writing(self) -> Iterator[datetime]:
-        with self._lock.held():
-            with self._memory:
-                if self._swapped():
-                    self._reopen()
-                self._take(self._journal.read_new())
-                self.torn = self._journal.mend_torn_end() or self.torn
-                self._journal.begin_segment_if_due()
-            now = self.clock.now()
-            yield max(now, read_instant(self._last_at)) if self._last_at else now
-
-    def _write(self, tx: OpenTransaction, command: str, **more: Any) -> int:
-        changes = tx.changes()
-        if not changes:
-            return 0
-        clock = self.clock.now()
-        if clock < tx.now:
-            more["clock"] = write_instant(clock)
-        raw = write_transaction(self.seq + 1, tx.now, tx.act, command, changes, self.hash, self._journal.synced, **more)
-        line = read_line(raw[:-1])
-        with self._memory:
-            self._journal.append(raw, line.seq, line.hash)
-            self._take([line])
-        return line.seq
-
-    def _take(self, lines: list[Line]) -> tuple[Entry, ...]:
-        entries = tuple(line.entry() for line in lines)
-        for line, entry in zip(lines, entries, strict=True):
-            for change in entry.changes:
-                self._tables.apply(change)
-            self._last_at = line.body["at"]
-            if self._command_seqs is not None:
-                self._command_seqs[entry.command_id] = entry.seq
-        self._projections.take(entries)
-        self._since_snapshot += len(entries)
-        return entries
-
-    def _answer(self, command_id: str) -> list[Any] | None:
-        """Give the first answer to a command id in a list of one, or None where it is new."""
-        if self._command_seqs is None:
-            self._command_seqs = command_ids.read(self.folder, self._disk, self._journal, self.current.generation)
-        seq = self._command_seqs.get(command_id)
-        if seq is None:
-            return None
-        line = next(self._journal.lines(after=seq - 1))
-        return [line.body.get("answer")]
-
-    def _superseded_by(self, table: str, id: str) -> Entry | None:
-        touching = (e for e in self.entries_backwards() if any((c.table, c.id) == (table, id) for c in e.changes))
-        return next(touching, None)
-
-    def _swapped(self) -> bool:
-        return self._disk_stamp() != self._stamp
-
-    def _disk_stamp(self) -> tuple[int, int]:
-        if not isinstance(self._disk, RealDisk):
-            return (0, 0)
+    def _transaction(self, act: Act, command: str) -> Iterator[JournalTransaction]:
+        lock = self._begin_writing()
         try:
-            return stamp(self.folder)
+            tx = self._begin(act, command)
+            yield tx
+            changes = tx.changes()
+            changed = bool(changes or tx.made or tx.dropped)
+            if changed:
+                self._append(tx, changes, None)
+        finally:
+            self._end_writing(lock)
+        if changed:
+            self._confirm(tx)
+
+    def _begin_writing(self) -> FileLock:
+        """Take the lock and everything that was written before. Raises StoreProblem."""
+        self._writing.acquire()
+        lock = None
+        try:
+            lock = self._taken_lock()
+            with self._moving:
+                self._take_in()
+                told = self.journal.ready()
+                if told is not None:
+                    self.notices.append(told)
+        except BaseException:
+            self._end_writing(lock)
+            raise
+        return lock
+
+    def _end_writing(self, lock: FileLock | None) -> None:
+        try:
+            if lock is not None:
+                lock.release()
+        finally:
+            self._writing.release()
+
+    def _taken_lock(self) -> FileLock:
+        while True:
+            try:
+                if self._lock is None:
+                    self.disk.require_local(self.folder)
+                    self._lock = self.disk.lock(self.folder / "lock")
+                lock = self._lock
+                lock.acquire(self.limits.patience, self._take_in_safely)
+            except OSError as error:
+                raise self.journal.cannot_write(error) from error
+            try:
+                with self._moving:
+                    if not self._require_same_generation():
+                        return lock
+            except BaseException:
+                lock.release()
+                raise
+            # Another store may stand in this folder now, with another lock.
+            lock.release()
+            lock.close()
+            self._lock = None
+
+    def _begin(self, act: Act, command: str) -> JournalTransaction:
+        clock, last = self.clock.now(), self.journal.position.at
+        at = write_instant(clock)
+        if last > at:  # the text of instants is in the order of time
+            return JournalTransaction(self, act, command, now=read_instant(last), at=last, clock=at)
+        return JournalTransaction(self, act, command, now=clock, at=at, clock=at)
+
+    def _append(self, tx: JournalTransaction, changes: list[list[Any]], answer: Any) -> None:
+        with self._moving:
+            journal = self.journal
+            facts: Facts = {
+                "seq": journal.position.seq + 1,
+                "at": tx.at,
+                "person": tx.act.person,
+                "terminal": tx.act.terminal,
+                "command": tx.command,
+                "command_id": tx.act.command_id,
+                "reason": tx.act.reason,
+                "answer": answer,
+                "changes": changes,
+                "synced": journal.synced,
+            }
+            if tx.clock != tx.at:
+                facts["clock"] = tx.clock
+            if tx.made:
+                facts["made"] = sorted(tx.made)
+            if tx.dropped:
+                facts["dropped"] = sorted(tx.dropped)
+            journal.append(facts)
+            self._apply(facts)
+            tx.end = (journal.end, facts["seq"])
+
+    def _confirm(self, tx: JournalTransaction) -> None:
+        """Wait until a transaction is on disk; the lock is free again, so that others write meanwhile."""
+        end, seq = tx.end
+        if self.journal.synced < seq:
+            with self._moving:
+                journal = self.journal
+                if end is journal.end:
+                    seq = journal.position.seq  # others' lines up to here are synced with mine
+            journal.sync_now(end, seq)
+        if self._lines_since_snapshot >= self.limits.lines_between_snapshots:
+            self._keep_up_quietly()
+
+    def _keep_up_quietly(self) -> None:
+        try:
+            keep_up(self)
+        except OSError:
+            # The entry is on disk. Without a snapshot the next opening takes longer, nothing more.
+            self._lines_since_snapshot = 0
+
+    def _load(self) -> None:
+        self._let_go()
+        current = read_current(self.disk, self.folder)
+        require_format(current, self.folder)
+        self._identity = self.disk.identity(self._current_file)
+        self.current = current
+        self.zone = ZoneInfo(current.zone)
+        failed = self._journal is not None and self._journal.failed is not None
+        self._journal = Journal(self.disk, self.folder / current.generation, segment_bytes=self.limits.segment_bytes)
+        if failed:
+            self._journal.forget_cache()
+        self._recent: deque[Facts] = deque(maxlen=self.limits.lines_in_memory)
+        self._foreign = []
+        self._lines_since_snapshot = 0
+        self._commands: CommandIds | None = None
+        self._projections = Projections(self.disk, self.folder, current.generation, self.lines_after)
+        self._snapshot = open_snapshot(self.disk, self.folder, current.generation)
+        if self._snapshot is not None and not self.journal.has(self._snapshot.position):
+            self._snapshot.close()
+            self._snapshot = None
+        self._tables = {} if self._snapshot is None else self._tables_of(self._snapshot)
+        for facts in self.journal.start(None if self._snapshot is None else self._snapshot.position):
+            self._apply(facts)
+        for facts in self.journal.new_lines():
+            self._apply(facts)
+
+    def _let_go(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+        if self._snapshot is not None:
+            self._snapshot.close()
+        if self._lock is not None and not self._writing.locked():
+            self._lock.close()
+            self._lock = None
+
+    def _tables_of(self, snapshot: Snapshot) -> dict[str, Table]:
+        return {
+            name: lazy_table(snapshot, name, partial(self._folded, name, snapshot.position.seq))
+            for name in snapshot.places
+        }
+
+    def _folded(self, name: str, until: int) -> dict[str, Stored]:
+        """Make a table from the journal alone."""
+        table = Table()
+        for facts in self.journal.lines(0, until):
+            for changed, id, _, after in facts["changes"]:
+                if changed == name:
+                    table.set(id, after)
+            if name in facts.get("dropped", ()):
+                table = Table()
+        return table.documents
+
+    def _require_same_generation(self) -> bool:
+        """Load anew where another journal counts now, or a sync failed; tells whether. Raises StoreProblem."""
+        try:
+            same = self.disk.identity(self._current_file) == self._identity
         except FileNotFoundError as error:
-            raise gone(self.folder) from error
+            raise StoreProblem(
+                say(
+                    "The store in {folder} is gone: somebody moved or deleted it. What was confirmed until then was "
+                    "on disk there. Put the folder back, or restore a backup: floodready restore BACKUP",
+                    folder=verbatim(str(self.folder)),
+                )
+            ) from error
+        if same and self.journal.failed is None:
+            return False
+        self._load()
+        return not same
 
-    def _reopen(self) -> None:
-        self._journal.close()
-        self.current = read_current(self.folder, self._disk)
-        self._begin()
+    def _take_in_safely(self) -> None:
+        with self._moving:
+            self._take_in()
 
+    def _take_in(self) -> None:
+        try:
+            found = self.journal.new_lines()
+        except Shortened:
+            self._load()
+            return
+        for facts in found:
+            self._apply(facts)
+            self._foreign.append(facts["seq"])
 
-def _readable(piece: bytes) -> Line | None:
-    try:
-        return read_line(piece)
-    except ValueError:
+    def _apply(self, facts: Facts) -> None:
+        self._take_change(facts)
+        if self._commands is not None:
+            self._commands.add(facts["command_id"], facts["seq"])
+        self._projections.apply(facts)
+        self._recent.append(facts)
+        self._lines_since_snapshot += 1
+
+    def _command_ids(self) -> CommandIds:
+        if self._commands is None:
+            try:
+                saved = self.disk.read(self.folder / COMMAND_IDS)
+            except OSError:
+                saved = None
+            self._commands = load_command_ids(saved, self.current.generation, self.seq, self.lines_after)
+        return self._commands
+
+    def _entry_of_command(self, command_id: str) -> Facts | None:
+        for seq in self._command_ids().entries_of(command_id):
+            for facts in self.journal.lines(seq - 1, seq):
+                if facts["command_id"] == command_id:
+                    return facts
         return None
+
+
+def _first_answer(facts: Facts, command: str, answer: Any) -> Any:
+    if facts["command"] != command:
+        raise Refused(
+            say(
+                "The command id was used before, by “{command}” (entry {seq}). Repeat without the id.",
+                command=verbatim(facts["command"]),
+                seq=facts["seq"],
+            )
+        )
+    return decode_value(answer, facts["answer"])

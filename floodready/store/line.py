@@ -1,99 +1,70 @@
-"""The line of one transaction: JSON, with a hash over all of it and over the line before."""
+"""One transaction as one line of the journal: JSON, closed by a hash over itself and, through `prev`, over all before.
+
+The hash is taken over the bytes as they stand in the file, up to the hash itself, so that proving a journal needs no
+agreement on how JSON is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
-from floodready.clock import read_instant, write_instant
-from floodready.store.contract import Act, Change, Entry
+from floodready.clock import read_instant
+from floodready.store.contract import Change, Entry
 
-NO_HASH = "0" * 64
-"""What the first line names as the hash before it."""
-_HASH_PART = b',"hash":"'
-_TAIL = len(_HASH_PART) + 64 + len(b'"}')
+Facts = dict[str, Any]
+"""A line as parsed: seq, at, person, terminal, command, command_id, reason, answer, changes, synced, prev, hash.
 
+`changes` holds [table, id, before, after]; `synced` is the highest number the writer knew to be on disk; `clock`,
+where present, is what a clock set back said; `closed` marks the last line of a segment, which is no transaction.
+"""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the journal, read and found whole in itself."""
+FIRST_HASH = "0" * 64
+"""What stands in `prev` of the first line."""
 
-    seq: int
-    hash: str
-    prev: str
-    synced: int
-    """The last transaction that its writer knew to be on disk when it wrote this line."""
-    body: dict[str, Any]
-
-    @property
-    def closes(self) -> str | None:
-        """The segment that follows, where this line closes its segment."""
-        return self.body.get("closed")
-
-    def entry(self) -> Entry:
-        """Give the transaction."""
-        body = self.body
-        changes = (Change(table=t, id=i, before=before, after=after) for t, i, before, after in body["changes"])
-        return Entry(
-            seq=self.seq,
-            at=read_instant(body["at"]),
-            person=body["person"],
-            terminal=body["terminal"],
-            command=body["command"],
-            command_id=body["command_id"],
-            reason=body["reason"],
-            changes=tuple(changes),
-            hash=self.hash,
-        )
+_MARK = b',"hash":"'
+_TAIL = len(_MARK) + 64 + len(b'"}')
 
 
-class BrokenLine(ValueError):
-    """The bytes are no whole line of a journal."""
+def write_line(facts: Facts) -> tuple[bytes, str]:
+    """Give the line, with its end of line, and its hash."""
+    body = orjson.dumps(facts)[:-1]
+    digest = sha256(body).hexdigest()
+    return b"".join((body, _MARK, digest.encode(), b'"}\n')), digest
 
 
-def write_transaction(
-    seq: int, at: datetime, act: Act, command: str, changes: Sequence[Change], prev: str, synced: int, **more: Any
-) -> bytes:
-    """Write the line of a transaction, with its line end. `more` is what else is worth keeping (answer, clock)."""
-    body = {
-        "seq": seq,
-        "at": write_instant(at),
-        "person": act.person,
-        "terminal": act.terminal,
-        "command": command,
-        "command_id": act.command_id,
-        "reason": act.reason,
-        **more,
-        "changes": [[change.table, change.id, change.before, change.after] for change in changes],
-        "synced": synced,
-        "prev": prev,
-    }
-    return _sealed(body)
+def read_line(line: bytes) -> Facts | None:
+    """Read a line without its end of line; None where its hash does not fit, so that it is not as it was written."""
+    body = line[:-_TAIL]
+    if line[-_TAIL:-66] != _MARK or line[-66:-2].decode("ascii", "replace") != sha256(body).hexdigest():
+        return None
+    try:
+        facts: Facts = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    return facts
 
 
-def write_closing(seq: int, following: str, prev: str, synced: int) -> bytes:
-    """Write the line that closes a segment and names the next; `seq` is that of the last transaction."""
-    return _sealed({"seq": seq, "closed": following, "synced": synced, "prev": prev})
+def confirmed_by(facts: Facts) -> int:
+    """Tell up to which number a line's writer knew everything to be on disk; a closing line is written after that."""
+    number: int = facts["seq"] if "closed" in facts else facts["synced"]
+    return number
 
 
-def read_line(raw: bytes) -> Line:
-    """Read one line without its line end. Raises BrokenLine where it is not whole."""
-    content, sealed = raw[:-_TAIL], raw[-_TAIL:]
-    if not sealed.startswith(_HASH_PART) or sealed[len(_HASH_PART) : -2] != _hash(content):
-        raise BrokenLine
-    body = orjson.loads(raw)
-    return Line(seq=body["seq"], hash=body["hash"], prev=body["prev"], synced=body["synced"], body=body)
-
-
-def _sealed(body: dict[str, Any]) -> bytes:
-    content = orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)[:-1]
-    return b"".join((content, _HASH_PART, _hash(content), b'"}\n'))
-
-
-def _hash(content: bytes) -> bytes:
-    return sha256(content).hexdigest().encode()
+def entry_of(facts: Facts) -> Entry:
+    """Give a line as the entry that the rest of the program knows."""
+    return Entry(
+        seq=facts["seq"],
+        at=read_instant(facts["at"]),
+        person=facts["person"],
+        terminal=facts["terminal"],
+        command=facts["command"],
+        command_id=facts["command_id"],
+        reason=facts["reason"],
+        changes=tuple(
+            Change(table=table, id=id, before=before, after=after) for table, id, before, after in facts["changes"]
+        ),
+        hash=facts["hash"],
+    )

@@ -1,4 +1,4 @@
-"""Refusing folders on network shares, where locks and syncs do not hold what they promise."""
+"""Refusing a store on a network share: locks and syncs are not kept there as a journal needs them."""
 
 from __future__ import annotations
 
@@ -7,29 +7,43 @@ from pathlib import Path
 from floodready.language import say, verbatim
 from floodready.refusal import StoreProblem
 
-NETWORK_TYPES = frozenset(
-    {"nfs", "nfs4", "cifs", "smbfs", "smb3", "afs", "ncpfs", "9p", "fuse.sshfs", "davfs", "webdav"}
+SHARES = frozenset(
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afs",
+        "afpfs",
+        "9p",
+        "webdav",
+        "davfs",
+        "fuse.sshfs",
+        "ncpfs",
+    }
 )
+"""File systems that live on another machine."""
 
 
-def refuse_network_share(folder: Path) -> None:
-    """Raise StoreProblem where a folder lies on a network share."""
-    kind = file_system_of(folder)
-    if kind in NETWORK_TYPES:
-        raise StoreProblem(
-            say(
-                "{folder} is on a network share ({kind}). Two machines writing there can each be told that their entry "
-                "is safe while one is lost. Choose a folder on a disk of this machine.",
-                folder=verbatim(str(folder)),
-                kind=verbatim(kind),
-            )
-        )
-
-
-def file_system_of(folder: Path) -> str:
-    """Name the type of the file system a folder lies on; empty where the system does not tell."""
+def require_local(folder: Path) -> None:
+    """Refuse a folder on a network share. Raises StoreProblem."""
     import psutil
 
-    path = folder.resolve()
-    mounts = [part for part in psutil.disk_partitions(all=True) if path.is_relative_to(part.mountpoint)]
-    return max(mounts, key=lambda part: len(part.mountpoint)).fstype.lower() if mounts else ""
+    place = folder.absolute()
+    mounts = [mount for mount in psutil.disk_partitions(all=True) if place.is_relative_to(mount.mountpoint)]
+    if not mounts:
+        return
+    nearest = max(mounts, key=lambda mount: len(mount.mountpoint))
+    remote = "remote" in nearest.opts.split(",")  # how Windows tells of a share
+    if remote or nearest.fstype.lower() in SHARES:
+        raise StoreProblem(
+            say(
+                "{folder} is on a network share ({kind}): locks do not hold there, and two programs would spoil the "
+                "journal. Keep the store on a disk of this machine.",
+                folder=verbatim(str(folder)),
+                kind=verbatim(nearest.fstype or "remote"),
+            )
+        )

@@ -1,53 +1,43 @@
-"""The documents as they were known at a past instant: the journal folded up to it."""
+"""The store as it was known at a past instant: a fold of the journal up to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Self
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import takewhile
+from typing import TYPE_CHECKING, cast
 
-from floodready.document import D
-from floodready.store.contract import Entry, P
-from floodready.store.projections import Projections
-from floodready.store.tables import Tables
+from floodready.store.contract import Entry, P, Projection
+from floodready.store.projections import fold
+from floodready.store.view import TablesView
+
+if TYPE_CHECKING:
+    from floodready.store.journal_store import JournalStore
 
 
-class Past:
-    """A view of the past; it never moves."""
+class PastView(TablesView):
+    """Documents and projections after the last transaction at or before an instant."""
 
-    def __init__(self, entries: tuple[Entry, ...]) -> None:
-        self._tables = Tables()
-        for entry in entries:
-            for change in entry.changes:
-                self._tables.apply(change)
-        self._seq = entries[-1].seq if entries else 0
-        self._projections = Projections(lambda after: (e for e in entries if e.seq > after), lambda _: None)
-
-    @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Self:
-        """Fold entries, from the first on."""
-        return cls(tuple(entries))
+    def __init__(self, store: JournalStore, at: datetime) -> None:
+        super().__init__()
+        self._store = store
+        self._at = at
+        self._seq = 0
+        self._folded: dict[type[Projection], Projection] = {}
+        for facts in store.lines_until(at):
+            self._seq = facts["seq"]
+            self._take_change(facts)
 
     @property
     def seq(self) -> int:
         """The last transaction this view knows."""
         return self._seq
 
-    def get(self, kind: type[D], id: str) -> D | None:
-        """Give one document, or None."""
-        return self._tables.get(kind, id)
-
-    def all(self, kind: type[D]) -> Iterator[D]:
-        """Give every document of a kind."""
-        return self._tables.all(kind)
-
-    def find(self, kind: type[D], **equal: object) -> Iterator[D]:
-        """Give the documents whose fields equal the given values."""
-        return self._tables.find(kind, equal)
-
-    def count(self, kind: type[D]) -> int:
-        """Count the documents of a kind."""
-        return len(self._tables[kind.table])
-
     def projection(self, kind: type[P]) -> P:
-        """Give a projection as of this view."""
-        return self._projections.get(kind)
+        """Give a projection as it stood then."""
+        if kind not in self._folded:
+            self._folded[kind] = fold(kind(), self._entries())
+        return cast(P, self._folded[kind])
+
+    def _entries(self) -> Iterator[Entry]:
+        return takewhile(lambda entry: entry.at <= self._at, self._store.entries())

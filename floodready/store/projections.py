@@ -1,81 +1,122 @@
-"""Projections at work: loaded when first asked for, kept up to date by each change, saved beside the snapshot."""
+"""Projections kept alive: loaded when first asked for, moved on by every change, saved so that loading is short."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, TypeVar, cast
 
 import orjson
 
 from floodready.store.contract import Entry, P, Projection
-from floodready.store.disk import Disk, replace_file
+from floodready.store.disk import Disk
+from floodready.store.line import Facts, entry_of
 
 FOLDER = "projections"
+AnyProjection = TypeVar("AnyProjection", bound=Projection)
 
 
-class Saved(NamedTuple):
-    """A projection as it was saved, and the position of the journal it shows."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """A projection as saved after the entry `seq` of a generation; `kind` tells its class as module:name."""
 
+    name: str
     version: int
+    kind: str
     generation: str
     seq: int
-    hash: str
     state: Any
 
 
 class Projections:
-    """The projections of one view."""
+    """The projections that this process has asked for, all as of the same entry."""
 
-    def __init__(
-        self, entries: Callable[[int], Iterator[Entry]], saved: Callable[[type[Projection]], Saved | None]
-    ) -> None:
-        self._entries = entries
-        self._saved = saved
-        self._live: dict[type[Projection], Any] = {}
+    def __init__(self, disk: Disk, folder: Path, generation: str, lines: Callable[[int], Iterable[Facts]]) -> None:
+        self._disk = disk
+        self._folder = folder / FOLDER
+        self._generation = generation
+        self._lines = lines
+        self._live: dict[type[Projection], Projection] = {}
+        self._lent: dict[type[Projection], int] = {}
 
-    def get(self, kind: type[P]) -> P:
-        """Give a projection, up to date with all entries."""
-        if kind not in self._live:
-            saved = self._saved(kind)
-            made = kind() if saved is None else kind.load(saved.state)
-            for entry in self._entries(0 if saved is None else saved.seq):
-                feed(made, entry)
-            self._live[kind] = made
-        found: P = self._live[kind]
+    def live(self, kind: type[P], newest: int) -> P:
+        """Give a projection that moves on with the journal."""
+        found = self._live.get(kind)
+        if found is None:
+            saved = self._saved(kind, newest)
+            found = kind() if saved is None else kind.load(saved.state)
+            tables = kind.tables
+            for facts in self._lines(0 if saved is None else saved.seq):
+                if any(change[0] in tables for change in facts["changes"]):
+                    fold(found, [entry_of(facts)])
+            self._live[kind] = found
+        return cast(P, found)
+
+    def lend(self, kind: type[P], newest: int) -> P:
+        """Give a projection for reading; what another thread commits while it is read goes to a copy."""
+        found = self.live(kind, newest)
+        self._lent[kind] = threading.get_ident()
         return found
 
-    def take(self, entries: Iterable[Entry]) -> None:
-        """Hand new entries to the projections in use."""
-        for entry in entries:
-            for projection in self._live.values():
-                feed(projection, entry)
+    def apply(self, facts: Facts) -> None:
+        """Take in one transaction."""
+        if not self._live:
+            return
+        tables = {change[0] for change in facts["changes"]}
+        touched = [kind for kind in self._live if not tables.isdisjoint(kind.tables)]
+        if not touched:
+            return
+        entry = entry_of(facts)
+        for kind in touched:
+            if self._lent.pop(kind, threading.get_ident()) != threading.get_ident():
+                self._live[kind] = copied(self._live[kind])
+            fold(self._live[kind], [entry])
 
-    def in_use(self) -> dict[type[Projection], Projection]:
-        """Give the projections that were asked for."""
-        return dict(self._live)
+    def dumps(self, seq: int) -> dict[str, bytes]:
+        """Give the form in which each projection is saved, by name, as of now."""
+        return {
+            kind.name: orjson.dumps(
+                Saved(
+                    name=kind.name,
+                    version=kind.version,
+                    kind=f"{kind.__module__}:{kind.__qualname__}",
+                    generation=self._generation,
+                    seq=seq,
+                    state=projection.dump(),
+                ),
+                option=orjson.OPT_NON_STR_KEYS,
+            )
+            for kind, projection in self._live.items()
+        }
+
+    def _saved(self, kind: type[Projection], newest: int) -> Saved | None:
+        saved = read_saved(self._disk, self._folder / f"{kind.name}.json")
+        if saved is None or saved.generation != self._generation:
+            return None
+        return saved if saved.version == kind.version and saved.seq <= newest else None
 
 
-def feed(projection: Projection, entry: Entry) -> None:
-    """Hand one entry's changes to a projection, those of its tables."""
-    for change in entry.changes:
-        if change.table in projection.tables:
-            projection.apply(entry, change)
-
-
-def save(folder: Path, disk: Disk, projection: Projection, generation: str, seq: int, hash: str) -> None:
-    """Put a projection's state beside the snapshot. Raises OSError."""
-    disk.make_folder(folder / FOLDER)
-    saved = Saved(projection.version, generation, seq, hash, projection.dump())
-    replace_file(disk, folder / FOLDER / f"{projection.name}.json", orjson.dumps(saved._asdict()))
-
-
-def load(folder: Path, disk: Disk, kind: type[Projection], generation: str, seq: int) -> Saved | None:
-    """Read a saved state. None where there is none of this meaning, generation and past."""
+def read_saved(disk: Disk, path: Path) -> Saved | None:
+    """Read a saved projection; None where there is none that can be read."""
     try:
-        raw = orjson.loads(disk.read(folder / FOLDER / f"{kind.name}.json"))
-        saved = Saved(*(raw[field] for field in Saved._fields))
-    except (OSError, ValueError, KeyError):
+        return Saved(**orjson.loads(disk.read(path)))
+    except (OSError, ValueError, TypeError):
         return None
-    fits = saved.version == kind.version and saved.generation == generation and saved.seq <= seq
-    return saved if fits else None
+
+
+def fold(projection: AnyProjection, entries: Iterable[Entry]) -> AnyProjection:
+    """Hand entries to a projection, each change of its tables once."""
+    tables = projection.tables
+    for entry in entries:
+        for change in entry.changes:
+            if change.table in tables:
+                projection.apply(entry, change)
+    return projection
+
+
+def copied(projection: AnyProjection) -> AnyProjection:
+    """Make a copy through the projection's own dump, which any projection can be rebuilt from."""
+    dumped = orjson.loads(orjson.dumps(projection.dump(), option=orjson.OPT_NON_STR_KEYS))
+    return type(projection).load(dumped)

@@ -1,96 +1,148 @@
-"""`store.json`: the documents as plain TinyDB JSON, one a line, so that opening need not fold the whole journal.
+"""The file store.json: all documents at one place of the journal, so that opening need not fold it from the start.
 
-It only makes opening faster; it can be deleted at any time. A first table, `_snapshot`, tells which position of the
-journal it shows and where each table stands, so that a table nobody asks for is never read.
+It is plain TinyDB JSON: `TinyDB("store.json")` opens it. TinyDB numbers documents, so where the ids of a table are
+codes, its keys here are plain numbers (the documents carry their ids themselves). The extra table `_snapshot` tells, last
+of all, the place in the journal and where each table stands in the file: a table is read when it is first touched, and
+one document's text is parsed when that document is.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import orjson
 
-from floodready.store.disk import AppendFile, Disk, replace_file
+from floodready.store.disk import Disk, Handle, replace_file
 from floodready.store.journal import Position
-from floodready.store.tables import Table, Tables
+from floodready.store.tables import Stored, Table, document_text
 
 NAME = "store.json"
+_HEADER = b'\n"1":'
+_HEADER_REACH = 1 << 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoiled(Exception):
+    """The snapshot is not as it was written; the journal tells the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Tables as of a position of the journal."""
+    """An opened snapshot."""
 
     generation: str
     position: Position
-    tables: Tables
-    last_at: str
-    """The instant of the last transaction, as the journal writes it; empty for none."""
+    places: Mapping[str, Mapping[str, int]]
+    """For each table: start and end of its documents and of its ids in the file, their number, and a check sum."""
+    handle: Handle
+
+    def documents(self, table: str) -> dict[str, Stored]:
+        """Read a table's documents as text. Raises Spoiled."""
+        place = self.places[table]
+        text = self.handle.read(place["start"], place["end"] - place["start"])
+        listed = self.handle.read(place["ids_start"], place["ids_end"] - place["ids_start"])
+        if crc32(listed, crc32(text)) != place["check"]:
+            raise Spoiled
+        lines = text.split(b",\n") if text else []
+        ids = orjson.loads(listed)
+        return dict(zip(ids, lines, strict=True))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.handle.close()
 
 
-def write_snapshot(folder: Path, disk: Disk, snapshot: Snapshot) -> None:
-    """Put the snapshot in place, whole or not at all. Raises OSError."""
-    blocks, contents, start = [], [], 0
-    for name in snapshot.tables.names():
-        docs = snapshot.tables[name].docs
-        lines = b",\n".join(b"%b:%b" % (orjson.dumps(id), held) for id, held in docs.items())
-        head = orjson.dumps(name) + b":{\n"
-        block = head + lines + b"\n}"
-        contents.append([name, start + len(head), len(lines), len(docs)])
-        blocks.append(block)
-        start += len(block) + 2
-    told = {
-        "generation": snapshot.generation,
-        **snapshot.position._asdict(),
-        "last_at": snapshot.last_at,
-        "contents": contents,
-    }
-    header = b'{"_snapshot":{"1":' + orjson.dumps(told) + b"}"
-    replace_file(disk, folder / NAME, header + b"".join(b",\n" + block for block in blocks) + b"\n}\n")
-
-
-def read_snapshot(folder: Path, disk: Disk, generation: str) -> Snapshot | None:
-    """Open the snapshot; tables are read when first asked for. None where there is none that can be used."""
+def open_snapshot(disk: Disk, folder: Path, generation: str) -> Snapshot | None:
+    """Open the snapshot of a generation; None where there is none that fits or can be read."""
     try:
-        file = disk.open_append(folder / NAME, create=False, writable=False)
+        handle = disk.open(folder / NAME)
     except OSError:
         return None
-    head = _header(file)
-    if head is None or head[0].get("generation") != generation:
-        file.close()
-        return None
-    told, length = head
-    tables = {
-        name: Table(partial(_documents, file, length + 2 + start, size), count)
-        for name, start, size, count in told["contents"]
-    }
-    position = Position(*(told[field] for field in Position._fields))
-    return Snapshot(generation=generation, position=position, tables=Tables(tables), last_at=told["last_at"])
-
-
-def _header(file: AppendFile) -> tuple[dict, int] | None:  # type: ignore[type-arg] # JSON
-    data = file.read_part(0, 1 << 16)
-    end = data.find(b"\n")
-    if end < 0:
-        data = file.read(0)
-        end = data.find(b"\n")
-    line = data[:end].removesuffix(b",")
     try:
-        return orjson.loads(line + b"}")["_snapshot"]["1"], len(line)
-    except (ValueError, KeyError):
+        size = handle.size()
+        if os.name == "nt":
+            handle = _InMemory(handle, size)  # an open file could not be replaced there
+        start = max(0, size - _HEADER_REACH)
+        end = handle.read(start, size - start)
+        header = orjson.loads(end[end.rindex(_HEADER) + len(_HEADER) : -len(b"}}\n")])
+        if header["generation"] != generation:
+            raise Spoiled
+        return Snapshot(generation, Position(**header["position"]), header["tables"], handle)
+    except (ValueError, KeyError, TypeError, OSError, Spoiled):
+        handle.close()
         return None
 
 
-def _documents(file: AppendFile, start: int, size: int) -> dict[str, bytes]:
-    found = {}
-    for line in file.read_part(start, size).split(b"\n"):
-        key, _, held = line.partition(b'":')
-        if b"\\" in key:
-            # An id with a quote or a backslash of its own: let JSON find where it ends.
-            id = next(iter(orjson.loads(b"{" + line.removesuffix(b",") + b"}")))
-            found[id] = line.removesuffix(b",")[len(orjson.dumps(id)) + 1 :]
-        elif key:
-            found[key[1:].decode()] = held.removesuffix(b",")
-    return found
+def write_snapshot(
+    disk: Disk, folder: Path, generation: str, position: Position, tables: Mapping[str, Mapping[str, Stored]]
+) -> None:
+    """Write the documents as they are at a place of the journal that is on disk. Raises OSError."""
+    parts: list[bytes] = [b"{\n"]
+    length = 2
+    places: dict[str, dict[str, int]] = {}
+
+    def add(part: bytes) -> None:
+        nonlocal length
+        parts.append(part)
+        length += len(part)
+
+    for name, documents in tables.items():
+        keys = documents if _numbered(documents) else range(1, len(documents) + 1)
+        text = b",\n".join(
+            [
+                b'"%b":%b' % (str(key).encode(), document_text(held))
+                for key, held in zip(keys, documents.values(), strict=True)
+            ]
+        )
+        add(orjson.dumps(name) + b":{\n")
+        places[name] = {"start": length, "end": length + len(text), "count": len(documents), "check": crc32(text)}
+        add(text)
+        add(b"\n},\n")
+    add(b'"_snapshot":{\n')
+    for number, (name, documents) in enumerate(tables.items(), 2):
+        add(b'"%d":{"table":%b,"ids":' % (number, orjson.dumps(name)))
+        listed = orjson.dumps(list(documents))
+        check = crc32(listed, places[name]["check"])
+        places[name] |= {"ids_start": length, "ids_end": length + len(listed), "check": check}
+        add(listed)
+        add(b"},\n")
+    header = {"generation": generation, "position": position._asdict(), "tables": places}
+    add(_HEADER[1:] + orjson.dumps(header) + b"}}\n")
+    replace_file(disk, folder / NAME, b"".join(parts))
+
+
+def lazy_table(snapshot: Snapshot, name: str, instead: Callable[[], dict[str, Stored]]) -> Table:
+    """Give a table that is read when it is first touched, or made by `instead` where the snapshot is spoiled."""
+
+    def load() -> dict[str, Stored]:
+        try:
+            return snapshot.documents(name)
+        except (Spoiled, OSError, ValueError):
+            return instead()
+
+    return Table(load=load)
+
+
+class _InMemory:
+    """A file's content, kept in memory with the file closed."""
+
+    def __init__(self, handle: Handle, size: int) -> None:
+        self._content = handle.read(0, size)
+        handle.close()
+
+    def read(self, offset: int, length: int) -> bytes:
+        return self._content[offset : offset + length]
+
+    def close(self) -> None:
+        self._content = b""
+
+    def __getattr__(self, name: str) -> Any:
+        raise OSError(f"a snapshot is only read, not {name}")
+
+
+def _numbered(documents: Mapping[str, Stored]) -> bool:
+    return all(id.isdecimal() and (id == "0" or id[0] != "0") for id in documents)

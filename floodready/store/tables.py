@@ -1,193 +1,165 @@
-"""The documents in memory: bytes until touched, tables of a snapshot unread until asked for, declared indexes."""
+"""Documents in memory, as the journal left them; indexes and decoded documents are made when first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields
+from functools import cache
+from typing import Any, cast
 
 import orjson
 
 from floodready.codec import decode, encode
-from floodready.document import D
-from floodready.store.contract import Change, Raw
+from floodready.document import D, Document
 
-Loader = Callable[[], dict[str, bytes]]
+RawDocument = dict[str, Any]
+Stored = RawDocument | bytes
+"""A document, as JSON text until somebody needs its fields."""
 
 
 class Table:
-    """The documents of one table by id, in the order in which they were first written."""
+    """The documents of one table, in the order in which they were first written."""
 
-    def __init__(self, load: Loader | None = None, count: int = 0) -> None:
+    def __init__(self, *, load: Callable[[], dict[str, Stored]] | None = None) -> None:
         self._load = load
-        self._count = count
-        self._docs: dict[str, bytes] = {}
-        self._indexes: dict[str, dict[Any, dict[str, None]]] = {}
-        self._typed: dict[str, Any] = {}
+        self._documents: dict[str, Stored] = {}
+        self._changed_before_load: list[tuple[str, RawDocument | None]] = []
+        self._decoded: dict[str, Document] = {}
+        self._decoded_kind: type[Document] | None = None
+        self._indexes: dict[str, Index] = {}
+        self._highest: int | None = None
 
     @property
-    def docs(self) -> dict[str, bytes]:
-        """Every document as its JSON bytes; reads the table from the snapshot when first asked."""
+    def documents(self) -> dict[str, Stored]:
+        """The documents by id; read in when they are first asked for."""
         if self._load is not None:
-            self._docs = {**self._load(), **self._docs}
-            self._load = None
-        return self._docs
+            load, self._load = self._load, None
+            self._documents = load()
+            for id, after in self._changed_before_load:
+                self.set(id, after)
+            self._changed_before_load.clear()
+        return self._documents
 
-    def __len__(self) -> int:
-        return self._count if self._load is not None else len(self._docs)
-
-    def raw(self, id: str) -> dict[str, Any] | None:
-        """Give a fresh copy of one document."""
-        held = self.docs.get(id)
-        return None if held is None else orjson.loads(held)
-
-    def typed(self, kind: type[D], id: str) -> D | None:
-        """Give one document as its class; the same object until it changes."""
-        found = self._typed.get(id)
-        if isinstance(found, kind):
-            return found
-        held = self.raw(id)
-        if held is None:
-            return None
-        self._typed[id] = decode(kind, held)
-        return self._typed[id]  # type: ignore[no-any-return] # decoded as `kind` one line above
-
-    def ids_where(self, field: str, value: Any) -> list[str]:
-        """Give the ids of the documents whose field has a value, by an index made when first asked."""
-        if field not in self._indexes:
-            index: dict[Any, dict[str, None]] = {}
-            for id, held in self.docs.items():
-                index.setdefault(_key(orjson.loads(held).get(field)), {})[id] = None
-            self._indexes[field] = index
-        return list(self._indexes[field].get(_key(value), ()))
-
-    def apply(self, change: Change) -> None:
-        """Take in one change."""
-        docs = self.docs
-        if change.after is None:
-            docs.pop(change.id, None)
-        else:
-            docs[change.id] = orjson.dumps(change.after)
-        self._typed.pop(change.id, None)
-        for field, index in self._indexes.items():
-            if change.before is not None:
-                index.get(_key(change.before.get(field)), {}).pop(change.id, None)
-            if change.after is not None:
-                index.setdefault(_key(change.after.get(field)), {})[change.id] = None
-
-
-class Tables:
-    """All tables."""
-
-    def __init__(self, tables: dict[str, Table] | None = None) -> None:
-        self._tables = tables or {}
-
-    def __getitem__(self, name: str) -> Table:
-        table = self._tables.get(name)
-        if table is None:
-            table = self._tables[name] = Table()
-        return table
-
-    def names(self) -> list[str]:
-        """Give the names of the tables that hold anything."""
-        return [name for name, table in self._tables.items() if len(table)]
-
-    def apply(self, change: Change) -> None:
-        """Take in one change."""
-        self[change.table].apply(change)
-
-    def get(self, kind: type[D], id: str) -> D | None:
-        """Give one document, or None."""
-        return self[kind.table].typed(kind, id)
-
-    def all(self, kind: type[D]) -> Iterator[D]:
-        """Give every document of a kind."""
-        table = self[kind.table]
-        for id in list(table.docs):
-            found = table.typed(kind, id)
-            if found is not None:
-                yield found
-
-    def find(self, kind: type[D], equal: Mapping[str, object]) -> Iterator[D]:
-        """Give the documents whose fields equal the given values."""
-        indexed = next((field for field in equal if field in kind.indexes), None)
-        if indexed is None:
-            found: Iterator[D | None] = iter(self.all(kind))
-        else:
-            table = self[kind.table]
-            found = (table.typed(kind, id) for id in table.ids_where(indexed, encode(equal[indexed])))
-        for document in found:
-            if document is not None and all(getattr(document, name) == value for name, value in equal.items()):
-                yield document
-
-
-class Pending:
-    """What a transaction has written so far, over the tables it began with."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self.changed: dict[tuple[str, str], Raw | None] = {}
-        self._typed: dict[tuple[str, str], Any] = {}
-
-    def changes(self) -> list[Change]:
-        """Give every document that is not as it was, in the order in which they were first written."""
-        found = []
-        for (table, id), after in self.changed.items():
-            before = self._tables[table].raw(id)
-            if before != after:
-                found.append(Change(table=table, id=id, before=before, after=after))
+    def raw(self, id: str) -> RawDocument | None:
+        """Give one document as JSON values. Never change it."""
+        found = self.documents.get(id)
+        if isinstance(found, bytes):
+            found = self._documents[id] = cast(RawDocument, orjson.loads(_without_key(found)))
         return found
 
-    def write(self, table: str, id: str, after: Raw | None, typed: Any = None) -> None:
-        """Write or remove one document."""
-        self.changed[table, id] = after
-        self._typed[table, id] = typed
-
-    def raw(self, table: str, id: str) -> Raw | None:
-        """Give one document as the transaction sees it."""
-        return self.changed[table, id] if (table, id) in self.changed else self._tables[table].raw(id)
-
-    def get(self, kind: type[D], id: str) -> D | None:
-        """Give one document as the transaction sees it."""
-        key = (kind.table, id)
-        if key not in self.changed:
-            return self._tables.get(kind, id)
-        raw = self.changed[key]
+    def document(self, kind: type[D], id: str) -> D | None:
+        """Give one document, decoded once for all who ask."""
+        if kind is self._decoded_kind:
+            known = self._decoded.get(id)
+            if known is not None:
+                return cast(D, known)
+        raw = self.raw(id)
         if raw is None:
             return None
-        if self._typed.get(key) is None:
-            self._typed[key] = decode(kind, raw)
-        return self._typed[key]  # type: ignore[no-any-return] # decoded as `kind`, or written as such
+        if self._decoded_kind is None:
+            self._decoded_kind = kind
+        made = decode(kind, raw)
+        if kind is self._decoded_kind:
+            self._decoded[id] = made
+        return made
 
-    def mine(self, table: str) -> list[str]:
-        """Give the ids written in this transaction."""
-        return [id for name, id in self.changed if name == table]
+    def set(self, id: str, after: RawDocument | None) -> None:
+        """Take in what a transaction did to one document."""
+        if self._load is not None:
+            self._changed_before_load.append((id, after))
+            return
+        if self._indexes:
+            before = self.raw(id)
+            for index in self._indexes.values():
+                index.move(id, before, after)
+        self._decoded.pop(id, None)
+        if self._highest is not None and id.isdecimal():
+            self._highest = max(self._highest, int(id))
+        if after is None:
+            self._documents.pop(id, None)
+        else:
+            self._documents[id] = after
 
-    def all(self, kind: type[D]) -> Iterator[D]:
-        """Give every document as the transaction sees it."""
-        mine = set(self.mine(kind.table))
-        yield from (document for document in self._tables.all(kind) if document.id not in mine)
-        yield from self._own(kind)
+    def ids_where(self, kind: type[Document], equal: dict[str, object]) -> list[str]:
+        """Give the ids of the documents whose fields equal the given values, in the order of the table."""
+        wanted = {name: encode(value) for name, value in equal.items()}
+        by_index = next((name for name in kind.indexes if name in wanted), None)
+        defaults = encoded_defaults(cast(Any, kind))
+        if by_index is None:
+            candidates: Iterator[str] = iter(list(self.documents))
+        else:
+            candidates = iter(self._index(by_index, defaults.get(by_index)).ids(wanted.pop(by_index)))
+        return [id for id in candidates if matches(self.raw(id), wanted, defaults)] if wanted else list(candidates)
 
-    def find(self, kind: type[D], equal: Mapping[str, object]) -> Iterator[D]:
-        """Give the documents whose fields equal the given values, as the transaction sees them."""
-        mine = set(self.mine(kind.table))
-        yield from (document for document in self._tables.find(kind, equal) if document.id not in mine)
-        for document in self._own(kind):
-            if all(getattr(document, name) == value for name, value in equal.items()):
-                yield document
+    def highest_number(self) -> int:
+        """Give the highest id that is or was a number; 0 for none."""
+        if self._highest is None:
+            self._highest = max((int(id) for id in self.documents if id.isdecimal()), default=0)
+        return self._highest
 
-    def count(self, kind: type[D]) -> int:
-        """Count the documents as the transaction sees them."""
-        docs = self._tables[kind.table].docs
-        mine = self.mine(kind.table)
-        return len(docs) - sum(id in docs for id in mine) + sum(1 for _ in self._own(kind))
-
-    def _own(self, kind: type[D]) -> Iterator[D]:
-        for id in self.mine(kind.table):
-            document = self.get(kind, id)
-            if document is not None:
-                yield document
+    def _index(self, name: str, default: Any) -> Index:
+        found = self._indexes.get(name)
+        if found is None:
+            found = self._indexes[name] = Index(name, default)
+            for id in self.documents:
+                found.move(id, None, self.raw(id))
+        return found
 
 
-def _key(value: Any) -> Any:
+class Index:
+    """The ids of a table's documents by the value of one field."""
+
+    def __init__(self, name: str, default: Any) -> None:
+        self._name = name
+        self._default = default
+        self._ids: dict[Any, set[str]] = {}
+        self._rank: dict[str, int] = {}
+        self._next_rank = 0
+
+    def move(self, id: str, before: RawDocument | None, after: RawDocument | None) -> None:
+        """Take in a document's change."""
+        if before is not None:
+            key = self._key(before)
+            self._ids[key].discard(id)
+            if not self._ids[key]:
+                del self._ids[key]
+        if after is None:
+            self._rank.pop(id, None)
+            return
+        self._ids.setdefault(self._key(after), set()).add(id)
+        if id not in self._rank:
+            self._rank[id] = self._next_rank
+            self._next_rank += 1
+
+    def ids(self, value: Any) -> list[str]:
+        """Give the ids of the documents whose field has this (encoded) value, in the order of the table."""
+        return sorted(self._ids.get(_hashable(value), ()), key=self._rank.__getitem__)
+
+    def _key(self, raw: RawDocument) -> Any:
+        return _hashable(raw.get(self._name, self._default))
+
+
+def document_text(stored: Stored) -> bytes:
+    """Give a document as JSON text."""
+    return _without_key(stored) if isinstance(stored, bytes) else orjson.dumps(stored)
+
+
+def _without_key(text: bytes) -> bytes:
+    # A snapshot's line still has its key before it: taking it off 100,000 lines that nobody asks for costs too much.
+    return text if text.startswith(b"{") else text.partition(b":")[2]
+
+
+def matches(raw: RawDocument | None, wanted: dict[str, Any], defaults: dict[str, Any]) -> bool:
+    """Tell whether a document's fields have the wanted (encoded) values; a field left out has its default."""
+    return raw is not None and all(raw.get(name, defaults.get(name)) == value for name, value in wanted.items())
+
+
+@cache
+def encoded_defaults(kind: Any) -> dict[str, Any]:
+    """Give what the fields that `encode` leaves out stand for."""
+    held = fields(kind)
+    return {field.name: encode(field.default) for field in held if field.default is not MISSING}
+
+
+def _hashable(value: Any) -> Any:
     return orjson.dumps(value) if isinstance(value, list | dict) else value

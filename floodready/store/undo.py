@@ -1,29 +1,19 @@
-"""Taking an entry back: a compensating entry that puts its documents back as they were."""
+"""Taking a journal entry back: putting its documents back as they were before it, where nobody has moved on."""
 
 from __future__ import annotations
 
-from floodready.language import say, verbatim
-from floodready.refusal import Superseded
-from floodready.store.contract import Entry, Transaction
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from floodready.store.contract import Entry, Transaction
+    from floodready.store.transaction import JournalTransaction
 
 
 def restore_before_images(tx: Transaction, entry: Entry) -> None:
-    """Put every document of an entry back as it was before it.
-
-    Raises Superseded where one has moved on since: undoing would silently take back what others did.
-    """
+    """Put back every document that an entry changed. Raises Superseded where one is no longer as the entry left it."""
+    writing = cast("JournalTransaction", tx)
     for change in entry.changes:
-        if tx.raw(change.table, change.id) != change.after:
-            last = tx.last_entry(change.table, change.id)
-            raise Superseded(
-                say(
-                    "{id} was changed again since by {person} (entry {seq}). Undo that first, or enter a correction.",
-                    id=verbatim(change.id),
-                    person=verbatim(last.person if last else "?"),
-                    seq=last.seq if last else "?",
-                )
-            )
-        if change.before is None:
-            tx.remove_raw(change.table, change.id)
-        else:
-            tx.put_raw(change.table, change.id, change.before)
+        if writing.raw(change.table, change.id) != change.after:
+            raise writing.superseded(change.table, change.id, change.after)
+    for change in entry.changes:
+        writing.write_raw(change.table, change.id, None if change.before is None else dict(change.before))

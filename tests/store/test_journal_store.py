@@ -1,261 +1,198 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, ClassVar
 
 import pytest
-from tinydb import TinyDB
 
 from floodready.clock import FixedClock
-from floodready.document import Document, Name, Natural, record
-from floodready.refusal import Invalid, Refused, StoreProblem, Superseded
-from floodready.store.contract import Act, Change, Entry, Projection, Transaction
+from floodready.refusal import Invalid, Refused, Superseded
+from floodready.store.contract import Store, Transaction
 from floodready.store.journal_store import JournalStore
 from floodready.store.undo import restore_before_images
-
-NOON = datetime(2026, 7, 1, 4, tzinfo=UTC)
-ACT = Act(person="li", terminal="T1", reason="test")
+from tests.store.papers import Paper, SheetCount, Shelf, Stamp, by
 
 
-@record
-class Bag(Document):
-    table = "bags"
-    indexes = ("place",)
-
-    place: Name
-    pieces: Natural = 0
+def write(store: Store, id: str, **fields: object) -> Paper:
+    with store.transaction(by(), "test.write") as tx:
+        return tx.put(Paper(id=id, **{"name": id, **fields}))  # type: ignore[arg-type]
 
 
-class Pieces(Projection):
-    name = "pieces"
-    tables: ClassVar[frozenset[str]] = frozenset({"bags"})
-
-    def __init__(self) -> None:
-        self.total = 0
-
-    def apply(self, entry: Entry, change: Change) -> None:
-        self.total += (change.after or {}).get("pieces", 0) - (change.before or {}).get("pieces", 0)
-
-    def dump(self) -> Any:
-        return self.total
-
-    @classmethod
-    def load(cls, dumped: Any) -> Pieces:
-        made = cls()
-        made.total = dumped
-        return made
+def paper(store: Store, id: str) -> Paper:
+    found = store.get(Paper, id)
+    assert found is not None
+    return found
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOON)
+def test_what_was_written_is_there_after_opening_again(store: JournalStore, other: JournalStore) -> None:
+    write(store, "a", sheets=3, filed_at=datetime(2026, 6, 1, tzinfo=UTC))
+    other.refresh()
+    assert (
+        other.get(Paper, "a")
+        == store.get(Paper, "a")
+        == Paper(id="a", name="a", sheets=3, filed_at=datetime(2026, 6, 1, tzinfo=UTC))
+    )
+    with JournalStore.open(store.folder) as again:
+        assert [paper.id for paper in again.all(Paper)] == ["a"]
+        assert again.seq == 1
 
 
-@pytest.fixture
-def store(tmp_path: Path, clock: FixedClock) -> Iterator[JournalStore]:
-    with JournalStore.create(tmp_path / "store", clock=clock) as made:
-        yield made
+def test_documents_come_in_the_order_in_which_they_were_first_written(store: JournalStore) -> None:
+    for id in "cab":
+        write(store, id)
+    write(store, "a", sheets=1)
+    assert [paper.id for paper in store.all(Paper)] == ["c", "a", "b"]
+    assert store.count(Paper) == 3
 
 
-Opened = Callable[[Path], JournalStore]
+def test_find_looks_up_by_index_and_by_field_and_knows_defaults(store: JournalStore) -> None:
+    write(store, "a")
+    write(store, "b", shelf=Shelf.BACK, sheets=2)
+    write(store, "c", sheets=2)
+    assert [paper.id for paper in store.find(Paper, shelf=Shelf.FRONT)] == ["a", "c"]
+    assert [paper.id for paper in store.find(Paper, sheets=2)] == ["b", "c"]
+    assert [paper.id for paper in store.find(Paper, shelf=Shelf.BACK, sheets=0)] == []
+    write(store, "a", shelf=Shelf.BACK)
+    assert [paper.id for paper in store.find(Paper, shelf=Shelf.FRONT)] == ["c"]
+    assert [paper.id for paper in store.find(Paper, shelf=Shelf.BACK)] == ["a", "b"]
 
 
-@pytest.fixture
-def opened() -> Iterator[Opened]:
-    """Open a store as another program would; all are left at the end."""
-    with ExitStack() as all_stores:
-        yield lambda folder: all_stores.enter_context(JournalStore.open(folder))
+def test_a_transaction_sees_its_own_writes_and_others_do_not(store: JournalStore) -> None:
+    write(store, "a")
+    write(store, "gone")
+    with store.transaction(by(), "test.many") as tx:
+        tx.put(Paper(id="b", name="b", shelf=Shelf.BACK))
+        tx.change(paper(store, "a"), sheets=7)
+        tx.remove(paper(store, "gone"))
+        assert tx.get(Paper, "gone") is None
+        assert [paper.id for paper in tx.all(Paper)] == ["a", "b"]
+        assert tx.count(Paper) == 2
+        assert [paper.id for paper in tx.find(Paper, sheets=7)] == ["a"]
+        assert [paper.id for paper in tx.find(Paper, shelf=Shelf.BACK)] == ["b"]
+        assert store.count(Paper) == 2
+        assert store.get(Paper, "b") is None
+    assert [paper.id for paper in store.all(Paper)] == ["a", "b"]
 
 
-def put(store: JournalStore, id: str, pieces: int, place: str = "East") -> Bag:
-    with store.transaction(Act(person="li", terminal="T1"), "bags.put") as tx:
-        return tx.put(Bag(id=id, place=place, pieces=pieces))
+def test_an_error_inside_leaves_nothing(store: JournalStore) -> None:
+    def body(tx: Transaction) -> None:
+        tx.put(Paper(id="a", name="a"))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.run(by(), "test.fails", body, None)
+    assert (store.seq, store.count(Paper)) == (0, 0)
 
 
-def test_what_was_accepted_is_there_when_the_store_is_opened_again(opened: Opened, store: JournalStore) -> None:
-    put(store, "B1", 5)
-    put(store, "B1", 7)
-    again = opened(store.folder)
-    assert again.get(Bag, "B1") == Bag(id="B1", place="East", pieces=7)
-    assert (again.seq, again.hash) == (store.seq, store.hash)
+def test_an_invalid_document_is_refused(store: JournalStore) -> None:
+    with pytest.raises(Invalid) as refusal:
+        write(store, "a", sheets=-1)
+    assert "sheets" in refusal.value.problems
 
 
-def test_another_terminal_sees_the_new_state_when_it_refreshes(opened: Opened, store: JournalStore) -> None:
-    other = opened(store.folder)
-    put(store, "B1", 5)
-    assert other.get(Bag, "B1") is None
-    (entry,) = other.refresh()
-    assert (entry.person, entry.command, entry.changes[0].id) == ("li", "bags.put", "B1")
-    assert other.get(Bag, "B1") is not None
+def test_a_taken_id_is_refused(store: JournalStore) -> None:
+    write(store, "a")
+    with pytest.raises(Refused, match="already taken"), store.transaction(by(), "test.add") as tx:
+        tx.add(Paper(id="a", name="another"))
+
+
+def test_a_stale_edit_is_refused_with_who_changed_what(store: JournalStore, other: JournalStore) -> None:
+    write(store, "a", sheets=1)
+    other.refresh()
+    seen = other.get(Paper, "a")
+    assert seen is not None
+    with store.transaction(by("wang"), "test.edit") as tx:
+        tx.change(seen, sheets=2)
+    with pytest.raises(Superseded) as refusal, other.transaction(by("zhao"), "test.edit") as tx:
+        tx.change(seen, name="other")
+    assert str(refusal.value).startswith("wang changed “a” at 2026-07-01 08:00 (test.edit): sheets.")
+    with store.transaction(by("wang"), "test.drop") as tx:
+        tx.remove(paper(store, "a"))
+    with pytest.raises(Superseded, match="wang removed “a”"), other.transaction(by("zhao"), "test.edit") as tx:
+        tx.remove(seen)
+
+
+def test_ids_are_made_from_the_transaction_s_number(store: JournalStore) -> None:
+    write(store, "a")
+    with store.transaction(by(), "test.ids") as tx:
+        assert [tx.new_id("M"), tx.new_id("M"), tx.new_id("L")] == ["M2", "M2-2", "L2"]
+
+
+def test_time_never_runs_backwards(store: JournalStore, clock: FixedClock) -> None:
+    write(store, "a")
+    clock.instant -= timedelta(hours=1)
+    write(store, "b")
+    first, second = store.entries()
+    assert second.at == first.at
+    with store.transaction(by(), "test.now") as tx:
+        assert tx.now == first.at
+
+
+def test_the_same_command_id_gives_the_first_answer(store: JournalStore, other: JournalStore) -> None:
+    def body(tx: Transaction) -> Paper:
+        return tx.add(Paper(id=tx.new_id("P"), name="once"))
+
+    first = store.run(by(command_id="x"), "test.once", body, Paper)
+    assert other.run(by(command_id="x"), "test.once", body, Paper) == first
+    assert other.count(Paper) == 1
+    with pytest.raises(Refused, match="command id"):
+        other.run(by(command_id="x"), "test.other", body, Paper)
+
+
+def test_refresh_gives_what_others_wrote(store: JournalStore, other: JournalStore) -> None:
+    write(store, "a")
+    assert [entry.seq for entry in other.refresh()] == [1]
     assert other.refresh() == ()
+    write(store, "b")
+    write(other, "c")
+    assert [entry.seq for entry in other.refresh()] == [2]
 
 
-def test_an_error_inside_a_transaction_leaves_nothing(opened: Opened, store: JournalStore) -> None:
-    refused = pytest.raises(Invalid)
-    with refused, store.transaction(ACT, "bags.put") as tx:
-        tx.put(Bag(id="B1", place="East"))
-        tx.put(Bag(id="B2", place="East", pieces=-1))
-    assert (store.seq, store.get(Bag, "B1")) == (0, None)
-    put(store, "B2", 1)
-    assert opened(store.folder).seq == 1
-
-
-def test_a_transaction_sees_its_own_writes(opened: Opened, store: JournalStore) -> None:
-    put(store, "B1", 1)
-    with store.transaction(ACT, "bags.put") as tx:
-        tx.put(Bag(id="B2", place="East", pieces=2))
-        tx.put(Bag(id="B1", place="West", pieces=1))
-        assert {bag.id for bag in tx.find(Bag, place="East")} == {"B2"}
-        assert (tx.count(Bag), store.count(Bag)) == (2, 1)
-    assert {bag.id for bag in store.find(Bag, place="West")} == {"B1"}
-
-
-def test_the_same_command_id_gives_the_first_answer_again(opened: Opened, store: JournalStore) -> None:
-    act = Act(person="li", terminal="T1", command_id="once")
-
-    def body(tx: Transaction) -> Bag:
-        return tx.put(Bag(id=tx.new_id("B"), place="East", pieces=3))
-
-    first = store.run(act, "bags.put", body, Bag)
-    again = opened(store.folder).run(act, "bags.put", body, Bag)
-    assert again == first
-    assert store.refresh() == ()
-    assert store.count(Bag) == 1
-
-
-def test_a_stale_edit_is_refused_with_who_changed_what(opened: Opened, store: JournalStore) -> None:
-    seen = put(store, "B1", 5)
-    with store.transaction(Act(person="wang", terminal="T2"), "bags.put") as tx:
-        tx.change(seen, pieces=6)
-    told = pytest.raises(Superseded, match=r"B1 was changed meanwhile by wang \(pieces\)")
-    with told, store.transaction(ACT, "bags.put") as tx:
-        tx.change(seen, place="West")
-
-
-def test_a_taken_id_is_refused(opened: Opened, store: JournalStore) -> None:
-    put(store, "B1", 5)
-    with pytest.raises(Refused, match="B1 is taken already"), store.transaction(ACT, "bags.add") as tx:
-        tx.add(Bag(id="B1", place="East"))
-
-
-def test_the_snapshot_is_plain_tinydb_json_and_opening_from_it_is_the_same(opened: Opened, store: JournalStore) -> None:
-    for place in range(5):
-        put(store, f'B"{place}\\', place)
-    assert store.projection(Pieces).total == 10
-    store.save_snapshot()
-    put(store, "later", 1)
-    with TinyDB(store.folder / "store.json") as plain:
-        assert plain.tables() >= {"bags"}
-    assert len(json.loads((store.folder / "store.json").read_text())["bags"]) == 5
-    again = opened(store.folder)
-    assert list(again.all(Bag)) == list(store.all(Bag))
-    assert again.projection(Pieces).total == 11
-
-
-def test_the_past_is_as_it_was_known_then(opened: Opened, store: JournalStore, clock: FixedClock) -> None:
-    put(store, "B1", 5)
-    clock.instant += timedelta(hours=1)
-    put(store, "B1", 7)
-    then = store.past(NOON + timedelta(minutes=59))
-    found = then.get(Bag, "B1")
-    assert found is not None
-    assert (found.pieces, then.projection(Pieces).total, then.seq) == (5, 5, 1)
-
-
-def test_a_clock_set_back_never_turns_the_journal_back(opened: Opened, store: JournalStore, clock: FixedClock) -> None:
-    put(store, "B1", 5)
-    clock.instant -= timedelta(days=1)
-    put(store, "B2", 5)
-    assert [entry.at for entry in store.entries()] == [NOON, NOON]
-
-
-def test_history_undo_and_entries_backwards(opened: Opened, store: JournalStore) -> None:
-    put(store, "B1", 5)
-    put(store, "B2", 5)
-    put(store, "B1", 6)
-    assert [entry.seq for entry in store.history("bags", "B1")] == [1, 3]
+def test_entries_and_history_tell_before_and_after(store: JournalStore) -> None:
+    write(store, "a")
+    write(store, "b")
+    write(store, "a", sheets=5)
+    assert [entry.seq for entry in store.entries(after=1)] == [2, 3]
+    assert [entry.seq for entry in store.entries(until=2)] == [1, 2]
     assert [entry.seq for entry in store.entries_backwards()] == [3, 2, 1]
-    with store.transaction(ACT, "undo bags.put") as tx:
-        restore_before_images(tx, next(store.entries(after=2)))
-    found = store.get(Bag, "B1")
-    assert found is not None
-    assert found.pieces == 5
+    assert [entry.seq for entry in store.entries_backwards(before=3)] == [2, 1]
+    history = list(store.history("papers", "a"))
+    assert [entry.seq for entry in history] == [1, 3]
+    (change,) = history[1].changes
+    assert (change.before, change.after) == ({"id": "a", "name": "a"}, {"id": "a", "name": "a", "sheets": 5})
 
 
-def test_undo_is_refused_where_the_document_has_moved_on(opened: Opened, store: JournalStore) -> None:
-    put(store, "B1", 5)
-    put(store, "B1", 6)
-    with pytest.raises(Superseded, match="changed again since by li"), store.transaction(ACT, "undo") as tx:
-        restore_before_images(tx, next(store.entries()))
+def test_projections_follow_every_change_of_every_process(store: JournalStore, other: JournalStore) -> None:
+    write(store, "a", sheets=5)
+    assert other.projection(SheetCount).sheets == {}
+    other.refresh()
+    assert other.projection(SheetCount).sheets == {"front": 5}
+    write(store, "a", sheets=2, shelf=Shelf.BACK)
+    with store.transaction(by(), "test.stamp") as tx:
+        tx.put(Stamp(id="s", text="approved"))
+        assert tx.projection(SheetCount).sheets == {"front": 0, "back": 2}
+    other.refresh()
+    assert other.projection(SheetCount).sheets == store.projection(SheetCount).sheets == {"front": 0, "back": 2}
 
 
-def test_a_torn_last_line_is_set_aside_and_told(opened: Opened, store: JournalStore) -> None:
-    put(store, "B1", 5)
-    segment = next((store.folder / "gen-0001").glob("*.jsonl"))
-    whole = segment.read_bytes()
-    put(store, "B1", 6)
-    torn = segment.read_bytes()[len(whole) : -10]
-    segment.write_bytes(whole + torn)
-    again = opened(store.folder)
-    found = again.get(Bag, "B1")
-    assert found is not None
-    assert found.pieces == 5
-    put(again, "B2", 1)
-    assert again.torn is not None
-    assert [path.read_bytes() for path in (store.folder / "gen-0001").glob("torn-*")] == [torn]
-    assert opened(store.folder).seq == 2
+def test_the_past_is_as_it_was_known_then(store: JournalStore, clock: FixedClock) -> None:
+    write(store, "a", sheets=5)
+    then = clock.instant
+    clock.instant += timedelta(hours=1)
+    write(store, "a", sheets=6)
+    past = store.past(then)
+    assert past.get(Paper, "a") == Paper(id="a", name="a", sheets=5)
+    assert past.projection(SheetCount).sheets == {"front": 5}
+    assert past.seq == 1
+    assert store.past(then - timedelta(days=1)).count(Paper) == 0
 
 
-def test_damage_in_the_middle_stops_writing_and_names_the_line(opened: Opened, store: JournalStore) -> None:
-    for place in range(4):
-        put(store, f"B{place}", 5)
-    segment = next((store.folder / "gen-0001").glob("*.jsonl"))
-    lines = segment.read_bytes().split(b"\n")
-    lines[1] = lines[1].replace(b'"pieces":5', b'"pieces":6')
-    segment.write_bytes(b"\n".join(lines))
-    again = opened(store.folder)
-    assert again.count(Bag) == 1
-    with pytest.raises(StoreProblem, match=r"Line 2 of 000000000001.jsonl .* floodready verify"):
-        put(again, "B9", 1)
-    assert segment.read_bytes() == b"\n".join(lines)
-
-
-def test_a_store_deleted_under_a_running_program_is_told(opened: Opened, store: JournalStore) -> None:
-    import shutil
-
-    put(store, "B1", 5)
-    shutil.rmtree(store.folder)
-    with pytest.raises(StoreProblem, match="deleted or moved"):
-        store.refresh()
-
-
-def test_a_newer_format_is_refused(opened: Opened, store: JournalStore) -> None:
-    current = store.folder / "CURRENT"
-    current.write_text(current.read_text().replace('"format":1', '"format":99'))
-    with pytest.raises(StoreProblem, match="newer floodready"):
-        opened(store.folder)
-
-
-def test_large_journals_are_cut_into_compressed_segments(
-    opened: Opened, store: JournalStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("floodready.store.journal.SEGMENT_LIMIT", 1000)
-    reader = opened(store.folder)
-    for place in range(12):
-        put(store, f"B{place}", place)
-    assert len(reader.refresh()) == 12
-    late = opened(store.folder)
-    store.save_snapshot()
-    put(store, "last", 1)
-    names = sorted(path.name for path in (store.folder / "gen-0001").iterdir())
-    assert [name for name in names if name.endswith(".jsonl")] == ["000000000010.jsonl", "000000000013.jsonl"]
-    assert any(name.endswith(".gz") for name in names)
-    assert len(late.refresh()) == len(reader.refresh()) == 1
-    fresh = opened(store.folder)
-    assert [entry.seq for entry in fresh.entries()] == list(range(1, 14))
-    (store.folder / "store.json").unlink()
-    assert list(opened(store.folder).all(Bag)) == list(store.all(Bag))
+def test_undo_puts_back_what_was_unless_somebody_moved_on(store: JournalStore) -> None:
+    write(store, "a", sheets=1)
+    write(store, "a", sheets=2)
+    (created, edited) = store.entries()
+    with pytest.raises(Superseded), store.transaction(by(), "undo") as tx:
+        restore_before_images(tx, created)
+    with store.transaction(by(), "undo") as tx:
+        restore_before_images(tx, edited)
+        assert tx.get(Paper, "a") == Paper(id="a", name="a", sheets=1)
+    assert store.get(Paper, "a") == Paper(id="a", name="a", sheets=1)

@@ -1,0 +1,94 @@
+"""One durable update: the store against appending and syncing the same bytes, SQLite, and TinyDB as it comes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tinydb import TinyDB
+
+from benchmarks.store_papers import act, count, filled, folder, in_turns, machine, timed
+from floodready.codec import encode
+from floodready.store.journal_store import JournalStore
+
+
+class Updates:
+    """One more update of one document each time, in every store alike."""
+
+    def __init__(self, where: Path, store: JournalStore, size: int) -> None:
+        self._number = 0
+        self._store = store
+        self.checked()
+        segment = max((store.folder / "gen-0001").glob("*.jsonl"))
+        self._line = segment.read_bytes().splitlines(keepends=True)[-1]
+        self._bare = os.open(where / "bare", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+        self._sqlite = sqlite3.connect(where / "sqlite", isolation_level=None)
+        self._sqlite.execute("PRAGMA journal_mode=WAL")
+        self._sqlite.execute("PRAGMA synchronous=FULL")
+        self._sqlite.execute("CREATE TABLE counts (id TEXT PRIMARY KEY, document TEXT)")
+        self._sqlite.execute("BEGIN")
+        rows = ((f"C{number}", orjson.dumps(encode(count(number)))) for number in range(size))
+        self._sqlite.executemany("INSERT INTO counts VALUES (?, ?)", rows)
+        self._sqlite.execute("COMMIT")
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+    def append_and_sync(self) -> None:
+        """Do the least that any store must do."""
+        os.write(self._bare, self._line)
+        os.fdatasync(self._bare)
+
+    def raw(self) -> None:
+        """Update a document as JSON, unchecked, as SQLite and TinyDB do."""
+        with self._store.transaction(act(), "benchmark.update") as tx:
+            tx.write_raw("benchmark.counts", "C5", {**(tx.raw("benchmark.counts", "C5") or {}), "quantity": self._next()})
+
+    def checked(self) -> None:
+        """Run a whole command: the id looked up in all history, the document checked, the answer kept."""
+        self._store.run(act(), "benchmark.update", lambda tx: tx.put(count(5, self._next())).quantity, int)
+
+    def sqlite(self) -> None:
+        """Update the same document in SQLite."""
+        document: Any = encode(count(5, self._next()))
+        self._sqlite.execute("UPDATE counts SET document = ? WHERE id = ?", (orjson.dumps(document), "C5"))
+
+
+def vanilla(where: Path, size: int) -> float:
+    """Time TinyDB's own update, which writes everything anew."""
+    documents = {str(number + 1): encode(count(number)) for number in range(size)}
+    (where / "vanilla.json").write_bytes(orjson.dumps({"counts": documents}))
+    table = TinyDB(where / "vanilla.json").table("counts")
+    return min(timed(lambda: table.update({"quantity": 1}, doc_ids=[6])) for _ in range(3))
+
+
+def main(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
+    print(machine())
+    print("| documents | append+sync | update, JSON | ratio | whole command | ratio | SQLite FULL | TinyDB | × TinyDB |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for size in sizes:
+        with folder() as where, filled(where / "store", size) as store:
+            updates = Updates(where, store, size)
+            found = in_turns(
+                20,
+                50,
+                bare=updates.append_and_sync,
+                raw=updates.raw,
+                checked=updates.checked,
+                sqlite=updates.sqlite,
+            )
+            bare, raw, checked = found["bare"], found["raw"], found["checked"]
+            plain = vanilla(where, size)
+            print(
+                f"| {size:,} | {bare * 1e6:.0f} µs | {raw * 1e6:.0f} µs | {raw / bare:.2f} | {checked * 1e6:.0f} µs | "
+                f"{checked / bare:.2f} | {found['sqlite'] * 1e6:.0f} µs | {plain * 1e3:.1f} ms | {plain / raw:,.0f} |"
+            )
+
+
+if __name__ == "__main__":
+    main(tuple(map(int, sys.argv[1:])) or (1_000, 10_000, 100_000))

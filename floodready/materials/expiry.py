@@ -1,0 +1,49 @@
+"""Until when a lot is usable: to the end of its last day in the store's time zone, and not a second longer."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from floodready.clock import in_utc, local_day
+from floodready.materials.models import Item, Life, Lot
+
+
+def expires_at(lot: Lot, zone: ZoneInfo) -> datetime | None:
+    """Give the first instant, UTC, at which a lot is no longer usable; None where no day is stated."""
+    if lot.usable_until is None or lot.usable_until == date.max:
+        return None
+    return in_utc(datetime.combine(lot.usable_until + timedelta(1), time(), tzinfo=zone))
+
+
+def is_expired(lot: Lot, at: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a lot is past its last usable day. A lot of unknown life is not expired: it is listed as unknown."""
+    end = expires_at(lot, zone)
+    return end is not None and at >= end
+
+
+def days_left(lot: Lot, at: datetime, zone: ZoneInfo) -> int | None:
+    """Count the days to a lot's last usable day: 0 on that day, negative after it; None where no day is stated."""
+    return None if lot.usable_until is None else (lot.usable_until - local_day(at, zone)).days
+
+
+def warning_days(lot: Lot, at: datetime, zone: ZoneInfo, warn: Sequence[int]) -> int | None:
+    """Give the tightest of the warning limits (in days ahead) that a lot has come within; None for none."""
+    left = days_left(lot, at, zone)
+    if left is None or left < 0:
+        return None
+    return min((limit for limit in warn if left <= limit), default=None)
+
+
+def stated_life(item: Item, made_on: date | None) -> tuple[Life, date | None]:
+    """Give the life of a new lot by its item's shelf life; unknown without a source or a day of making.
+
+    A life of whole months ends on the same day of the last month, or on that month's last day.
+    """
+    if item.life_months is None or made_on is None:
+        return Life.UNKNOWN, None
+    months = made_on.month - 1 + item.life_months
+    year, month = made_on.year + months // 12, months % 12 + 1
+    return Life.DATED, date(year, month, min(made_on.day, monthrange(year, month)[1]))

@@ -1,0 +1,174 @@
+"""The papers that accompany movements: issue papers, deliveries, transfers, incidents, discrepancies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from floodready.document import Code, Document, Line, Name, Natural, Positive, record
+from floodready.language import Sentence, say
+
+
+@record
+class IssuePaper(Document):
+    """The order behind an issue (调拨令). After a verbal order it is completed within the hours of the settings."""
+
+    table = "materials.issue_papers"
+    indexes = ("item",)
+
+    item: Code
+    quantity: Positive
+    """Smallest units."""
+    place: Code
+    receiver: Line = ""
+    receiver_contact: Line = ""
+    sender_contact: Line = ""
+    approver: Line = ""
+    emergency: bool = False
+    issued_at: datetime
+    due_at: datetime
+    """When it must be complete, UTC."""
+    completed_at: datetime | None = None
+    file_by: date
+    """The day by which it must be filed."""
+    filed_on: date | None = None
+
+    def missing(self) -> tuple[str, ...]:
+        """Name the fields that are still empty."""
+        return tuple(
+            name for name in ("receiver", "receiver_contact", "sender_contact", "approver") if not getattr(self, name)
+        )
+
+
+@record
+class Delivery(Document):
+    """The acceptance of one delivery: quantity, spec and quality checked, and a report by its day."""
+
+    table = "materials.deliveries"
+    indexes = ("lot",)
+
+    lot: Code
+    received_at: datetime
+    quantity_checked: bool = False
+    spec_checked: bool = False
+    quality_checked: bool = False
+    report_due_on: date
+    reported_on: date | None = None
+
+
+class TransferState(StrEnum):
+    """How far a transfer has come."""
+
+    ORDERED = "ordered"
+    SHIPPED = "shipped"
+    PART_RECEIVED = "part received"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+    @property
+    def word(self) -> Sentence:
+        """The state in the reader's language."""
+        return _TRANSFER_WORDS[self]
+
+
+_TRANSFER_WORDS = {
+    TransferState.ORDERED: say("ordered"),
+    TransferState.SHIPPED: say("shipped"),
+    TransferState.PART_RECEIVED: say("part received"),
+    TransferState.CLOSED: say("closed"),
+    TransferState.CANCELLED: say("cancelled"),
+}
+
+
+@record
+class TransferLine:
+    """One lot of a transfer. Quantities are smallest units; `received` counts good and damaged pieces."""
+
+    item: Code
+    lot: Code
+    sent: Positive
+    received: Natural = 0
+    damaged: Natural = 0
+    settled: Natural = 0
+    """What did not arrive and was returned or written off."""
+    reason: Line = ""
+    """Why it came short, damaged or over; the sender sees it."""
+
+    @property
+    def open(self) -> int:
+        """What is still on the way."""
+        return max(0, self.sent - self.received - self.settled)
+
+
+@record
+class Transfer(Document):
+    """Goods on the way from place to place, line by line."""
+
+    table = "materials.transfers"
+    indexes = ("state",)
+
+    source: Code
+    target: Code
+    lines: tuple[TransferLine, ...]
+    state: TransferState = TransferState.ORDERED
+    ordered_at: datetime
+    ordered_by: Line = ""
+    carrier: Line = ""
+    shipped_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    def problems(self) -> Iterable[tuple[str, Sentence]]:
+        """Refuse an empty transfer, one that goes nowhere, and the same lot on two lines."""
+        if not self.lines:
+            yield "lines", say("needs one line at least")
+        if self.source == self.target:
+            yield "target", say("is where the goods already are")
+        if len({line.lot for line in self.lines}) < len(self.lines):
+            yield "lines", say("the same lot stands on two lines")
+
+
+@record
+class Incident(Document):
+    """A use of materials with its own account: it closes only when everything issued is accounted for."""
+
+    table = "materials.incidents"
+
+    name: Name
+    unit: Code | None = None
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@record
+class Discrepancy(Document):
+    """A balance below zero: goods left that the books did not have. Open until that lot and place are counted."""
+
+    table = "materials.discrepancies"
+    indexes = ("lot",)
+
+    item: Code
+    lot: Code
+    place: Code
+    opened_at: datetime
+    short: Positive
+    """By how many smallest units the balance stood below zero when it opened."""
+    closed_at: datetime | None = None
+    closed_by: Code | None = None
+    """The count session that settled it."""
+
+
+@record
+class LedgerImport(Document):
+    """One ledger file taken in, and what of it: the same file again changes nothing."""
+
+    table = "materials.imports"
+    indexes = ("digest",)
+
+    file_name: Line
+    digest: Code
+    """SHA-256 of the file's bytes."""
+    imported_at: datetime
+    rows: Natural
+    movements: Natural
+    place: Code

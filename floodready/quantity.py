@@ -1,0 +1,97 @@
+"""Quantities: whole numbers of an item's smallest unit, read from and written in the ways people type and print them.
+
+No float comes near a quantity: three times 0.1 L in and 0.3 L out leaves exactly nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from fractions import Fraction
+
+from floodready.language import say, verbatim
+from floodready.refusal import Refused
+
+_FACTOR = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<myriad>[千万亿]*)(?P<unit>[^\d+*.,]*)")
+_MYRIADS = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
+_VAGUE = ("约", "若干", "左右", "大约", "余", "近", "多", "some", "about")
+_METRIC: tuple[Mapping[str, Fraction], ...] = (
+    {
+        **dict.fromkeys(("kg", "公斤", "千克"), Fraction(1)),
+        **dict.fromkeys(("t", "吨"), Fraction(1000)),
+        **dict.fromkeys(("g", "克"), Fraction(1, 1000)),
+    },
+    {**dict.fromkeys(("m", "米", "延米"), Fraction(1)), **dict.fromkeys(("km", "千米", "公里"), Fraction(1000))},
+    {**dict.fromkeys(("l", "升"), Fraction(1)), **dict.fromkeys(("ml", "毫升"), Fraction(1, 1000))},
+    dict.fromkeys(("m3", "立方米", "立方", "方"), Fraction(1)),
+    dict.fromkeys(("m2", "平方米", "平米"), Fraction(1)),
+)
+"""Units of one dimension, each in the first unit of its group."""
+
+
+def unit_factors(unit: str, packs: Mapping[str, Fraction] | None = None) -> dict[str, Fraction]:
+    """Give what one of each unit word is worth in ledger units: the unit itself, its metric kin, the item's packs."""
+    own = _word(unit)
+    group = next((group for group in _METRIC if own in group), {})
+    found = {word: worth / group[own] for word, worth in group.items()}
+    found.update({_word(name): worth for name, worth in (packs or {}).items()})
+    return {"": Fraction(1), own: Fraction(1)} | found
+
+
+def read_quantity(text: str, scale: int, factors: Mapping[str, Fraction]) -> int:
+    """Read a typed quantity or sum: `1,230`, `12*50+30`, `3包+20`, `１２００条`, `35.9万条`. Gives smallest units.
+
+    `scale` is the number of decimals of the ledger unit; `factors` are those of `unit_factors`.
+    Raises Refused for what is no number, a vague number (约500), an unknown unit, or more decimals than the item has.
+    """
+    asked = unicodedata.normalize("NFKC", text).replace(" ", "").replace("×", "*")
+    asked = re.sub(r"(?<=[\d\w])[xX](?=\d)", "*", asked)
+    if any(word in asked.casefold() for word in _VAGUE):
+        raise Refused(say("“{text}” is not exact. Type the number counted or weighed.", text=verbatim(text)))
+    if not asked:
+        raise Refused(say("There is no number. Type one."))
+    total = sum((_term(term, text, factors) for term in asked.split("+")), Fraction())
+    smallest = total * 10**scale
+    if smallest.denominator != 1:
+        raise Refused(
+            say(
+                "“{text}” cannot be kept exactly: this item has {scale} decimals. Type a number that fits.",
+                text=verbatim(text),
+                scale=scale,
+            )
+        )
+    return int(smallest)
+
+
+def write_quantity(quantity: int, scale: int) -> str:
+    """Write smallest units for people: thousands grouped, no idle zeros behind the point."""
+    whole, rest = divmod(abs(quantity), 10**scale)
+    decimals = f"{rest:0{scale}d}".rstrip("0") if scale else ""
+    return f"{'-' if quantity < 0 else ''}{whole:,}{'.' + decimals if decimals else ''}"
+
+
+def _term(term: str, text: str, factors: Mapping[str, Fraction]) -> Fraction:
+    product = Fraction(1)
+    for factor in term.split("*"):
+        match = _FACTOR.fullmatch(factor)
+        if match is None:
+            raise Refused(say("“{text}” is no number. Type one, like 1230 or 12*50+30.", text=verbatim(text)))
+        product *= Fraction(match["number"].replace(",", ""))
+        for sign in match["myriad"]:
+            product *= _MYRIADS[sign]
+        word = _word(match["unit"])
+        if word not in factors:
+            raise Refused(
+                say(
+                    "“{unit}” is not a unit of this item; it has {known}.",
+                    unit=verbatim(match["unit"]),
+                    known=verbatim(", ".join(name for name in factors if name)),
+                )
+            )
+        product *= factors[word]
+    return product
+
+
+def _word(unit: str) -> str:
+    return unicodedata.normalize("NFKC", unit).strip().casefold()

@@ -1,0 +1,128 @@
+"""The files of a journal: one that grows, and before it those that are closed and compressed."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from floodready.language import say, verbatim
+from floodready.refusal import StoreProblem
+from floodready.store.disk import Disk, replace_file
+from floodready.store.line import Facts, read_line, write_line
+
+_ENDING, _PACKED = ".jsonl", ".jsonl.gz"
+
+
+def segment_name(first_seq: int) -> str:
+    """Name the segment whose first line has this number; names sort like numbers."""
+    return f"{first_seq:012}{_ENDING}"
+
+
+def first_seq_of(name: str) -> int:
+    """Tell the number of a segment's first line."""
+    return int(name.partition(".")[0])
+
+
+def segment_names(disk: Disk, folder: Path) -> list[str]:
+    """Give the segments of a generation, oldest first, each by its name before compression."""
+    found = {name.removesuffix(".gz") for name in disk.names(folder) if name.endswith((_ENDING, _PACKED))}
+    return sorted(found)
+
+
+def read_segment(disk: Disk, folder: Path, name: str) -> bytes:
+    """Read a whole segment, compressed or not. Raises StoreProblem where it cannot be read."""
+    path = folder / name
+    try:
+        return disk.read(path)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    packed = path.with_name(name + ".gz")
+    try:
+        return gzip.decompress(disk.read(packed))
+    except (OSError, EOFError) as error:
+        raise _unreadable(packed, error) from error
+
+
+def closing_line(last: Facts, following: str) -> bytes:
+    """Give the last line of a segment: no transaction, but the name of the segment that follows."""
+    return write_line({**last, "closed": True, "next": following})[0]
+
+
+def compress_closed(disk: Disk, folder: Path) -> None:
+    """Compress every closed segment; a crash leaves it uncompressed or both ways, never neither. Raises OSError."""
+    for name in segment_names(disk, folder)[:-1]:
+        path = folder / name
+        if not disk.exists(path):
+            continue
+        replace_file(disk, path.with_name(name + ".gz"), gzip.compress(disk.read(path), 6, mtime=0))
+        disk.unlink(path)
+
+
+def lines_in(data: bytes, path: Path) -> Iterator[Facts]:
+    """Give the transactions of a segment's bytes; see `lines_as_written`."""
+    return (facts for facts, _ in lines_as_written(data, path))
+
+
+def lines_as_written(data: bytes, path: Path) -> Iterator[tuple[Facts, bytes]]:
+    """Give the transactions of a segment's bytes, parsed and as they stand; a last line without its end is left out.
+
+    Raises StoreProblem, naming file and line, where one is not as it was written.
+    """
+    for number, line in enumerate(data[: data.rfind(b"\n") + 1].splitlines(), 1):
+        facts = read_line(line)
+        if facts is None:
+            raise damaged(path, number)
+        if "closed" not in facts:
+            yield facts, line
+
+
+def damaged(path: Path, number: int) -> StoreProblem:
+    """Make the error for a line that is not as it was written."""
+    return StoreProblem(
+        say(
+            "{file}, line {number}, is not as it was written. Nothing more is written to this store. "
+            "See what is whole: floodready verify; then put a backup in its place: floodready restore BACKUP",
+            file=verbatim(str(path)),
+            number=number,
+        )
+    )
+
+
+def seq_of(line: bytes) -> int:
+    """Tell a line's number without parsing the rest; every line begins with it."""
+    return int(line[7 : line.index(b",")])
+
+
+def needle(table: str, id: str) -> bytes:
+    """Give the bytes that stand in every line that touches a document."""
+    import orjson
+
+    return orjson.dumps([table, id])[:-1] + b","
+
+
+def lines_with(data: bytes, wanted: bytes) -> list[bytes]:
+    """Give the lines that contain some bytes, in order, without looking at the others."""
+    found: list[bytes] = []
+    hit = data.find(wanted)
+    while hit != -1:
+        start, end = data.rfind(b"\n", 0, hit) + 1, data.find(b"\n", hit)
+        if end == -1:
+            break
+        found.append(data[start:end])
+        hit = data.find(wanted, end)
+    return found
+
+
+def _unreadable(path: Path, error: Exception) -> StoreProblem:
+    reason: Any = getattr(error, "strerror", None) or error
+    return StoreProblem(
+        say(
+            "{file} cannot be read: {reason}. See what is whole: floodready verify",
+            file=verbatim(str(path)),
+            reason=verbatim(str(reason)),
+        )
+    )

@@ -1,0 +1,46 @@
+"""The sentence that tells who changed a document since it was seen, what, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from floodready.clock import local_time
+from floodready.language import say, verbatim
+from floodready.refusal import Superseded
+from floodready.store.contract import Entry, Raw
+
+if TYPE_CHECKING:
+    from floodready.store.journal_store import JournalStore
+
+
+def superseded_since(store: JournalStore, table: str, id: str, seen: Raw | None, fresh: Raw | None) -> Superseded:
+    """Make the refusal of an edit of a document that is no longer as it was seen; None stands for no document."""
+    last = next((entry for entry in store.history_backwards(table, id)), None)
+    if last is None:
+        return Superseded(
+            say("“{id}” in {table} was never written. Look again.", id=verbatim(id), table=verbatim(table))
+        )
+    facts = {
+        "person": verbatim(last.person),
+        "id": verbatim(id),
+        "time": local_time(last.at, store.zone),
+        "command": verbatim(last.command),
+    }
+    if fresh is None:
+        return Superseded(
+            say("{person} removed “{id}” at {time} ({command}). Your change was not made; look again.", **facts)
+        )
+    fields = ", ".join(_changed_fields(seen or {}, fresh, last))
+    return Superseded(
+        say(
+            "{person} changed “{id}” at {time} ({command}): {fields}. "
+            "Your change was not made; look again, then repeat.",
+            fields=verbatim(fields),
+            **facts,
+        )
+    )
+
+
+def _changed_fields(seen: Raw, fresh: Raw, last: Entry) -> list[str]:
+    names = [name for name in {**seen, **fresh} if seen.get(name) != fresh.get(name)]
+    return names or [last.command]

@@ -1,0 +1,59 @@
+"""Bringing a store of an older format up to this program's: a backup, a new generation, one swap."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import orjson
+
+from floodready.clock import Clock, write_instant
+from floodready.store.backup import FOLDER, journal_lines, replace_journal
+from floodready.store.current import FORMAT, read_current, require_format
+from floodready.store.disk import Disk, RealDisk, replace_file
+from floodready.store.line import FIRST_HASH, Facts, write_line
+
+Step = Callable[[Facts], Facts]
+
+STEPS: Mapping[int, Step] = {}
+"""For each older format, how one line of it is written in the next. Format 1 is the first there was."""
+
+
+def upgrade(folder: Path, *, clock: Clock, disk: Disk | None = None, steps: Mapping[int, Step] = STEPS) -> Path | None:
+    """Rewrite the journal line by line in this program's format, chained anew; gives the backup made before.
+
+    None where the store is in that format already. Raises StoreProblem where it is newer, or older than any step.
+    """
+    disk = disk or RealDisk.like(folder)
+    current = read_current(disk, folder)
+    if current.format == FORMAT:
+        return None
+    if any(version not in steps for version in range(current.format, FORMAT)):
+        require_format(current, folder)
+    at = write_instant(clock.now())
+    kept = folder / FOLDER / f"{at[:19].replace(':', '')}-format-{current.format}.backup"
+
+    def rewritten() -> list[bytes]:
+        lines = list(journal_lines(disk, folder))
+        head = {"floodready": "backup", **asdict(current), "at": at}
+        tail = {"transactions": len(lines), "last_hash": lines[-1][0]["hash"] if lines else FIRST_HASH}
+        text = b"\n".join([orjson.dumps(head), *(line for _, line in lines), orjson.dumps(tail), b""])
+        disk.make_folder(folder / FOLDER)
+        replace_file(disk, kept, gzip.compress(text, mtime=0))
+        return _rewritten([facts for facts, _ in lines], current.format, steps)
+
+    replace_journal(disk, folder, rewritten, zone=current.zone, store=current.store)
+    return kept
+
+
+def _rewritten(lines: list[Facts], version: int, steps: Mapping[int, Step]) -> list[bytes]:
+    found: list[bytes] = []
+    last = FIRST_HASH
+    for facts in lines:
+        for older in range(version, FORMAT):
+            facts = steps[older](facts)  # each step takes what the one before gave
+        line, last = write_line({**{name: held for name, held in facts.items() if name != "hash"}, "prev": last})
+        found.append(line[:-1])
+    return found

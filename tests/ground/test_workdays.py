@@ -1,0 +1,68 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from floodready.workdays import (
+    DayCalendar,
+    DayCorrection,
+    DayKind,
+    add_working_days,
+    calendar_with,
+    is_announced,
+    is_working_day,
+    published_kind,
+    working_days_between,
+)
+
+PUBLISHED = DayCalendar()
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 9), date(2026, 9, 20)])
+def test_a_weekend_worked_in_exchange_is_an_ordinary_day(day: date) -> None:
+    assert PUBLISHED.kind(day) is DayKind.ORDINARY
+
+
+def test_the_national_days_are_holidays_with_the_weekend_between() -> None:
+    assert {PUBLISHED.kind(date(2026, 10, day)) for day in range(1, 8)} == {DayKind.HOLIDAY}
+    assert PUBLISHED.kind(date(2026, 10, 8)) is DayKind.ORDINARY
+
+
+def test_a_plain_weekend_is_a_weekend() -> None:
+    assert PUBLISHED.kind(date(2026, 7, 4)) is DayKind.WEEKEND
+    assert PUBLISHED.kind(date(2026, 7, 6)) is DayKind.ORDINARY
+
+
+def test_the_offices_own_correction_stands_above_the_notice() -> None:
+    calendar = calendar_with([DayCorrection(id="K1", on=date(2026, 7, 6), kind=DayKind.HOLIDAY, note="local notice")])
+    assert calendar.kind(date(2026, 7, 6)) is DayKind.HOLIDAY
+    assert not is_working_day(date(2026, 7, 6), calendar)
+
+
+def test_seven_working_days_over_the_national_holiday() -> None:
+    assert add_working_days(date(2026, 9, 30), 1, PUBLISHED) == date(2026, 10, 8)
+    assert add_working_days(date(2026, 9, 30), 3, PUBLISHED) == date(2026, 10, 10), "a Saturday worked in exchange"
+    assert add_working_days(date(2026, 10, 8), -1, PUBLISHED) == date(2026, 9, 30)
+
+
+def test_what_is_not_announced_yet_says_so() -> None:
+    assert is_announced(2026)
+    assert not is_announced(2040)
+
+
+def test_working_days_agree_with_another_package() -> None:
+    other = pytest.importorskip("chinese_calendar")
+    first = date(2018, 1, 1)
+    days = [first + timedelta(offset) for offset in range(9 * 365)]
+    assert [d for d in days if other.is_workday(d) != is_working_day(d, PUBLISHED)] == []
+
+
+@given(st.dates(date(2020, 1, 1), date(2026, 12, 31)), st.integers(-40, 40))
+def test_adding_and_counting_working_days_are_each_others_inverse(start: date, days: int) -> None:
+    assert working_days_between(start, add_working_days(start, days, PUBLISHED), PUBLISHED) == days
+
+
+@given(st.dates(date(2020, 1, 1), date(2026, 12, 31)))
+def test_the_published_kind_is_the_same_for_every_caller(day: date) -> None:
+    assert PUBLISHED.kind(day) is published_kind(day)

@@ -1,0 +1,63 @@
+"""Documents and projections that the store's tests write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from floodready.document import Code, Document, Name, Natural, record
+from floodready.store.contract import Act, Change, Entry, Projection
+
+
+class Shelf(StrEnum):
+    FRONT = "front"
+    BACK = "back"
+
+
+@record
+class Paper(Document):
+    """A paper on a shelf."""
+
+    table = "papers"
+    indexes = ("shelf",)
+    name: Name
+    shelf: Shelf = Shelf.FRONT
+    sheets: Natural = 0
+    filed_at: datetime | None = None
+
+
+@record
+class Stamp(Document):
+    """A stamp; another table."""
+
+    table = "stamps"
+    text: Name
+    owner: Code = "nobody"
+
+
+class SheetCount(Projection):
+    """Sheets of all papers by shelf."""
+
+    name = "sheet-count"
+    tables = frozenset({"papers"})
+
+    def __init__(self, sheets: dict[str, int] | None = None) -> None:
+        self.sheets = sheets or {}
+
+    def apply(self, entry: Entry, change: Change) -> None:
+        for raw, sign in ((change.before, -1), (change.after, 1)):
+            if raw is not None:
+                shelf = raw.get("shelf", "front")
+                self.sheets[shelf] = self.sheets.get(shelf, 0) + sign * raw.get("sheets", 0)
+
+    def dump(self) -> Any:
+        return self.sheets
+
+    @classmethod
+    def load(cls, dumped: Any) -> Self:
+        return cls(dict(dumped))
+
+
+def by(person: str = "li", **facts: Any) -> Act:
+    return Act(person=person, terminal="T1", **facts)

@@ -1,0 +1,206 @@
+"""A disk in memory that counts its operations, dies at a chosen one, then holds what a real one might still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path
+
+
+class PowerFailure(BaseException):
+    """The machine stops here; no `except Exception` sees it."""
+
+
+@dataclass
+class Inode:
+    """A file's content now and on disk, and what was done to it since it was last synced."""
+
+    now: bytes = b""
+    on_disk: bytes = b""
+    since: list[tuple[str, bytes | int]] = field(default_factory=list)
+
+    def do(self, what: str, how: bytes | int) -> None:
+        self.now = done(self.now, what, how)
+        self.since.append((what, how))
+
+    def sync(self) -> None:
+        self.on_disk, self.since = self.now, []
+
+
+def done(content: bytes, what: str, how: bytes | int) -> bytes:
+    if isinstance(how, int):
+        return content[:how].ljust(how, b"\0")
+    return content + how
+
+
+class SimulatedHandle:
+    def __init__(self, disk: SimulatedDisk, inode: Inode, path: Path, *, write: bool) -> None:
+        self._disk, self._inode, self._path, self._write = disk, inode, path, write
+
+    def size(self) -> int:
+        return len(self._inode.now)
+
+    def read(self, offset: int, length: int) -> bytes:
+        return self._inode.now[offset : offset + length]
+
+    def append(self, data: bytes) -> int:
+        assert self._write
+        data = data[: self._disk.step("write", self._path, len(data), lambda cut: self._inode.do("write", data[:cut]))]
+        self._inode.do("write", data)
+        return len(data)
+
+    def truncate(self, size: int) -> None:
+        assert self._write
+        self._disk.step("truncate", self._path)
+        self._inode.do("truncate", size)
+
+    def sync(self) -> None:
+        self._disk.step("sync", self._path)
+        self._inode.sync()
+
+    def forget_cache(self) -> None:
+        # What a failed sync left in the cache only is gone.
+        self._inode.now, self._inode.since = self._inode.on_disk, []
+
+    def close(self) -> None:
+        pass
+
+
+class NoLock:
+    def acquire(self, patience: float, meanwhile: Callable[[], object] | None = None) -> None:
+        pass
+
+    def release(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class SimulatedDisk:
+    """Files by path; folders are names too. `fault(what, path)` may raise OSError or give how much a write takes."""
+
+    def __init__(self) -> None:
+        self.files: dict[Path, Inode] = {}
+        self.files_on_disk: dict[Path, Inode] = {}
+        self.folders: set[Path] = {Path("/")}
+        self.folders_on_disk: set[Path] = {Path("/")}
+        self.steps: list[tuple[str, str]] = []
+        self.dies_at: int | None = None
+        self.torn: float = 0.0
+        self.fault: Callable[[str, Path], int | None] | None = None
+
+    def step(self, what: str, path: Path, length: int = 0, half: Callable[[int], None] | None = None) -> int:
+        """Count an operation that changes something; gives how many bytes of a write are taken."""
+        self.steps.append((what, path.name))
+        if self.dies_at is not None and len(self.steps) > self.dies_at:
+            if half is not None and self.torn:
+                half(max(1, min(length - 1, round(length * self.torn))))
+            raise PowerFailure
+        taken = self.fault(what, path) if self.fault is not None else None
+        return length if taken is None else taken
+
+    def open(self, path: Path, *, write: bool = False, create: bool = False) -> SimulatedHandle:
+        if path not in self.files:
+            if not create:
+                raise FileNotFoundError(2, "No such file or directory", str(path))
+            assert path.parent in self.folders, path
+            self.step("create", path)
+            self.files[path] = Inode()
+        elif write and self.fault is not None:
+            self.fault("open", path)
+        return SimulatedHandle(self, self.files[path], path, write=write)
+
+    def read(self, path: Path) -> bytes:
+        return self.open(path).read(0, 1 << 40)
+
+    def identity(self, path: Path) -> object:
+        if path not in self.files:
+            raise FileNotFoundError(2, "No such file or directory", str(path))
+        return id(self.files[path])
+
+    def exists(self, path: Path) -> bool:
+        return path in self.files or path in self.folders
+
+    def names(self, folder: Path) -> list[str]:
+        return sorted(path.name for path in [*self.files, *self.folders] if path.parent == folder and path != folder)
+
+    def make_folder(self, path: Path) -> None:
+        for made in (*reversed(path.parents), path):
+            if made not in self.folders:
+                self.step("mkdir", made)
+                self.folders.add(made)
+
+    def rename(self, source: Path, target: Path) -> None:
+        self.step("rename", target)
+        self.files[target] = self.files.pop(source)
+
+    def unlink(self, path: Path) -> None:
+        self.step("unlink", path)
+        del self.files[path]
+
+    def sync_folder(self, path: Path) -> None:
+        self.step("sync folder", path)
+        kept = {known: inode for known, inode in self.files_on_disk.items() if known.parent != path}
+        self.files_on_disk = kept | {known: inode for known, inode in self.files.items() if known.parent == path}
+        self.folders_on_disk = {known for known in self.folders_on_disk if known.parent != path or known == path} | {
+            known for known in self.folders if known.parent == path
+        }
+
+    def lock(self, path: Path) -> NoLock:
+        return NoLock()
+
+    def require_local(self, folder: Path) -> None:
+        pass
+
+    def after_failure(self) -> Iterator[tuple[str, SimulatedDisk]]:
+        """Give every disk that may be found when the machine starts again."""
+        for names in ("names synced", "names written"):
+            yield f"{names}, unsynced content lost", self._found(names, attrgetter("on_disk"))
+            yield f"{names}, all content kept", self._found(names, attrgetter("now"))
+            yield f"{names}, last write lost", self._found(names, _without_last)
+            yield f"{names}, first unsynced write half zeros", self._found(names, _first_half_zeros)
+            for part in (0.02, 0.5, 0.98):
+                yield f"{names}, {part} of what was unsynced", self._found(names, _cut_to(part))
+
+    def _found(self, names: str, content: Callable[[Inode], bytes]) -> SimulatedDisk:
+        files, folders = (
+            (self.files_on_disk, self.folders_on_disk) if names == "names synced" else (self.files, self.folders)
+        )
+        disk = SimulatedDisk()
+        disk.folders = {folder for folder in folders if set(folder.parents) <= folders}
+        disk.folders_on_disk = set(disk.folders)
+        for path, inode in files.items():
+            if path.parent in disk.folders:
+                held = content(inode)
+                disk.files[path] = Inode(held, held)
+        disk.files_on_disk = dict(disk.files)
+        return disk
+
+
+def _without_last(inode: Inode) -> bytes:
+    content = inode.on_disk
+    for what, how in inode.since[:-1]:
+        content = done(content, what, how)
+    return content
+
+
+def _first_half_zeros(inode: Inode) -> bytes:
+    content = inode.on_disk
+    for number, (what, how) in enumerate(inode.since):
+        if number == 0 and isinstance(how, bytes):
+            half = len(how) // 2
+            how = b"\0" * half + how[half:]  # one page reached the disk, the one before it did not
+        content = done(content, what, how)
+    return content
+
+
+def _cut_to(part: float) -> Callable[[Inode], bytes]:
+    def cut(inode: Inode) -> bytes:
+        if len(inode.now) <= len(inode.on_disk):
+            return inode.now
+        more = inode.now[len(inode.on_disk) :]
+        return inode.now[: len(inode.on_disk)] + more[: round(len(more) * part)]
+
+    return cut
