@@ -1,4 +1,4 @@
-"""What the season owes readiness: stations that speak, a level declared when it is due, decisions and reports in time."""
+"""What the season owes readiness: stations that speak, a level declared when due, decisions and reports in time."""
 
 from __future__ import annotations
 
@@ -90,18 +90,17 @@ def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line
 def _level(around: Surroundings, unit: Unit) -> Line:
     stands = situation(around.view, unit.id, around.at, around.zone)
     hours = settings_of(around.view, unit.id).reading_counts_hours
-    signals = []
-    for met in stands.suggestion.met:
-        if is_higher(met.level, stands.level):
-            signals.append(
-                Signal(
-                    colour=Colour.RED,
-                    cause=say("{met}, and the level is not declared", met=met.sentence),
-                    act=say("declare {level} or record why not", level=met.level.word),
-                    since=met.measured_at,
-                    until=met.measured_at + timedelta(hours=hours),
-                )
-            )
+    signals = tuple(
+        Signal(
+            colour=Colour.RED,
+            cause=say("{met}, and the level is not declared", met=met.sentence),
+            act=say("declare {level} or record why not", level=met.level.word),
+            since=met.measured_at,
+            until=met.measured_at + timedelta(hours=hours),
+        )
+        for met in stands.suggestion.met
+        if is_higher(met.level, stands.level)
+    )
     return Line(
         id=f"season/level/{unit.id}",
         unit=unit.id,
@@ -109,7 +108,7 @@ def _level(around: Surroundings, unit: Unit) -> Line:
         importance=Importance.A,
         kind=Kind.SEASON,
         subject=say("response level"),
-        signals=tuple(signals),
+        signals=signals,
         good=stands.suggestion.sentence,
         explanation=(
             stands.suggestion.sentence,

@@ -31,7 +31,10 @@ SMALL = Limits(segment_bytes=1000, lines_between_snapshots=5)
 def write(store: JournalStore, *names: str, sheets: int = 1) -> None:
     for name in names:
         store.run(
-            by(command_id=name), "test.write", lambda tx, name=name: tx.put(paper(name, sheets)), Paper  # type: ignore[misc]
+            by(command_id=name),
+            "test.write",
+            lambda tx, name=name: tx.put(paper(name, sheets)),
+            Paper,  # type: ignore[misc]
         )
 
 
