@@ -48,6 +48,9 @@ WORDS: dict[str, Word] = {
     "backup": Word("keeping", say("write a backup of the store")),
     "restore": Word("keeping", say("put a backup in the store's place; what was there is kept")),
     "drill": Word("drills", say("drills: what is owed, plan, script, run, rating, closing, papers")),
+    "hazard": Word("rectification", say("hazards: find, grade, assign, rectify, re-check, close")),
+    "task": Word("rectification", say("meeting tasks: order, answer, check")),
+    "campaign": Word("rectification", say("campaigns: stages, lists, progress by unit")),
     "completion": Word("shell", say("print the completion script of a shell")),
 }
 """Pillars add their words here, one line each."""
