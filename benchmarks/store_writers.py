@@ -55,10 +55,10 @@ def rate(writer: Callable[..., None], where: Path, writers: int) -> float:
     started = [spawn.Process(target=writer, args=(where, number, start, done)) for number in range(writers)]
     for process in started:
         process.start()
-    total = sum(done.get() for _ in started)
+    total: int = sum(done.get() for _ in started)
     for process in started:
         process.join()
-    return total / SECONDS
+    return float(total / SECONDS)
 
 
 def main(counts: tuple[int, ...] = (1, 2, 4, 8), rounds: int = 3) -> None:

@@ -28,7 +28,7 @@ def add_to(words: Any) -> None:
 
 def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     """Make the demo store where there is none, and open it."""
-    from floodready.cli.places import demo_folder
+    from floodready.places import demo_folder
 
     folder = Path(args.store).expanduser().absolute() if args.store else demo_folder()
     if args.new:
@@ -37,7 +37,9 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
         _make(folder, desk)
     args.store = str(folder)
     if args.build_only:
-        print(say("The demo store is in {folder}. Look: floodready status --store {folder}", folder=verbatim(folder)))
+        print(
+            say("The demo store is in {folder}. Look: floodready status --store {folder}", folder=verbatim(str(folder)))
+        )
         return 0
     from floodready.cli.shell import open_screens
 
@@ -62,7 +64,7 @@ def _throw_away(folder: Path) -> None:
         raise Refused(
             say(
                 "{folder} is not a demo store; it is left as it is. Name another folder with --store.",
-                folder=verbatim(folder),
+                folder=verbatim(str(folder)),
             )
         )
     shutil.rmtree(folder)

@@ -14,7 +14,7 @@ from pathlib import Path
 from floodready.clock import FixedClock, local_day
 from floodready.demo.people import PEOPLE, UNITS, Staff
 from floodready.organisation import commands as organisation
-from floodready.organisation.models import Phone
+from floodready.organisation.models import Person, Phone
 from floodready.organisation.permissions import Role
 from floodready.season import commands as season
 from floodready.season.models import Station
@@ -73,7 +73,7 @@ def _staff(store: JournalStore, acts: Iterator[Act], today: date) -> None:
 
 def _enter(store: JournalStore, acts: Iterator[Act], staff: Staff, verified_on: date) -> None:
     phones = (Phone(number=staff.phone, verified_on=verified_on if staff.reached else None),)
-    known = store.get(organisation.Person, staff.id)
+    known = store.get(Person, staff.id)
     if known is None:
         organisation.add_person(
             store,

@@ -46,7 +46,7 @@ from floodready.store.contract import SYSTEM, Transaction
 
 
 class AddOrReplace(Refused):
-    """This counter has counted the line already: add to it with `+`, or replace it."""
+    """The same counter has counted the line already: add to it with `+`, or replace it."""
 
     code = "add-or-replace"
 
@@ -83,14 +83,10 @@ def open_count(
         if place not in known:
             raise Refused(say("There is no place {place}. Scan its label again, or search.", place=verbatim(place)))
     wanted = {inner for place in places for inner in inside(known.values(), place)}
-    balances = tx.projection(Balances)
     lines = [
         SheetLine(place=place, lot=lot.id, item=lot.item)
-        for place in sorted(wanted, key=lambda id: walking_key(known, id))
-        for lot in sorted(
-            (found for id in balances.by_place.get(place, {}) if (found := tx.get(Lot, id)) is not None),
-            key=lambda lot: (lot.item, lot.id),
-        )
+        for place in sorted(wanted, key=lambda inner: walking_key(known, inner))
+        for lot in sorted(_lots_in(tx, place), key=lambda lot: (lot.item, lot.id))
     ]
     return tx.add(
         CountSession(
@@ -181,7 +177,7 @@ def post_count(
     """
     found = _open(tx, session)
     lines = counted_lines(tx, found)
-    _refuse_unsettled(tx, lines, blanks_stay_uncounted)
+    _refuse_unsettled(lines, blanks_stay_uncounted)
     settled = [line for line in lines if line.settlement.verdict is Verdict.SETTLED]
     differences = {line.spot: line.variance for line in settled if line.variance}
     moves = explain_by_moves(differences) if finds_as_moves else []
@@ -217,9 +213,13 @@ def _lot_of(tx: Transaction, code: str, place: str) -> Lot | None:
     lot = tx.get(Lot, code)
     if lot is not None:
         return lot
-    here = [held for id in tx.projection(Balances).by_place.get(place, {})
-            if (held := tx.get(Lot, id)) is not None and held.item == code]  # fmt: skip
+    here = [held for held in _lots_in(tx, place) if held.item == code]
     return here[0] if len(here) == 1 else None
+
+
+def _lots_in(tx: Transaction, place: str) -> list[Lot]:
+    found = (tx.get(Lot, id) for id in tx.projection(Balances).by_place.get(place, {}))
+    return [lot for lot in found if lot is not None]
 
 
 def _ask_add_or_replace(before: list[Observation], attempt: int, entry: CountEntry, item: Item, replaces: bool) -> None:
@@ -235,7 +235,7 @@ def _ask_add_or_replace(before: list[Observation], attempt: int, entry: CountEnt
     )
 
 
-def _refuse_unsettled(tx: Transaction, lines: list[CountedLine], blanks_stay: bool) -> None:
+def _refuse_unsettled(lines: list[CountedLine], blanks_stay: bool) -> None:
     blank = [line for line in lines if line.settlement.verdict is Verdict.UNCOUNTED]
     waiting = [line for line in lines if line.settlement.verdict in (Verdict.SECOND, Verdict.THIRD)]
     if waiting:
@@ -307,7 +307,7 @@ def _post_line(ledger: Ledger, session: str, line: CountedLine, difference: int,
         CountLine(
             id=tx.new_id("N"), session=session, place=place, lot=lot.id, item=lot.item, counted=figure.counted,
             book=line.book, damaged=figure.damaged, counted_at=figure.counted_at, counters=line.settlement.counters,
-            reason=reason if difference else None, seen_seq=figure.seen_seq, posted_seq=tx.seq,
+            reason=reason if difference else None, seen_seq=figure.seen_seq, posted_seq=tx.seq + 1,
         )
     )  # fmt: skip
     if ledger.held(lot.id, place) >= 0:

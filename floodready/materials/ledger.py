@@ -90,9 +90,9 @@ class Ledger(Stock):
     def __init__(self, tx: Transaction, zone: ZoneInfo) -> None:
         super().__init__(tx, zone)
         self.tx = tx
-        number = 1
+        number, here = 1, tx.seq + 1
         # A command that is part of another one must see what that one has moved already.
-        while (own := tx.get(Movement, f"M{tx.seq}" if number == 1 else f"M{tx.seq}-{number}")) is not None:
+        while (own := tx.get(Movement, f"M{here}" if number == 1 else f"M{here}-{number}")) is not None:
             self._take(own)
             number += 1
 
@@ -131,7 +131,7 @@ class Ledger(Stock):
             kind=kind,
             occurred_at=at,
             recorded_at=self.tx.now,
-            seq=self.tx.seq,
+            seq=self.tx.seq + 1,
             by=self.tx.act.person,
             **{"reason": self.tx.act.reason, **facts},
         )

@@ -24,7 +24,7 @@ def _take_back_opening(tx: Transaction, entry: Entry) -> None:
             continue
         if change.before is not None or tx.raw(change.table, change.id) != change.after:
             raise Superseded(say("{id} has moved on since. Enter a correction instead.", id=verbatim(change.id)))
-        tx.remove_raw(change.table, change.id)
+        tx.write_raw(change.table, change.id, None)
 
 
 def next_number(tx: Transaction, unit: str, year: int) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 
 import orjson
 
-from floodready.refusal import Refused, Superseded
 from floodready.language import say
+from floodready.refusal import Refused, Superseded
 from floodready.store.contract import Act, Transaction
 from floodready.store.journal_store import JournalStore
 from floodready.store.limits import Limits
@@ -26,7 +26,7 @@ PILES = 4
 FEW = Limits(segment_bytes=60_000, lines_between_snapshots=150)
 """So that segments and snapshots change all the time."""
 
-fork = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
+fork: Any = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -30,12 +31,12 @@ SMALL = Limits(segment_bytes=1000, lines_between_snapshots=5)
 
 def write(store: JournalStore, *names: str, sheets: int = 1) -> None:
     for name in names:
-        store.run(
-            by(command_id=name),
-            "test.write",
-            lambda tx, name=name: tx.put(paper(name, sheets)),
-            Paper,  # type: ignore[misc]
-        )
+        document = paper(name, sheets)
+        store.run(by(command_id=name), "test.write", partial(put, document), Paper)
+
+
+def put(document: Paper, tx: Transaction) -> Paper:
+    return tx.put(document)
 
 
 def paper(name: str, sheets: int = 1) -> Paper:
