@@ -40,18 +40,23 @@ def facts(view: View, drill: Drill, zone: ZoneInfo) -> Facts:
 
 
 def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:
-    """Give what is being done about a drill's weaknesses, by observation id."""
-    return {
-        action.observation: ActionFacts(
-            record=action.id,
-            action=action.action,
-            unit=action.unit,
-            owner=action.owner,
-            started_on=action.opened_on,
-            due_on=action.due_on,
-        )
-        for action in view.find(CorrectiveAction, drill=drill)
-    }
+    """Give what the rectification records of a drill's weaknesses hold, by observation id."""
+    from floodready.rectification.models import Finding
+
+    found = {}
+    for action in view.find(CorrectiveAction, drill=drill):
+        record = view.get(Finding, action.record)
+        if record is not None:
+            found[action.observation] = ActionFacts(
+                record=record.id,
+                action=action.action,
+                unit=record.unit,
+                owner=record.responsible,
+                started_on=record.found_on,
+                due_on=record.deadline_on,
+                closed=not record.is_open,
+            )
+    return found
 
 
 def _seasons(view: View, unit: str) -> Iterable[Season]:
