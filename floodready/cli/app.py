@@ -33,6 +33,8 @@ WORDS: dict[str, Word] = {
     "backup": Word("keeping", say("write a backup of the store")),
     "restore": Word("keeping", say("put a backup in the store's place; what was there is kept")),
     "drill": Word("drills", say("drills: what is owed, plan, script, run, rating, closing, papers")),
+    "who": Word("duty", say("who is on duty now, or at --at")),
+    "duty": Word("duty", say("gaps, timeline, swaps, leave, rotas, log, handover, checks")),
     "completion": Word("shell", say("print the completion script of a shell")),
 }
 """Pillars add their words here, one line each."""
