@@ -47,7 +47,9 @@ class Updates:
     def raw(self) -> None:
         """Update a document as JSON, unchecked, as SQLite and TinyDB do."""
         with self._store.transaction(act(), "benchmark.update") as tx:
-            tx.write_raw("benchmark.counts", "C5", {**(tx.raw("benchmark.counts", "C5") or {}), "quantity": self._next()})
+            tx.write_raw(
+                "benchmark.counts", "C5", {**(tx.raw("benchmark.counts", "C5") or {}), "quantity": self._next()}
+            )
 
     def checked(self) -> None:
         """Run a whole command: the id looked up in all history, the document checked, the answer kept."""
@@ -69,7 +71,9 @@ def vanilla(where: Path, size: int) -> float:
 
 def main(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
     print(machine())
-    print("| documents | append+sync | update, JSON | ratio | whole command | ratio | SQLite FULL | TinyDB | × TinyDB |")
+    print(
+        "| documents | append+sync | update, JSON | ratio | whole command | ratio | SQLite FULL | TinyDB | × TinyDB |"
+    )
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for size in sizes:
         with folder() as where, filled(where / "store", size) as store:

@@ -17,7 +17,7 @@ from floodready.store.contract import SYSTEM
 
 if TYPE_CHECKING:
     from floodready.organisation.permissions import Permission
-    from floodready.store.contract import Act, Entry, Store, Transaction
+    from floodready.store.contract import Act, Entry, Store, Transaction, View
 
 A = ParamSpec("A")
 R = TypeVar("R")
@@ -91,14 +91,19 @@ def command(
 
 def require_permission(tx: Transaction, permission: Permission | None) -> None:
     """Refuse the person of a transaction who is unknown, has left, or may not do this. Raises NotAllowed."""
+    check_permission(tx, tx.act.person, permission)
+
+
+def check_permission(view: View, person_id: str, permission: Permission | None) -> None:
+    """Refuse a person who is unknown, has left, or may not do this. Raises NotAllowed."""
     from floodready.organisation.models import Person
     from floodready.organisation.permissions import permitted
 
-    if tx.act.person == SYSTEM:
+    if person_id == SYSTEM:
         return
-    person = tx.get(Person, tx.act.person)
+    person = view.get(Person, person_id)
     if person is None or not person.active:
-        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(tx.act.person)))
+        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(person_id)))
     if permission is not None and not permitted(person.roles, permission):
         raise NotAllowed(
             say(

@@ -208,7 +208,7 @@ def show_problems(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import planning, reading, surroundings
 
     drill = reading.the_drill(desk.view, args.drill)
-    facts = surroundings.facts(desk.view, drill)
+    facts = surroundings.facts(desk.view, drill, desk.zone)
     found = planning.problems(drill, facts, reading.script(desk.view, drill.id))
     if args.json:
         print_json({"drill": drill.id, "problems": found})

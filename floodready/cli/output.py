@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -30,8 +31,8 @@ def jsonable(value: Any) -> Any:
         return {str(key): jsonable(held) for key, held in value.items()}
     if isinstance(value, tuple | list):
         return [jsonable(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: jsonable(getattr(value, name)) for name in value.__dataclass_fields__}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: jsonable(getattr(value, field.name)) for field in fields(value)}
     return encode(value)
 
 

@@ -139,7 +139,7 @@ def proposed_year(view: View, year: int, today: date, zone: ZoneInfo, unit: str 
         if to_be_planned(drill_of(view, occurrence), occurrence, year)
     ]
     standing = [(d.unit, local_day(d.starts_at, zone)) for d in view.all(Drill) if d.state is not DrillState.CANCELLED]
-    return year_plan(pairs, standing, today, settings(view), surroundings.closed_days(view))
+    return year_plan(pairs, standing, today, settings(view))
 
 
 def last_actions(view: View, drill: Drill) -> list[str]:

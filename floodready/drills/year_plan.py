@@ -31,13 +31,12 @@ def year_plan(
     planned: Iterable[tuple[str, date]],
     today: date,
     settings: Settings,
-    closed: Callable[[str, date], bool],
 ) -> list[Placed]:
     """Place each owed drill on a day of the allowed weekdays, after today and not after its due day.
 
     `planned` are (unit, day) of drills that stand already. Two drills of a unit never share a week while another is
-    free; among the rest the least loaded week wins, then the day nearest before the due day. `closed(unit, day)`
-    tells the days on which a unit cannot drill. What is overdue takes the first free day.
+    free; among the rest the least loaded week wins, then the day nearest before the due day. What
+    is overdue takes the first free day.
     """
     loads = Counter(_week(day) for _, day in planned)
     of_unit = Counter((unit, _week(day)) for unit, day in planned)
@@ -45,7 +44,7 @@ def year_plan(
     placed = []
     for obligation, occurrence in sorted(owed, key=lambda pair: (pair[1].due_on, pair[1].id)):
         unit = obligation.unit
-        days = [day for day in _window(occurrence, today, settings) if not closed(unit, day) and not taken[unit, day]]
+        days = [day for day in _window(occurrence, today, settings) if not taken[unit, day]]
         if not days:
             placed.append(Placed(occurrence=occurrence, obligation=obligation, on=None, why_not=_why_not(settings)))
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from floodready.refusal import Refused
 from floodready.season.measure import read_value, shown
 from floodready.season.models import Mark, Station, StationKind, Threshold
 from floodready.season.station_names import stations_by_name
+from floodready.season.thresholds import put_in
 from floodready.text import folded
 
 if TYPE_CHECKING:
@@ -145,22 +145,8 @@ def _station(
         if cells[mark.value]:
             value = read_value(cells[mark.value])
             new = Threshold(mark=mark, value=value, valid_from=valid_from, source=cells["source"] or source)
-            thresholds = _put_in(thresholds, new)
+            thresholds = put_in(thresholds, new)
     return checked(replace(old, thresholds=thresholds, note=cells["note"] or old.note))
-
-
-def _put_in(thresholds: tuple[Threshold, ...], new: Threshold) -> tuple[Threshold, ...]:
-    kept = []
-    for old in thresholds:
-        if old.mark is new.mark:
-            if new.valid_from is None or (old.valid_from or date.min) >= new.valid_from:
-                continue
-            if old.valid_until is None or old.valid_until >= new.valid_from:
-                kept.append(replace(old, valid_until=new.valid_from - timedelta(days=1)))
-                continue
-        kept.append(old)
-    same = next((old for old in thresholds if replace(old, source=new.source) == new), None)
-    return thresholds if same is not None else (*kept, new)
 
 
 def _kind(text: str) -> StationKind:

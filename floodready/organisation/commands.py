@@ -221,7 +221,7 @@ def _refuse_retiring(tx: Transaction, unit: Unit) -> None:
         names = ", ".join(str(getattr(held, "name", held.id)) for held in below[:3])
         raise Refused(
             say(
-                "{unit} still holds {count} units, people or works ({names} …). Move or retire them first.",
+                "{unit} still holds units, people or works ({count}: {names} …). Move or retire them first.",
                 unit=unit.name,
                 count=len(below),
                 names=names,

@@ -30,7 +30,7 @@ class Surroundings(NamedTuple):
 
 Source = Callable[[Surroundings], Iterator[Line]]
 
-SOURCES: tuple[str, ...] = ("organisation", "drills", "duty")
+SOURCES: tuple[str, ...] = ("season", "organisation", "drills", "duty")
 """Each names a module `<name>_lines` of this package with a function `lines`, and the tables it reads as TABLES."""
 
 

@@ -23,9 +23,15 @@ class Level(StrEnum):
     @property
     def word(self) -> Sentence:
         """The level in the reader's language."""
-        return say("level {level}", level=self.value)
+        return _WORDS[self]
 
 
+_WORDS = {
+    Level.IV: say("level IV"),
+    Level.III: say("level III"),
+    Level.II: say("level II"),
+    Level.I: say("level I"),
+}
 _RANKS = {level: place for place, level in enumerate(Level, 1)}
 
 

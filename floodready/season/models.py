@@ -100,7 +100,7 @@ class Mark(StrEnum):
     @property
     def word(self) -> Sentence:
         """The mark in the reader's language."""
-        return _MARK_WORDS[self]
+        return self.level.word if self.level is not None else _MARK_WORDS[self]
 
     @property
     def level(self) -> Level | None:
@@ -114,10 +114,6 @@ _MARK_WORDS = {
     Mark.WARNING: say("warning value"),
     Mark.GUARANTEE: say("guarantee value"),
     Mark.FLOOD_LIMIT: say("flood-limit level"),
-    Mark.IV: say("level IV"),
-    Mark.III: say("level III"),
-    Mark.II: say("level II"),
-    Mark.I: say("level I"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
@@ -106,14 +106,20 @@ def levels_for(view: View, unit: str) -> list[LevelWindow]:
     return level_windows(view.find(Declaration, unit=unit))
 
 
-def warning_windows(view: View, unit: str, until: datetime, zone: ZoneInfo) -> list[Window]:
-    """Give the stretches in which any station of a unit stood at or above its warning value."""
+def warning_windows(view: View, unit: str, since: datetime, until: datetime, zone: ZoneInfo) -> list[Window]:
+    """Give the stretches within [since, until) in which any station of a unit stood at or above its warning value.
+
+    One that began before `since` begins with the last reading before it: what was earlier does not matter here, and a
+    season's readings need not be gone through for every clock.
+    """
     curves = view.projection(Curves)
-    return joined(
-        window
-        for station in stations_for(view, unit)
-        for window in windows_at_or_above(station, Mark.WARNING, curves.points(station.id, until=until), zone, until)
-    )
+    found: list[Window] = []
+    for station in stations_for(view, unit):
+        if any(threshold.mark is Mark.WARNING for threshold in station.thresholds):
+            before = curves.latest(station.id, since - timedelta(microseconds=1))
+            points = [*([before] if before else []), *curves.points(station.id, since, until)]
+            found += windows_at_or_above(station, Mark.WARNING, points, zone, until)
+    return joined(found)
 
 
 def reports_for(view: View, unit: str, since: datetime, until: datetime, zone: ZoneInfo) -> list[Report]:
@@ -123,7 +129,7 @@ def reports_for(view: View, unit: str, since: datetime, until: datetime, zone: Z
         unit,
         settings_of(view, unit),
         in_season=season_windows(seasons_for(view, unit), zone),
-        above_warning=warning_windows(view, unit, until, zone),
+        above_warning=warning_windows(view, unit, since, until, zone),
         levels=levels_for(view, unit),
         table=level_table_of(view, unit),
         zone=zone,

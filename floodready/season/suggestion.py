@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_many
 from floodready.season.level import Level, level_word, rank
 from floodready.season.measure import shown
 from floodready.season.models import Mark, Station, Threshold
@@ -55,7 +55,11 @@ class Suggestion:
         if self.met:
             return say("{cause}: {level} is suggested", cause=self.met[0].sentence, level=self.met[0].level.word)
         if self.unknown:
-            return say("no level is suggested, but {count} stations are not known", count=len(self.unknown))
+            return say_many(
+                "no level is suggested, but {count} station is not known",
+                "no level is suggested, but {count} stations are not known",
+                len(self.unknown),
+            )
         return level_word(None)
 
 

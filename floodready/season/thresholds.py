@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.season.level import Level, highest
@@ -62,3 +63,21 @@ def windows_at_or_above(
     if begun is not None and begun < until:
         found.append((begun, until))
     return found
+
+
+def put_in(thresholds: tuple[Threshold, ...], new: Threshold) -> tuple[Threshold, ...]:
+    """Put a threshold among others: it ends the mark's older value on the day before.
+
+    Without a first day it takes the place of every value of its mark. One that stands there already changes nothing.
+    """
+    kept = []
+    for old in thresholds:
+        if old.mark is new.mark:
+            if new.valid_from is None or (old.valid_from or date.min) >= new.valid_from:
+                continue
+            if old.valid_until is None or old.valid_until >= new.valid_from:
+                kept.append(replace(old, valid_until=new.valid_from - timedelta(days=1)))
+                continue
+        kept.append(old)
+    same = next((old for old in thresholds if replace(old, source=new.source) == new), None)
+    return thresholds if same is not None else (*kept, new)

@@ -52,7 +52,7 @@ def back_up(store: JournalStore, target: Path | None = None) -> Backup:
     taken, StoreProblem.
     """
     store.refresh()
-    disk, position, current = store.disk, store.journal.position, store.current
+    disk, position, current = store.device, store.journal.position, store.current
     at = write_instant(store.clock.now())
     if target is None:
         disk.make_folder(store.folder / FOLDER)
@@ -149,7 +149,7 @@ def journal_lines(disk: Disk, folder: Path) -> Iterator[tuple[Facts, bytes]]:
 
 def _lines_of_backup(store: JournalStore, head: Any, until: int, tail: Any) -> Iterator[bytes]:
     yield orjson.dumps(head) + b"\n"
-    for facts, line in journal_lines(store.disk, store.folder) if until else ():
+    for facts, line in journal_lines(store.device, store.folder) if until else ():
         yield line + b"\n"
         if facts["seq"] == until:
             break

@@ -38,12 +38,12 @@ from floodready.store.view import TablesView
 class JournalStore(TablesView):
     """What `Store` of the contract promises, on a folder."""
 
-    def __init__(self, folder: Path, *, clock: Clock, disk: Disk, limits: Limits) -> None:
+    def __init__(self, folder: Path, clock: Clock, disk: Disk, limits: Limits) -> None:
         super().__init__()
         self.folder = folder
         self._current_file = folder / NAME
         self.clock = clock
-        self.disk = disk
+        self.device = disk
         self.limits = limits
         self._foreign: list[int] = []
         self._projections: Projections
@@ -89,14 +89,14 @@ class JournalStore(TablesView):
                     reason=verbatim(error.strerror or str(error)),
                 )
             ) from error
-        return cls(folder, clock=clock or SystemClock(), disk=disk, limits=limits or Limits())
+        return cls(folder, clock or SystemClock(), disk, limits or Limits())
 
     @classmethod
     def open(
         cls, folder: Path, *, clock: Clock | None = None, disk: Disk | None = None, limits: Limits | None = None
     ) -> Self:
         """Open the store in a folder. Raises StoreProblem."""
-        return cls(folder, clock=clock or SystemClock(), disk=disk or RealDisk.like(folder), limits=limits or Limits())
+        return cls(folder, clock or SystemClock(), disk or RealDisk.like(folder), limits or Limits())
 
     def close(self) -> None:
         """Let go of the files."""
@@ -146,7 +146,7 @@ class JournalStore(TablesView):
         return result
 
     def refresh(self) -> tuple[Entry, ...]:
-        """Take in what other processes wrote since; gives those entries. Raises StoreProblem for a store that is gone."""
+        """Take in what other processes wrote since; gives those entries. Raises StoreProblem where it is gone."""
         with self._moving:
             if not self._writing.locked():  # under our own lock nobody can put another journal in place
                 self._require_same_generation()
@@ -258,10 +258,10 @@ class JournalStore(TablesView):
         while True:
             try:
                 if self._lock is None:
-                    self.disk.require_local(self.folder)
-                    self._lock = self.disk.lock(self.folder / "lock")
+                    self.device.require_local(self.folder)
+                    self._lock = self.device.lock(self.folder / "lock")
                 lock = self._lock
-                lock.acquire(self.limits.patience)
+                lock.acquire(self.limits.patience, self._take_in_safely)
             except OSError as error:
                 raise self.journal.cannot_write(error) from error
             try:
@@ -329,21 +329,21 @@ class JournalStore(TablesView):
 
     def _load(self) -> None:
         self._let_go()
-        current = read_current(self.disk, self.folder)
+        current = read_current(self.device, self.folder)
         require_format(current, self.folder)
-        self._identity = self.disk.identity(self._current_file)
+        self._identity = self.device.identity(self._current_file)
         self.current = current
         self.zone = ZoneInfo(current.zone)
         failed = self._journal is not None and self._journal.failed is not None
-        self._journal = Journal(self.disk, self.folder / current.generation, segment_bytes=self.limits.segment_bytes)
+        self._journal = Journal(self.device, self.folder / current.generation, segment_bytes=self.limits.segment_bytes)
         if failed:
             self._journal.forget_cache()
         self._recent: deque[Facts] = deque(maxlen=self.limits.lines_in_memory)
         self._foreign = []
         self._lines_since_snapshot = 0
         self._commands: CommandIds | None = None
-        self._projections = Projections(self.disk, self.folder, current.generation, self.lines_after)
-        self._snapshot = open_snapshot(self.disk, self.folder, current.generation)
+        self._projections = Projections(self.device, self.folder, current.generation, self.lines_after)
+        self._snapshot = open_snapshot(self.device, self.folder, current.generation)
         if self._snapshot is not None and not self.journal.has(self._snapshot.position):
             self._snapshot.close()
             self._snapshot = None
@@ -382,7 +382,7 @@ class JournalStore(TablesView):
     def _require_same_generation(self) -> bool:
         """Load anew where another journal counts now, or a sync failed; tells whether. Raises StoreProblem."""
         try:
-            same = self.disk.identity(self._current_file) == self._identity
+            same = self.device.identity(self._current_file) == self._identity
         except FileNotFoundError as error:
             raise StoreProblem(
                 say(
@@ -395,6 +395,10 @@ class JournalStore(TablesView):
             return False
         self._load()
         return not same
+
+    def _take_in_safely(self) -> None:
+        with self._moving:
+            self._take_in()
 
     def _take_in(self) -> None:
         try:
@@ -417,7 +421,7 @@ class JournalStore(TablesView):
     def _command_ids(self) -> CommandIds:
         if self._commands is None:
             try:
-                saved = self.disk.read(self.folder / COMMAND_IDS)
+                saved = self.device.read(self.folder / COMMAND_IDS)
             except OSError:
                 saved = None
             self._commands = load_command_ids(saved, self.current.generation, self.seq, self.lines_after)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.002
-"""Seconds between two tries: a commit holds the lock for less than a tenth of a millisecond."""
+_PAUSE, _LONG_PAUSE, _LONG_WAIT = 0.00005, 0.005, 0.1
+"""Seconds between two tries, as a commit holds the lock for less than 0.0001; longer after a long wait."""
 
 
 class PortableLock:
@@ -19,33 +21,36 @@ class PortableLock:
     def __init__(self, path: Path, mode: int) -> None:
         import portalocker
 
-        take = int(portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
-        give_back = int(portalocker.LockFlags.UNBLOCK)
-        # The library's wrapping of the call costs ten times the call, on every commit.
-        call = getattr(portalocker.portalocker, "LOCKER", None)
-        if os.name == "posix" and callable(call):
-            self._take = lambda: call(self._number, take)
-            self._give_back = lambda: call(self._number, give_back)
-        else:
-            self._take = lambda: portalocker.lock(self._number, portalocker.LockFlags(take))
-            self._give_back = lambda: portalocker.unlock(self._number)
-        self._refusals = (BlockingIOError, portalocker.exceptions.LockException)
         self._path = path.absolute()
-        self._number = os.open(path, os.O_RDWR | os.O_CREAT, mode)
+        number = self._number = os.open(path, os.O_RDWR | os.O_CREAT, mode)
+        take = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+        call: Any = getattr(portalocker.portalocker, "LOCKER", None)
+        self._take: Callable[[], object] = lambda: portalocker.lock(number, take)
+        self._give_back: Callable[[], object] = lambda: portalocker.unlock(number)
+        if os.name == "posix" and callable(call):
+            # The library's wrapping of the call costs ten times the call, on every commit.
+            taking, giving = int(take), int(portalocker.LockFlags.UNBLOCK)
+            self._take = lambda: call(number, taking)
+            self._give_back = lambda: call(number, giving)
+        self._refusals = (BlockingIOError, portalocker.exceptions.LockException)
 
-    def acquire(self, patience: float) -> None:
-        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds."""
-        until = time.monotonic() + patience
-        pause = _FIRST_PAUSE
+    def acquire(self, patience: float, meanwhile: Callable[[], object] | None = None) -> None:
+        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds.
+
+        While it waits it does what is useful meanwhile.
+        """
+        began = time.monotonic()
         while True:
             try:
                 self._take()
                 break
             except self._refusals as error:
-                if time.monotonic() >= until:
+                waited = time.monotonic() - began
+                if waited >= patience:
                     raise StoreProblem(self._held_too_long(patience)) from error
-                time.sleep(pause)
-                pause = min(pause * 1.5, _LONGEST_PAUSE)
+                if meanwhile is not None:
+                    meanwhile()
+                time.sleep(_PAUSE if waited < _LONG_WAIT else _LONG_PAUSE)
 
     def release(self) -> None:
         """Give the lock back."""

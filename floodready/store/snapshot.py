@@ -1,9 +1,9 @@
 """The file store.json: all documents at one place of the journal, so that opening need not fold it from the start.
 
 It is plain TinyDB JSON: `TinyDB("store.json")` opens it. TinyDB numbers documents, so where the ids of a table are
-codes, its keys here are plain numbers (the documents carry their ids themselves). The extra table `_snapshot` tells, last
-of all, the place in the journal and where each table stands in the file: a table is read when it is first touched, and
-one document's text is parsed when that document is.
+codes, its keys here are plain numbers (the documents carry their ids themselves). The extra table `_snapshot` tells,
+last of all, the place in the journal and where each table stands in the file: a table is read when it is first touched,
+and one document's text is parsed when that document is.
 """
 
 from __future__ import annotations

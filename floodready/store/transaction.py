@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 class JournalTransaction:
     """What `Transaction` of the contract promises."""
 
-    def __init__(
-        self, store: JournalStore, act: Act, command: str, *, now: datetime, at: str, clock: str
-    ) -> None:
+    def __init__(self, store: JournalStore, act: Act, command: str, *, now: datetime, at: str, clock: str) -> None:
         self.act = act
         self.command = command
         self.at = at

@@ -35,7 +35,7 @@ class StateToSave(NamedTuple):
 
 def keep_up(store: JournalStore) -> None:
     """Save what makes opening short; another process that is just doing so is left to it. Raises OSError."""
-    lock = store.disk.lock(store.folder / "upkeep")
+    lock = store.device.lock(store.folder / "upkeep")
     try:
         lock.acquire(0)
     except StoreProblem:
@@ -44,12 +44,12 @@ def keep_up(store: JournalStore) -> None:
     try:
         state = store.state_to_save()
         generation = store.current.generation
-        store.disk.make_folder(store.folder / FOLDER)
-        write_snapshot(store.disk, store.folder, generation, state.position, state.tables)
+        store.device.make_folder(store.folder / FOLDER)
+        write_snapshot(store.device, store.folder, generation, state.position, state.tables)
         for name, dumped in state.projections.items():
-            replace_file(store.disk, store.folder / FOLDER / f"{name}.json", dumped)
-        replace_file(store.disk, store.folder / COMMAND_IDS, state.command_ids)
-        compress_closed(store.disk, store.folder / generation)
+            replace_file(store.device, store.folder / FOLDER / f"{name}.json", dumped)
+        replace_file(store.device, store.folder / COMMAND_IDS, state.command_ids)
+        compress_closed(store.device, store.folder / generation)
     finally:
         lock.release()
         lock.close()

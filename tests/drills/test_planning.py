@@ -28,10 +28,6 @@ SETTINGS = Settings(id="drills")
 TODAY = date(2026, 1, 5)
 
 
-def every_day_open(unit: str, day: date) -> bool:
-    return False
-
-
 def codes(planned: Drill, facts: Facts, *injects: Any) -> list[str]:
     return [problem.code for problem in problems(planned, facts, injects)]
 
@@ -99,7 +95,7 @@ def owed(unit: str, due: date, number: int = 1) -> tuple[Obligation, Occurrence]
 
 
 def test_a_years_plan_is_spread_over_the_weeks_before_the_due_day() -> None:
-    placed = year_plan([owed(f"U{n}", date(2026, 5, 15)) for n in range(12)], [], TODAY, SETTINGS, every_day_open)
+    placed = year_plan([owed(f"U{n}", date(2026, 5, 15)) for n in range(12)], [], TODAY, SETTINGS)
     days = [one.on for one in placed if one.on is not None]
     assert len(days) == 12
     assert len({day.isocalendar()[:2] for day in days}) == 12
@@ -108,24 +104,19 @@ def test_a_years_plan_is_spread_over_the_weeks_before_the_due_day() -> None:
 
 def test_a_unit_never_has_two_drills_in_a_week_while_another_week_is_free() -> None:
     standing = [("U1", date(2026, 5, 13))]
-    placed = year_plan([owed("U1", date(2026, 5, 15), n) for n in range(5)], standing, TODAY, SETTINGS, every_day_open)
+    placed = year_plan([owed("U1", date(2026, 5, 15), n) for n in range(5)], standing, TODAY, SETTINGS)
     weeks = Counter(one.on.isocalendar()[:2] for one in placed if one.on)
     assert max(weeks.values()) == 1
     assert date(2026, 5, 13).isocalendar()[:2] not in weeks
 
 
-def test_days_closed_for_the_unit_are_left_free() -> None:
-    april = date(2026, 4, 1)
-    placed = year_plan([owed("U1", date(2026, 5, 15))], [], TODAY, SETTINGS, lambda unit, day: day >= april)
-    assert placed[0].on == date(2026, 3, 31)
-
-
 def test_an_overdue_drill_takes_the_first_free_day() -> None:
-    assert year_plan([owed("U1", date(2025, 11, 1))], [], TODAY, SETTINGS, every_day_open)[0].on == date(2026, 1, 6)
+    assert year_plan([owed("U1", date(2025, 11, 1))], [], TODAY, SETTINGS)[0].on == date(2026, 1, 6)
 
 
 def test_what_finds_no_day_says_why() -> None:
-    placed = year_plan([owed("U1", date(2026, 5, 15))], [], TODAY, SETTINGS, lambda unit, day: True)[0]
+    tomorrow = TODAY + timedelta(1)
+    placed = year_plan([owed("U1", tomorrow)], [("U1", tomorrow)], TODAY, SETTINGS)[0]
     assert placed.on is None
     assert "no free day in the 12 weeks" in str(placed.why_not)
 
@@ -138,7 +129,7 @@ def test_cancelled_drills_engage_nobody() -> None:
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 360)), max_size=30))
 def test_every_placed_drill_is_in_time_and_no_unit_has_two_on_a_day(wanted: list[tuple[str, int]]) -> None:
     pairs = [owed(unit, date(2026, 1, 8) + timedelta(days), n) for n, (unit, days) in enumerate(wanted)]
-    placed = year_plan(pairs, [], TODAY, SETTINGS, every_day_open)
+    placed = year_plan(pairs, [], TODAY, SETTINGS)
     assert len(placed) == len(pairs)
     days = [(one.obligation.unit, one.on) for one in placed if one.on]
     assert len(set(days)) == len(days)

@@ -9,6 +9,7 @@ from floodready.drills.models import Cadence, Drill, Rhythm
 from floodready.drills.owed import Standing
 from floodready.drills.views_year import obligation_rows, open_rows, owed_rows, rule_words, year_rows
 from floodready.exchange.drill_ical import calendar
+from floodready.season.models import Season
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import drill
 
@@ -98,3 +99,12 @@ def test_the_calendar_never_carries_the_script(room: DutyRoom) -> None:
     text = calendar([made], [], room.clock.now(), {}, {}).decode()
     assert "Event 1" not in text
     assert drill().name in text
+
+
+def test_a_drill_before_the_season_follows_the_season_of_the_unit(room: DutyRoom) -> None:
+    with room.store.transaction(room.act(), "season") as tx:
+        tx.add(Season(id="S1", unit="U1", name="Summer", starts_on=date(2026, 6, 15), ends_on=date(2026, 9, 30)))
+    cadence = Cadence(rhythm=Rhythm.BEFORE_SEASON, anchor_on=date(2026, 1, 1), days_before=14)
+    commands.oblige(room.store, room.act(), unit="U1", plan="Dam", cadence=cadence, source="own rule", zone=ZONE)
+    rows = owed_rows(room.store, date(2026, 1, 1), date(2028, 1, 1), room.clock.now(), ZONE)
+    assert [row.due_on for row in rows] == [date(2026, 6, 1)]

@@ -110,6 +110,8 @@ def test_works_and_defence_reports_are_due_while_a_station_stands_above_its_warn
         room.later(hours=hours)
         add_reading(room.store, room.by("li"), station="dp", measured_at=room.clock.instant, value=value)
     assert due(room, MORNING, MORNING + 4 * DAY) == ["works 07-02 08:00", "defence 07-02 09:00"]
+    # Asked about the morning alone, what began the day before is not forgotten.
+    assert due(room, MORNING + DAY, MORNING + 4 * DAY) == ["works 07-02 08:00", "defence 07-02 09:00"]
 
 
 def test_bulletins_follow_the_level(room: Room) -> None:

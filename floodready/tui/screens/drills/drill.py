@@ -121,7 +121,7 @@ class DrillScreen(PillarScreen[DrillFacts]):
 
     def read_facts(self, view: View, room: Room) -> DrillFacts:
         found = book(view, self._drill, room.zone)
-        facts = surroundings.facts(view, found.drill)
+        facts = surroundings.facts(view, found.drill, room.zone)
         planned = found.drill.state is DrillState.PLANNED
         return DrillFacts(
             book=found,

@@ -1,0 +1,126 @@
+"""How the words of organisation and season answer: rows as table or JSON, one sentence for what was done."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_time
+from floodready.document import Document
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+
+D = TypeVar("D", bound=Document)
+Run = Callable[[argparse.Namespace, "Desk"], int]
+
+
+class Verbs:
+    """The second words of a first word."""
+
+    def __init__(self, words: Any, name: str, purpose: Sentence) -> None:
+        made = words.add_parser(name, help=str(purpose), description=str(purpose))
+        self._verbs = made.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def add(self, name: str, purpose: Sentence, run: Run, *positional: str) -> argparse.ArgumentParser:
+        """Add a second word with what must follow it; gives its parser for options."""
+        made: argparse.ArgumentParser = self._verbs.add_parser(name, help=str(purpose), description=str(purpose))
+        for argument in positional:
+            made.add_argument(argument, metavar=argument.upper())
+        made.set_defaults(run=run)
+        return made
+
+
+def show(args: argparse.Namespace, desk: Desk, name: str, heads: Sequence[Sentence], fields: str, rows: Any) -> int:
+    """Print rows as a table of the named fields under their heads, or whole as JSON under a name."""
+    if args.json:
+        print_json({name: list(rows)})
+        return 0
+    told = [[_cell(getattr(row, field), desk) for field in fields.split()] for row in rows]
+    print_rows(heads, told, plain=args.plain)
+    return 0
+
+
+def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
+    """Tell what was done: one sentence, or with --json the document too."""
+    if args.json:
+        print_json({"done": told, "document": document})
+    else:
+        print(told)
+    return 0
+
+
+def require(desk: Desk, kind: type[D], id: str) -> D:
+    """Give a document by its id. Raises Refused."""
+    found = desk.store.get(kind, id)
+    if found is None:
+        raise Refused(say("There is no {id} here. Look it up with the word list.", id=verbatim(id)))
+    return found
+
+
+def moment(text: str | None, desk: Desk) -> datetime | None:
+    """Read a time typed in the duty room's zone as an instant in UTC; None for none. Raises Refused."""
+    if text is None:
+        return None
+    from floodready.exchange.written_times import read_time
+
+    if "T" in text and (text.endswith("Z") or "+" in text):
+        from floodready.clock import read_instant
+
+        try:
+            return read_instant(text)
+        except ValueError as error:
+            raise WrongUsage(say("“{text}” is no time. Write 2026-07-01T08:00", text=verbatim(text))) from error
+    return read_time(text, desk.zone)[0]
+
+
+def day(text: str) -> date:
+    """Read a day. Raises WrongUsage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
+
+
+def given(args: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """Give those of the named options that were given, by name."""
+    return {name: getattr(args, name) for name in names if getattr(args, name, None) is not None}
+
+
+def unit_of(args: argparse.Namespace, desk: Desk) -> str:
+    """Give the unit meant: --unit, or the one at the top. Raises Refused where there is none."""
+    from floodready.organisation.lookup import require_unit
+    from floodready.organisation.models import Unit
+
+    if args.unit is not None:
+        return require_unit(desk.view, args.unit).id
+    top = next((unit for unit in desk.view.all(Unit) if unit.parent is None), None)
+    if top is None:
+        raise Refused(say("There is no unit yet. Begin with: floodready setup"))
+    return top.id
+
+
+def ask_pin(what: Any) -> str:
+    """Ask for a PIN, unseen, or read one line of input."""
+    # Never an argument: the list of processes shows arguments to everybody on the machine.
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        return getpass(f"{what}: ")
+    return sys.stdin.readline().strip()
+
+
+def _cell(value: Any, desk: Desk) -> Any:
+    if isinstance(value, datetime):
+        return local_time(value, desk.zone)
+    if isinstance(value, tuple):
+        return ", ".join(str(_cell(item, desk)) for item in value)
+    if isinstance(value, bool):
+        return say("yes") if value else ""
+    return value

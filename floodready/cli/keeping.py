@@ -1,0 +1,100 @@
+"""Words about keeping the store: verify, backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli.output import print_json
+from floodready.language import say, verbatim
+from floodready.refusal import WrongUsage
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+    from floodready.store.backup import Backup
+
+
+def add_to(words: Any) -> None:
+    """Add the words `verify`, `backup` and `restore`."""
+    verify = words.add_parser("verify", help=str(say("prove that the store is whole")))
+    verify.set_defaults(run=run_verify)
+    backup = words.add_parser("backup", help=str(say("write a backup of the store")))
+    backup.add_argument("target", nargs="?", type=Path, help=str(say("the file to write; without it, in the store")))
+    backup.set_defaults(run=run_backup)
+    restore = words.add_parser("restore", help=str(say("put a backup in the store's place; what was there is kept")))
+    restore.add_argument("source", type=Path, help=str(say("the backup file")))
+    restore.add_argument("--yes", action="store_true", help=str(say("do it without asking")))
+    restore.set_defaults(run=run_restore)
+
+
+def run_verify(args: argparse.Namespace, desk: Desk) -> int:
+    """Fold the journal anew and compare everything with it; 3 where the store is not whole."""
+    from floodready.store.verify import verify
+
+    report = verify(desk.folder)
+    if args.json:
+        print_json(
+            {
+                "whole": report.whole,
+                "transactions": report.transactions,
+                "documents": report.documents,
+                "hash": report.last_hash,
+                "problems": report.problems,
+                "notes": report.notes,
+            }
+        )
+    else:
+        print(report.sentence)
+        for sentence in (*report.problems, *report.notes):
+            print(f"  {sentence}")
+    return 0 if report.whole else 3
+
+
+def run_backup(args: argparse.Namespace, desk: Desk) -> int:
+    """Write a backup."""
+    from floodready.command import check_permission
+    from floodready.organisation.permissions import Permission
+    from floodready.store.backup import back_up
+
+    check_permission(desk.store, desk.act().person, Permission.STORE_BACKUP)
+    _tell(args, back_up(desk.store, args.target), say("Backup written: {path}, {transactions} transactions."))
+    return 0
+
+
+def run_restore(args: argparse.Namespace, desk: Desk) -> int:
+    """Put a backup in the store's place, after asking; the journal that was there stays in the folder."""
+    from floodready.command import check_permission
+    from floodready.organisation.permissions import Permission
+    from floodready.store.backup import read_backup, restore
+
+    backup, act = read_backup(args.source), desk.act()
+    check_permission(desk.store, act.person, Permission.STORE_RESTORE)
+    if not args.yes:
+        if not sys.stdin.isatty():
+            raise WrongUsage(say("Restoring replaces what the store shows. To do it without being asked: --yes"))
+        question = say(
+            "Put the backup of {at} ({transactions} transactions) in the place of what {folder} shows now? Type yes: ",
+            at=backup.at,
+            transactions=backup.transactions,
+            folder=verbatim(str(desk.folder)),
+        )
+        if input(str(question)).strip().lower() != "yes":
+            print(say("Nothing was changed."))
+            return 0
+    _tell(
+        args,
+        restore(desk.folder, backup.path, act, clock=desk.clock),
+        say("Restored from {path}: {transactions} transactions. What was there before is kept beside it."),
+    )
+    return 0
+
+
+def _tell(args: argparse.Namespace, backup: Backup, done: Any) -> None:
+    if args.json:
+        print_json(
+            {"path": str(backup.path), "transactions": backup.transactions, "at": backup.at, "hash": backup.last_hash}
+        )
+        return
+    print(say(done.template, path=verbatim(str(backup.path)), transactions=backup.transactions))

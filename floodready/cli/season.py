@@ -1,0 +1,350 @@
+"""Words about the season: seasons, stations and their readings."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli import season_level, season_warnings
+from floodready.cli.answering import Verbs, day, done, given, moment, require, show, unit_of
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_time
+from floodready.language import say, say_many, verbatim
+from floodready.refusal import Refused, WrongUsage
+from floodready.season.measure import read_value, shown
+from floodready.season.models import (
+    Mark,
+    Reading,
+    Season,
+    SeasonPart,
+    Station,
+    StationKind,
+    Threshold,
+    Trend,
+)
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+
+
+def add_to(words: Any) -> None:
+    """Add the words of the season."""
+    _add_seasons(words)
+    _add_stations(words)
+    _add_readings(words)
+    season_warnings.add_to(words)
+    season_level.add_to(words)
+
+
+def _add_seasons(words: Any) -> None:
+    season = Verbs(words, "season", say("seasons: list, add, change, repeat for another year, remove"))
+    season.add("list", say("the seasons"), list_seasons).add_argument("--unit")
+    add = season.add("add", say("add a season of a unit"), add_season, "name")
+    add.add_argument("--unit")
+    add.add_argument("--source", help=str(say("the notice or plan it is from")))
+    change = season.add("change", say("change a season"), change_season, "id")
+    change.add_argument("--name")
+    for made, required in ((add, True), (change, False)):
+        made.add_argument("--from", dest="starts_on", type=day, metavar="DAY", required=required)
+        made.add_argument("--until", dest="ends_on", type=day, metavar="DAY", required=required)
+        made.add_argument("--main-from", dest="main_starts_on", type=day, metavar="DAY")
+        made.add_argument("--main-until", dest="main_ends_on", type=day, metavar="DAY")
+        made.add_argument("--part", dest="parts", action="append", type=_part, metavar="NAME:DAY:DAY")
+    season.add("remove", say("take a season away"), remove_season, "id")
+    repeat = season.add("repeat", say("write the seasons of one year for another"), repeat_seasons)
+    repeat.add_argument("from_year", type=int)
+    repeat.add_argument("to_year", type=int)
+    repeat.add_argument("--unit")
+
+
+def _add_stations(words: Any) -> None:
+    station = Verbs(words, "station", say("stations: list, show, add, thresholds by day, import"))
+    station.add("list", say("the stations with their last readings"), list_stations)
+    station.add("show", say("one station: thresholds of every day, last readings"), show_station, "id")
+    add = station.add("add", say("add a station"), add_station, "name")
+    add.add_argument("--id")
+    add.add_argument("--unit")
+    add.add_argument("--kind", type=StationKind, choices=list(StationKind), required=True)
+    add.add_argument("--river")
+    add.add_argument("--key", action="store_true", default=None, help=str(say("a key station: reported sooner")))
+    mark = station.add("threshold", say("set a threshold, from a day on"), set_threshold, "id")
+    mark.add_argument("mark", type=Mark, choices=list(Mark))
+    mark.add_argument("value")
+    mark.add_argument("--from", dest="valid_from", type=day, metavar="DAY")
+    mark.add_argument("--source")
+    station.add("retire", say("retire a station"), retire_station, "id")
+    imported = station.add("import", say("import stations and thresholds from CSV"), import_stations, "file")
+    imported.add_argument("--unit")
+    imported.add_argument("--source", default="")
+    _dry_run(imported)
+
+
+def _add_readings(words: Any) -> None:
+    reading = Verbs(words, "reading", say("readings: list, add, correct, import"))
+    listed = reading.add("list", say("the readings of a station, newest first"), list_readings, "station")
+    listed.add_argument("--last", type=int, default=24, metavar="N")
+    add = reading.add("add", say("record what a station showed"), add_reading, "station", "value")
+    add.add_argument("--measured", metavar="TIME", help=str(say("when it was measured; without it, now")))
+    add.add_argument("--trend", type=Trend, choices=list(Trend))
+    add.add_argument("--note", default="")
+    correct = reading.add("correct", say("put the right value in place; needs --reason"), correct_reading, "id")
+    correct.add_argument("value")
+    imported = reading.add("import", say("import readings from CSV"), import_readings, "file")
+    _dry_run(imported)
+
+
+def list_seasons(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the seasons."""
+    from floodready.season.views import season_rows
+
+    heads = (say("Code"), say("Season"), say("Unit"), say("From"), say("Until"), say("Main season"), say("Parts"))
+    rows = season_rows(desk.view, unit=args.unit)
+    return show(args, desk, "seasons", heads, "id name unit starts_on ends_on main parts", rows)
+
+
+def add_season(args: argparse.Namespace, desk: Desk) -> int:
+    """Add a season."""
+    from floodready.season import commands
+
+    fields = given(args, "name", "source", *_SEASON_FIELDS)
+    made = commands.add_season(desk.store, desk.act(), unit=unit_of(args, desk), **_tupled(fields))
+    return done(args, say("Added: {name} ({id}).", name=made.name, id=made.id), made)
+
+
+def change_season(args: argparse.Namespace, desk: Desk) -> int:
+    """Change a season."""
+    from floodready.season import commands
+
+    fields = _tupled(given(args, "name", *_SEASON_FIELDS))
+    made = commands.change_season(desk.store, desk.act(), require(desk, Season, args.id), **fields)
+    return done(args, say("Changed: {name} ({id}).", name=made.name, id=made.id), made)
+
+
+def remove_season(args: argparse.Namespace, desk: Desk) -> int:
+    """Take a season away."""
+    from floodready.season import commands
+
+    seen = require(desk, Season, args.id)
+    commands.remove_season(desk.store, desk.act(), seen)
+    return done(args, say("Removed: {name} ({id}).", name=seen.name, id=seen.id))
+
+
+def repeat_seasons(args: argparse.Namespace, desk: Desk) -> int:
+    """Write the seasons of one year for another."""
+    from floodready.season import commands
+
+    made = commands.repeat_seasons(
+        desk.store, desk.act(), unit=unit_of(args, desk), from_year=args.from_year, to_year=args.to_year
+    )
+    return done(args, say_many("{count} season added.", "{count} seasons added.", len(made)), list(made))
+
+
+def list_stations(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the stations."""
+    from floodready.season.views import station_rows
+
+    heads = (say("Code"), say("Station"), say("River"), say("Reading"), say("Time"), say("Stands"))
+    rows = station_rows(desk.view, desk.at, desk.zone)
+    return show(args, desk, "stations", heads, "id name river value measured_at stands", rows)
+
+
+def show_station(args: argparse.Namespace, desk: Desk) -> int:
+    """Show one station with all its thresholds and its last readings."""
+    from floodready.season.views import reading_rows
+
+    station = _station(args.id, desk)
+    readings = reading_rows(desk.view, station, last=10)
+    if args.json:
+        print_json({"station": station, "readings": readings})
+        return 0
+    print(say("{station} ({id}), {kind}, {river}", station=station.name, id=station.id, kind=station.kind.word,
+              river=station.river or "—"))  # fmt: skip
+    marks = [
+        (held.mark.word, shown(held.value, station.kind), held.valid_from, held.valid_until, held.source)
+        for held in station.thresholds
+    ]
+    print_rows((say("Mark"), say("Value"), say("From"), say("Until"), say("Source")), marks, plain=args.plain)
+    return show(args, desk, "readings", _READING_HEADS, _READING_FIELDS, readings)
+
+
+def add_station(args: argparse.Namespace, desk: Desk) -> int:
+    """Add a station."""
+    from floodready.season import commands
+
+    made = commands.add_station(
+        desk.store, desk.act(), unit=unit_of(args, desk), **given(args, "name", "kind", "id", "river", "key")
+    )
+    return done(args, say("Added: {name} ({id}).", name=made.name, id=made.id), made)
+
+
+def set_threshold(args: argparse.Namespace, desk: Desk) -> int:
+    """Set a threshold of a station; an older value of the mark ends on the day before."""
+    from floodready.season import commands
+    from floodready.season.thresholds import put_in
+
+    seen = _station(args.id, desk)
+    new = Threshold(mark=args.mark, value=read_value(args.value), valid_from=args.valid_from, source=args.source or "")
+    made = commands.change_station(desk.store, desk.act(), seen, thresholds=put_in(seen.thresholds, new))
+    told = say("{station}: {mark} {value}.", station=made.name, mark=new.mark.word, value=shown(new.value, made.kind))
+    return done(args, told, made)
+
+
+def retire_station(args: argparse.Namespace, desk: Desk) -> int:
+    """Retire a station."""
+    from floodready.season import commands
+
+    made = commands.change_station(desk.store, desk.act(), _station(args.id, desk), active=False)
+    return done(args, say("Retired: {name} ({id}).", name=made.name, id=made.id), made)
+
+
+def import_stations(args: argparse.Namespace, desk: Desk) -> int:
+    """Import stations, after saying what each row would do."""
+    from floodready.exchange.sniff import read_file
+    from floodready.exchange.stations_csv import StationOutcome, stage_stations
+    from floodready.season import commands
+
+    staged = stage_stations(desk.store, read_file(Path(args.file)), unit_of(args, desk), args.source)
+    wrong = staged.count(StationOutcome.PROBLEM)
+    _tell_rows(args, staged.rows)
+    if args.dry_run:
+        return _dry_end(args, staged.rows, wrong)
+    _refuse_wrong(args, wrong)
+    written = 0
+    if staged.stations:
+        written = commands.put_stations(desk.store, desk.act(), stations=staged.stations, seen=staged.seen)
+    return done(args, say_many("{count} station written.", "{count} stations written.", written), list(staged.rows))
+
+
+def list_readings(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the readings of a station."""
+    from floodready.season.views import reading_rows
+
+    rows = reading_rows(desk.view, _station(args.station, desk), last=args.last)
+    return show(args, desk, "readings", _READING_HEADS, _READING_FIELDS, rows)
+
+
+def add_reading(args: argparse.Namespace, desk: Desk) -> int:
+    """Record a reading, and say what it means."""
+    from floodready.season import commands
+    from floodready.season.situation import situation
+    from floodready.season.suggestion import is_higher
+
+    station = _station(args.station, desk)
+    made = commands.add_reading(
+        desk.store,
+        desk.act(),
+        station=station.id,
+        measured_at=moment(args.measured, desk) or desk.clock.now(),
+        value=read_value(args.value),
+        trend=args.trend,
+        note=args.note,
+    )
+    now = situation(desk.store, station.unit, desk.clock.now(), desk.zone)
+    if is_higher(now.suggestion.level, now.level):
+        told = say(
+            "Recorded: {station} {value}. {suggestion}. Declare it: floodready level declare {level}",
+            station=station.name,
+            value=shown(made.value, station.kind),
+            suggestion=now.suggestion.sentence,
+            level=verbatim(str(now.suggestion.level)),
+        )
+    else:
+        told = say("Recorded: {station} {value}.", station=station.name, value=shown(made.value, station.kind))
+    return done(args, told, made)
+
+
+def correct_reading(args: argparse.Namespace, desk: Desk) -> int:
+    """Correct a reading; the reason is --reason."""
+    from floodready.season import commands
+
+    seen = require(desk, Reading, args.id)
+    made = commands.correct_reading(desk.store, desk.act(), seen, value=read_value(args.value), reason=args.reason)
+    station = require(desk, Station, made.station)
+    told = say(
+        "{station}, {time}: {value} instead of {earlier}.",
+        station=station.name,
+        time=local_time(made.measured_at, desk.zone),
+        value=shown(made.value, station.kind),
+        earlier=shown(seen.value, station.kind),
+    )
+    return done(args, told, made)
+
+
+def import_readings(args: argparse.Namespace, desk: Desk) -> int:
+    """Import readings, after saying what each row would do; the same file again changes nothing."""
+    from floodready.exchange.readings_csv import Outcome, stage_readings
+    from floodready.exchange.sniff import read_file
+    from floodready.season import commands
+
+    staged = stage_readings(desk.store, read_file(Path(args.file)), desk.zone, desk.clock.now())
+    wrong = staged.count(Outcome.PROBLEM)
+    _tell_rows(args, staged.rows)
+    if args.dry_run:
+        return _dry_end(args, staged.rows, wrong)
+    _refuse_wrong(args, wrong)
+    if staged.new:
+        commands.add_readings(desk.store, desk.act(), readings=staged.new)
+    told = say(
+        "Readings: {new} added, {unchanged} there already, {blank} blank.",
+        new=staged.count(Outcome.NEW),
+        unchanged=staged.count(Outcome.UNCHANGED),
+        blank=staged.count(Outcome.BLANK),
+    )
+    return done(args, told, list(staged.rows))
+
+
+_SEASON_FIELDS = ("starts_on", "ends_on", "main_starts_on", "main_ends_on", "parts")
+_READING_HEADS = (say("Time"), say("Value"), say("Trend"), say("Late"), say("Corrects"), say("Note"), say("Code"))
+_READING_FIELDS = "measured_at value trend late earlier note id"
+
+
+def _dry_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help=str(say("only say what each row would do")))
+
+
+def _tell_rows(args: argparse.Namespace, rows: Any) -> None:
+    if not args.json:
+        told = [(row.row, row.outcome.word, row.sentence) for row in rows]
+        print_rows((say("Row"), say("Would be"), say("What")), told, plain=args.plain)
+
+
+def _dry_end(args: argparse.Namespace, rows: Any, wrong: int) -> int:
+    if args.json:
+        print_json({"rows": list(rows), "problems": wrong})
+    else:
+        print(say("Nothing was written: this was a dry run."))
+    return 0
+
+
+def _refuse_wrong(args: argparse.Namespace, wrong: int) -> None:
+    if wrong:
+        raise Refused(
+            say_many(
+                "{count} row has a problem; nothing was written. Mend it: floodready {word} import FILE --dry-run",
+                "{count} rows have problems; nothing was written. Mend them: floodready {word} import FILE --dry-run",
+                wrong,
+                word=verbatim(args.word),
+            )
+        )
+
+
+def _station(name: str, desk: Desk) -> Station:
+    from floodready.season.station_names import stations_by_name
+    from floodready.text import folded
+
+    found = stations_by_name(desk.view.all(Station)).get(folded(name))
+    if found is None:
+        raise Refused(say("There is no station {station}. See: floodready station list", station=verbatim(name)))
+    return found
+
+
+def _part(text: str) -> SeasonPart:
+    parts = text.split(":")
+    if len(parts) != 3:
+        raise WrongUsage(say("“{text}” is no part. Write late:2026-09-01:2026-10-31", text=verbatim(text)))
+    return SeasonPart(name=parts[0], starts_on=day(parts[1]), ends_on=day(parts[2]))
+
+
+def _tupled(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}

@@ -1,0 +1,1 @@
+"""The demo: the city of Anlan on the Yellow River, on real public figures and made-up people."""

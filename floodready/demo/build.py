@@ -1,0 +1,141 @@
+"""Building the demo store: the same date gives the same documents.
+
+Every document is written by the commands that people use; nothing is put into the store by the back door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from itertools import count
+from pathlib import Path
+
+from floodready.clock import FixedClock, local_day
+from floodready.demo.people import PEOPLE, UNITS, Staff
+from floodready.organisation import commands as organisation
+from floodready.organisation.models import Person, Phone
+from floodready.organisation.permissions import Role
+from floodready.season import commands as season
+from floodready.season.models import Station
+from floodready.season.seasons import midnight
+from floodready.season.station_names import stations_by_name
+from floodready.store.contract import SYSTEM, Act
+from floodready.store.journal_store import JournalStore
+from floodready.text import folded
+
+CITY = "anlan"
+TERMINAL = "demo"
+
+
+def build(folder: Path, now: datetime) -> JournalStore:
+    """Make the demo store in an empty folder as of an instant (UTC) and give it open. Raises StoreProblem."""
+    clock = FixedClock(now)
+    store = JournalStore.create(folder, clock=clock)
+    today = local_day(now, store.zone)
+    acts = _acts()
+    clock.instant = midnight(today - timedelta(40), store.zone)
+    _staff(store, acts, today)
+    _seasons(store, acts, today)
+    _stations(store, acts)
+    clock.instant = now
+    _reading_of_today(store, acts, today)
+    return store
+
+
+def data(name: str) -> bytes:
+    """Give one of the public files that the demo is made of."""
+    return files("floodready.demo").joinpath("data", name).read_bytes()
+
+
+def _acts() -> Iterator[Act]:
+    return (Act(person=SYSTEM, terminal=TERMINAL, reason="demo", command_id=f"demo-{n}") for n in count(1))
+
+
+def _staff(store: JournalStore, acts: Iterator[Act], today: date) -> None:
+    first = PEOPLE[0]
+    organisation.set_up(store, next(acts), unit=CITY, unit_name=UNITS[0].name, person=first.id, person_name=first.name)
+    for unit in UNITS[1:]:
+        organisation.add_unit(store, next(acts), id=unit.id, name=unit.name, kind=unit.kind, parent=unit.parent)
+    for place, staff in enumerate(PEOPLE):
+        _enter(store, acts, staff, today - timedelta(7 * (place % 9)))
+    for unit in UNITS:
+        head = next(staff for staff in PEOPLE if staff.unit == unit.id and Role.LEADER in staff.roles)
+        organisation.set_chain(
+            store,
+            next(acts),
+            unit=unit.id,
+            responsible=head.id,
+            county=head.id if unit.parent else None,
+            city_leader="chen",
+        )
+
+
+def _enter(store: JournalStore, acts: Iterator[Act], staff: Staff, verified_on: date) -> None:
+    phones = (Phone(number=staff.phone, verified_on=verified_on if staff.reached else None),)
+    known = store.get(Person, staff.id)
+    if known is None:
+        organisation.add_person(
+            store,
+            next(acts),
+            id=staff.id,
+            name=staff.name,
+            unit=staff.unit,
+            roles=staff.roles,
+            title=staff.title,
+            phones=phones,
+        )
+    else:
+        organisation.change_person(store, next(acts), known, roles=staff.roles, title=staff.title, phones=phones)
+
+
+def _seasons(store: JournalStore, acts: Iterator[Act], today: date) -> None:
+    import orjson
+
+    from floodready.season.models import SeasonPart
+
+    told = orjson.loads(data("seasons-and-duty-shapes.json"))["seasons"][0]
+    for year in (today.year, today.year + 1):
+
+        def day(written: str, year: int = year) -> date:
+            return date.fromisoformat(f"{year}-{written}")
+
+        season.add_season(
+            store,
+            next(acts),
+            unit=CITY,
+            name=f"{told['name_zh']} {told['name']}",
+            starts_on=day(told["from"]),
+            ends_on=day(told["to"]),
+            parts=tuple(
+                SeasonPart(name=part["name"], starts_on=day(part["from"]), ends_on=day(part["to"]))
+                for part in told["parts"]
+            ),
+            source="public notices 2016–2024",
+        )
+
+
+def _stations(store: JournalStore, acts: Iterator[Act]) -> None:
+    from floodready.exchange.level_table_json import read_level_table
+    from floodready.exchange.readings_csv import stage_readings
+    from floodready.exchange.stations_csv import stage_stations
+
+    staged = stage_stations(store, data("stations-yellow-river.csv"), CITY, "Yellow River flood and drought plan")
+    season.put_stations(store, next(acts), stations=staged.stations, seen=staged.seen)
+    rows, source = read_level_table(data("response-levels.json"))
+    season.set_level_table(store, next(acts), unit=CITY, rows=rows, source=source)
+    readings = stage_readings(store, data("readings-autumn-2021.csv"), store.zone, store.clock.now())
+    season.add_readings(store, next(acts), readings=readings.new)
+
+
+def _reading_of_today(store: JournalStore, acts: Iterator[Act], today: date) -> None:
+    measured_at = min(midnight(today, store.zone) + timedelta(hours=8), store.clock.now())
+    huayuankou = stations_by_name(store.all(Station))[folded("Huayuankou")]
+    season.add_reading(
+        store,
+        next(acts),
+        station=huayuankou.id,
+        measured_at=measured_at,
+        value=3_620_000,
+        note="demo: the value published for 20 September 2021, 08:00",
+    )

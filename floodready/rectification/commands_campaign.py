@@ -1,0 +1,51 @@
+"""Campaigns: open, change, reach milestones, and which records belong to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from floodready.command import command
+from floodready.language import say, verbatim
+from floodready.organisation.permissions import Permission
+from floodready.rectification.models import Finding
+from floodready.rectification.models_campaign import Campaign
+from floodready.rectification.reading import the_campaign, the_finding, the_unit
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction
+
+
+@command("rectification.open_campaign", may=Permission.CAMPAIGN_EDIT)
+def open_campaign(tx: Transaction, *, campaign: Campaign) -> Campaign:
+    """Open a campaign. Raises Refused for a unit that does not exist or an id that is taken, Invalid."""
+    for unit in campaign.units:
+        the_unit(tx, unit)
+    return tx.add(campaign)
+
+
+@command("rectification.change_campaign", may=Permission.CAMPAIGN_EDIT)
+def change_campaign(tx: Transaction, *, seen: Campaign, campaign: Campaign) -> Campaign:
+    """Change a campaign as it was seen. Raises Refused, Superseded, Invalid."""
+    for unit in campaign.units:
+        the_unit(tx, unit)
+    names = ("name", "scope", "units", "stages", "responsibility", "measures", "milestones", "source")
+    return tx.change(seen, **{name: getattr(campaign, name) for name in names})
+
+
+@command("rectification.reach_milestone", may=Permission.CAMPAIGN_EDIT)
+def reach_milestone(tx: Transaction, *, campaign: str, milestone: str, on: date) -> Campaign:
+    """Say that a milestone is reached. Raises Refused for one that does not exist."""
+    found = the_campaign(tx, campaign)
+    if milestone not in {one.name for one in found.milestones}:
+        raise Refused(say("{campaign} has no milestone “{name}”.", campaign=found.name, name=verbatim(milestone)))
+    reached = tuple(replace(one, reached_on=on) if one.name == milestone else one for one in found.milestones)
+    return tx.change(found, milestones=reached)
+
+
+@command("rectification.put_in_campaign", may=Permission.CAMPAIGN_EDIT)
+def put_in_campaign(tx: Transaction, *, finding: str, campaign: str | None) -> Finding:
+    """Put a record on the lists of a campaign, or (None) off them. Raises Refused."""
+    record = the_finding(tx, finding)
+    if campaign is not None:
+        the_campaign(tx, campaign)
+    return tx.change(record, campaign=campaign)

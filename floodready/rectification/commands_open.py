@@ -1,0 +1,158 @@
+"""Opening records: a hazard found, a meeting's order, a hazard that came back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from floodready.command import command
+from floodready.language import say, verbatim
+from floodready.organisation.permissions import Permission
+from floodready.rectification.models import Counter, Finding, Measure, MeetingOrder
+from floodready.rectification.moving import begin_move
+from floodready.rectification.numbering import counter_id, number
+from floodready.rectification.reading import the_campaign, the_person, the_unit
+from floodready.rectification.states import Grade, Source, State
+from floodready.rectification.transitions import MoveName
+from floodready.refusal import Superseded
+from floodready.store.contract import Entry, Transaction
+
+
+def _take_back_opening(tx: Transaction, entry: Entry) -> None:
+    """Take a new record away; its number stays used."""
+    for change in entry.changes:
+        if change.table == Counter.table:
+            continue
+        if change.before is not None or tx.raw(change.table, change.id) != change.after:
+            raise Superseded(say("{id} has moved on since. Enter a correction instead.", id=verbatim(change.id)))
+        tx.write_raw(change.table, change.id, None)
+
+
+def next_number(tx: Transaction, unit: str, year: int) -> str:
+    """Give the next number of a unit's year and mark it used."""
+    id = counter_id(unit, year)
+    counter = tx.get(Counter, id) or Counter(id=id)
+    tx.put(counter.changed(last=counter.last + 1))
+    return number(unit, year, counter.last + 1)
+
+
+@command("rectification.open_finding", may=Permission.HAZARD_REPORT, undo=_take_back_opening)
+def open_finding(
+    tx: Transaction,
+    *,
+    unit: str,
+    source: Source,
+    description: str,
+    found_on: date,
+    found_by: str = "",
+    source_ref: str = "",
+    place: str = "",
+    works: str | None = None,
+    kind: str = "",
+    harm: str = "",
+    interim: str = "",
+    responsible: str | None = None,
+    deadline_on: date | None = None,
+    campaign: str | None = None,
+) -> Finding:
+    """Open a record for something found. Responsible person and deadline are proposals until it is assigned.
+
+    `source_ref` names the document it comes from, as `table/id`. Raises Refused for a unit, person or campaign that
+    does not exist, Invalid.
+    """
+    the_unit(tx, unit)
+    if responsible is not None:
+        the_person(tx, responsible)
+    if campaign is not None:
+        the_campaign(tx, campaign)
+    return tx.add(
+        Finding(
+            id=next_number(tx, unit, found_on.year),
+            unit=unit,
+            source=source,
+            source_ref=source_ref,
+            found_on=found_on,
+            found_by=found_by or tx.act.person,
+            opened_at=tx.now,
+            opened_by=tx.act.person,
+            place=place,
+            works=works,
+            kind=kind,
+            description=description,
+            harm=harm,
+            interim=interim,
+            responsible=responsible,
+            deadline_on=deadline_on,
+            campaign=campaign,
+        )
+    )
+
+
+@command("rectification.open_task", may=Permission.TASK_EDIT, undo=_take_back_opening)
+def open_task(
+    tx: Transaction,
+    *,
+    unit: str,
+    meeting: str,
+    description: str,
+    owner: str,
+    ordered_on: date,
+    required_on: date,
+    item: str = "",
+    planned_on: date | None = None,
+    followers: tuple[str, ...] = (),
+    measure: Measure | None = None,
+    campaign: str | None = None,
+) -> Finding:
+    """Open a meeting task, assigned to its owner at once. The deadline is the planned day, or else the required one.
+
+    Raises Refused for people, units and campaigns that do not exist, and for a plan later than what was required.
+    """
+    the_unit(tx, unit)
+    for person in (owner, *followers):
+        the_person(tx, person)
+    if campaign is not None:
+        the_campaign(tx, campaign)
+    order = MeetingOrder(meeting=meeting, item=item, followers=followers, required_on=required_on, measure=measure)
+    return tx.add(
+        Finding(
+            id=next_number(tx, unit, ordered_on.year),
+            unit=unit,
+            source=Source.MEETING,
+            found_on=ordered_on,
+            found_by=meeting,
+            opened_at=tx.now,
+            opened_by=tx.act.person,
+            description=description,
+            state=State.ASSIGNED,
+            grade=Grade.GENERAL,
+            responsible=owner,
+            deadline_on=planned_on or required_on,
+            campaign=campaign,
+            order=order,
+        )
+    )
+
+
+@command("rectification.reopen", undo=_take_back_opening)
+def reopen(tx: Transaction, *, finding: str, description: str, found_on: date) -> Finding:
+    """Open a new record for a closed hazard that came back, linked to the closed one. Raises Refused, NotAllowed."""
+    closed = begin_move(tx, finding, MoveName.REOPEN)
+    return tx.add(
+        Finding(
+            id=next_number(tx, closed.unit, found_on.year),
+            unit=closed.unit,
+            source=closed.source,
+            source_ref=f"{Finding.table}/{closed.id}",
+            found_on=found_on,
+            found_by=tx.act.person,
+            opened_at=tx.now,
+            opened_by=tx.act.person,
+            place=closed.place,
+            works=closed.works,
+            kind=closed.kind,
+            description=description,
+            harm=closed.harm,
+            campaign=closed.campaign,
+            came_back_from=closed.id,
+        )
+    )

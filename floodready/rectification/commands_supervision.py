@@ -1,0 +1,153 @@
+"""What stands beside the loop: extensions, listing, handing up, attachments, incidents, settings, criteria."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from floodready.clock import local_day
+from floodready.command import command
+from floodready.language import say, verbatim
+from floodready.organisation.permissions import Permission
+from floodready.rectification.deadlines import require_asked_in_time
+from floodready.rectification.grading import Criteria
+from floodready.rectification.models import (
+    Attachment,
+    Extension,
+    Finding,
+    Incident,
+    Listing,
+    RectificationSettings,
+)
+from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
+from floodready.rectification.reading import calendar_of, settings_of, the_finding, the_unit, units_above
+from floodready.rectification.separation import require_listing_office
+from floodready.rectification.transitions import MoveName
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction
+
+
+@command("rectification.ask_extension", undo=take_back(MoveName.ASK_EXTENSION))
+def ask_extension(
+    tx: Transaction, *, finding: str, until: date, reason: str, zone: ZoneInfo, seen: Finding | None = None
+) -> Finding:
+    """Ask a later deadline, working days before the present one. Raises Refused, NotAllowed, Superseded."""
+    record = begin_move(tx, finding, MoveName.ASK_EXTENSION, seen)
+    if record.asked_extension is not None:
+        raise Refused(say("An extension of {id} is asked already and waits for its answer.", id=verbatim(finding)))
+    if not reason.strip():
+        raise Refused(say("Say why {id} needs more time.", id=verbatim(finding)))
+    today = local_day(tx.now, zone)
+    require_asked_in_time(record, today, until, settings_of(tx), calendar_of(tx))
+    asked = Extension(asked_by=tx.act.person, asked_on=today, until=until, reason=reason)
+    return make_move(tx, record, MoveName.ASK_EXTENSION, extensions=(*record.extensions, asked))
+
+
+@command("rectification.grant_extension", undo=take_back(MoveName.GRANT_EXTENSION))
+def grant_extension(
+    tx: Transaction, *, finding: str, zone: ZoneInfo, answer: str = "", seen: Finding | None = None
+) -> Finding:
+    """Grant the extension that was asked. Raises Refused, NotAllowed, Superseded."""
+    record = begin_move(tx, finding, MoveName.GRANT_EXTENSION, seen)
+    answered = _answered(tx, record, zone, granted=True, answer=answer)
+    extensions = (*record.extensions[:-1], answered)
+    return make_move(tx, record, MoveName.GRANT_EXTENSION, extensions=extensions, deadline_on=answered.until)
+
+
+@command("rectification.refuse_extension", undo=take_back(MoveName.REFUSE_EXTENSION))
+def refuse_extension(
+    tx: Transaction, *, finding: str, zone: ZoneInfo, answer: str, seen: Finding | None = None
+) -> Finding:
+    """Refuse the extension that was asked, saying why. Raises Refused, NotAllowed, Superseded."""
+    record = begin_move(tx, finding, MoveName.REFUSE_EXTENSION, seen)
+    if not answer.strip():
+        raise Refused(say("Say why the extension is refused."))
+    answered = _answered(tx, record, zone, granted=False, answer=answer)
+    return make_move(tx, record, MoveName.REFUSE_EXTENSION, extensions=(*record.extensions[:-1], answered))
+
+
+@command("rectification.list_up", undo=take_back(MoveName.LIST))
+def list_up(tx: Transaction, *, finding: str, zone: ZoneInfo, seen: Finding | None = None) -> Finding:
+    """List a major hazard: the office of whoever acts supervises it from now on and re-checks it itself.
+
+    Raises Refused where that office does not stand above the unit; NotAllowed, Superseded.
+    """
+    record = begin_move(tx, finding, MoveName.LIST, seen)
+    office = unit_of(tx)
+    if office is None or office not in units_above(tx, record.unit):
+        raise Refused(say("Only an office above {unit} lists its hazards.", unit=verbatim(record.unit)))
+    listing = Listing(office=office, listed_by=tx.act.person, listed_on=local_day(tx.now, zone))
+    return make_move(tx, record, MoveName.LIST, listings=(*record.listings, listing))
+
+
+@command("rectification.delist", undo=take_back(MoveName.DELIST))
+def delist(tx: Transaction, *, finding: str, zone: ZoneInfo, seen: Finding | None = None) -> Finding:
+    """End the supervision of a listed hazard. Raises Refused for another office; NotAllowed, Superseded."""
+    record = begin_move(tx, finding, MoveName.DELIST, seen)
+    require_listing_office(record, unit_of(tx))
+    ended = replace(record.listings[-1], ended_on=local_day(tx.now, zone))
+    return make_move(tx, record, MoveName.DELIST, listings=(*record.listings[:-1], ended))
+
+
+@command("rectification.hand_up", undo=take_back(MoveName.HAND_UP))
+def hand_up(tx: Transaction, *, finding: str, seen: Finding | None = None) -> Finding:
+    """Hand a record to the next unit above the one that holds it. Raises Refused at the top; NotAllowed, Superseded."""
+    record = begin_move(tx, finding, MoveName.HAND_UP, seen)
+    above = units_above(tx, record.held_by or record.unit)
+    if not above:
+        raise Refused(say("There is no unit above {unit}.", unit=verbatim(record.held_by or record.unit)))
+    return make_move(tx, record, MoveName.HAND_UP, held_by=above[0])
+
+
+@command("rectification.attach", may=Permission.HAZARD_REPORT)
+def attach(tx: Transaction, *, finding: str, attachment: Attachment) -> Finding:
+    """Attach a photo or paper that lies in the store's folder already. Raises Refused where it is attached."""
+    record = the_finding(tx, finding)
+    if any(held.sha256 == attachment.sha256 for held in record.attachments):
+        raise Refused(say("{file} is attached to {id} already.", file=verbatim(attachment.name), id=verbatim(finding)))
+    return tx.change(record, attachments=(*record.attachments, attachment))
+
+
+@command("rectification.record_incident", may=Permission.HAZARD_ASSIGN)
+def record_incident(
+    tx: Transaction, *, unit: str, happened_at: datetime, description: str, place: str = "", finding: str | None = None
+) -> Incident:
+    """Record an incident and the hazard that caused it, or that nobody had found one. Raises Refused, Invalid."""
+    the_unit(tx, unit)
+    if finding is not None:
+        the_finding(tx, finding)
+    if happened_at > tx.now:
+        raise Refused(say("An incident cannot lie in the future."))
+    return tx.add(
+        Incident(
+            id=tx.new_id("I"),
+            unit=unit,
+            happened_at=happened_at,
+            place=place,
+            description=description,
+            finding=finding,
+        )
+    )
+
+
+@command("rectification.put_criteria", may=Permission.HAZARD_ASSIGN)
+def put_criteria(tx: Transaction, *, criteria: Criteria) -> Criteria:
+    """Put a criteria list in place of the one with its id. Raises Invalid."""
+    return tx.put(criteria)
+
+
+@command("rectification.set_settings", may=Permission.CAMPAIGN_EDIT)
+def set_settings(tx: Transaction, *, settings: RectificationSettings) -> RectificationSettings:
+    """Set the office's own figures. Raises Invalid."""
+    return tx.put(settings)
+
+
+def _answered(tx: Transaction, record: Finding, zone: ZoneInfo, *, granted: bool, answer: str) -> Extension:
+    asked = record.asked_extension
+    if asked is None:
+        raise Refused(say("No extension of {id} is asked.", id=verbatim(record.id)))
+    if tx.act.person == asked.asked_by:
+        raise Refused(say("Whoever asked the extension does not answer it."))
+    today = local_day(tx.now, zone)
+    return replace(asked, answered_by=tx.act.person, answered_on=today, granted=granted, answer=answer)

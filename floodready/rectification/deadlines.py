@@ -1,0 +1,69 @@
+"""Deadlines: overdue, supervised, extension asked in time, progress due. Days are the duty room's own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from floodready.language import say
+from floodready.rectification.models import Finding, RectificationSettings
+from floodready.refusal import Refused
+from floodready.workdays import DayCalendar, add_working_days, working_days_between
+
+
+def days_overdue(finding: Finding, on: date) -> int:
+    """Count the calendar days by which a record is, or was when it closed, later than its deadline; 0 for none."""
+    if finding.deadline_on is None or finding.merged_into is not None:
+        return 0
+    return max(0, ((finding.closed_on or on) - finding.deadline_on).days)
+
+
+def is_supervised(finding: Finding, on: date) -> bool:
+    """Tell whether a record stands on the supervision list (督办清单): overdue and open.
+
+    It follows from the date alone, so no job has to run for it (design, rule 5).
+    """
+    return finding.is_open and days_overdue(finding, on) > 0
+
+
+def last_day_to_ask(deadline: date, settings: RectificationSettings, calendar: DayCalendar) -> date:
+    """Give the last day on which an extension may still be asked: so many working days before the deadline."""
+    return add_working_days(deadline, -settings.extension_working_days, calendar)
+
+
+def require_asked_in_time(
+    finding: Finding, on: date, until: date, settings: RectificationSettings, calendar: DayCalendar
+) -> None:
+    """Refuse an extension that is asked too late or leads nowhere. Raises Refused."""
+    deadline = finding.deadline_on
+    if deadline is None or until <= deadline:
+        raise Refused(say("The new deadline {until} must lie after the present one, {deadline}.", until=until,
+                          deadline=deadline))  # fmt: skip
+    if working_days_between(on, deadline, calendar) < settings.extension_working_days:
+        raise Refused(
+            say(
+                "An extension is asked {days} working days before the deadline {deadline}: by {last}. Today is {today}."
+                " Escalate it instead.",
+                days=settings.extension_working_days,
+                deadline=deadline,
+                last=last_day_to_ask(deadline, settings, calendar),
+                today=on,
+            )
+        )
+
+
+def progress_due_on(finding: Finding, settings: RectificationSettings) -> date | None:
+    """Give the day by which a listed record must report progress next; None where it is not listed.
+
+    Rule: listed hazards report at least quarterly (design, rule 5).
+    """
+    if finding.listing is None:
+        return None
+    reported = [report.at.date() for report in finding.progress if report.at.date() >= finding.listing.listed_on]
+    return _months_later(max([finding.listing.listed_on, *reported]), settings.listed_progress_months)
+
+
+def _months_later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    first_after = date(day.year + years + (month == 11), (month + 1) % 12 + 1, 1)
+    last = date.fromordinal(first_after.toordinal() - 1)
+    return min(last, last.replace(day=min(day.day, last.day)))

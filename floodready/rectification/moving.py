@@ -1,0 +1,60 @@
+"""The way into every move: the table is asked, then the person's permission, on fresh data; and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from floodready.codec import encode
+from floodready.command import require_permission
+from floodready.language import say, verbatim
+from floodready.organisation.models import Person
+from floodready.rectification.models import Finding
+from floodready.rectification.reading import the_finding
+from floodready.rectification.transitions import MoveName, move_named, permission_for, require_legal
+from floodready.refusal import Refused
+from floodready.store.contract import Entry, Transaction
+from floodready.store.undo import restore_before_images
+
+
+def begin_move(tx: Transaction, id: str, name: MoveName, seen: Finding | None = None) -> Finding:
+    """Give the record as it stands now, where the table has this move and the person may make it.
+
+    `seen` is the record as the form showed it; one that moved since is refused. Raises Refused, NotAllowed,
+    Superseded.
+    """
+    finding = the_finding(tx, id)
+    move = move_named(name)
+    if seen is not None and seen != finding:
+        raise tx.superseded(Finding.table, id, encode(seen))
+    require_permission(tx, permission_for(move, finding) or move.may)
+    require_legal(move, finding)
+    return finding
+
+
+def make_move(tx: Transaction, finding: Finding, name: MoveName, **values: Any) -> Finding:
+    """Write what a move changes, and the state it leads to. Raises Invalid."""
+    move = move_named(name)
+    leads = {"state": move.to} if move.to is not None else {}
+    return tx.change(finding, **leads, **values)
+
+
+def take_back(name: MoveName) -> Any:
+    """Make the undo of a move: whoever may make the move may take it back."""
+
+    def undo(tx: Transaction, entry: Entry) -> None:
+        for change in entry.changes:
+            if change.table == Finding.table:
+                finding = tx.get(Finding, change.id)
+                if finding is None:
+                    raise Refused(say("There is no record {id} any more.", id=verbatim(change.id)))
+                move = move_named(name)
+                require_permission(tx, permission_for(move, finding) or move.may)
+        restore_before_images(tx, entry)
+
+    return undo
+
+
+def unit_of(tx: Transaction) -> str | None:
+    """Give the unit of whoever acts."""
+    person = tx.get(Person, tx.act.person)
+    return person.unit if person is not None else None

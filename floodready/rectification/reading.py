@@ -1,0 +1,78 @@
+"""Records and what stands around them, read from a view; a missing one is refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Person, Unit
+from floodready.organisation.tree import ancestors, parents_of
+from floodready.rectification.models import Finding, RectificationSettings
+from floodready.rectification.models_campaign import Campaign
+from floodready.refusal import Refused
+from floodready.season.models import Season
+from floodready.season.seasons import season_on, seasons_of
+from floodready.store.contract import View
+from floodready.workdays import DayCalendar, DayCorrection, calendar_with
+
+
+def the_finding(view: View, id: str) -> Finding:
+    """Give a record by its number. Raises Refused."""
+    found = view.get(Finding, id)
+    if found is None:
+        raise Refused(say("There is no record {id}. See: floodready hazard list", id=verbatim(id)))
+    return found
+
+
+def the_campaign(view: View, id: str) -> Campaign:
+    """Give a campaign. Raises Refused."""
+    found = view.get(Campaign, id)
+    if found is None:
+        raise Refused(say("There is no campaign {id}. See: floodready campaign list", id=verbatim(id)))
+    return found
+
+
+def the_unit(view: View, id: str) -> Unit:
+    """Give a unit. Raises Refused."""
+    found = view.get(Unit, id)
+    if found is None:
+        raise Refused(say("There is no unit {id} in the organisation.", id=verbatim(id)))
+    return found
+
+
+def the_person(view: View, id: str) -> Person:
+    """Give a person who is still on the staff list. Raises Refused."""
+    found = view.get(Person, id)
+    if found is None or not found.active:
+        raise Refused(say("{person} is not on the staff list.", person=verbatim(id)))
+    return found
+
+
+def settings_of(view: View) -> RectificationSettings:
+    """Give the office's figures, or the defaults."""
+    return view.get(RectificationSettings, "rectification") or RectificationSettings()
+
+
+def calendar_of(view: View) -> DayCalendar:
+    """Give the office's calendar of working days."""
+    return calendar_with(view.all(DayCorrection))
+
+
+def in_season(view: View, unit: str, day: date) -> bool:
+    """Tell whether a day lies in a flood season that a unit follows."""
+    parents = parents_of(view.all(Unit))
+    return season_on(day, seasons_of(unit, view.all(Season), parents)) is not None
+
+
+def units_above(view: View, unit: str) -> list[str]:
+    """Give the units above a unit, the nearest first."""
+    return ancestors(unit, parents_of(view.all(Unit)))
+
+
+def refuse_problems(problems: Iterable[tuple[str, Sentence]], finding: Finding) -> None:
+    """Refuse a record that lacks something, naming every field. Raises Invalid."""
+    from floodready.document import invalid
+
+    if found := dict(problems):
+        raise invalid(type(finding), found)

@@ -1,0 +1,184 @@
+"""Rows of rectification, worded already: for the screens, the command line, JSON and the ledger alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from floodready.clock import local_day
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Chain, Person, Unit
+from floodready.rectification.campaign import UnitProgress, progress
+from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
+from floodready.rectification.escalation import chain_errors, next_step
+from floodready.rectification.lights import Light, light
+from floodready.rectification.models import Finding
+from floodready.rectification.models_campaign import Campaign
+from floodready.rectification.preparation import lacks_interim
+from floodready.rectification.reading import in_season, settings_of
+from floodready.rectification.states import Grade, Source, State
+from floodready.rectification.transitions import legal_moves
+from floodready.season.models import Season
+from floodready.season.seasons import seasons_of
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from floodready.store.contract import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """One line of the list."""
+
+    id: str
+    unit: str
+    unit_name: str
+    state: State
+    grade: Grade | None
+    source: Source
+    light: Light
+    description: str
+    place: str
+    responsible: str
+    """The person's name; empty where nobody is."""
+    deadline_on: date | None
+    overdue: int
+    """Calendar days."""
+    listed_by: str | None
+    is_task: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingSheet:
+    """One record with its chain, its clock, its rounds and what can be done next."""
+
+    row: FindingRow
+    record: Finding
+    supervised: bool
+    progress_due_on: date | None
+    faults: tuple[Sentence, ...]
+    """What is wrong with it: dead links of its chain, missing interim protection, overdue."""
+    chain: tuple[tuple[Sentence, str], ...]
+    """Each link with the name of its person; empty where nobody is named."""
+    next_link: Sentence | None
+    moves: tuple[tuple[str, Sentence], ...]
+    """The moves the table allows now."""
+
+
+def finding_rows(view: View, at: datetime, zone: ZoneInfo, **equal: object) -> list[FindingRow]:
+    """Give the records that match, the worst light first, then by deadline."""
+    settings = settings_of(view)
+    units = {unit.id: unit.name for unit in view.all(Unit)}
+    people = {person.id: person.name for person in view.all(Person)}
+    today = local_day(at, zone)
+    found: Iterable[Finding] = view.find(Finding, **equal) if equal else view.all(Finding)
+    rows = [_row(one, light(one, at, settings, zone), units, people, today) for one in found]
+    return sorted(rows, key=_order)
+
+
+def my_rows(view: View, at: datetime, zone: ZoneInfo, person: str) -> list[FindingRow]:
+    """Give the open records a person must put right, follows, or was escalated to."""
+    mine = {one.id for one in view.all(Finding) if one.is_open and _concerns(one, person)}
+    return [row for row in finding_rows(view, at, zone) if row.id in mine]
+
+
+def escalated_rows(view: View, at: datetime, zone: ZoneInfo) -> list[FindingRow]:
+    """Give the open records that climbed the chain or stand on the supervision list."""
+    today = local_day(at, zone)
+    raised = {one.id for one in view.all(Finding) if one.is_open and (one.escalations or is_supervised(one, today))}
+    return [row for row in finding_rows(view, at, zone) if row.id in raised]
+
+
+def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) -> FindingSheet:
+    """Give everything a person needs to see of one record."""
+    settings, today = settings_of(view), local_day(at, zone)
+    units = {unit.id: unit.name for unit in view.all(Unit)}
+    people = {person.id: person for person in view.all(Person)}
+    names = {id: person.name for id, person in people.items()}
+    chain = view.get(Chain, finding.unit)
+    from floodready.organisation.chain import Link
+
+    links = tuple(
+        (link.word, names.get(link.person(chain) or "", link.person(chain) or "") if chain else "") for link in Link
+    )
+    step = next_step(finding, chain, people)
+    return FindingSheet(
+        row=_row(finding, light(finding, at, settings, zone), units, names, today),
+        record=finding,
+        supervised=is_supervised(finding, today),
+        progress_due_on=progress_due_on(finding, settings),
+        faults=tuple(_faults(view, finding, today, chain, people)),
+        chain=links,
+        next_link=say("{link}: {person}", link=step[0].word, person=step[1].name) if step else None,
+        moves=tuple((move.name.value, move.word) for move in legal_moves(finding)),
+    )
+
+
+def campaign_rows(view: View, campaign: Campaign, at: datetime, zone: ZoneInfo) -> list[UnitProgress]:
+    """Give the progress of a campaign by unit; the season is that of its first unit in the year of its first stage."""
+    return progress(
+        campaign,
+        view.find(Finding, campaign=campaign.id),
+        local_day(at, zone),
+        season_starts_on=season_start(view, campaign),
+    )
+
+
+def season_start(view: View, campaign: Campaign) -> date | None:
+    """Give the first day of the season that a campaign prepares; None where no season is entered for it."""
+    parents = {unit.id: unit.parent for unit in view.all(Unit)}
+    seasons = seasons_of(campaign.units[0], view.all(Season), parents)
+    begins = campaign.stages[0].starts_on
+    return min((season.starts_on for season in seasons if season.ends_on >= begins), default=None)
+
+
+def _faults(
+    view: View, finding: Finding, today: date, chain: Chain | None, people: Mapping[str, Person]
+) -> Iterable[Sentence]:
+    if is_supervised(finding, today):
+        yield say("overdue by {days} days: on the supervision list", days=days_overdue(finding, today))
+    if lacks_interim(finding, in_season=in_season(view, finding.unit, today)):
+        yield say("no interim protection in the flood season")
+    for dead in chain_errors(finding, chain, people):
+        yield say("dead link of the chain: {cause}", cause=dead.cause)
+
+
+def _row(
+    finding: Finding, shown: Light, units: Mapping[str, str], people: Mapping[str, str], today: date
+) -> FindingRow:
+    return FindingRow(
+        id=finding.id,
+        unit=finding.unit,
+        unit_name=units.get(finding.unit, finding.unit),
+        state=finding.state,
+        grade=finding.grade,
+        source=finding.source,
+        light=shown,
+        description=finding.description,
+        place=finding.place,
+        responsible=people.get(finding.responsible, finding.responsible) if finding.responsible else "",
+        deadline_on=finding.deadline_on,
+        overdue=days_overdue(finding, today),
+        listed_by=finding.listing.office if finding.listing is not None else None,
+        is_task=finding.is_task,
+    )
+
+
+def _order(row: FindingRow) -> tuple[int, int, str, str]:
+    ended = 0 if row.state.is_open else 1
+    return ended, row.light.rank, row.deadline_on.isoformat() if row.deadline_on else "9", row.id
+
+
+def _concerns(finding: Finding, person: str) -> bool:
+    followers = finding.order.followers if finding.order is not None else ()
+    return person in {finding.responsible, *followers, *(step.person for step in finding.escalations)}
+
+
+def state_told(row: FindingRow) -> Sentence:
+    """Tell where a record stands, with its listing."""
+    if row.listed_by is None:
+        return row.state.word
+    return say("{state}, listed by {office}", state=row.state.word, office=verbatim(row.listed_by))

@@ -1,0 +1,253 @@
+"""Every move, legal and illegal, by every role: generated from the table, and held to a list written by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from floodready.organisation.permissions import Role, permitted
+from floodready.rectification import commands
+from floodready.rectification.models import Finding
+from floodready.rectification.states import Grade, Source, State
+from floodready.rectification.transitions import MOVES, Move, MoveName, legal_moves, move_named, permission_for
+from floodready.refusal import NotAllowed, Refused, Superseded
+from tests.rectification.conftest import DEADLINE, FIXES, PLAN, TODAY, ZONE, Office
+
+ACTORS = {
+    Role.VIEWER: "viewer",
+    Role.STOCK_CHECKER: "checker",
+    Role.DUTY_OFFICER: "officer",
+    Role.PLANNER: "planner",
+    Role.LEADER: "leader",
+    Role.ADMINISTRATOR: "admin",
+}
+UNTIL = DEADLINE.replace(month=9)
+
+
+def words_of(move: MoveName, office: Office) -> dict[str, Any]:
+    """What a person would type for a move."""
+    match move:
+        case MoveName.GRADE:
+            return {"grade": Grade.MAJOR, "basis": "item 1"}
+        case MoveName.ASSIGN:
+            return {"responsible": "rectifier", "deadline_on": DEADLINE, "zone": ZONE, "fixes": FIXES, "plan": PLAN,
+                    "interim": "watch"}  # fmt: skip
+        case MoveName.REPORT_PROGRESS:
+            return {"text": "half done"}
+        case MoveName.PROTECT:
+            return {"interim": "sandbags"}
+        case MoveName.SUBMIT:
+            return {"result": "done"}
+        case MoveName.ACCEPT:
+            return {"on": TODAY, "place": "Dike 3", "conclusion": "sound", "evidence": "photo", "zone": ZONE}
+        case MoveName.REJECT:
+            return {"conclusion": "still wet"}
+        case MoveName.ASK_EXTENSION:
+            return {"until": UNTIL, "reason": "rain", "zone": ZONE}
+        case MoveName.GRANT_EXTENSION | MoveName.REFUSE_EXTENSION:
+            return {"answer": "no more", "zone": ZONE}
+        case MoveName.LIST | MoveName.DELIST:
+            return {"zone": ZONE}
+        case MoveName.ESCALATE:
+            return {"cause": "nobody answers"}
+        case MoveName.MERGE:
+            return {"into": office.found().id}
+        case MoveName.REOPEN:
+            return {"description": "wet again", "found_on": TODAY}
+        case _:
+            return {}
+
+
+COMMANDS = {
+    MoveName.GRADE: commands.grade, MoveName.ASSIGN: commands.assign, MoveName.BEGIN: commands.begin,
+    MoveName.REPORT_PROGRESS: commands.report_progress, MoveName.PROTECT: commands.protect,
+    MoveName.SUBMIT: commands.submit, MoveName.ACCEPT: commands.accept, MoveName.REJECT: commands.reject,
+    MoveName.ASK_EXTENSION: commands.ask_extension, MoveName.GRANT_EXTENSION: commands.grant_extension,
+    MoveName.REFUSE_EXTENSION: commands.refuse_extension, MoveName.LIST: commands.list_up,
+    MoveName.DELIST: commands.delist, MoveName.HAND_UP: commands.hand_up, MoveName.ESCALATE: commands.escalate,
+    MoveName.MERGE: commands.merge, MoveName.REOPEN: commands.reopen,
+}  # fmt: skip
+
+
+def make(office: Office, move: MoveName, id: str, person: str) -> Finding:
+    command: Any = COMMANDS[move]
+    made: Finding = command(office.store, office.act(person), finding=id, **words_of(move, office))
+    return made
+
+
+def prepared(office: Office, move: Move, state: State) -> Finding:
+    """A record in a state that holds what the move needs of the record itself."""
+    grade = Grade.MAJOR if {"major", "listed"} & set(move.needs) else Grade.GENERAL
+    made = office.brought_to(state, grade)
+    if "asked extension" in move.needs and state in move.frm:
+        made = commands.ask_extension(
+            office.store, office.act("rectifier"), finding=made.id, until=UNTIL, reason="rain", zone=ZONE
+        )
+    if "listed" in move.needs and state in move.frm:
+        made = commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
+    return made
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name.value)
+def test_every_state_lets_exactly_the_moves_of_the_table_by_exactly_their_roles(
+    office: Office, move: Move, role: Role
+) -> None:
+    for state in State:
+        record = prepared(office, move, state)
+        person = "city-leader" if role is Role.LEADER and {"listed", "office above"} & set(move.needs) else ACTORS[role]
+        if not permitted((role,), move.may):
+            with pytest.raises(NotAllowed):
+                make(office, move.name, record.id, person)
+        elif state not in move.frm:
+            with pytest.raises(Refused, match="not possible"):
+                make(office, move.name, record.id, person)
+        else:
+            made = make(office, move.name, record.id, person)
+            expected = state if move.to is None else move.to
+            assert made.state is (State.FOUND if move.name is MoveName.REOPEN else expected)
+            continue
+        assert office.store.get(Finding, record.id) == record
+
+
+@pytest.mark.parametrize("move", [move for move in MOVES if move.may_task], ids=lambda move: move.name.value)
+def test_a_meeting_task_asks_the_permissions_of_tasks(office: Office, move: Move) -> None:
+    task = office.task()
+    for role, person in ACTORS.items():
+        permission = permission_for(move, task)
+        assert permission is not None
+        if not permitted((role,), permission):
+            with pytest.raises(NotAllowed):
+                make(office, move.name, task.id, person)
+
+
+def test_a_move_writes_only_the_fields_its_row_names(office: Office) -> None:
+    for move in MOVES:
+        if move.name is MoveName.REOPEN:
+            continue
+        before = prepared(office, move, min(move.frm, key=list(State).index))
+        after = make(office, move.name, before.id, "city-leader")
+        changed = {name for name in Finding.__dataclass_fields__ if getattr(before, name) != getattr(after, name)}
+        assert changed <= {*move.writes, *(["state"] if move.to else [])}, move.name
+
+
+FORBIDDEN = [
+    (State.FOUND, MoveName.ASSIGN), (State.FOUND, MoveName.BEGIN), (State.FOUND, MoveName.SUBMIT),
+    (State.FOUND, MoveName.ACCEPT), (State.FOUND, MoveName.LIST), (State.FOUND, MoveName.HAND_UP),
+    (State.GRADED, MoveName.BEGIN), (State.GRADED, MoveName.SUBMIT), (State.GRADED, MoveName.ACCEPT),
+    (State.GRADED, MoveName.ASK_EXTENSION), (State.ASSIGNED, MoveName.GRADE), (State.ASSIGNED, MoveName.SUBMIT),
+    (State.ASSIGNED, MoveName.ACCEPT), (State.RECTIFYING, MoveName.ACCEPT), (State.RECTIFYING, MoveName.REJECT),
+    (State.RECTIFYING, MoveName.ASSIGN), (State.SUBMITTED, MoveName.MERGE), (State.SUBMITTED, MoveName.SUBMIT),
+    (State.SUBMITTED, MoveName.ASK_EXTENSION), (State.SUBMITTED, MoveName.REPORT_PROGRESS),
+    *((State.CLOSED, move) for move in MoveName if move is not MoveName.REOPEN),
+    *((State.MERGED, move) for move in MoveName),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "move"), FORBIDDEN)
+def test_what_must_never_happen_stands_in_no_row(state: State, move: MoveName) -> None:
+    assert state not in move_named(move).frm
+
+
+def test_an_illegal_move_names_the_legal_ones(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING)
+    with pytest.raises(Refused) as refused:
+        office.accept(made.id)
+    assert "report progress, put interim protection, submit for re-check" in str(refused.value)
+
+
+def test_whoever_rectified_does_not_close(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING)
+    commands.submit(office.store, office.act("leader"), finding=made.id, result="done")
+    with pytest.raises(Refused, match="leader rectified"):
+        office.accept(made.id, by="leader")
+    assert office.accept(made.id, by="planner").state is State.CLOSED
+
+
+def test_a_listed_record_is_rechecked_by_the_office_that_listed_it(office: Office) -> None:
+    made = office.brought_to(State.SUBMITTED, Grade.MAJOR)
+    commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
+    with pytest.raises(Refused, match="listed by City"):
+        office.accept(made.id, by="planner")
+    closed = office.accept(made.id, by="city-planner")
+    assert closed.listing is None
+    assert closed.listings[0].ended_on == TODAY
+
+
+def test_only_an_office_above_lists(office: Office) -> None:
+    made = office.brought_to(State.GRADED, Grade.MAJOR)
+    with pytest.raises(Refused, match="Only an office above"):
+        commands.list_up(office.store, office.act("leader"), finding=made.id, zone=ZONE)
+
+
+def test_a_rejected_record_keeps_its_number_and_begins_a_new_round(office: Office) -> None:
+    made = office.brought_to(State.SUBMITTED)
+    again = commands.reject(office.store, office.act("leader"), finding=made.id, conclusion="wet")
+    assert (again.id, again.round, again.state) == (made.id, 2, State.RECTIFYING)
+
+
+def test_two_failed_rechecks_climb_the_chain(office: Office) -> None:
+    made = office.brought_to(State.SUBMITTED)
+    made = commands.reject(office.store, office.act("planner"), finding=made.id, conclusion="wet")
+    assert not made.escalations
+    office.step(made, State.SUBMITTED)
+    made = commands.reject(office.store, office.act("planner"), finding=made.id, conclusion="still wet")
+    # The responsible link is the rectifier, who knows; the next living one is told.
+    assert [step.person for step in made.escalations] == ["regulator"]
+
+
+def test_escalation_climbs_link_by_link_and_ends(office: Office) -> None:
+    made = office.brought_to(State.ASSIGNED)
+    for person in ("regulator", "leader", "city-leader", "city-planner"):
+        made = commands.escalate(office.store, office.act("leader"), finding=made.id, cause="silence")
+        assert made.escalations[-1].person == person
+    with pytest.raises(Refused, match="no living link"):
+        commands.escalate(office.store, office.act("leader"), finding=made.id, cause="silence")
+
+
+def test_two_terminals_move_one_record_and_the_second_is_told(office: Office) -> None:
+    seen = office.brought_to(State.ASSIGNED)
+    with type(office.store).open(office.store.folder, clock=office.clock) as other:
+        commands.begin(other, office.act("rectifier"), finding=seen.id, seen=seen)
+    with pytest.raises(Superseded, match="rectifying now"):
+        commands.begin(office.store, office.act("officer"), finding=seen.id, seen=seen)
+    with pytest.raises(Refused, match="not possible now"):
+        commands.begin(office.store, office.act("officer"), finding=seen.id)
+
+
+def test_a_record_that_came_back_is_a_new_one_linked_to_the_closed_one(office: Office) -> None:
+    closed = office.brought_to(State.CLOSED)
+    again = commands.reopen(office.store, office.act("officer"), finding=closed.id, description="wet", found_on=TODAY)
+    assert (again.came_back_from, again.state) == (closed.id, State.FOUND)
+    assert again.id != closed.id
+    assert office.store.get(Finding, closed.id) == closed
+
+
+def test_a_number_is_never_used_again(office: Office) -> None:
+    from floodready.command import undo_entry
+
+    first = office.found()
+    undo_entry(office.store, office.act("officer"), next(office.store.entries_backwards()))
+    assert office.store.get(Finding, first.id) is None
+    second = office.found(source=Source.REPORT)
+    assert (first.id, second.id) == ("County-2026-0001", "County-2026-0002")
+
+
+def test_a_move_is_taken_back_by_those_who_may_make_it_and_a_closing_by_nobody(office: Office) -> None:
+    from floodready.command import undo_entry
+
+    made = office.brought_to(State.RECTIFYING)
+    entry = next(office.store.entries_backwards())
+    with pytest.raises(NotAllowed):
+        undo_entry(office.store, office.act("viewer"), entry)
+    undo_entry(office.store, office.act("officer"), entry)
+    assert office.store.get(Finding, made.id).state is State.ASSIGNED  # type: ignore[union-attr]
+    office.brought_to(State.CLOSED)
+    with pytest.raises(Refused, match="stays closed"):
+        undo_entry(office.store, office.act("leader"), next(office.store.entries_backwards()))
+
+
+def test_legal_moves_leave_out_what_the_record_does_not_hold(office: Office) -> None:
+    names = {move.name for move in legal_moves(office.brought_to(State.RECTIFYING))}
+    assert not names & {MoveName.GRANT_EXTENSION, MoveName.REFUSE_EXTENSION, MoveName.LIST, MoveName.DELIST}

@@ -1,0 +1,151 @@
+"""The words of organisation and season as they are typed, on one store from set-up to hand-over."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from floodready.cli.app import run
+
+Say = Callable[..., str]
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Type words at one terminal of one store; gives what was printed, and demands the exit code."""
+    monkeypatch.setenv("FLOODREADY_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("FLOODREADY_TERMINAL", "desk")
+    monkeypatch.setenv("FLOODREADY_NOW", "2026-07-01T00:00Z")
+    monkeypatch.setenv("FLOODREADY_LANG", "en")
+
+    def say(*words: str, code: int = 0, typing: str = "") -> str:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typing))
+        assert run(words) == code
+        printed = capsys.readouterr()
+        return printed.err if code else printed.out
+
+    say("setup", "--unit", "anlan", "--unit-name", "安澜市防指", "--admin", "he", "--admin-name", "何")
+    say("sign-in", "he")
+    return say
+
+
+@pytest.fixture
+def staffed(typed: Say) -> Say:
+    typed("person", "add", "李 明", "--id", "li", "--unit", "anlan", "--role", "duty officer", "--phone", "138")
+    typed("person", "pin", "li", typing="4071\n")
+    typed("station", "add", "Huayuankou", "--id", "hyk", "--kind", "discharge", "--key")
+    typed("station", "threshold", "hyk", "IV", "4000")
+    return typed
+
+
+def told(say: Say, *words: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(say(*words, "--json"))
+    return answer
+
+
+def test_a_duty_officer_s_day(staffed: Say) -> None:
+    assert "not signed in" not in staffed("hand-over", "li", typing="4071\n")
+    assert told(staffed, "terminals")["terminals"][0]["person"] == "li"
+    heard = staffed("reading", "add", "hyk", "4000", "--trend", "rising")
+    assert "level IV is suggested" in heard
+    assert "floodready level declare IV" in heard
+    assert told(staffed, "level", "show")["level"] is None
+    staffed("level", "declare", "IV", "--authority", "Commander Zhang", "--reason", "Huayuankou 4,000")
+    shown = told(staffed, "level", "show")
+    assert (shown["level"], shown["suggested"], shown["declaration"]["by"]) == ("IV", "IV", "li")
+    assert "table" not in shown["declaration"]
+    assert "Commander Zhang" in staffed("level", "history")
+    staffed("level", "lower", "none", "--authority", "Commander Zhang", "--reason", "falling")
+    assert "no response level" in staffed("level", "show")
+    staffed("sign-out")
+    assert "Nobody is signed in" in staffed("sign-out", code=1)
+
+
+def test_a_warning_shows_its_clock_and_its_decision(staffed: Say) -> None:
+    staffed("sign-in", "li", typing="4071\n")
+    heard = staffed("warning", "add", "red", "rainstorm", "--issuer", "气象台", "--area", "全市")
+    assert "Decide by 2026-07-01 08:30" in heard
+    (row,) = told(staffed, "warning", "list")["warnings"]
+    assert row["awaits_decision"]
+    staffed("warning", "decide", row["id"], "--why", "passes to the north")
+    assert "not raised: passes to the north (李 明)" in staffed("warning", "list")
+    staffed("warning", "lift", row["id"])
+    assert "lifted" in staffed("warning", "list")
+
+
+def test_an_event_s_reports_are_listed_sent_and_not_sent_twice(staffed: Say) -> None:
+    staffed("sign-in", "li", typing="4071\n")
+    assert "3 reports are due, the first by 2026-07-01 09:00" in staffed("report", "event", "管涌 K12+400")
+    city = told(staffed, "report", "list")["reports"][0]
+    staffed("report", "sent", city["id"], "--note", "by phone")
+    assert "in time" in staffed("report", "list")
+    assert "sent already" in staffed("report", "sent", city["id"], code=1)
+    assert "danger-city" in staffed("report", "clocks")
+
+
+def test_files_are_imported_after_a_dry_run(typed: Say, tmp_path: Path) -> None:
+    stations, readings = tmp_path / "stations.csv", tmp_path / "readings.csv"
+    stations.write_text("station,name_zh,kind,IV\nHuayuankou,花园口,discharge,4000\n", encoding="utf-8-sig")
+    assert "Nothing was written" in typed("station", "import", str(stations), "--dry-run")
+    assert told(typed, "station", "list")["stations"] == []
+    assert "1 station written" in typed("station", "import", str(stations))
+    assert "0 stations written" in typed("station", "import", str(stations))
+    readings.write_text("站名,时间,流量\n花园口,2026-06-30 08:00,3620\n花园口,2026-06-30 14:00,\n", encoding="gbk")
+    assert "Readings: 1 added, 0 there already, 1 blank" in typed("reading", "import", str(readings))
+    assert "Readings: 0 added, 1 there already, 1 blank" in typed("reading", "import", str(readings))
+    readings.write_text("station,time,value\nhuayuankou,2026-06-30 08:00,9\n")
+    assert "1 row has a problem" in typed("reading", "import", str(readings), code=1)
+    seen = told(typed, "station", "show", "花园口")["readings"][0]
+    typed("reading", "correct", seen["id"], "3630", "--reason", "slip of the key")
+    assert "3,620 m³/s" in typed("reading", "list", "huayuankou")
+    assert "cannot be read" in typed("reading", "import", str(tmp_path / "none.csv"), code=1)
+
+
+def test_seasons_and_level_tables(typed: Say, tmp_path: Path) -> None:
+    typed("season", "add", "Summer", "--from", "2026-07-01", "--until", "2026-10-31",
+          "--part", "late:2026-09-01:2026-10-31")  # fmt: skip
+    assert "1 season added" in typed("season", "repeat", "2026", "2027")
+    rows = told(typed, "season", "list")["seasons"]
+    assert [row["starts_on"] for row in rows] == ["2026-07-01", "2027-07-01"]
+    typed("season", "change", rows[1]["id"], "--main-from", "2027-07-16", "--main-until", "2027-08-15")
+    typed("season", "remove", rows[1]["id"])
+    assert "No level table" in typed("level", "applies", "IV", code=1)
+    table = tmp_path / "levels.json"
+    table.write_text('{"source": "the plan", "levels": {"IV": {"bulletins": ["08:00", "20:00"]}}}')
+    typed("level", "import-table", str(table))
+    assert "2 bulletins a day: 08:00, 20:00" in typed("level", "applies", "IV")
+
+
+def test_the_staff_list_is_kept(typed: Say) -> None:
+    typed("unit", "add", "Heyang county", "--id", "heyang", "--parent", "anlan")
+    typed("post", "add", "司机", "--id", "driver", "--unit", "anlan")
+    typed("works", "add", "Dike 12+400", "--unit", "heyang", "--kind", "dike", "--size", "1200", "--size-unit", "m")
+    typed("person", "add", "李 明", "--id", "li", "--unit", "heyang", "--phone", "duty room:0371")
+    typed("person", "verify-phone", "li")
+    typed("person", "change", "li", "--post", "driver", "--phone", "0371", "--phone", "138", "--title", "科长")
+    (_, li) = told(typed, "person", "list")["people"]
+    assert (li["phones"], li["verified"], li["old_phones"]) == (["0371", "138"], "2026-07-01", 1)
+    assert "李 明" in typed("post", "list")
+    assert "1,200 m" in typed("works", "list")
+    assert "city leader: nobody is named" in typed("unit", "chain", "heyang", "--responsible", "li")
+    assert "(2: " in typed("unit", "retire", "heyang", code=1)
+    typed("person", "retire", "li")
+    assert "has left" in typed("unit", "chain", "heyang")
+    assert "level.declare" in typed("person", "roles", "--may", "level.declare")
+    assert "no kind of phone" in typed("person", "change", "he", "--phone", "drum:1", code=1)
+
+
+def test_wrong_words_are_told_without_a_traceback(typed: Say) -> None:
+    assert "is no day" in typed("season", "add", "x", "--from", "soon", "--until", "later", code=2)
+    assert "is no part" in typed("season", "add", "x", "--from", "2026-07-01", "--until", "2026-07-02",
+                                 "--part", "late", code=2)  # fmt: skip
+    assert "no station" in typed("reading", "add", "nowhere", "1", code=1)
+    assert "year first" in typed("warning", "add", "red", "rainstorm", "--issuer", "i", "--area", "a",
+                                 "--issued", "20/9/2021", code=1)  # fmt: skip
+    assert "set up already" in typed("setup", "--unit", "u", "--unit-name", "U", "--admin", "a",
+                                     "--admin-name", "A", code=1)  # fmt: skip
