@@ -30,7 +30,7 @@ class Surroundings(NamedTuple):
 
 Source = Callable[[Surroundings], Iterator[Line]]
 
-SOURCES: tuple[str, ...] = ("season", "organisation", "drills", "rectification")
+SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "rectification")
 """Each names a module `<name>_lines` of this package with a function `lines`, and the tables it reads as TABLES."""
 
 
