@@ -42,7 +42,7 @@ class Desk:
     @cached_property
     def folder(self) -> Path:
         """The folder of the store: --store, then FLOODREADY_STORE, then the platform's data folder."""
-        from floodready.cli.places import store_folder
+        from floodready.places import store_folder
 
         return store_folder(self.args.store)
 

@@ -78,7 +78,7 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
             "Put the backup of {at} ({transactions} transactions) in the place of what {folder} shows now? Type yes: ",
             at=backup.at,
             transactions=backup.transactions,
-            folder=verbatim(desk.folder),
+            folder=verbatim(str(desk.folder)),
         )
         if input(str(question)).strip().lower() != "yes":
             print(say("Nothing was changed."))
@@ -97,4 +97,4 @@ def _tell(args: argparse.Namespace, backup: Backup, done: Any) -> None:
             {"path": str(backup.path), "transactions": backup.transactions, "at": backup.at, "hash": backup.last_hash}
         )
         return
-    print(say(done.template, path=verbatim(backup.path), transactions=backup.transactions))
+    print(say(done.template, path=verbatim(str(backup.path)), transactions=backup.transactions))

@@ -286,7 +286,7 @@ def explained(now: Situation) -> Iterable[Sentence]:
 def _situation(facts: SeasonFacts) -> Iterable[Sentence]:
     now = facts.now
     if now is None or facts.unit is None:
-        yield say("No unit is entered yet. Begin with the units: press 7, then n.")
+        yield say("No unit yet. Set the store up first: floodready setup")
         return
     season = verbatim(now.season.name) if now.season else say("outside the flood season")
     unit = verbatim(facts.unit.name)
