@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import Worker
 
 from floodready.language import Sentence, say
 from floodready.refusal import FloodreadyError
@@ -24,6 +23,7 @@ from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.filter_line import FilterLine
 from floodready.tui.widgets.key_line import KeyLine
 from floodready.tui.widgets.virtual_table import VirtualTable
+from floodready.tui.work import start
 
 if TYPE_CHECKING:
     from floodready.tui.app import FloodreadyApp
@@ -97,7 +97,7 @@ class PillarScreen(Screen[None], Generic[F]):
     def read_anew(self) -> None:
         """Read the facts again and show them."""
         self._stale = False
-        self.run_worker(self._read(), exclusive=True, group="facts")
+        start(self, self._read, "facts")
 
     # How it works
 
