@@ -67,7 +67,7 @@ def new_hazard_form(room: Room, units: Mapping[str, str], today: date) -> Form:
         _choice("unit", say("Unit"), units, value=next(iter(units), None)),
         TextField("description", say("Description")),
         TextField("place", say("Place"), required=False),
-        ChoiceField("source", say("Source"), [(one, one.word) for one in Source], value=Source.PATROL),
+        ChoiceField("source", say("Comes from"), [(one, one.word) for one in Source], value=Source.PATROL),
         DateField("found_on", say("Found on"), today=today, value=today),
         TextField("interim", say("Interim protection"), required=False),
     ]
@@ -142,7 +142,7 @@ def _fields(
                 DateField("on", say("Accepted on"), today=today, value=today),
                 TextField("place", say("Place"), value=record.place),
                 TextField("conclusion", say("Conclusion")),
-                TextField("evidence", say("Evidence")),
+                TextField("evidence", say("Proof")),
             ]
         case MoveName.ASK_EXTENSION:
             return [DateField("until", say("New deadline"), today=today), TextField("reason", say("Reason"))]
@@ -161,7 +161,7 @@ def _assign_fields(record: Finding, people: Mapping[str, str], today: date) -> l
     fields: list[Field] = [
         _choice("responsible", say("Responsible"), people, value=record.responsible),
         DateField("deadline_on", say("Deadline"), today=today, value=record.deadline_on),
-        TextField("measures", say("Measures"), required=False),
+        TextField("measures", say("Corrective measures"), required=False),
         TextField("interim", say("Interim protection"), value=record.interim.replace("\n", " "), required=False),
     ]
     if record.grade is not Grade.MAJOR:

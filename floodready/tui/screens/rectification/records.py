@@ -75,14 +75,14 @@ class RecordsFacts:
 
 
 COLUMNS: tuple[Column[FindingRow], ...] = (
-    Column(id="light", heading=say("Light"), cell=lambda r: say("{mark} {light}", mark=r.light.mark,
+    Column(id="light", heading=say("Due light"), cell=lambda r: say("{mark} {light}", mark=r.light.mark,
            light=r.light.word), width=11, order=lambda r: r.light.rank, tone=lambda r: _TONES[r.light]),
-    Column(id="id", heading=say("Number"), cell=lambda r: r.id, width=14, grow=1),
+    Column(id="id", heading=say("Case number"), cell=lambda r: r.id, width=14, grow=1),
     Column(id="state", heading=say("State"), cell=state_told, width=10, grow=1),
     Column(id="what", heading=say("Description"), cell=lambda r: r.description, width=16, grow=4),
     Column(id="due", heading=say("Deadline"), cell=lambda r: r.deadline_on or "", width=10),
     Column(id="unit", heading=say("Unit"), cell=lambda r: r.unit_name, width=10, grow=1, priority=3),
-    Column(id="source", heading=say("Source"), cell=lambda r: r.source.word, width=10, priority=4),
+    Column(id="source", heading=say("Comes from"), cell=lambda r: r.source.word, width=10, priority=4),
     Column(id="who", heading=say("Responsible"), cell=lambda r: r.responsible, width=10, priority=2),
 )  # fmt: skip
 
