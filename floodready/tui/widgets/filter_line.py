@@ -47,7 +47,7 @@ class FilterLine(Horizontal):
         Words { width: auto; padding: 0 1; color: $background; background: $tone-watch; text-style: bold; }
         FilterField { width: 1fr; border: none; height: 1; background: $surface; padding: 0 1;
             &:focus { border: none; background: $panel; } }
-        #filter-count { background: $surface; color: $tone-muted; text-style: none; }
+        #filter-count { width: 18; text-align: right; background: $surface; color: $tone-muted; text-style: none; }
     }
     """
 
