@@ -48,7 +48,13 @@ WORDS: dict[str, Word] = {
     "verify": Word("keeping", say("prove that the store is whole")),
     "backup": Word("keeping", say("write a backup of the store")),
     "restore": Word("keeping", say("put a backup in the store's place; what was there is kept")),
+    "upgrade": Word("keeping", say("bring an older program's store up to this program's format")),
     "drill": Word("drills", say("drills: what is owed, plan, script, run, rating, closing, papers")),
+    "hazard": Word("rectification", say("hazards: find, grade, assign, rectify, re-check, close")),
+    "task": Word("rectification", say("meeting tasks: order, answer, check")),
+    "campaign": Word("rectification", say("campaigns: stages, lists, progress by unit")),
+    "who": Word("duty", say("who is on duty now, or at --at")),
+    "duty": Word("duty", say("gaps, timeline, swaps, leave, rotas, log, handover, checks")),
     "completion": Word("shell", say("print the completion script of a shell")),
 }
 """Pillars add their words here, one line each."""

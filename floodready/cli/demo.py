@@ -22,22 +22,31 @@ def add_to(words: Any) -> None:
     demo = words.add_parser("demo", help=str(say("make a demo store from real public figures and open it")))
     demo.add_argument("--new", action="store_true", help=str(say("make it anew, throwing the old demo away")))
     demo.add_argument("--build-only", action="store_true", help=str(say("make it, but open no screens")))
+    demo.add_argument(
+        "--scale",
+        type=int,
+        default=0,
+        metavar="N",
+        help=str(say("add N made-up readings of past years, for benchmarks")),
+    )
     demo.add_argument("--check", action="store_true", help=str(say("draw the board once without a terminal")))
     demo.set_defaults(run=run_demo)
 
 
 def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     """Make the demo store where there is none, and open it."""
-    from floodready.cli.places import demo_folder
+    from floodready.places import demo_folder
 
     folder = Path(args.store).expanduser().absolute() if args.store else demo_folder()
     if args.new:
         _throw_away(folder)
     if not (folder / "CURRENT").exists():
-        _make(folder, desk)
+        _make(folder, desk, args.scale)
     args.store = str(folder)
     if args.build_only:
-        print(say("The demo store is in {folder}. Look: floodready status --store {folder}", folder=verbatim(folder)))
+        print(
+            say("The demo store is in {folder}. Look: floodready status --store {folder}", folder=verbatim(str(folder)))
+        )
         return 0
     from floodready.cli.shell import open_screens
 
@@ -45,12 +54,12 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     return open_screens(args, desk)
 
 
-def _make(folder: Path, desk: Desk) -> None:
+def _make(folder: Path, desk: Desk, scale: int) -> None:
     from floodready.demo.build import TERMINAL, build
     from floodready.organisation.commands_terminals import sign_in
     from floodready.store.contract import Act
 
-    with build(folder, desk.clock.now()) as store:
+    with build(folder, desk.clock.now(), scale) as store:
         sign_in(store, Act(person="li", terminal=desk.terminal))
     (folder / MARK).write_text(f"made by floodready demo at {TERMINAL}\n", encoding="utf-8")
 
@@ -62,7 +71,7 @@ def _throw_away(folder: Path) -> None:
         raise Refused(
             say(
                 "{folder} is not a demo store; it is left as it is. Name another folder with --store.",
-                folder=verbatim(folder),
+                folder=verbatim(str(folder)),
             )
         )
     shutil.rmtree(folder)

@@ -42,7 +42,7 @@ class Desk:
     @cached_property
     def folder(self) -> Path:
         """The folder of the store: --store, then FLOODREADY_STORE, then the platform's data folder."""
-        from floodready.cli.places import store_folder
+        from floodready.places import store_folder
 
         return store_folder(self.args.store)
 
@@ -73,7 +73,9 @@ class Desk:
     @cached_property
     def view(self) -> View:
         """The documents as they were known at the instant asked about; the present ones for now and the future."""
-        return self.store.past(self.at) if self.at < self.clock.now() else self.store
+        if self.args.at and self.at < self.clock.now():
+            return self.store.past(self.at)
+        return self.store
 
     @cached_property
     def terminal(self) -> str:

@@ -45,7 +45,7 @@ def open_screens(args: argparse.Namespace, desk: Desk) -> int:
 def show_paths(args: argparse.Namespace, desk: Desk) -> int:
     """Tell where the store and the settings are."""
     from floodready.cli.output import print_json, print_rows
-    from floodready.cli.places import demo_folder, settings_file
+    from floodready.places import demo_folder, settings_file
 
     places = {"store": desk.folder, "demo": demo_folder(), "settings": settings_file()}
     if args.json:

@@ -46,9 +46,22 @@ def loose_ends(view: View, unit: str) -> list[FollowUp]:
     return [item for item in open_items(view, unit) if item.owner is None or item.due_at is None or item.state is None]
 
 
-def handover_missed(plan: Plan, handovers: Iterable[Handover], at: datetime) -> datetime | None:
-    """Give the instant of a handover that is later than the setting allows and not completed, UTC; None if none is."""
-    due = last_boundary(plan, at - timedelta(minutes=plan.settings.handover_late_minutes))
-    if due is None:
+def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None:
+    """Give the first hand-over instant, UTC, after the last completed handover (past or to come); None without a rota.
+
+    Where none was ever completed it is the first instant at which somebody takes over from somebody.
+    """
+    signed = [held.due_at for held in handovers if held.completed_at is not None]
+    after = max(signed, default=None) or min((rota.since_at for rota in plan.rotas), default=None)
+    if after is None:
         return None
-    return None if any(held.due_at >= due and held.completed_at is not None for held in handovers) else due
+    planned = timeline(replace(plan, stood=()), after - _LOOK_BACK, after + _LOOK_BACK).spans
+    ends = {span.end for span in planned}
+    return min((span.start for span in planned if span.start in ends and span.start > after), default=None)
+
+
+def handover_missed(plan: Plan, handovers: Iterable[Handover], at: datetime) -> datetime | None:
+    """Give the first handover that is later than the setting allows and not completed, UTC; None if none is."""
+    due = first_unsigned(plan, handovers)
+    late = timedelta(minutes=plan.settings.handover_late_minutes)
+    return due if due is not None and due + late <= at else None

@@ -10,7 +10,7 @@ from floodready.organisation.models import Person
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import the_finding
 from floodready.rectification.transitions import MoveName, move_named, permission_for, require_legal
-from floodready.refusal import Refused, Superseded
+from floodready.refusal import Refused
 from floodready.store.contract import Entry, Transaction
 from floodready.store.undo import restore_before_images
 
@@ -24,15 +24,7 @@ def begin_move(tx: Transaction, id: str, name: MoveName, seen: Finding | None = 
     finding = the_finding(tx, id)
     move = move_named(name)
     if seen is not None and seen != finding:
-        last = tx.last_entry(Finding.table, id)
-        raise Superseded(
-            say(
-                "{id} was changed by {person} meanwhile: it is {state} now. Look again.",
-                id=verbatim(id),
-                person=verbatim(last.person if last else "?"),
-                state=finding.state.word,
-            )
-        )
+        tx.change(seen)  # refuses, telling who changed it and what
     require_permission(tx, permission_for(move, finding) or move.may)
     require_legal(move, finding)
     return finding

@@ -11,6 +11,7 @@ from os import urandom
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from floodready.document import D
+from floodready.refusal import Superseded
 
 Raw = Mapping[str, Any]
 """A document as the journal keeps it: JSON values only. Never change one."""
@@ -113,6 +114,10 @@ class View(Protocol):
         """Give a projection, up to date with this view. Read it only."""
         ...
 
+    def table_names(self) -> list[str]:
+        """Name the tables that hold anything."""
+        ...
+
 
 class Transaction(View, Protocol):
     """A view under the writer's lock that also writes; its own writes are visible through get, all, find and count.
@@ -144,6 +149,18 @@ class Transaction(View, Protocol):
 
         Raises Superseded, saying who changed it and what, where it is no longer as seen; Invalid.
         """
+        ...
+
+    def raw(self, table: str, id: str) -> dict[str, Any] | None:
+        """Give a document as the journal keeps it, as this transaction sees it: for undo, which knows no classes."""
+        ...
+
+    def write_raw(self, table: str, id: str, after: dict[str, Any] | None) -> None:
+        """Write a document as the journal keeps it; None takes it away."""
+        ...
+
+    def superseded(self, table: str, id: str, seen: Raw | None) -> Superseded:
+        """Make the refusal that says who changed a document since it was seen, and what."""
         ...
 
     def remove(self, document: D) -> None:

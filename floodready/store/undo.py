@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from floodready.store.contract import Entry, Transaction
-    from floodready.store.transaction import JournalTransaction
 
 
 def restore_before_images(tx: Transaction, entry: Entry) -> None:
     """Put back every document that an entry changed. Raises Superseded where one is no longer as the entry left it."""
-    writing = cast("JournalTransaction", tx)
     for change in entry.changes:
-        if writing.raw(change.table, change.id) != change.after:
-            raise writing.superseded(change.table, change.id, change.after)
+        if tx.raw(change.table, change.id) != change.after:
+            raise tx.superseded(change.table, change.id, change.after)
     for change in entry.changes:
-        writing.write_raw(change.table, change.id, None if change.before is None else dict(change.before))
+        tx.write_raw(change.table, change.id, None if change.before is None else dict(change.before))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -28,6 +29,8 @@ from floodready.tui.widgets.key_line import keys_here
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the journal of other terminals; a look at an unmoved journal is one `stat`."""
+WARM_AFTER = 2.0
+"""Seconds after the start at which what the first write needs is loaded, so that it does not wait for it."""
 PILLAR_KEYS = [
     bind(
         f"app.{pillar.id}",
@@ -88,6 +91,7 @@ class FloodreadyApp(App[None]):
         await self.room.runner.read(self._first_look)
         self.set_interval(LOOK_EVERY, self._look)
         self._tick()
+        self.set_timer(WARM_AFTER, lambda: self.run_worker(_warm, thread=True, group="warm"))
 
     # The journal
 
@@ -232,6 +236,21 @@ class FloodreadyApp(App[None]):
 
         self.run_worker(ask_to_undo(self), group="undo", exclusive=True)
 
+    def action_look_back(self) -> None:
+        from floodready.tui.screens.look_back import LookBack
+
+        if self.room.as_of is None:
+            self.push_screen(LookBack(self.room))
+        else:
+            self.show_as_of(None)
+
+    def show_as_of(self, at: datetime | None) -> None:
+        """Show a past instant, UTC, on every screen; None shows the present again."""
+        self.room.as_of = at
+        for screen in self._pillar_screens():
+            screen.read_when_seen()
+        self._tick()
+
     def action_sign_in(self) -> None:
         from floodready.tui.screens.sign_in import ask_who_sits_down
 
@@ -260,3 +279,7 @@ class FloodreadyApp(App[None]):
     def on_unmount(self) -> None:
         """Give the store's thread back."""
         self.room.runner.close()
+
+
+def _warm() -> None:
+    import pydantic  # noqa: F401 - loaded before somebody waits for it

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def open_screens(store: JournalStore, *, terminal: str) -> int:
     """Open the screens and give the exit code when they are left. Raises WrongUsage for settings that are wrong."""
-    from floodready.cli.places import settings_file
+    from floodready.places import settings_file
 
     path = settings_file()
     settings = read_settings(path)

@@ -120,7 +120,7 @@ class BoardScreen(PillarScreen[Board]):
                 yield VirtualTable(
                     LIGHT_COLUMNS,
                     lambda row: row.key,
-                    empty=say("Nothing is entered yet. Begin with the units: press 7, then n."),
+                    empty=say("No unit yet. Set the store up first: floodready setup"),
                     id="lights",
                 )
             with Vertical(id="panels"):

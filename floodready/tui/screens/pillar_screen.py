@@ -111,9 +111,14 @@ class PillarScreen(Screen[None], Generic[F]):
 
     def minute_passed(self) -> None:
         """Read anew what depends on the time, where TIMED says so."""
-        if self.TIMED and self.is_current:
+        if self.TIMED:
+            self.read_when_seen()
+
+    def read_when_seen(self) -> None:
+        """Read anew: now where this screen is in front, else as soon as it is."""
+        if self.is_current:
             self.read_anew()
-        elif self.TIMED:
+        else:
             self._stale = True
 
     def on_screen_resume(self) -> None:
@@ -160,12 +165,8 @@ class PillarScreen(Screen[None], Generic[F]):
         return super().check_action(action, parameters)
 
     def _journal_moved(self, moved: JournalMoved) -> None:
-        if not moved.touches(self.TABLES) and self.TABLES:
-            return
-        if self.is_current:
-            self.read_anew()
-        else:
-            self._stale = True
+        if moved.touches(self.TABLES) or not self.TABLES:
+            self.read_when_seen()
 
     async def _read(self) -> None:
         room = self.room

@@ -5,6 +5,7 @@ Rows are any records; a column says how to read a cell from one. The cursor stay
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
@@ -30,6 +31,8 @@ from floodready.tui.theme import Tone, mark
 R = TypeVar("R")
 GAP = 2
 """Cells between columns."""
+AT_ONCE = 2000
+"""Rows read for a filter between two frames."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,10 +175,17 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         """Id of the column it is sorted by (None: as given), and whether from the greatest down."""
         return self._sort, self._descending
 
-    def filter_by(self, text: str) -> None:
-        """Keep only the rows that fit a filter; empty shows all."""
+    def filter_by(self, text: str, then: Callable[[], object] = lambda: None) -> None:
+        """Keep only the rows that fit a filter; empty shows all. `then` is called when they are shown.
+
+        Where many rows must be read for the first time, that is done between frames: typing goes on.
+        """
         before, self._filter = self.row, text
-        self._arrange(before)
+        if not text or len(self._rows) - len(self._texts) < AT_ONCE:
+            self._arrange(before)
+            then()
+        else:
+            self.run_worker(self._filter_between_frames(before, then), group="filter", exclusive=True)
 
     def sort_by(self, column: str | None, descending: bool = False) -> None:
         """Sort by a column; None gives the order in which the rows came."""
@@ -228,10 +238,10 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             self.action_open()
         self._move(row)
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, cursor: int) -> None:
         self.post_message(self.Moved(self, self.row))
         self._keep_in_sight()
-        self.refresh()
+        self.refresh(*(self._line_at(place) for place in (before, cursor)))
 
     def on_resize(self) -> None:
         self._layout = None
@@ -314,15 +324,15 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         place = self._place_of(self._key(before)) if before is not None else None
         wanted = old_cursor if place is None else place
         self.set_reactive(VirtualTable.cursor, max(0, min(wanted, len(self._shown) - 1)))
-        self.watch_cursor()
+        self.post_message(self.Moved(self, self.row))
+        self._keep_in_sight()
+        self.refresh()
 
     def _filtered(self) -> Sequence[int]:
         terms = understood(self._filter, self._column_names())
         if not terms:
             return range(len(self._rows))
-        if self._texts_language != current_language():
-            self._texts_language = current_language()
-            self._texts.clear()
+        self._forget_other_language()
         by_id = {column.id: column for column in self.columns}
 
         def fits(index: int) -> bool:
@@ -332,7 +342,30 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
                 else folded(str(by_id[column].cell(self._rows[index]))),
             )  # fmt: skip
 
+        if all(term.column is None for term in terms):
+            pairs = [(term.needle, term.wanted) for term in terms]
+            texts = (self._text(index) for index in range(len(self._rows)))
+            return [
+                index for index, text in enumerate(texts) if all((needle in text) is wanted for needle, wanted in pairs)
+            ]
         return [index for index in range(len(self._rows)) if fits(index)]
+
+    async def _filter_between_frames(self, before: R | None, then: Callable[[], object]) -> None:
+        self._forget_other_language()
+        rows = self._rows
+        for start in range(0, len(rows), AT_ONCE):
+            if self._rows is not rows:
+                break
+            for index in range(start, min(start + AT_ONCE, len(rows))):
+                self._text(index)
+            await asyncio.sleep(0)
+        self._arrange(before)
+        then()
+
+    def _forget_other_language(self) -> None:
+        if self._texts_language != current_language():
+            self._texts_language = current_language()
+            self._texts.clear()
 
     def _sorted(self, shown: Sequence[int]) -> Sequence[int]:
         column = next((column for column in self.columns if column.id == self._sort), None)
@@ -377,10 +410,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
                 return
             start += width + GAP
 
-    @property
-    def cursor_region(self) -> Region:
-        """Where the cursor's line is, in the table; for tests and menus."""
-        return Region(0, self.cursor + 1 - self.scroll_offset.y, self.size.width, 1)
+    def _line_at(self, place: int) -> Region:
+        return Region(0, place + 1 - self.scroll_offset.y, self.size.width, 1)
 
 
 def laid_out(columns: Sequence[Column[R]], room: int) -> list[tuple[Column[R], int]]:

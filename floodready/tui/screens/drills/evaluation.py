@@ -251,7 +251,7 @@ def _last_row(last: LastAction) -> SeenRow:
 def _action_form(room: Room, observation: Observation, people: dict[str, str]) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         made = commands.open_action(room.store, act, observation=observation.id, zone=room.zone, **values)
-        return say("{id} is to be mended by {day}.", id=made.observation, day=made.due_on)
+        return say("{id} is to be mended under {record}.", id=made.observation, record=made.record)
 
     element = ELEMENT[observation.element] if observation.element is not None else verbatim("-")
     intro = say("{text} ({element}) {cause}", text=observation.text, element=element, cause=observation.root_cause)

@@ -1,0 +1,284 @@
+"""`floodready who` and `floodready duty`: who is on, gaps, timeline, swaps, leave, rotas."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli import duty_shift, duty_swap
+from floodready.cli.duty_answers import a_time, show_spans, the_unit
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import WrongUsage
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+
+Run = Callable[[argparse.Namespace, "Desk"], int]
+
+
+def add_to(words: Any) -> None:
+    """Add the words `who` and `duty`."""
+    who = words.add_parser("who", help=str(say("who is on duty now, or at --at")))
+    who.add_argument("--unit", help=str(say("only this unit")))
+    who.set_defaults(run=show_who)
+    duty = words.add_parser("duty", help=str(say("gaps, timeline, swaps, leave, rotas, log, handover, checks")))
+    verbs = duty.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose), description=str(purpose))
+        made.add_argument("--unit", help=str(say("the unit; may be left out where only one keeps duty")))
+        made.set_defaults(run=run)
+        return made
+
+    gaps = verb("gaps", say("posts with fewer people than needed, and who could fill them"), show_gaps)
+    gaps.add_argument("--days", type=int, default=30)
+    gaps.add_argument("--candidates", action="store_true", help=str(say("name who is free, rested and qualified")))
+    timeline = verb("timeline", say("who stands which post when, and why"), show_timeline)
+    timeline.add_argument("--days", type=int, default=7)
+    fair = verb("fairness", say("holidays, weekends, nights and ordinary turns by person"), show_fairness)
+    fair.add_argument("--days", type=int, default=365, help=str(say("days back from the time asked about")))
+    duty_swap.add_to(verb)
+    _add_planning(verb)
+    duty_shift.add_to(verb)
+
+
+def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+    leave = verb("leave", say("enter leave; the gap it leaves is shown"), enter_a_leave)
+    leave.add_argument("who", help=str(say("whose leave it is")))
+    leave.add_argument("--from", dest="start", required=True, metavar="TIME")
+    leave.add_argument("--until", required=True, metavar="TIME")
+    leave.add_argument("--why", default="")
+    change = verb("override", say("add, take off or replace somebody at a post"), make_override)
+    change.add_argument("--post", required=True)
+    change.add_argument("--from", dest="start", required=True, metavar="TIME")
+    change.add_argument("--until", required=True, metavar="TIME")
+    change.add_argument("--off", metavar="PERSON", help=str(say("who is taken off or replaced")))
+    change.add_argument("--on", metavar="PERSON", help=str(say("who comes")))
+    change.add_argument("--despite", action="store_true", help=str(say("set rest aside; needs --reason")))
+    publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
+    publish.add_argument("file")
+    publish.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    table = verb("import", say("take in a hand-made monthly table (XLSX or CSV)"), import_table)
+    table.add_argument("file")
+    table.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
+    ical.add_argument("--post")
+    ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
+    ical.add_argument("--days", type=int, default=180)
+    ical.add_argument(
+        "--sent-at", metavar="TIME", help=str(say("when it was last sent; withdrawn turns are cancelled"))
+    )
+
+
+def show_who(args: argparse.Namespace, desk: Desk) -> int:
+    """Answer who is on, unit by unit."""
+    from floodready.duty.roster import leader_presence, units_with_duty
+    from floodready.duty.views import who_is_on
+
+    units = [args.unit] if args.unit else [unit.id for unit in units_with_duty(desk.view)]
+    rows = [row for unit in units for row in who_is_on(desk.view, unit, desk.at, desk.zone)]
+    presence = {unit: leader_presence(desk.view, unit, desk.at, desk.zone) for unit in units}
+    if args.json:
+        leaders = {unit: {"on_site": p.on_site, "reasons": p.reasons} for unit, p in presence.items()}
+        print_json({"at": desk.at, "on_duty": rows, "leader": leaders})
+        return 0
+    if not rows:
+        print(say("Nobody is on duty at {time}.", time=verbatim(local_time(desk.at, desk.zone))))
+        return 0
+    show_spans(rows, desk, plain=args.plain)
+    for unit in units:
+        for reason in presence[unit].reasons if not args.plain else ():
+            print(say("{unit}: the leader must be on site: {reason}.", unit=verbatim(unit), reason=reason))
+    return 0
+
+
+def show_gaps(args: argparse.Namespace, desk: Desk) -> int:
+    """List the gaps ahead."""
+    from floodready.duty.roster import candidates
+    from floodready.duty.views import gap_rows
+
+    unit = the_unit(args, desk)
+    rows = gap_rows(desk.view, unit, desk.at, desk.at + timedelta(days=args.days), desk.zone)
+    offered = [
+        tuple(one.person for one in candidates(desk.view, unit, row.post, row.start, row.end, desk.zone))
+        if args.candidates
+        else ()
+        for row in rows
+    ]
+    if args.json:
+        print_json({"unit": unit, "gaps": rows, **({"candidates": offered} if args.candidates else {})})
+        return 0
+    if not rows:
+        print(say("No gap for {days} days.", days=args.days))
+        return 0
+    heads = (say("From"), say("Until"), say("Post"), say("Missing"), say("Cause"), say("Could fill"))
+    told = [
+        (
+            local_time(row.start, desk.zone),
+            local_time(row.end, desk.zone),
+            row.post_name,
+            row.missing,
+            row.cause,
+            ", ".join(names),
+        )
+        for row, names in zip(rows, offered, strict=True)
+    ]
+    print_rows(heads, told, plain=args.plain)
+    return 0
+
+
+def show_timeline(args: argparse.Namespace, desk: Desk) -> int:
+    """List who stands which post when, and why."""
+    from floodready.duty.views import timeline_rows
+
+    unit = the_unit(args, desk)
+    rows = timeline_rows(desk.view, unit, desk.at, desk.at + timedelta(days=args.days), desk.zone)
+    if args.json:
+        print_json({"unit": unit, "spans": rows})
+    else:
+        show_spans(rows, desk, plain=args.plain)
+    return 0
+
+
+def show_fairness(args: argparse.Namespace, desk: Desk) -> int:
+    """List each person's turns and hours by class, and the spread beside its bound."""
+    from floodready.duty.views import fairness_of, person_name
+
+    unit = the_unit(args, desk)
+    found = fairness_of(desk.view, unit, desk.at - timedelta(days=args.days), desk.at, desk.zone)
+    if args.json:
+        print_json(
+            {
+                "unit": unit,
+                "classes": [
+                    {"class": c.time_class, "spread": c.spread, "bound": c.bound, "shares": dict(c.shares)}
+                    for c in found
+                ],
+            }
+        )
+        return 0
+    heads = (say("Person"), *(spread.time_class.word for spread in found))
+    by_person: dict[str, list[str]] = {}
+    for spread in found:
+        for person, share in spread.shares:
+            by_person.setdefault(person, []).append(f"{share.turns} ({share.seconds // 3600} h)")
+    rows = [(person_name(desk.view, person), *shares) for person, shares in by_person.items()]
+    rows.append((str(say("spread / bound")), *(f"{spread.spread} / {spread.bound}" for spread in found)))
+    print_rows(heads, rows, plain=args.plain)
+    return 0
+
+
+def enter_a_leave(args: argparse.Namespace, desk: Desk) -> int:
+    """Enter leave and show the gaps it leaves."""
+    from floodready.duty.commands import enter_leave
+    from floodready.duty.views import gap_rows
+
+    start, until = a_time(args.start, desk), a_time(args.until, desk)
+    made = enter_leave(desk.store, desk.act(), person=args.who, from_at=start, until_at=until, why=args.why)
+    rows = gap_rows(desk.store, the_unit(args, desk), start, until, desk.zone)
+    if args.json:
+        print_json({"leave": made, "gaps": rows})
+        return 0
+    print(say("Leave {leave} is entered.", leave=made.id))
+    for row in rows:
+        print(f"  {row.post_name}: {row.cause}")
+    return 0
+
+
+def make_override(args: argparse.Namespace, desk: Desk) -> int:
+    """Add, take off or replace."""
+    from floodready.duty.commands import override
+    from floodready.duty.models import OverrideKind
+
+    if args.on and args.off:
+        kind = OverrideKind.REPLACE
+    elif args.on or args.off:
+        kind = OverrideKind.ADD if args.on else OverrideKind.REMOVE
+    else:
+        raise WrongUsage(say("Name who comes (--on), who is taken off (--off), or both."))
+    made = override(
+        desk.store,
+        desk.act(),
+        unit=the_unit(args, desk),
+        post=args.post,
+        kind=kind,
+        from_at=a_time(args.start, desk),
+        until_at=a_time(args.until, desk),
+        zone=desk.zone,
+        person=args.off,
+        by=args.on,
+        despite=args.despite,
+    )
+    if args.json:
+        print_json({"override": made})
+    else:
+        print(say("Override {override} is in force.", override=made.id))
+    return 0
+
+
+def publish_file(args: argparse.Namespace, desk: Desk) -> int:
+    """Show what a rota would change, and with --yes put it in force."""
+    from floodready.exchange.duty_rota_file import read_rota
+
+    rota = read_rota(args.file, the_unit(args, desk))
+    return _publish(args, desk, rota)
+
+
+def import_table(args: argparse.Namespace, desk: Desk) -> int:
+    """Show what a monthly table would change, and with --yes put it in force."""
+    from floodready.exchange.duty_table import read_table
+
+    return _publish(args, desk, read_table(args.file, the_unit(args, desk), desk.store, desk.zone))
+
+
+def _publish(args: argparse.Namespace, desk: Desk, rota: Any) -> int:
+    from floodready.duty.commands import publish_rota
+    from floodready.duty.views import rota_difference, span_row
+
+    end: datetime = rota.until_at or rota.since_at + timedelta(days=62)
+    changed = rota_difference(desk.store, rota, end, desk.zone)
+    marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
+    if args.yes:
+        rota = publish_rota(
+            desk.store,
+            desk.act(),
+            unit=rota.unit,
+            since_at=rota.since_at,
+            until_at=rota.until_at,
+            rotations=rota.rotations,
+            turns=rota.turns,
+            note=rota.note,
+        )
+    if args.json:
+        print_json({"published": rota if args.yes else None, "gone": changed.gone, "come": changed.come})
+        return 0
+    rows = []
+    for mark, span in sorted(marked, key=lambda item: (item[1].start, item[1].post, item[0])):
+        row = span_row(desk.store, rota.unit, span, desk.at, desk.zone)
+        rows.append((mark, local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.name))
+    print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
+    if args.yes:
+        print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
+    else:
+        print(say("Nothing is published yet. Repeat with --yes to put it in force."))
+    return 0
+
+
+def write_ical(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the calendar."""
+    from floodready.exchange.duty_ical import Wanted, calendar_text
+
+    wanted = Wanted(
+        unit=the_unit(args, desk),
+        start=desk.at,
+        end=desk.at + timedelta(days=args.days),
+        post=args.post,
+        person=args.of,
+    )
+    earlier = desk.store.past(a_time(args.sent_at, desk)) if args.sent_at else None
+    print(calendar_text(desk.view, wanted, desk.at, desk.zone, earlier), end="")
+    return 0

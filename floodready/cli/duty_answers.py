@@ -1,0 +1,58 @@
+"""What the duty words share: which unit is meant, how times are read, how spans are shown."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from floodready.cli.output import print_rows
+from floodready.clock import in_utc, local_time, read_instant
+from floodready.language import say, verbatim
+from floodready.refusal import WrongUsage
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+    from floodready.duty.views import SpanRow
+
+
+def the_unit(args: argparse.Namespace, desk: Desk) -> str:
+    """Give the unit that is meant. Raises WrongUsage where it must be named, Refused where it is unknown."""
+    from floodready.duty.roster import units_with_duty
+    from floodready.organisation.lookup import require_unit
+
+    if args.unit:
+        return require_unit(desk.store, args.unit).id
+    units = [unit.id for unit in units_with_duty(desk.store)]
+    if len(units) == 1:
+        return units[0]
+    raise WrongUsage(say("Say which unit: --unit {units}", units=verbatim(" | ".join(units) or "UNIT")))
+
+
+def a_time(text: str, desk: Desk) -> datetime:
+    """Read a time as people type it, in the duty room's zone; UTC. Raises WrongUsage."""
+    try:
+        if text.endswith("Z") or "+" in text[10:]:
+            return read_instant(text)
+        return in_utc(datetime.fromisoformat(text).replace(tzinfo=desk.zone))
+    except ValueError as error:
+        raise WrongUsage(say("“{text}” is no time. Write 2026-07-01T08:00", text=verbatim(text))) from error
+
+
+def show_spans(rows: Iterable[SpanRow], desk: Desk, *, plain: bool) -> None:
+    """Print spans as a table."""
+    heads = (say("Unit"), say("Post"), say("Person"), say("Phone"), say("From"), say("Until"), say("Why"))
+    told = [
+        (
+            row.unit,
+            row.post_name,
+            row.name,
+            say("{phone} (not verified)", phone=verbatim(row.phone)) if row.phone_is_old else row.phone,
+            local_time(row.start, desk.zone),
+            local_time(row.end, desk.zone),
+            row.why,
+        )
+        for row in rows
+    ]
+    print_rows(heads, told, plain=plain)

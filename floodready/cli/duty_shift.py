@@ -1,0 +1,252 @@
+"""`floodready duty log`, `handover`, `follow-ups`, `check`, `calls`: what a shift writes down."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from floodready.cli.duty_answers import a_time, the_unit
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+    from floodready.duty.models_shift import FollowUp, Handover
+
+Run = Callable[[argparse.Namespace, "Desk"], int]
+
+
+def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+    """Add the verbs of a shift."""
+    log = verb("log", say("show the duty log, or add a line with --add"), show_or_add_log)
+    log.add_argument("--add", metavar="TEXT", help=str(say("what happened")))
+    log.add_argument("--kind", choices=("call", "danger", "instruction", "weather", "note"), default="note")
+    log.add_argument("--out", action="store_true", help=str(say("word that went out; without it, in")))
+    log.add_argument("--from-unit", default="", dest="source_unit")
+    log.add_argument("--from-person", default="", dest="source_person")
+    log.add_argument("--phone", default="")
+    log.add_argument("--major", action="store_true", help=str(say("a major danger: the leader comes on site")))
+    log.add_argument("--corrects", metavar="LINE")
+    log.add_argument("--follow-up", default="", metavar="TASK", help=str(say("what is still to be done")))
+    log.add_argument("--owner")
+    log.add_argument("--due", metavar="TIME")
+    log.add_argument("--hours", type=int, default=24, help=str(say("how far back to show")))
+    verb("follow-ups", say("what is open across shifts"), show_follow_ups)
+    assign = verb("assign", say("give an open item its owner and due time"), assign_item)
+    assign.add_argument("item")
+    assign.add_argument("--owner")
+    assign.add_argument("--due", metavar="TIME")
+    assign.add_argument("--waiting", action="store_true")
+    done = verb("done", say("close an open item with its result"), finish_item)
+    done.add_argument("item")
+    done.add_argument("result")
+    begin = verb("handover", say("begin a handover, or show the open one"), begin_or_show)
+    begin.add_argument("--remarks", default="")
+    sign = verb("sign", say("sign the open handover, for the outgoing or the incoming side"), sign_open)
+    sign.add_argument("side", choices=("out", "in"))
+    check = verb("check", say("record a post check"), record_check)
+    check.add_argument("--method", default="telephone")
+    check.add_argument("--whom", help=str(say("who answered; left out nobody did")))
+    check.add_argument("--rings", type=int)
+    check.add_argument("--absent", action="store_true", help=str(say("not on site")))
+    check.add_argument("--forwarded", action="store_true", help=str(say("the line was forwarded to a mobile")))
+
+
+def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the log, or add a line."""
+    if args.add:
+        return _add_line(args, desk)
+    from floodready.duty.views import log_of
+
+    lines = log_of(desk.view, the_unit(args, desk), desk.at - timedelta(hours=args.hours), desk.at + timedelta(0, 1))
+    if args.json:
+        print_json({"lines": lines})
+        return 0
+    heads = (say("Line"), say("Time"), say("Kind"), say("Direction"), say("Source"), say("Content"), say("Corrects"))
+    rows = [
+        (
+            line.id,
+            local_time(line.at, desk.zone),
+            line.kind.word,
+            line.direction.word,
+            " ".join(part for part in (line.source_unit, line.source_person, line.phone) if part),
+            line.content,
+            line.corrects,
+        )
+        for line in lines
+    ]
+    print_rows(heads, rows, plain=args.plain)
+    return 0
+
+
+def _add_line(args: argparse.Namespace, desk: Desk) -> int:
+    from floodready.duty.commands_log import write_log
+    from floodready.duty.models_shift import Direction, LogKind
+
+    made = write_log(
+        desk.store,
+        desk.act(),
+        unit=the_unit(args, desk),
+        kind=LogKind(args.kind),
+        content=args.add,
+        direction=Direction.OUT if args.out else Direction.IN,
+        source_unit=args.source_unit,
+        source_person=args.source_person,
+        phone=args.phone,
+        major=args.major,
+        corrects=args.corrects,
+        follow_up=args.follow_up,
+        owner=args.owner,
+        due_at=a_time(args.due, desk) if args.due else None,
+    )
+    if args.json:
+        print_json({"line": made})
+    else:
+        print(say("Line {line} is in the log.", line=made.id))
+    return 0
+
+
+def show_follow_ups(args: argparse.Namespace, desk: Desk) -> int:
+    """List what is open."""
+    from floodready.duty.handover import open_items
+    from floodready.duty.views import person_name
+
+    items = open_items(desk.view, the_unit(args, desk))
+    if args.json:
+        print_json({"follow_ups": items})
+        return 0
+    rows = [
+        (
+            item.id,
+            item.task,
+            person_name(desk.view, item.owner or ""),
+            local_time(item.due_at, desk.zone) if item.due_at else "",
+            item.state.word if item.state else "",
+        )
+        for item in items
+    ]
+    print_rows((say("Item"), say("Task"), say("Owner"), say("Due"), say("State")), rows, plain=args.plain)
+    return 0
+
+
+def assign_item(args: argparse.Namespace, desk: Desk) -> int:
+    """Give an item its owner and due time."""
+    from floodready.duty.commands_log import change_follow_up
+
+    due = a_time(args.due, desk) if args.due else None
+    item = change_follow_up(
+        desk.store, desk.act(), _item(args, desk), owner=args.owner, due_at=due, waiting=args.waiting
+    )
+    if args.json:
+        print_json({"follow_up": item})
+    else:
+        print(say("{item} is noted.", item=item.id))
+    return 0
+
+
+def finish_item(args: argparse.Namespace, desk: Desk) -> int:
+    """Close an item."""
+    from floodready.duty.commands_log import finish_follow_up
+
+    item = finish_follow_up(desk.store, desk.act(), _item(args, desk), result=args.result)
+    if args.json:
+        print_json({"follow_up": item})
+    else:
+        print(say("{item} is done.", item=item.id))
+    return 0
+
+
+def _item(args: argparse.Namespace, desk: Desk) -> FollowUp:
+    from floodready.duty.models_shift import FollowUp
+
+    found = desk.store.get(FollowUp, args.item)
+    if found is None:
+        raise Refused(say("There is no open item {item}. See: floodready duty follow-ups", item=verbatim(args.item)))
+    return found
+
+
+def begin_or_show(args: argparse.Namespace, desk: Desk) -> int:
+    """Begin the handover that is due, or show the one that waits for signatures."""
+    from floodready.duty.commands_shift import begin_handover
+
+    unit = the_unit(args, desk)
+    handover = _open_handover(unit, desk) or begin_handover(
+        desk.store, desk.act(), unit=unit, zone=desk.zone, remarks=args.remarks
+    )
+    return _show_handover(args, desk, handover)
+
+
+def sign_open(args: argparse.Namespace, desk: Desk) -> int:
+    """Sign the open handover."""
+    from floodready.duty.commands_shift import sign_handover
+
+    handover = _open_handover(the_unit(args, desk), desk)
+    if handover is None:
+        raise Refused(say("No handover is open. Begin it: floodready duty handover"))
+    signed = sign_handover(desk.store, desk.act(), handover, outgoing=args.side == "out", zone=desk.zone)
+    return _show_handover(args, desk, signed)
+
+
+def _open_handover(unit: str, desk: Desk) -> Handover | None:
+    from floodready.duty.models_shift import Handover
+
+    return next((held for held in desk.store.find(Handover, unit=unit) if held.completed_at is None), None)
+
+
+def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> int:
+    from floodready.duty.handover import open_items
+    from floodready.duty.views import follow_up_cause, person_name
+
+    if args.json:
+        print_json({"handover": handover, "completed_at": handover.completed_at})
+        return 0
+
+    def names(people: tuple[str, ...]) -> str:
+        return ", ".join(person_name(desk.store, person) for person in people)
+
+    print(
+        say(
+            "Handover {handover} of {time}: {outgoing} → {incoming}, {entries} log lines.",
+            handover=handover.id,
+            time=verbatim(local_time(handover.due_at, desk.zone)),
+            outgoing=verbatim(names(handover.outgoing)),
+            incoming=verbatim(names(handover.incoming)),
+            entries=handover.entries,
+        )
+    )
+    for item in open_items(desk.store, handover.unit):
+        print(f"  {item.id}  {follow_up_cause(item, desk.zone)}")
+    if handover.completed_at is not None:
+        print(say("Signed by both sides. The shift's log is closed."))
+    elif handover.signed_out_by is None:
+        print(say("The outgoing side must sign: floodready duty sign out"))
+    else:
+        print(say("The incoming side must sign: floodready duty sign in"))
+    return 0
+
+
+def record_check(args: argparse.Namespace, desk: Desk) -> int:
+    """Record a post check."""
+    from floodready.duty.commands_log import check_post
+
+    made = check_post(
+        desk.store,
+        desk.act(),
+        unit=the_unit(args, desk),
+        method=args.method,
+        on_site=not args.absent,
+        whom=args.whom,
+        rings=args.rings,
+        forwarded=args.forwarded,
+    )
+    if args.json:
+        print_json({"check": made})
+    elif made.missed:
+        print(say("Check {check}: missed. The unit's head must explain it in writing.", check=made.id))
+    else:
+        print(say("Check {check}: the post is manned.", check=made.id))
+    return 0

@@ -1,0 +1,229 @@
+"""Duty as it is shown, already worded: screen, command line, print and JSON read the same rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from floodready.clock import local_day, local_time
+from floodready.duty.coverage import Conflict, Gap, GapReason, conflicts, gaps, runs_out_at
+from floodready.duty.fairness import ClassSpread, fairness
+from floodready.duty.models import Rota, Swap
+from floodready.duty.models_shift import FollowUp, LogEntry
+from floodready.duty.plan import Plan
+from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
+from floodready.duty.roster import all_timelines, plan_of
+from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import settings_of as organisation_settings
+from floodready.organisation.models import Person, Post
+from floodready.organisation.phones import first_phone, is_old
+from floodready.store.contract import View
+
+LOOK = timedelta(days=62)
+"""How far before and after an instant a span is followed to tell since when and until when somebody is on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanRow:
+    """One person on one post, worded."""
+
+    unit: str
+    post: str
+    post_name: str
+    person: str
+    name: str
+    phone: str
+    phone_is_old: bool
+    """Nobody reached the person under it within the office's setting."""
+    start: datetime
+    end: datetime
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRow:
+    """One gap, worded."""
+
+    unit: str
+    post: str
+    post_name: str
+    start: datetime
+    end: datetime
+    missing: int
+    cause: Sentence
+
+
+def who_is_on(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanRow]:
+    """Give who is on duty at an instant, since when and until when."""
+    line = timeline(plan_of(view, unit, zone), at - LOOK, at + LOOK)
+    return [span_row(view, unit, span, at, zone) for span in line.at(at)]
+
+
+def timeline_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[SpanRow]:
+    """Give a unit's timeline over [start, end)."""
+    line = timeline(plan_of(view, unit, zone), start, end)
+    return [span_row(view, unit, span, start, zone) for span in line.spans]
+
+
+def gap_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[GapRow]:
+    """Give a unit's gaps over [start, end)."""
+    return [gap_row(view, unit, gap, zone) for gap in gaps(plan_of(view, unit, zone), start, end)]
+
+
+def span_row(view: View, unit: str, span: Span, at: datetime, zone: ZoneInfo) -> SpanRow:
+    """Word one span; whether the phone is old is judged on the day of `at`."""
+    person = view.get(Person, span.person)
+    phone = first_phone(person) if person is not None else None
+    limit = organisation_settings(view).phone_verified_within_days
+    return SpanRow(
+        unit=unit,
+        post=span.post,
+        post_name=post_name(view, span.post),
+        person=span.person,
+        name=person_name(view, span.person),
+        phone=phone.number if phone is not None else "",
+        phone_is_old=phone is not None and is_old(phone, local_day(at, zone), limit),
+        start=span.start,
+        end=span.end,
+        why=why_sentence(span.why),
+    )
+
+
+def gap_row(view: View, unit: str, gap: Gap, zone: ZoneInfo) -> GapRow:
+    """Word one gap."""
+    return GapRow(
+        unit=unit,
+        post=gap.post,
+        post_name=post_name(view, gap.post),
+        start=gap.start,
+        end=gap.end,
+        missing=gap.missing,
+        cause=gap_cause(view, gap, zone),
+    )
+
+
+def gap_cause(view: View, gap: Gap, zone: ZoneInfo) -> Sentence:
+    """Say why a post is short of people."""
+    name = person_name(view, gap.person)
+    match gap.reason:
+        case GapReason.LEAVE:
+            return say("{person} is on leave and not replaced", person=name)
+        case GapReason.LEFT:
+            return say("{person} has left the office", person=name)
+        case GapReason.REMOVED:
+            return say("{person} was taken off and not replaced", person=name)
+        case GapReason.ROTA_ENDED:
+            since = local_time(gap.since or gap.start, zone)
+            return say("no rota after {time}", time=verbatim(since))
+        case GapReason.NO_ROTA:
+            return say("there is no rota")
+        case GapReason.NOBODY:
+            return say("nobody in the rotation")
+        case GapReason.TOO_FEW:
+            return say_many("{count} more person is needed", "{count} more people are needed", gap.missing)
+
+
+def why_sentence(why: Why) -> Sentence:
+    """Say what put a person on a post."""
+    source, changed = verbatim(why.source), verbatim(", ".join(why.changed_by))
+    match why.cause:
+        case Cause.ROTATION:
+            return say("rotation {rotation}, turn {number}", rotation=source, number=why.number)
+        case Cause.TABLE:
+            return say("duty table {table}", table=source)
+        case Cause.SWAP:
+            return say("swap {swaps} of {rotation}, turn {number}", swaps=changed, rotation=source, number=why.number)
+        case Cause.OVERRIDE:
+            return say("override {overrides}", overrides=changed)
+        case Cause.TEMPORARY:
+            return say("temporary rota {rotation}", rotation=source)
+        case Cause.LEVEL:
+            return say("rota of the response level: {rotation}", rotation=source)
+        case Cause.STOOD:
+            return say("recorded by handover {handover}", handover=source)
+
+
+def end_of_rota(plan: Plan, at: datetime, zone: ZoneInfo) -> Sentence | None:
+    """Say that a rota runs out and in how many days; None where it is open-ended or there is none."""
+    end = runs_out_at(plan)
+    if end is None or end <= at:
+        return None
+    days = (local_day(end, zone) - local_day(at, zone)).days
+    return say_many("the rota runs out in {count} day", "the rota runs out in {count} days", days)
+
+
+def conflict_list(view: View, start: datetime, end: datetime, zone: ZoneInfo) -> list[Conflict]:
+    """Give everybody who stands in two places at once, over all units."""
+    return conflicts(all_timelines(view, start, end, zone))
+
+
+def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[ClassSpread]:
+    """Give the shares of a unit's active people over [start, end), idle people included."""
+    plan = plan_of(view, unit, zone)
+    people = sorted(person.id for person in view.find(Person, unit=unit) if person.active and person.posts)
+    return fairness(timeline(plan, start, end).spans, people, zone, plan.calendar, plan.settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What an edit would change over a stretch: spans that go and spans that come."""
+
+    gone: tuple[Span, ...]
+    come: tuple[Span, ...]
+
+
+def difference(before: Timeline, after: Timeline) -> Difference:
+    """Compare two timelines by who stands which post when, whatever the reason."""
+    old = {(s.start, s.end, s.post, s.person) for s in before.spans}
+    new = {(s.start, s.end, s.post, s.person) for s in after.spans}
+    return Difference(
+        gone=tuple(s for s in before.spans if (s.start, s.end, s.post, s.person) not in new),
+        come=tuple(s for s in after.spans if (s.start, s.end, s.post, s.person) not in old),
+    )
+
+
+def rota_difference(view: View, rota: Rota, end: datetime, zone: ZoneInfo) -> Difference:
+    """Give what a rota would change from its start to `end` if it were published now."""
+    plan = plan_of(view, rota.unit, zone)
+    kept = tuple(held for held in plan.rotas if held.since_at < rota.since_at)
+    edited = replace(plan, rotas=(*kept, rota))
+    return difference(timeline(plan, rota.since_at, end), timeline(edited, rota.since_at, end))
+
+
+def log_of(view: View, unit: str, since: datetime, until: datetime) -> list[LogEntry]:
+    """Give a unit's log lines that happened in [since, until), in order of time."""
+    found = [line for line in view.find(LogEntry, unit=unit) if since <= line.at < until]
+    return sorted(found, key=lambda line: (line.at, line.written_at, line.id))
+
+
+def follow_up_cause(item: FollowUp, zone: ZoneInfo) -> Sentence:
+    """Say who must finish an open item by when."""
+    if item.owner is None or item.due_at is None:
+        return say("{task}: owner or due time is missing", task=item.task)
+    return say("{task}: by {time}", task=item.task, time=verbatim(local_time(item.due_at, zone)))
+
+
+def swap_sentence(view: View, swap: Swap, zone: ZoneInfo) -> Sentence:
+    """Say what a swap moves from whom to whom."""
+    leg = swap.legs[0]
+    return say(
+        "{giver} → {taker}, {post}, {start} to {end}",
+        giver=person_name(view, leg.giver),
+        taker=person_name(view, leg.taker),
+        post=post_name(view, leg.post),
+        start=verbatim(local_time(leg.from_at, zone)),
+        end=verbatim(local_time(leg.until_at, zone)),
+    )
+
+
+def person_name(view: View, person: str) -> str:
+    """Give a person's name, or the id where nobody has it."""
+    found = view.get(Person, person) if person else None
+    return found.name if found is not None else person
+
+
+def post_name(view: View, post: str) -> str:
+    """Give a post's name, or the id where there is none."""
+    found = view.get(Post, post)
+    return found.name if found is not None else post

@@ -1,0 +1,28 @@
+"""A rota as a JSON file, in the form in which the journal keeps it: what `duty publish` reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from floodready.codec import decode
+from floodready.duty.models import Rota
+from floodready.language import say, verbatim
+from floodready.refusal import Refused
+
+
+def read_rota(file: str, unit: str) -> Rota:
+    """Read a rota; its unit is the one asked for. Raises Refused where the file cannot be read as one."""
+    try:
+        raw = json.loads(Path(file).read_text(encoding="utf-8"))
+        return decode(Rota, {**raw, "id": "new", "unit": unit})
+    except OSError as error:
+        raise Refused(say("{file} cannot be read: {cause}", file=verbatim(file), cause=verbatim(str(error)))) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Refused(
+            say(
+                "{file} holds no rota: {cause}. See the form: floodready duty timeline --json",
+                file=verbatim(file),
+                cause=verbatim(str(error)),
+            )
+        ) from error

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+import recurring_ical_events
+from openpyxl import Workbook
+
+from floodready.duty.commands import enter_leave, publish_rota
+from floodready.duty.resolver import timeline
+from floodready.duty.roster import plan_of
+from floodready.exchange.duty_ical import Wanted, calendar_text
+from floodready.exchange.duty_table import read_table
+from floodready.refusal import Refused
+from tests.duty.conftest import Room
+from tests.duty.rosters import SHANGHAI, at, rotation
+
+START, END = at("2026-07-01 08:00"), at("2026-07-15 08:00")
+WANTED = Wanted(unit="U", start=START, end=END)
+
+
+def events(text: str) -> list[Any]:
+    calendar = icalendar.Calendar.from_ical(text)
+    return list(recurring_ical_events.of(calendar).between(START, END))
+
+
+def spans_of(text: str) -> set[tuple[datetime, datetime, str]]:
+    confirmed = [event for event in events(text) if str(event["STATUS"]) == "CONFIRMED"]
+    return {(event["DTSTART"].dt, event["DTEND"].dt, str(event["UID"]).split("-")[2]) for event in confirmed}
+
+
+def test_another_program_reads_the_same_spans(room: Room) -> None:
+    text = calendar_text(room.store, WANTED, room.clock.instant, SHANGHAI)
+    line = timeline(plan_of(room.store, "U", SHANGHAI), START, END)
+    assert spans_of(text) == {(s.start, s.end, s.person) for s in line.spans}
+    assert icalendar.Calendar.from_ical(text)["VERSION"] == "2.0"
+    assert "\r\n" in text
+
+
+def test_a_withdrawn_turn_is_cancelled_under_its_uid_and_an_extended_one_keeps_it(room: Room) -> None:
+    sent_at = room.clock.instant
+    before = calendar_text(room.store, WANTED, sent_at, SHANGHAI)
+    room.later("2026-07-01 11:00")
+    longer = (rotation("leader", "an"), rotation("officer", "ding+fang geng+hao jia+kong"))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-04 08:00"), rotations=longer)
+    after = calendar_text(room.store, WANTED, room.clock.instant, SHANGHAI, room.store.past(sent_at))
+    states = {str(e["UID"]): str(e["STATUS"]) for e in events(after)}
+    assert all(str(event["UID"]) in states for event in events(before))
+    cancelled = {uid for uid, state in states.items() if state == "CANCELLED"}
+    assert cancelled
+    assert all("-bo-" in uid or "-cui-" in uid for uid in cancelled)
+    line = timeline(plan_of(room.store, "U", SHANGHAI), START, END)
+    assert spans_of(after) == {(s.start, s.end, s.person) for s in line.spans}
+
+
+def test_one_persons_calendar_holds_only_their_turns(room: Room) -> None:
+    wanted = Wanted(unit="U", start=START, end=END, person="ding")
+    assert {person for _, _, person in spans_of(calendar_text(room.store, wanted, START, SHANGHAI))} == {"ding"}
+
+
+def test_what_is_a_gap_is_no_event_at_the_second_either_side(room: Room) -> None:
+    away = at("2026-07-04 08:00"), at("2026-07-04 20:00")
+    enter_leave(room.store, room.by("ding"), person="ding", from_at=away[0], until_at=away[1])
+    found = spans_of(calendar_text(room.store, WANTED, room.clock.instant, SHANGHAI))
+    for edge in away:
+        for offset in (-1, 0, 1):
+            moment = edge + timedelta(seconds=offset)
+            shown = any(start <= moment < end for start, end, person in found if person == "ding")
+            planned = timeline(plan_of(room.store, "U", SHANGHAI), START, END).at(moment)
+            assert shown == any(span.person == "ding" for span in planned)
+
+
+def test_a_monthly_table_in_gb18030_is_read(room: Room, tmp_path: Path) -> None:
+    file = tmp_path / "七月.csv"
+    text = "日期,Leader in charge,Duty officer\n2026年7月10日,An,Ding、Fang\n2026/7/11,Bo,Geng Hao\n"
+    file.write_bytes(text.encode("gb18030"))
+    rota = read_table(str(file), "U", room.store, SHANGHAI)
+    assert (rota.since_at, rota.until_at) == (at("2026-07-10 08:00"), at("2026-07-12 08:00"))
+    assert [(turn.post, turn.people) for turn in rota.turns] == [
+        ("leader", ("an",)),
+        ("officer", ("ding", "fang")),
+        ("leader", ("bo",)),
+        ("officer", ("geng", "hao")),
+    ]
+
+
+def test_a_workbook_is_read_like_a_text_file(room: Room, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["date", "leader", "officer"])
+    sheet.append([datetime(2026, 7, 10), "an", "ding/fang"])  # noqa: DTZ001 - a workbook keeps no zone
+    file = tmp_path / "july.xlsx"
+    book.save(file)
+    assert len(read_table(str(file), "U", room.store, SHANGHAI).turns) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("date,leader\n2026-07-10,Nobody\n", "Row 2.*Nobody"),
+        ("date,leader\n2026-02-30,an\n", "Row 2.*no day"),
+        ("date,driver\n2026-07-10,an\n", "No column"),
+        ("day off,leader\n2026-07-10,an\n", "first row"),
+        ("", "no table"),
+    ],
+)
+def test_a_table_that_cannot_be_understood_says_where(room: Room, tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Refused, match=said):
+        read_table(str(file), "U", room.store, SHANGHAI)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from floodready.cli.app import run
+from floodready.codec import encode
+from tests.duty.conftest import Room
+from tests.duty.rosters import rota, rotation
+
+
+@pytest.fixture
+def speak(room: Room, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    monkeypatch.setenv("FLOODREADY_STORE", str(room.store.folder))
+    monkeypatch.setenv("FLOODREADY_NOW", "2026-07-01T02:00:00Z")
+
+    def spoken(*words: str, by: str = "pan") -> tuple[int, str]:
+        code = run([*words, "--as", by])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    return spoken
+
+
+def test_who_is_on_is_told_with_phones_and_the_reason(speak: Any) -> None:
+    code, told = speak("who")
+    assert code == 0
+    assert all(name in told for name in ("An", "Ding", "Fang", "139 0000", "turn 0", "2026-07-02 08:00"))
+
+
+def test_who_at_a_time_to_come_as_json(speak: Any) -> None:
+    code, told = speak("who", "--at", "2026-07-02T08:00", "--json")
+    assert code == 0
+    assert [row["person"] for row in json.loads(told)["on_duty"]] == ["bo", "geng", "hao"]
+
+
+def test_leave_shows_the_gap_and_gaps_name_candidates(speak: Any) -> None:
+    code, told = speak("duty", "leave", "ding", "--from", "2026-07-04T08:00", "--until", "2026-07-05T08:00")
+    assert code == 0
+    assert "Ding is on leave" in told
+    code, told = speak("duty", "gaps", "--candidates")
+    assert code == 0
+    assert "lu, pan" in told
+
+
+def test_a_swap_by_words_only(speak: Any) -> None:
+    when = ("--from", "2026-07-08T08:00", "--until", "2026-07-09T08:00")
+    code, told = speak("duty", "swap", "lu", "--post", "officer", *when, "--json", by="geng")
+    assert code == 0
+    swap = json.loads(told)["swap"]["id"]
+    assert speak("duty", "agree", swap, by="hao")[0] == 1
+    assert speak("duty", "agree", swap, by="lu")[0] == 0
+    assert speak("duty", "approve", swap, by="an")[0] == 0
+    assert "Lu" in speak("who", "--at", "2026-07-08T12:00")[1]
+
+
+def test_log_follow_up_and_handover_by_words_only(room: Room, speak: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, _ = speak("duty", "log", "--add", "Seepage", "--kind", "danger", "--follow-up", "Report up", by="ding")
+    assert code == 0
+    monkeypatch.setenv("FLOODREADY_NOW", "2026-07-02T00:05:00Z")
+    assert "Seepage" in speak("duty", "log")[1]
+    assert "An, Ding, Fang → Bo, Geng, Hao" in speak("duty", "handover", by="ding")[1]
+    code, told = speak("duty", "sign", "out", by="ding")
+    assert (code, "Report up" in told) == (1, True)
+    (item,) = json.loads(speak("duty", "follow-ups", "--json")[1])["follow_ups"]
+    assert speak("duty", "assign", item["id"], "--owner", "geng", "--due", "2026-07-02T12:00", by="ding")[0] == 0
+    assert speak("duty", "sign", "out", by="ding")[0] == 0
+    code, told = speak("duty", "sign", "in", by="geng")
+    assert (code, "closed" in told) == (0, True)
+
+
+def test_a_rota_file_shows_the_difference_before_it_is_published(speak: Any, tmp_path: Any) -> None:
+    file = tmp_path / "rota.json"
+    raw = encode(rota(rotation("leader", "cui"), rotation("officer", "ding+fang"), since="2026-07-02 08:00"))
+    file.write_text(json.dumps(raw), encoding="utf-8")
+    code, told = speak("duty", "publish", str(file))
+    assert (code, "Nothing is published" in told, "Bo" in told) == (0, True, True)
+    assert "Bo" in speak("who", "--at", "2026-07-02T09:00")[1]
+    assert speak("duty", "publish", str(file), "--yes")[0] == 0
+    assert "Cui" in speak("who", "--at", "2026-07-02T09:00")[1]
+
+
+def test_a_file_that_is_no_rota_is_refused(speak: Any, tmp_path: Any) -> None:
+    file = tmp_path / "rota.json"
+    file.write_text("[1]", encoding="utf-8")
+    code, told = speak("duty", "publish", str(file))
+    assert (code, "holds no rota" in told) == (1, True)
+
+
+def test_fairness_timeline_ical_and_checks_answer(speak: Any) -> None:
+    assert "spread" in speak("duty", "fairness", "--at", "2026-08-01T08:00")[1]
+    assert "turn 3" in speak("duty", "timeline")[1]
+    assert "BEGIN:VCALENDAR" in speak("duty", "ical")[1]
+    assert "missed" in speak("duty", "check", "--absent", by="bo")[1]
