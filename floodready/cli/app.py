@@ -42,6 +42,7 @@ WORDS: dict[str, Word] = {
     "warning": Word("season", say("warnings: list, record, decide, lift")),
     "level": Word("season", say("response level: suggested, declared, what applies, actions")),
     "report": Word("season", say("report clocks: due, sent, late; start one for an event")),
+    "stock": Word("materials", say("stock: what is where; receive, issue, count, import")),
     "journal": Word("journal", say("who did what, when and why; undo")),
     "paths": Word("shell", say("where the files of this program are")),
     "verify": Word("keeping", say("prove that the store is whole")),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.answering import day, moment
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from floodready.cli.desk import Desk
-
-Run = "Callable[[argparse.Namespace, Desk], int]"
 
 
 def add_to(words: Any) -> None:
@@ -54,7 +52,7 @@ def add_to(words: Any) -> None:
     made.add_argument("--importance", choices=("A", "B", "C"), default="B")
     made.add_argument("--spec", default="")
     made = add("receive", say("take a delivery in"), run_receive, "ITEM", "PLACE", "QUANTITY")
-    made.add_argument("--until", type=_day, metavar="DAY", help=str(say("last usable day")))
+    made.add_argument("--until", type=day, metavar="DAY", help=str(say("last usable day")))
     made.add_argument("--opening", action="store_true", help=str(say("an opening balance, not a delivery")))
     made.add_argument("--holder", choices=("own", "entrusted", "agreement", "registered"), default="own")
     made.add_argument("--supplier", default="")
@@ -121,7 +119,9 @@ def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
 
     rows = equipment_rows(desk.view, desk.at, desk.zone)
     heads = (say("Number"), say("Name"), say("Place"), say("Condition"), say("Test due"), say("!"))
-    cells = [(r.id, r.name, r.place, r.condition.word, r.next_due_on, say("overdue") if r.overdue else "") for r in rows]
+    cells = [
+        (r.id, r.name, r.place, r.condition.word, r.next_due_on, say("overdue") if r.overdue else "") for r in rows
+    ]
     return show(args, "equipment", rows, heads, cells)
 
 
@@ -205,7 +205,7 @@ def run_issue(args: argparse.Namespace, desk: Desk) -> int:
     paper = issue_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
         quantity=quantity_of(desk, args.item, args.quantity), to_incident=args.to_incident, lot=args.lot,
-        emergency=args.emergency, occurred_at=_instant(args.when, desk) if args.when else None,
+        emergency=args.emergency, occurred_at=moment(args.when, desk),
         late=Late.COUNT_SHOWS_IT if args.count_shows_it else None, authority=args.authority, receiver=args.receiver,
         receiver_contact=args.receiver_contact, sender_contact=args.sender_contact, approver=args.approver,
         typed=args.quantity,
@@ -302,13 +302,3 @@ def done(args: argparse.Namespace, answer: Any, receipt: Sentence) -> int:
     else:
         print(receipt)
     return 0
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _instant(text: str, desk: Desk) -> datetime:
-    from floodready.cli.desk import read_time
-
-    return read_time(text, desk.zone)

@@ -250,4 +250,3 @@ def _worry(lot: Lot, quantity: int, at: datetime, zone: ZoneInfo, warn: tuple[in
     if days is not None:
         return say("expires within {days} days", days=days)
     return say("life unknown") if lot.life is Life.UNKNOWN else None
-
