@@ -79,7 +79,9 @@ def _staff(store: JournalStore, acts: Iterator[Act], today: date) -> None:
             unit=unit.id,
             responsible=head.id,
             county=head.id if unit.parent else None,
+            regulator="zhou",
             city_leader="chen",
+            supervision="chen",
         )
 
 
