@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,9 +60,15 @@ def _make(folder: Path, desk: Desk, scale: int) -> None:
     from floodready.organisation.commands_terminals import sign_in
     from floodready.store.contract import Act
 
-    with build(folder, desk.clock.now(), scale) as store:
+    # Made beside and put in place whole: a demo that was stopped half-way never looks like a store.
+    making = folder.with_name(f"{folder.name}.making")
+    shutil.rmtree(making, ignore_errors=True)
+    with build(making, desk.clock.now(), scale) as store:
         sign_in(store, Act(person="li", terminal=desk.terminal))
-    (folder / MARK).write_text(f"made by floodready demo at {TERMINAL}\n", encoding="utf-8")
+    (making / MARK).write_text(f"made by floodready demo at {TERMINAL}\n", encoding="utf-8")
+    with suppress(FileNotFoundError):
+        folder.rmdir()
+    making.rename(folder)
 
 
 def _throw_away(folder: Path) -> None:

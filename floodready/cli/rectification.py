@@ -129,8 +129,8 @@ def print_findings(rows: list[FindingRow], args: argparse.Namespace) -> int:
 
 
 _HEADS = {
-    "Light": say("Light"),
-    "Number": say("Number"),
+    "Light": say("Due light"),
+    "Number": say("Case number"),
     "State": say("State"),
     "Grade": say("Grade"),
     "Unit": say("Unit"),
@@ -192,7 +192,7 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
         told = [{**asdict(line), "rate": line.rate, "average_days": line.average_days} for line in (*lines, whole)]
         print_json({"first": period.first, "last": period.last, "by": args.by, "lines": told[:-1], "total": told[-1]})
         return 0
-    heads = (args.by.word, say("Found"), say("Closed"), say("Rate %"), say("Open"), say("Overdue"), say("Listed"),
+    heads = (args.by.word, say("Found"), say("Closed"), say("Rate %"), say("Still open"), say("Overdue"), say("Listed"),
              say("Average days"))  # fmt: skip
     keys = [*(_key_word(args.by, line.key) for line in lines), say("all")]
     rows = [

@@ -114,7 +114,7 @@ def show_evidence(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"evidence": rows})
         return 0
-    heads = (say("Number"), say("Measured"), say("Ready"), say("Lines"), say("Open"))
+    heads = (say("Case number"), say("Measured"), say("Ready"), say("Lines"), say("Not in order"))
     print_rows(heads, [(r.task, r.measure.word, r.ready, r.lines, r.worst or "") for r in rows], plain=args.plain)
     return 0
 

@@ -12,6 +12,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from floodready.clock import FixedClock, local_day
+from floodready.demo.mission import roster, special_action
 from floodready.demo.people import PEOPLE, UNITS, Staff
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Phone
@@ -48,6 +49,8 @@ def build(folder: Path, now: datetime, scale: int = 0) -> JournalStore:
     if scale:
         _many_readings(store, acts, scale)
     clock.instant = now
+    roster(store, acts, CITY, local_day(now - timedelta(hours=8), store.zone))
+    special_action(store, acts, CITY, tuple(unit.id for unit in UNITS), today)
     _reading_of_today(store, acts, today)
     return store
 
@@ -76,7 +79,9 @@ def _staff(store: JournalStore, acts: Iterator[Act], today: date) -> None:
             unit=unit.id,
             responsible=head.id,
             county=head.id if unit.parent else None,
+            regulator="zhou",
             city_leader="chen",
+            supervision="chen",
         )
 
 

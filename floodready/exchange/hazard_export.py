@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 Row = Sequence[Any]
-_STATISTICS = (say("Found"), say("Closed"), say("Rate %"), say("Open"), say("Overdue"), say("Listed"),
+_STATISTICS = (say("Found"), say("Closed"), say("Rate %"), say("Still open"), say("Overdue"), say("Listed"),
                say("Average days"))  # fmt: skip
 
 

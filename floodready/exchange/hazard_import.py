@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 _SOURCES: Mapping[Source, tuple[str, ...]] = {
     Source.PATROL: ("patrol", "巡查", "巡堤", "日常巡查"),
     Source.INSPECTION: ("inspection", "检查", "督查", "专项检查"),
-    Source.REPORT: ("report", "举报", "群众举报", "上报"),
+    Source.REPORT: ("report", "举报", "群众举报", "上报", "报告"),
     Source.DRILL: ("drill finding", "演练", "演练发现"),
-    Source.STOCK: ("stock variance", "盘点", "物资盘点"),
+    Source.STOCK: ("stock variance", "盘点", "物资盘点", "盘点差异"),
     Source.POST_CHECK: ("post check", "查岗"),
     Source.MEETING: ("meeting", "会议", "督办"),
 }

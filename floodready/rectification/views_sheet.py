@@ -24,18 +24,18 @@ def sheet_lines(sheet: FindingSheet, zone: ZoneInfo) -> list[Told]:
 
 def _facts(sheet: FindingSheet) -> Iterator[Told]:
     row, record = sheet.row, sheet.record
-    yield say("Number"), verbatim(record.id)
+    yield say("Case number"), verbatim(record.id)
     yield say("State"), state_told(row)
     yield say("Grade"), row.grade.word if row.grade else say("not yet graded")
     yield say("Basis"), verbatim(record.basis)
     yield say("Unit"), verbatim(row.unit_name)
-    yield say("Source"), row.source.word
+    yield say("Comes from"), row.source.word
     yield say("Found"), verbatim(f"{record.found_on} {record.found_by}")
     yield say("Place"), verbatim(record.place)
     yield say("Description"), verbatim(record.description)
     yield say("Harm"), verbatim(record.harm)
     yield say("Responsible"), verbatim(row.responsible)
-    yield say("Measures"), verbatim(record.measures)
+    yield say("Corrective measures"), verbatim(record.measures)
     yield say("Interim protection"), verbatim(record.interim)
 
 
