@@ -23,11 +23,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from floodready.language import Sentence, current_language, say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.keys import Group, bind
-from floodready.tui.matching import matches, understood
 from floodready.tui.theme import Tone, mark
+from floodready.tui.widgets.row_texts import RowTexts
 from floodready.tui.work import start
 
 R = TypeVar("R")
@@ -135,8 +135,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._empty = empty
         self._rows: Sequence[R] = ()
         self._shown: Sequence[int] = ()
-        self._texts: dict[int, str] = {}
-        self._texts_language = ""
+        self._texts: RowTexts[R] = RowTexts(self.columns)
         self._filter = ""
         self._sort: str | None = None
         self._descending = False
@@ -149,7 +148,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         """Show these rows; the cursor stays on the row of its key, or near where it was."""
         before = self.row
         self._rows = rows
-        self._texts.clear()
+        self._texts = RowTexts(self.columns, rows)
         self._arrange(before)
 
     @property
@@ -183,7 +182,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         Where many rows must be read for the first time, that is done between frames: typing goes on.
         """
         before, self._filter = self.row, text
-        if not text or len(self._rows) - len(self._texts) < AT_ONCE:
+        if not text or self._texts.unread < AT_ONCE:
             self._arrange(before)
             then()
         else:
@@ -320,7 +319,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     def _arrange(self, before: R | None) -> None:
         old_cursor = self.cursor
-        self._shown = self._sorted(self._filtered())
+        self._shown = self._sorted(self._texts.fitting(self._filter))
         self._strips.clear()
         self.virtual_size = Size(self.size.width, len(self._shown) + 1)
         place = self._place_of(self._key(before)) if before is not None else None
@@ -330,44 +329,15 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._keep_in_sight()
         self.refresh()
 
-    def _filtered(self) -> Sequence[int]:
-        terms = understood(self._filter, self._column_names())
-        if not terms:
-            return range(len(self._rows))
-        self._forget_other_language()
-        by_id = {column.id: column for column in self.columns}
-
-        def fits(index: int) -> bool:
-            return matches(
-                terms,
-                lambda column: self._text(index) if column is None
-                else folded(str(by_id[column].cell(self._rows[index]))),
-            )  # fmt: skip
-
-        if all(term.column is None for term in terms):
-            pairs = [(term.needle, term.wanted) for term in terms]
-            texts = (self._text(index) for index in range(len(self._rows)))
-            return [
-                index for index, text in enumerate(texts) if all((needle in text) is wanted for needle, wanted in pairs)
-            ]
-        return [index for index in range(len(self._rows)) if fits(index)]
-
     async def _filter_between_frames(self, before: R | None, then: Callable[[], object]) -> None:
-        self._forget_other_language()
-        rows = self._rows
-        for first in range(0, len(rows), AT_ONCE):
-            if self._rows is not rows:
+        texts = self._texts
+        for first in range(0, len(texts.rows), AT_ONCE):
+            if self._texts is not texts:
                 break
-            for index in range(first, min(first + AT_ONCE, len(rows))):
-                self._text(index)
+            texts.read(first, AT_ONCE)
             await asyncio.sleep(0)
         self._arrange(before)
         then()
-
-    def _forget_other_language(self) -> None:
-        if self._texts_language != current_language():
-            self._texts_language = current_language()
-            self._texts.clear()
 
     def _sorted(self, shown: Sequence[int]) -> Sequence[int]:
         column = next((column for column in self.columns if column.id == self._sort), None)
@@ -375,17 +345,6 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             return shown[::-1] if self._descending else shown
         order = column.order or (lambda row: folded(str(column.cell(row))))
         return sorted(shown, key=lambda index: order(self._rows[index]), reverse=self._descending)
-
-    def _text(self, index: int) -> str:
-        text = self._texts.get(index)
-        if text is None:
-            row = self._rows[index]
-            text = self._texts[index] = folded("\x00".join(str(column.cell(row)) for column in self.columns))
-        return text
-
-    def _column_names(self) -> dict[str, str]:
-        named = {folded(str(column.heading)): column.id for column in self.columns}
-        return {**named, **{column.id: column.id for column in self.columns}}
 
     def _place_of(self, key: str) -> int | None:
         rows, key_of = self._rows, self._key
