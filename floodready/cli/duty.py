@@ -65,6 +65,14 @@ def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser])
     table = verb("import", say("take in a hand-made monthly table (XLSX or CSV)"), import_table)
     table.add_argument("file")
     table.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    make = verb("generate", say("propose a fair season for one post; first shows the difference"), generate_season)
+    make.add_argument("--post", required=True)
+    make.add_argument("--from", dest="start", required=True, metavar="DAY")
+    make.add_argument("--until", required=True, metavar="DAY")
+    make.add_argument("--seats", type=int, default=1, help=str(say("people a turn")))
+    make.add_argument("--seconds", type=float, default=20, help=str(say("time for each stage")))
+    make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
+    make.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
     ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
     ical.add_argument("--post")
     ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
@@ -233,6 +241,32 @@ def import_table(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.duty_table import read_table
 
     return _publish(args, desk, read_table(args.file, the_unit(args, desk), desk.store, desk.zone))
+
+
+def generate_season(args: argparse.Namespace, desk: Desk) -> int:
+    """Propose a season, show each stage beside its bound and the difference; with --yes put it in force."""
+    import sys
+
+    from floodready.duty.generator import propose
+    from floodready.duty.season_request import request_of, rota_of
+
+    def watch(sentence: Sentence) -> bool:
+        print(sentence, file=sys.stderr)
+        return True
+
+    unit = the_unit(args, desk)
+    start, until = a_time(args.start, desk), a_time(args.until, desk)
+    request = request_of(desk.store, unit, args.post, start, until, args.seats, desk.zone)
+    exact = False if args.plain_proposal else None
+    proposal = propose(request, desk.zone, watch, seconds=args.seconds, exact=exact)
+    if not args.json:
+        heads = (say("Stage"), say("Value"), say("Bound"), say("Proved best"))
+        rows = [
+            (stage.name, stage.value, stage.bound, say("yes") if stage.proved else say("no"))
+            for stage in proposal.stages
+        ]
+        print_rows(heads, rows, plain=args.plain)
+    return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal))
 
 
 def _publish(args: argparse.Namespace, desk: Desk, rota: Any) -> int:

@@ -185,13 +185,14 @@ def candidates(view: View, unit: str, post: str, start: datetime, end: datetime,
     lines = lines_around(view, unit, start, end, zone)
     free = [
         Candidate(person=person.id, name=person.name, turns=len(duties_of(person.id, spans)))
-        for person in _eligible(view, unit, post)
+        for person in qualified(view, unit, post)
         if not objections(view, person.id, unit, post, start, end, zone, lines)
     ]
     return sorted(free, key=lambda one: (one.turns, one.person))
 
 
-def _eligible(view: View, unit: str, post: str) -> Iterator[Person]:
+def qualified(view: View, unit: str, post: str) -> Iterator[Person]:
+    """Give a unit's active people who may take a post."""
     for person in view.find(Person, unit=unit):
         if person.active and _is_qualified(view, person, unit, post):
             yield person

@@ -94,3 +94,11 @@ def test_fairness_timeline_ical_and_checks_answer(speak: Any) -> None:
     assert "turn 3" in speak("duty", "timeline")[1]
     assert "BEGIN:VCALENDAR" in speak("duty", "ical")[1]
     assert "missed" in speak("duty", "check", "--absent", by="bo")[1]
+
+
+def test_a_season_is_proposed_beside_its_bounds_and_published_when_told(speak: Any) -> None:
+    when = ("--post", "leader", "--from", "2026-07-06T08:00", "--until", "2026-07-27T08:00", "--plain-proposal")
+    code, told = speak("duty", "generate", *when)
+    assert (code, "spread of weekend" in told, "Nothing is published" in told) == (0, True, True)
+    assert speak("duty", "generate", *when, "--yes")[0] == 0
+    assert "No gap" in speak("duty", "gaps", "--days", "20")[1]

@@ -1,0 +1,213 @@
+"""Proposes a season for one post: from people, leave, wishes, rest and last season's history. It publishes nothing.
+
+Stages in order of weight: holidays, weekends, nights, totals, distance between duties, wishes, stability against the
+published rota. Each stage keeps what the stages before it reached. With `ortools` each value is proved where time
+allows; without it the longest-since-last proposal is made and improved by exchanges, and the bound stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from floodready.clock import local_time
+from floodready.duty.fairness import TimeClass
+from floodready.duty.rest import impossible_windows
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused
+
+FAIR = (TimeClass.HOLIDAY, TimeClass.WEEKEND, TimeClass.NIGHT)
+"""The classes shared out one by one, the weightiest first; all turns together follow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One turn to be filled, half-open, UTC, with the class in which it counts."""
+
+    start: datetime
+    end: datetime
+    time_class: TimeClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a proposal is asked for. Slots are in order of time and of one post."""
+
+    slots: tuple[Slot, ...]
+    seats: int
+    people: tuple[str, ...]
+    rest: timedelta
+    away: Mapping[str, Sequence[tuple[datetime, datetime]]] = field(default_factory=dict)
+    wishes: frozenset[tuple[str, int]] = frozenset()
+    """(person, slot) where the person would rather not."""
+    history: Mapping[tuple[str, TimeClass], int] = field(default_factory=dict)
+    """Turns of last season, by person and class."""
+    published: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """Who stands a slot by the rota in force."""
+
+    def may(self, person: str, slot: int) -> bool:
+        """Tell whether a person is not away in a slot."""
+        turn = self.slots[slot]
+        return not any(low < turn.end and high > turn.start for low, high in self.away.get(person, ()))
+
+    def too_close(self, one: int, other: int) -> bool:
+        """Tell whether a person cannot stand both slots, the first being earlier."""
+        return self.slots[other].start - self.slots[one].end < self.rest
+
+    def before(self, person: str, kinds: Sequence[TimeClass]) -> int:
+        """Count a person's turns of last season in some classes."""
+        return sum(self.history.get((person, kind), 0) for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What one stage reached: its value, the bound no rota can beat, and whether the value is proved best."""
+
+    name: Sentence
+    value: int
+    bound: int
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Who would stand each slot, and how good that is, stage by stage."""
+
+    people: tuple[tuple[str, ...], ...]
+    stages: tuple[Stage, ...]
+
+
+Watch = Callable[[Sentence], bool]
+"""Told what is being worked on; False stops the work."""
+
+
+def propose(
+    request: Request, zone: ZoneInfo, watch: Watch = lambda _: True, *, seconds: float = 20.0, exact: bool | None = None
+) -> Proposal:
+    """Propose who stands each slot.
+
+    `exact` None takes the solver where it is installed; `seconds` is what each stage may take. Raises Refused naming
+    the window and the people where no rota exists, and where the work was stopped.
+    """
+    refuse_impossible(request, zone)
+    if exact is None:
+        exact = find_spec("ortools") is not None
+    if exact:
+        from floodready.duty.generator_exact import solve
+
+        return solve(request, zone, watch, seconds)
+    from floodready.duty.generator_plain import arrange
+
+    return arrange(request, zone, watch)
+
+
+def refuse_impossible(request: Request, zone: ZoneInfo) -> None:
+    """Refuse what no rota can give. Raises Refused with the window and the names."""
+    if not request.slots:
+        raise Refused(say("There is no turn to fill in that time."))
+    for number, slot in enumerate(request.slots):
+        there = [person for person in request.people if request.may(person, number)]
+        if len(there) < request.seats:
+            raise _none_exists(slot.start, slot.end, request.seats, there, zone)
+    length = max(int((slot.end - slot.start).total_seconds()) for slot in request.slots) // 3600
+    windows = impossible_windows(
+        request.people,
+        request.away,
+        seats=request.seats,
+        turn_hours=max(1, length),
+        rest_hours=int(request.rest.total_seconds() // 3600),
+        start=request.slots[0].start,
+        end=request.slots[-1].end,
+    )
+    if windows and _is_gapless(request):
+        first = windows[0]
+        raise _none_exists(first.start, first.end, first.needed, first.available, zone)
+
+
+def no_rota_found(request: Request, slot: int, zone: ZoneInfo) -> Refused:
+    """Say that the people there around a slot cannot fill it with the rest they need."""
+    turn = request.slots[slot]
+    there = [person for person in request.people if request.may(person, slot)]
+    return _none_exists(turn.start, turn.end, request.seats, there, zone)
+
+
+def spread(request: Request, people: Sequence[Sequence[str]], kinds: Sequence[TimeClass]) -> int:
+    """Give the most turns of one person less the fewest of another, last season's included."""
+    loads = {person: request.before(person, kinds) for person in request.people}
+    for slot, standing in zip(request.slots, people, strict=True):
+        if slot.time_class in kinds:
+            for person in standing:
+                loads[person] += 1
+    return max(loads.values()) - min(loads.values())
+
+
+def least_spread(request: Request, kinds: Sequence[TimeClass]) -> int:
+    """Give the least spread that arithmetic allows, whatever rest and leave say: each turn to the fewest so far."""
+    loads = sorted(request.before(person, kinds) for person in request.people)
+    for _ in range(request.seats * sum(slot.time_class in kinds for slot in request.slots)):
+        loads[0] += 1
+        loads.sort()
+    return loads[-1] - loads[0]
+
+
+def shortest_pause(request: Request, people: Sequence[Sequence[str]]) -> int:
+    """Give the fewest slots between two duties of one person; the number of slots where nobody stands twice."""
+    last: dict[str, int] = {}
+    shortest = len(request.slots)
+    for number, standing in enumerate(people):
+        for person in standing:
+            if person in last:
+                shortest = min(shortest, number - last[person] - 1)
+            last[person] = number
+    return shortest
+
+
+def longest_pause_bound(request: Request) -> int:
+    """Give the longest shortest pause that arithmetic allows: everybody in turn."""
+    return min(len(request.slots), max(0, len(request.people) // request.seats - 1))
+
+
+def stages_of(request: Request, people: Sequence[Sequence[str]], proved: Sequence[bool]) -> tuple[Stage, ...]:
+    """Measure a proposal in every stage; `proved` says which values are known to be best whatever their bound."""
+    measured: list[tuple[Sentence, int, int]] = [
+        (
+            say("spread of {class}", **{"class": kind.word}),
+            spread(request, people, [kind]),
+            least_spread(request, [kind]),
+        )
+        for kind in FAIR
+    ]
+    every = list(TimeClass)
+    measured.append((say("spread of all turns"), spread(request, people, every), least_spread(request, every)))
+    pause, most = shortest_pause(request, people), longest_pause_bound(request)
+    measured.append((say("turns between two duties"), pause, most))
+    against = sum((person, number) in request.wishes for number, standing in enumerate(people) for person in standing)
+    measured.append((say("wishes not kept"), against, 0))
+    kept = sum(len(names & set(people[number])) for number, names in request.published.items())
+    measured.append((say("published turns kept"), kept, sum(len(names) for names in request.published.values())))
+    return tuple(
+        Stage(name=name, value=value, bound=bound, proved=known or value == bound)
+        for (name, value, bound), known in zip(measured, proved, strict=True)
+    )
+
+
+def _is_gapless(request: Request) -> bool:
+    return all(one.end == two.start for one, two in pairwise(request.slots))
+
+
+def _none_exists(start: datetime, end: datetime, needed: int, there: Sequence[str], zone: ZoneInfo) -> Refused:
+    return Refused(
+        say(
+            "No rota exists from {start} to {end}: {needed} people are needed for turns and rest, and only {count} are "
+            "there ({names}). Shorten leave, add people or lower the rest.",
+            start=verbatim(local_time(start, zone)),
+            end=verbatim(local_time(end, zone)),
+            needed=needed,
+            count=len(there),
+            names=verbatim(", ".join(there)),
+        )
+    )

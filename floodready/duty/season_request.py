@@ -1,0 +1,102 @@
+"""What the generator is asked for one post of a unit, from the store; and its proposal as a rota."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from floodready.clock import local_day
+from floodready.duty.fairness import TimeClass, pieces
+from floodready.duty.generator import Proposal, Request, Slot
+from floodready.duty.models import FixedTurn, Leave, Rota, Wish
+from floodready.duty.plan import Plan
+from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
+from floodready.duty.roster import plan_of, qualified
+from floodready.duty.turns import instant_of
+from floodready.store.contract import View
+
+_LAST_SEASON = timedelta(days=365)
+_HAND_OVER = time(8)
+
+
+def request_of(
+    view: View, unit: str, post: str, start: datetime, until: datetime, seats: int, zone: ZoneInfo
+) -> Request:
+    """Gather people, leave, wishes, last season's turns and the published rota for daily turns in [start, until)."""
+    plan = plan_of(view, unit, zone)
+    slots = _slots(plan, post, start, until)
+    people = tuple(sorted(person.id for person in qualified(view, unit, post)))
+    away: dict[str, list[tuple[datetime, datetime]]] = {}
+    for leave in view.all(Leave):
+        if not leave.withdrawn:
+            away.setdefault(leave.person, []).append((leave.from_at, leave.until_at))
+    days = {(wish.person, wish.on) for wish in view.all(Wish) if not wish.withdrawn}
+    return Request(
+        slots=slots,
+        seats=seats,
+        people=people,
+        rest=timedelta(hours=plan.settings.rest_hours),
+        away=away,
+        wishes=frozenset(
+            (person, number)
+            for number, slot in enumerate(slots)
+            for person in people
+            if (person, local_day(slot.start, zone)) in days
+        ),
+        history=_history(plan, post, start),
+        published=_published(timeline(plan, start, until), post, slots),
+    )
+
+
+def rota_of(view: View, unit: str, post: str, request: Request, proposal: Proposal) -> Rota:
+    """Give the proposal as a rota: its turns, beside what the rota in force then says of other posts."""
+    start = request.slots[0].start
+    before = [rota for rota in view.find(Rota, unit=unit) if rota.since_at <= start]
+    held = max(before, key=lambda rota: rota.since_at, default=None)
+    turns = tuple(
+        FixedTurn(post=post, people=people, from_at=slot.start, until_at=slot.end)
+        for slot, people in zip(request.slots, proposal.people, strict=True)
+    )
+    return Rota(
+        id="new",
+        unit=unit,
+        since_at=start,
+        until_at=request.slots[-1].end if held is None else held.until_at,
+        rotations=() if held is None else tuple(r for r in held.rotations if r.post != post),
+        turns=turns if held is None else (*turns, *(t for t in held.turns if t.post != post)),
+    )
+
+
+def _slots(plan: Plan, post: str, start: datetime, until: datetime) -> tuple[Slot, ...]:
+    """Cut [start, until) into turns at the post's own hand-over times, or at 08:00."""
+    times = {moment for rota in plan.rotas for r in rota.rotations if r.post == post for moment in r.times}
+    day, last = local_day(start, plan.zone), local_day(until, plan.zone)
+    edges = {start, until}
+    while day <= last:
+        edges.update(instant_of(day, moment, plan.zone) for moment in times or {_HAND_OVER})
+        day += timedelta(days=1)
+    marks = sorted(edge for edge in edges if start <= edge <= until)
+    return tuple(
+        Slot(start=low, end=high, time_class=_class(plan, Span(low, high, post, "", Why(Cause.TABLE, ""))))
+        for low, high in pairwise(marks)
+    )
+
+
+def _class(plan: Plan, span: Span) -> TimeClass:
+    return pieces(span, plan.zone, plan.calendar, plan.settings)[0][0]
+
+
+def _history(plan: Plan, post: str, start: datetime) -> dict[tuple[str, TimeClass], int]:
+    spans = timeline(plan, start - _LAST_SEASON, start).spans
+    return dict(Counter((span.person, _class(plan, span)) for span in spans if span.post == post))
+
+
+def _published(line: Timeline, post: str, slots: tuple[Slot, ...]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    numbers = {slot.start: number for number, slot in enumerate(slots)}
+    for span in line.spans:
+        if span.post == post and span.start in numbers:
+            found.setdefault(numbers[span.start], set()).add(span.person)
+    return {number: frozenset(people) for number, people in found.items()}

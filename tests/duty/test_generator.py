@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from floodready.duty.fairness import TimeClass
+from floodready.duty.generator import Proposal, Request, Slot, propose
+from floodready.language import Sentence
+from floodready.refusal import Refused
+from floodready.workdays import DayCalendar, DayKind
+from tests.duty.rosters import SHANGHAI, at
+
+DAY = timedelta(days=1)
+CALENDAR = DayCalendar()
+CLASSES = {
+    DayKind.HOLIDAY: TimeClass.HOLIDAY,
+    DayKind.WEEKEND: TimeClass.WEEKEND,
+    DayKind.ORDINARY: TimeClass.ORDINARY,
+}
+
+
+def season(days: int, people: str, **more: Any) -> Request:
+    slots = []
+    for number in range(days):
+        start = at("2026-06-10 08:00") + number * DAY
+        kind = CLASSES[CALENDAR.kind(start.astimezone(SHANGHAI).date())]
+        slots.append(Slot(start=start, end=start + DAY, time_class=kind))
+    return Request(
+        slots=tuple(slots), people=tuple(people.split()), **{"seats": 1, "rest": timedelta(hours=24), **more}
+    )
+
+
+def holds(request: Request, made: Proposal) -> None:
+    last: dict[str, int] = {}
+    for number, standing in enumerate(made.people):
+        assert len(set(standing)) == request.seats
+        for person in standing:
+            assert request.may(person, number)
+            assert person not in last or not request.too_close(last[person], number)
+            last[person] = number
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_proposal_keeps_rest_and_leave_and_is_fair(exact: bool) -> None:
+    if exact:
+        pytest.importorskip("ortools")
+    away = {"B": [(at("2026-06-12 00:00"), at("2026-06-16 00:00"))]}
+    request = season(28, "A B C D", away=away)
+    made = propose(request, SHANGHAI, exact=exact, seconds=5)
+    holds(request, made)
+    assert [stage.value for stage in made.stages[:4]] == [stage.bound for stage in made.stages[:4]]
+
+
+def test_the_solver_proves_what_it_reached() -> None:
+    pytest.importorskip("ortools")
+    request = season(21, "A B C D E", seats=2)
+    made = propose(request, SHANGHAI, exact=True, seconds=5)
+    holds(request, made)
+    assert all(stage.proved for stage in made.stages[:4])
+
+
+def test_last_seasons_holidays_are_made_good() -> None:
+    pytest.importorskip("ortools")
+    request = season(12, "A B C", history={("A", TimeClass.HOLIDAY): 2, ("B", TimeClass.HOLIDAY): 2})
+    made = propose(request, SHANGHAI, exact=True, seconds=5)
+    holidays = [
+        name
+        for slot, names in zip(request.slots, made.people, strict=True)
+        for name in names
+        if slot.time_class is TimeClass.HOLIDAY
+    ]
+    assert holidays.count("C") >= max(holidays.count("A"), holidays.count("B"))
+
+
+def test_a_published_rota_is_kept_where_fairness_allows() -> None:
+    pytest.importorskip("ortools")
+    plain = season(9, "A B C")
+    published = {number: frozenset("ABC"[number % 3]) for number in range(9)}
+    made = propose(season(9, "A B C", published=published), SHANGHAI, exact=True, seconds=5)
+    holds(plain, made)
+    assert made.stages[-1].value >= 6
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_where_none_exists_the_window_and_the_names_are_said(exact: bool) -> None:
+    away = {"B": [(at("2026-06-12 00:00"), at("2026-06-20 00:00"))]}
+    with pytest.raises(Refused, match=r"2026-06-12 00:00 to 2026-06-20 00:00.*\(A\)"):
+        propose(season(28, "A B", away=away), SHANGHAI, exact=exact)
+
+
+def test_work_can_be_stopped() -> None:
+    told: list[Sentence] = []
+
+    def watch(sentence: Sentence) -> bool:
+        told.append(sentence)
+        return False
+
+    with pytest.raises(Refused, match="Nothing was published"):
+        propose(season(14, "A B C"), SHANGHAI, watch, exact=False)
+    assert told
