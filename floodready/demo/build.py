@@ -12,6 +12,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from floodready.clock import FixedClock, local_day
+from floodready.demo.order import enter_order
 from floodready.demo.people import PEOPLE, UNITS, Staff
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Phone
@@ -49,6 +50,7 @@ def build(folder: Path, now: datetime, scale: int = 0) -> JournalStore:
         _many_readings(store, acts, scale)
     clock.instant = now
     _reading_of_today(store, acts, today)
+    enter_order(store, acts, today, data("hazard-criteria.json"))
     return store
 
 

@@ -29,7 +29,7 @@ Source = Callable[[View, datetime, ZoneInfo], Iterator[Note]]
 
 ON_DUTY: tuple[str, ...] = ()
 """Each names `<module of tui.screens>:<function>` that tells who is on duty now, until when, and the next handover."""
-CLOCKS: tuple[str, ...] = ("clocks:season_clocks",)
+CLOCKS: tuple[str, ...] = ("clocks:season_clocks", "rectification.clocks:deadline_clocks")
 """The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""
 
 
