@@ -14,7 +14,7 @@ from floodready.cli.rectification_answers import a_day, write_out
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say
 from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.statistics import By
+from floodready.rectification.statistics import TASK, By
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -214,6 +214,8 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
 
 def _key_word(by: By, key: str) -> Sentence | str:
     match by:
+        case By.GRADE if key == TASK:
+            return say("meeting task")
         case By.GRADE:
             return Grade(key).word if key else say("not yet graded")
         case By.STATE:

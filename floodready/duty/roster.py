@@ -29,6 +29,7 @@ from floodready.season.situation import levels_for, situation
 from floodready.store.contract import View
 from floodready.workdays import DayCorrection, calendar_with
 
+_TURNS_BEFORE, _TURNS_AFTER = timedelta(days=60), timedelta(days=30)
 _NEEDED = {PostKind.LEADER: 1, PostKind.OFFICER: 2}
 """What the national rule asks for at least, until the unit sets its own figures."""
 
@@ -169,7 +170,7 @@ def _is_qualified(view: View, person: Person, unit: str, post: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Somebody who is free, rested and qualified, with the turns stood in the 60 days before."""
+    """Somebody who is free, rested and qualified, with the turns stood and planned around the gap."""
 
     person: str
     name: str
@@ -179,7 +180,7 @@ class Candidate:
 def candidates(view: View, unit: str, post: str, start: datetime, end: datetime, zone: ZoneInfo) -> Sequence[Candidate]:
     """Give who could fill a gap, the one with the fewest turns first."""
     plan = plan_of(view, unit, zone)
-    recent = timeline(plan, start - timedelta(days=60), start)
+    recent = timeline(plan, start - _TURNS_BEFORE, end + _TURNS_AFTER)
     spans = [(unit, span) for span in recent.spans]
     lines = lines_around(view, unit, start, end, zone)
     free = [

@@ -30,11 +30,11 @@ class Surroundings(NamedTuple):
 
 Source = Callable[[Surroundings], Iterator[Line]]
 
-SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "rectification")
+SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "materials", "rectification")
 """Each names a module `<name>_lines` of this package with a function `lines`, and the tables it reads as TABLES."""
 
 
-_SILENT = frozenset({"drills", "duty", "rectification"})
+_SILENT = frozenset({"drills", "duty", "materials", "rectification"})
 """Pillars that ask nothing until something is entered: without documents they are not even imported."""
 
 

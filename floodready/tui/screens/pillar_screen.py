@@ -23,6 +23,7 @@ from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.filter_line import FilterLine
 from floodready.tui.widgets.key_line import KeyLine
 from floodready.tui.widgets.virtual_table import VirtualTable
+from floodready.tui.work import start
 
 if TYPE_CHECKING:
     from floodready.tui.app import FloodreadyApp
@@ -96,8 +97,7 @@ class PillarScreen(Screen[None], Generic[F]):
     def read_anew(self) -> None:
         """Read the facts again and show them."""
         self._stale = False
-        # The function, not its coroutine: one that is overtaken before it began would never be awaited.
-        self.run_worker(self._read, exclusive=True, group="facts")  # type: ignore[arg-type] # no result is waited for
+        start(self, self._read, "facts")
 
     # How it works
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -27,6 +28,7 @@ from floodready.text import folded
 from floodready.tui.keys import Group, bind
 from floodready.tui.matching import matches, understood
 from floodready.tui.theme import Tone, mark
+from floodready.tui.work import start
 
 R = TypeVar("R")
 GAP = 2
@@ -185,7 +187,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             self._arrange(before)
             then()
         else:
-            self.run_worker(self._filter_between_frames(before, then), group="filter", exclusive=True)
+            start(self, partial(self._filter_between_frames, before, then), "filter")
 
     def sort_by(self, column: str | None, descending: bool = False) -> None:
         """Sort by a column; None gives the order in which the rows came."""
@@ -353,10 +355,10 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     async def _filter_between_frames(self, before: R | None, then: Callable[[], object]) -> None:
         self._forget_other_language()
         rows = self._rows
-        for start in range(0, len(rows), AT_ONCE):
+        for first in range(0, len(rows), AT_ONCE):
             if self._rows is not rows:
                 break
-            for index in range(start, min(start + AT_ONCE, len(rows))):
+            for index in range(first, min(first + AT_ONCE, len(rows))):
                 self._text(index)
             await asyncio.sleep(0)
         self._arrange(before)

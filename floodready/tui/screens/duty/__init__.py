@@ -1,0 +1,1 @@
+"""The screens of duty: the roster, the duty log with its handover, swaps, fairness, the call round."""

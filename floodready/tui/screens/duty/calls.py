@@ -1,0 +1,147 @@
+"""The call round: everyone's number, and one key for each answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from floodready.clock import local_day
+from floodready.duty.models_shift import CallAnswer, CallRound
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Person
+from floodready.organisation.phones import first_phone
+from floodready.store.contract import View
+from floodready.tui.keys import bind
+from floodready.tui.room import Room
+from floodready.tui.screens.duty.roster import unit_shown
+from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRow:
+    """One person of the round."""
+
+    person: str
+    name: str
+    number: str
+    answer: Sentence
+    tone: Tone | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """The open round, or the last one."""
+
+    unit: str
+    round: CallRound | None
+    rows: list[CallRow]
+    today: date
+
+
+COLUMNS: tuple[Column[CallRow], ...] = (
+    Column(id="name", heading=say("Person"), cell=lambda r: r.name, width=24, grow=2),
+    Column(id="number", heading=say("Phone"), cell=lambda r: r.number, width=18, grow=1),
+    Column(id="answer", heading=say("Answer"), cell=lambda r: r.answer, width=18, grow=1, tone=lambda r: r.tone),
+)
+
+
+class CallScreen(PillarScreen[Calls]):
+    """A communication check, person by person."""
+
+    TITLE_WORDS = say("Call round")
+    HELP_WORDS = say("n begins a round. Space notes who was reached; the number is verified by it.")
+    TABLES = frozenset({"duty.call_rounds", "organisation.people"})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("calls.begin", "n", "begin", say("new round"), say("Begin a round over all people of the unit.")),
+        bind("calls.reached", "space", "answer('reached')", say("reached"), say("The person was reached.")),
+        bind("calls.silent", "x", "answer('no answer')", say("no answer"), say("Nobody answered.")),
+        bind("calls.wrong", "w", "answer('wrong number')", say("wrong number"), say("It is somebody else's number.")),
+    ]
+
+    def body(self) -> ComposeResult:
+        yield VirtualTable(
+            COLUMNS, lambda row: row.person, empty=say("No round yet. Press n to begin one."), id="calls"
+        )
+
+    def read_facts(self, view: View, room: Room) -> Calls:
+        unit, today = unit_shown(view, room.person), local_day(room.at(), room.zone)
+        rounds = sorted(view.find(CallRound, unit=unit), key=lambda held: held.begun_at)
+        if unit is None or not rounds:
+            return Calls(unit=unit or "", round=None, rows=[], today=today)
+        return Calls(unit=unit, round=rounds[-1], rows=call_rows(view, rounds[-1]), today=today)
+
+    def show_facts(self, facts: Calls) -> None:
+        self.query_one("#calls", VirtualTable).show_rows(facts.rows)
+
+    def action_begin(self) -> None:
+        facts, room = self.facts, self.room
+        if facts is None or not facts.unit:
+            return
+        act = room.act()
+
+        def do() -> Sentence:
+            from floodready.duty.commands_log import begin_call_round
+
+            begun = begin_call_round(room.store, act, unit=facts.unit)
+            return say("Round {round}: {count} people to call.", round=begun.id, count=len(begun.people))
+
+        self.run_command(do)
+
+    def action_answer(self, answer: str) -> None:
+        facts, room = self.facts, self.room
+        row: CallRow | None = self.query_one("#calls", VirtualTable).row
+        if facts is None or facts.round is None or row is None:
+            return
+        act, held = room.act(), facts.round
+
+        def do() -> Sentence:
+            from floodready.duty.commands_log import record_call
+
+            made = record_call(
+                room.store,
+                act,
+                held,
+                person=row.person,
+                number=row.number,
+                answer=CallAnswer(answer),
+                today=facts.today,
+            )
+            left = len(set(made.people) - {call.person for call in made.calls})
+            return say("Noted. {count} still to call.", count=left)
+
+        self.run_command(do)
+
+
+def call_rows(view: View, held: CallRound) -> list[CallRow]:
+    """Give everybody of a round with the last answer."""
+    answers = {call.person: call.answer for call in held.calls}
+    rows = []
+    for id in held.people:
+        person = view.get(Person, id)
+        phone = first_phone(person) if person is not None else None
+        answer = answers.get(id)
+        tone = None if answer is None else Tone.GOOD if answer is CallAnswer.REACHED else Tone.BAD
+        rows.append(
+            CallRow(
+                person=id,
+                name=person.name if person is not None else id,
+                number=phone.number if phone is not None else "",
+                answer=_marked(answer),
+                tone=tone,
+            )
+        )
+    return rows
+
+
+def _marked(answer: CallAnswer | None) -> Sentence:
+    if answer is None:
+        return NOTHING
+    mark = verbatim("✔" if answer is CallAnswer.REACHED else "✘")
+    return say("{mark} {answer}", mark=mark, answer=answer.word)

@@ -1,0 +1,189 @@
+"""The duty log with quick forms, what is open across shifts, and the handover signed by both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from floodready.clock import local_time
+from floodready.duty.handover import open_items
+from floodready.duty.models_shift import FollowUp, Handover, LogEntry, LogKind
+from floodready.duty.views import follow_up_cause, log_of, person_name
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Person
+from floodready.store.contract import View
+from floodready.tui.keys import bind
+from floodready.tui.room import Room
+from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.duty import forms
+from floodready.tui.screens.duty.roster import unit_shown
+from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import NOTHING, Words
+
+SHOWN = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftRow:
+    """An open item or a line of the log, worded."""
+
+    key: str
+    time: str
+    kind: Sentence
+    text: Sentence
+    source: str
+    tone: Tone | None = None
+    item: FollowUp | None = None
+    line: LogEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What the screen shows."""
+
+    unit: str
+    rows: list[ShiftRow]
+    handover: Handover | None
+    told: Sentence
+    people: list[Person]
+    at: datetime
+
+
+COLUMNS: tuple[Column[ShiftRow], ...] = (
+    Column(id="time", heading=say("Time, due"), cell=lambda r: r.time, width=16),
+    Column(id="kind", heading=say("Kind"), cell=lambda r: r.kind, width=14, tone=lambda r: r.tone),
+    Column(id="text", heading=say("Content"), cell=lambda r: r.text, width=30, grow=3),
+    Column(id="source", heading=say("Source, owner"), cell=lambda r: r.source, width=14, grow=1, priority=2),
+)
+
+
+class LogScreen(PillarScreen[Shift]):
+    """What the shift writes down and hands over."""
+
+    TITLE_WORDS = say("Duty log")
+    HELP_WORDS = say("Open items stand first, then the log, newest first. A line stays; a further line corrects it.")
+    TABLES = frozenset({"duty."})
+    TIMED = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("log.call", "c", "line('call')", say("call"), say("Log a call.")),
+        bind("log.danger", "d", "line('danger')", say("danger"), say("Log a danger report; its 1 h clock begins.")),
+        bind("log.instruction", "i", "line('instruction')", say("instruction"), say("Log an instruction.")),
+        bind("log.weather", "w", "line('weather')", say("weather"), say("Log the weather."), shown=False),
+        bind("log.note", "n", "line('note')", say("note"), say("Log anything else."), shown=False),
+        bind("log.assign", "space", "assign", say("owner, due"), say("Give the open item its owner and due time.")),
+        bind("log.finish", "r", "finish", say("result"), say("Close the open item with its result.")),
+        bind("log.hand_over", "h", "hand_over", say("hand over"), say("Begin the handover, or sign it: first the "
+             "outgoing side, then, after F2, the incoming.")),
+    ]  # fmt: skip
+
+    def body(self) -> ComposeResult:
+        yield Words(NOTHING, id="told")
+        yield VirtualTable(
+            COLUMNS, lambda row: row.key, empty=say("Nothing is logged yet. Press c for a call."), id="shift"
+        )
+
+    def read_facts(self, view: View, room: Room) -> Shift:
+        unit, at = unit_shown(view, room.person), room.at()
+        if unit is None:
+            return Shift(unit="", rows=[], handover=None, told=NOTHING, people=[], at=at)
+        handover = next((held for held in view.find(Handover, unit=unit) if held.completed_at is None), None)
+        items = [_item(view, item, at, room) for item in open_items(view, unit)]
+        lines = [_line(line, room) for line in reversed(log_of(view, unit, at - SHOWN, at + timedelta(seconds=1)))]
+        people = [person for person in view.find(Person, unit=unit) if person.active]
+        told = _handover_told(view, handover)
+        return Shift(unit=unit, rows=[*items, *lines], handover=handover, told=told, people=people, at=at)
+
+    def show_facts(self, facts: Shift) -> None:
+        self.query_one("#told", Words).say(facts.told)
+        self.query_one("#shift", VirtualTable).show_rows(facts.rows)
+
+    @on(VirtualTable.Opened, "#shift")
+    def open_row(self, opened: VirtualTable.Opened) -> None:
+        """Show the whole line."""
+        row: ShiftRow = opened.row
+        more = [verbatim(part) for part in (row.time, row.source) if part]
+        self.app.push_screen(Notice(row.kind, row.text, *more))
+
+    def action_line(self, kind: str) -> None:
+        if self.facts is not None and self.facts.unit:
+            form = forms.log_line(self.room, self.facts.unit, LogKind(kind), self.facts.people, self.room.clock.now())
+            self.app.push_screen(form)
+
+    def action_assign(self) -> None:
+        item = self._item()
+        if item is not None and self.facts is not None:
+            self.app.push_screen(forms.assign(self.room, item, self.facts.people, self.facts.at))
+
+    def action_finish(self) -> None:
+        item = self._item()
+        if item is not None:
+            self.app.push_screen(forms.finish(self.room, item))
+
+    def action_hand_over(self) -> None:
+        facts, room = self.facts, self.room
+        if facts is None or not facts.unit:
+            return
+        act = room.act()
+
+        def do() -> Sentence:
+            from floodready.duty.commands_shift import begin_handover, sign_handover
+
+            if facts.handover is None:
+                begun = begin_handover(room.store, act, unit=facts.unit, zone=room.zone)
+                return say("Handover {handover} is begun. Go through the items, then sign.", handover=begun.id)
+            outgoing = facts.handover.signed_out_by is None
+            signed = sign_handover(room.store, act, facts.handover, outgoing=outgoing, zone=room.zone)
+            if signed.completed_at is None:
+                return say("Signed. Now the incoming side signs in with F2 and signs too.")
+            return say("Signed by both sides. The shift's log is closed.")
+
+        self.run_command(do)
+
+    def _item(self) -> FollowUp | None:
+        row: ShiftRow | None = self.query_one("#shift", VirtualTable).row
+        return row.item if row is not None else None
+
+
+def _handover_told(view: View, handover: Handover | None) -> Sentence:
+    if handover is None:
+        return say("No handover is open. Press h at the hour.")
+    if handover.signed_out_by is None:
+        return say("Handover {handover}: the outgoing side must sign (h).", handover=handover.id)
+    name = person_name(view, handover.signed_out_by)
+    return say(
+        "Handover {handover}: {person} has signed; the incoming side must sign (F2, h).",
+        handover=handover.id,
+        person=verbatim(name),
+    )
+
+
+def _item(view: View, item: FollowUp, at: datetime, room: Room) -> ShiftRow:
+    is_late = item.due_at is not None and item.due_at < at
+    return ShiftRow(
+        key=item.id,
+        time=local_time(item.due_at, room.zone) if item.due_at else "",
+        kind=say("✘ overdue") if is_late else say("! open"),
+        text=follow_up_cause(item, room.zone),
+        source=person_name(view, item.owner or ""),
+        tone=Tone.BAD if is_late or item.due_at is None else Tone.WATCH,
+        item=item,
+    )
+
+
+def _line(line: LogEntry, room: Room) -> ShiftRow:
+    text = verbatim(line.content.replace("\n", " "))
+    return ShiftRow(
+        key=line.id,
+        time=local_time(line.at, room.zone),
+        kind=line.kind.word,
+        text=say("corrects {line}: {text}", line=line.corrects, text=text) if line.corrects else text,
+        source=" ".join(part for part in (line.source_unit, line.source_person, line.phone) if part),
+        line=line,
+    )

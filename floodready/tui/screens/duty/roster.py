@@ -1,0 +1,277 @@
+"""The roster: who is on now and next, gaps in place, and the way to log, handover, swaps, fairness and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from floodready.clock import local_time
+from floodready.duty.coverage import gaps
+from floodready.duty.handover import open_items
+from floodready.duty.resolver import timeline
+from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
+from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row, who_is_on
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Person
+from floodready.store.contract import View
+from floodready.tui.board_panels import Note
+from floodready.tui.keys import bind
+from floodready.tui.room import Room
+from floodready.tui.screens.clocks import remaining
+from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.duty import forms
+from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import NOTHING, Words
+
+AHEAD = timedelta(days=31)
+SOON = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRow:
+    """A span or a gap of the calendar, worded."""
+
+    key: str
+    start: datetime
+    start_text: str
+    end_text: str
+    post: str
+    who: Sentence
+    why: Sentence
+    phone: str
+    tone: Tone | None
+    span: SpanRow | None = None
+    gap: GapRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """What the screen shows."""
+
+    unit: str
+    rows: list[RosterRow]
+    headline: tuple[Sentence, ...]
+    offered: dict[str, Sequence[Candidate]]
+    """Who could fill each gap of the next week, by the row's key."""
+    people: list[Person]
+    at: datetime
+
+
+COLUMNS: tuple[Column[RosterRow], ...] = (
+    Column(id="start", heading=say("From"), cell=lambda r: r.start_text, width=16),
+    Column(id="end", heading=say("Until"), cell=lambda r: r.end_text, width=16),
+    Column(id="post", heading=say("Post"), cell=lambda r: r.post, width=12, grow=1),
+    Column(id="who", heading=say("Person"), cell=lambda r: r.who, width=18, grow=2, tone=lambda r: r.tone),
+    Column(id="phone", heading=say("Phone"), cell=lambda r: r.phone, width=14, priority=2),
+    Column(id="why", heading=say("Why"), cell=lambda r: r.why, width=20, grow=2, priority=3,
+           tone=lambda _: Tone.MUTED),
+)  # fmt: skip
+
+
+class DutyScreen(PillarScreen[Roster]):
+    """Who is on duty, by post and time, with the gaps where they are."""
+
+    TITLE_WORDS = say("Duty")
+    HELP_WORDS = say("Who stands which post when, and why. A gap stands in its place; space fills it.")
+    TABLES = frozenset({"duty.", "organisation.", "season."})
+    TIMED = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("duty.fill", "space", "fill", say("fill gap"), say("Put somebody free, rested and qualified on the gap.")),
+        bind("duty.log", "l", "log", say("log"), say("The duty log, what is open, and the handover.")),
+        bind("duty.swap", "x", "swap", say("swap"), say("Ask somebody to take over the turn of the row.")),
+        bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked, agreed or in force.")),
+        bind("duty.leave", "v", "leave", say("leave"), say("Enter leave; the gap it leaves is shown.")),
+        bind("duty.fairness", "f", "fairness", say("fairness"), say("Who stood how much of which time.")),
+        bind("duty.calls", "c", "calls", say("call round"), say("Call everyone and note who answers."), shown=False),
+        bind("duty.check", "p", "check", say("post check"), say("Record a check of the post."), shown=False),
+    ]  # fmt: skip
+
+    def body(self) -> ComposeResult:
+        yield Words(NOTHING, id="headline")
+        yield VirtualTable(
+            COLUMNS,
+            lambda row: row.key,
+            empty=say("No unit keeps duty yet. Add its posts, then: floodready duty publish ROTA.json --yes"),
+            id="roster",
+        )
+
+    def read_facts(self, view: View, room: Room) -> Roster:
+        unit = unit_shown(view, room.person)
+        at = room.at()
+        if unit is None:
+            return Roster(unit="", rows=[], headline=(), offered={}, people=[], at=at)
+        rows = list(roster_rows(view, unit, at, room.zone))
+        soon = [row for row in rows if row.gap is not None and row.start < at + timedelta(days=7)]
+        offered = {
+            row.key: candidates(view, unit, row.gap.post, row.gap.start, row.gap.end, room.zone)
+            for row in soon[:5]
+            if row.gap is not None
+        }
+        people = [person for person in view.find(Person, unit=unit) if person.active]
+        headline = tuple(headline_of(view, unit, at, room.zone))
+        return Roster(unit=unit, rows=rows, headline=headline, offered=offered, people=people, at=at)
+
+    def show_facts(self, facts: Roster) -> None:
+        self.query_one("#headline", Words).say(*facts.headline)
+        self.query_one("#roster", VirtualTable).show_rows(facts.rows)
+
+    @on(VirtualTable.Opened, "#roster")
+    def open_row(self, opened: VirtualTable.Opened) -> None:
+        """Say why, and who could fill a gap."""
+        row: RosterRow = opened.row
+        assert self.facts is not None
+        could = [
+            say("{person}: {turns} turns around that time", person=verbatim(one.name), turns=one.turns)
+            for one in self.facts.offered.get(row.key, ())
+        ]
+        phone = [say("Phone: {phone}", phone=verbatim(row.phone))] if row.phone else []
+        self.app.push_screen(Notice(row.who, row.why, *phone, *could))
+
+    def action_fill(self) -> None:
+        row = self._row()
+        if row is not None and row.gap is not None and self.facts is not None:
+            offered = self.facts.offered.get(row.key, ())
+            self.app.push_screen(forms.fill(self.room, row.gap, offered, self.facts.people))
+
+    def action_swap(self) -> None:
+        row = self._row()
+        if row is not None and row.span is not None and self.facts is not None:
+            self.app.push_screen(forms.swap(self.room, row.span, self.facts.people, self.facts.at))
+
+    def action_leave(self) -> None:
+        if self.facts is not None and self.facts.unit:
+            self.app.push_screen(forms.leave(self.room, self.facts.people, self.facts.at))
+
+    def action_check(self) -> None:
+        if self.facts is not None and self.facts.unit:
+            self.app.push_screen(forms.check(self.room, self.facts.unit, self.facts.people))
+
+    def action_log(self) -> None:
+        from floodready.tui.screens.duty.log import LogScreen
+
+        self.app.push_screen(LogScreen())
+
+    def action_swaps(self) -> None:
+        from floodready.tui.screens.duty.swaps import SwapScreen
+
+        self.app.push_screen(SwapScreen())
+
+    def action_fairness(self) -> None:
+        from floodready.tui.screens.duty.fairness import FairnessScreen
+
+        self.app.push_screen(FairnessScreen())
+
+    def action_calls(self) -> None:
+        from floodready.tui.screens.duty.calls import CallScreen
+
+        self.app.push_screen(CallScreen())
+
+    def _row(self) -> RosterRow | None:
+        row: RosterRow | None = self.query_one("#roster", VirtualTable).row
+        return row
+
+
+def unit_shown(view: View, person: str | None) -> str | None:
+    """Give the unit of who is signed in where it keeps duty, else the first that does; None where none does."""
+    units = [unit.id for unit in units_with_duty(view)]
+    own = view.get(Person, person) if person is not None else None
+    if own is not None and own.unit in units:
+        return own.unit
+    return units[0] if units else None
+
+
+def roster_rows(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[RosterRow]:
+    """Give the spans and gaps from now on, in order of time."""
+    plan = plan_of(view, unit, zone)
+    line = timeline(plan, at - LOOK, at + AHEAD)
+    rows = [_span(span_row(view, unit, span, at, zone), at, zone) for span in line.spans if span.end > at]
+    rows += [_gap(gap_row(view, unit, gap, zone), at, zone) for gap in gaps(plan, at, at + AHEAD)]
+    return iter(sorted(rows, key=lambda row: (row.start, row.post, row.key)))
+
+
+def headline_of(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[Sentence]:
+    """Say where the leader must be and why, and when the rota runs out."""
+    presence = leader_presence(view, unit, at, zone)
+    if presence.on_site:
+        yield say("Leader on site: {reason}.", reason=presence.reasons[0])
+    else:
+        yield say("Leader on site or reachable.")
+    end = end_of_rota(plan_of(view, unit, zone), at, zone)
+    if end is not None:
+        yield say("Watch: {what}.", what=end)
+
+
+def duty_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
+    """Tell the board who is on duty now, until when, in every unit."""
+    for unit in units_with_duty(view):
+        for row in who_is_on(view, unit.id, at, zone):
+            yield Note(
+                text=say(
+                    "{unit} {post}: {person} until {time}",
+                    unit=verbatim(unit.name),
+                    post=verbatim(row.post_name),
+                    person=verbatim(row.name),
+                    time=verbatim(local_time(row.end, zone)),
+                ),
+                opens=("duty.rotas", unit.id),
+            )
+
+
+def duty_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
+    """Tell the board what is open with a due time."""
+    del zone
+    for unit in units_with_duty(view):
+        for item in open_items(view, unit.id):
+            if item.due_at is not None:
+                tone = Tone.BAD if item.due_at < at else Tone.WATCH if item.due_at - at <= SOON else None
+                yield Note(
+                    text=say(
+                        "{mark} {left}: {what}",
+                        mark=verbatim("!" if tone else " "),
+                        left=remaining(item.due_at, at),
+                        what=verbatim(item.task),
+                    ),
+                    tone=tone,
+                    opens=("duty.follow_ups", item.id),
+                    due_at=item.due_at,
+                )
+
+
+def _span(row: SpanRow, at: datetime, zone: ZoneInfo) -> RosterRow:
+    on_now = row.start <= at < row.end
+    return RosterRow(
+        key=f"{row.post}/{row.person}/{row.start:%Y%m%d%H%M%S}",
+        start=row.start,
+        start_text=local_time(row.start, zone),
+        end_text=local_time(row.end, zone),
+        post=row.post_name,
+        who=say("on now: {person}", person=verbatim(row.name)) if on_now else verbatim(row.name),
+        why=row.why,
+        phone=f"{row.phone} ?" if row.phone_is_old else row.phone,
+        tone=Tone.STRONG if on_now else None,
+        span=row,
+    )
+
+
+def _gap(row: GapRow, at: datetime, zone: ZoneInfo) -> RosterRow:
+    return RosterRow(
+        key=f"gap/{row.post}/{row.start:%Y%m%d%H%M%S}",
+        start=row.start,
+        start_text=local_time(row.start, zone),
+        end_text=local_time(row.end, zone),
+        post=row.post_name,
+        who=say("✘ gap: {count} missing", count=row.missing),
+        why=row.cause,
+        phone="",
+        tone=Tone.BAD if row.start <= at else Tone.WATCH,
+        gap=row,
+    )

@@ -1,0 +1,118 @@
+"""People at the terminal, by keyboard only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from textual.widgets import Input
+
+from floodready.duty.commands import change_settings, enter_leave
+from floodready.duty.commands_swap import ask_swap
+from floodready.duty.models import Leg, Override, StoodDuty, Swap, SwapState
+from floodready.duty.models_shift import CallRound, FollowUp, Handover, LogEntry
+from floodready.language import use_language
+from floodready.organisation.models import Terminal
+from floodready.store.contract import SYSTEM, Act
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.theme import use_ascii
+from floodready.tui.widgets.virtual_table import VirtualTable
+from tests.duty.conftest import Room
+from tests.duty.rosters import SHANGHAI, at
+from tests.tui.conftest import press, settle, text
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    use_language("en")
+    use_ascii(False)
+    yield
+    use_language("en")
+
+
+def sign_in(room: Room, person: str) -> None:
+    with room.store.transaction(Act(person=SYSTEM, terminal="desk"), "sign in") as tx:
+        tx.put(Terminal(id="desk", person=person, since_at=room.clock.instant))
+
+
+def app_for(room: Room, person: str) -> FloodreadyApp:
+    sign_in(room, person)
+    return FloodreadyApp(room.store, clock=room.clock, zone=room.store.zone, terminal="desk")
+
+
+async def test_the_night_of_a_duty_officer(room: Room) -> None:
+    """Three calls, a danger report with its 1 h clock, a swap agreed, handover with one open item."""
+    leg = Leg(
+        post="officer",
+        giver="geng",
+        taker="lu",
+        from_at=at("2026-07-08 08:00"),
+        until_at=at("2026-07-09 08:00"),
+    )
+    change_settings(room.store, room.by("pan"), unit="U", swaps_need_approval=False)
+    ask_swap(room.store, room.by("geng"), unit="U", legs=(leg,), asked_by="geng", zone=SHANGHAI)
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Ding" in text(app), "the board says who is on"
+        await press(pilot, "4")
+        assert "on now: Ding" in text(app)
+        await press(pilot, "l")
+        for call in ("gate 3", "pump", "road"):
+            await press(pilot, "c", *call, "ctrl+s")
+        await press(pilot, "d", *"seepage", "ctrl+s")
+        assert [line.content for line in room.store.all(LogEntry)][-1] == "seepage"
+        (item,) = room.store.all(FollowUp)
+        assert (item.owner, item.due_at) == ("ding", at("2026-07-01 11:00"))
+        assert "report to the city" in text(app)
+
+        room.clock.instant = at("2026-07-02 08:05")
+        await press(pilot, "h")
+        assert "the outgoing side must sign" in text(app)
+        await press(pilot, "h")
+        (held,) = room.store.all(Handover)
+        assert held.signed_out_by == "ding"
+        await press(pilot, "f2", *"geng", "enter", "enter")
+        await press(pilot, "h")
+        (held,) = room.store.all(Handover)
+        assert held.signed_in_by == "geng"
+        assert held.open_items == (item.id,)
+        assert {duty.person for duty in room.store.all(StoodDuty)} == {"an", "ding", "fang"}
+
+        await press(pilot, "f2", *"lu", "enter", "enter")
+        await press(pilot, "escape", "w", "space")
+        assert [swap.state for swap in room.store.all(Swap)] == [SwapState.EFFECTIVE]
+
+
+async def test_one_key_fills_a_gap_with_the_first_candidate(room: Room) -> None:
+    start, end = at("2026-07-01 08:00"), at("2026-07-02 08:00")
+    enter_leave(room.store, room.by("ding"), person="ding", from_at=start, until_at=end)
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        assert "gap: 1 missing" in text(app)
+        table = app.screen.query_one("#roster", VirtualTable)
+        while table.row is not None and table.row.gap is None:
+            await press(pilot, "j")
+        await press(pilot, "space", "ctrl+s")
+        (made,) = room.store.all(Override)
+        assert made.by == "lu"
+        assert "gap: 1 missing" not in text(app)
+
+
+async def test_a_call_round_takes_one_key_an_answer(room: Room) -> None:
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "c", "n", "space", "j", "x")
+        (held,) = room.store.all(CallRound)
+        assert [call.answer.value for call in held.calls] == ["reached", "no answer"]
+
+
+async def test_fairness_stands_beside_its_bound(room: Room) -> None:
+    app = app_for(room, "ding")
+    room.clock.instant = at("2026-08-01 08:00")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "f")
+        assert "spread / bound" in text(app)
