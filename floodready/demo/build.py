@@ -79,7 +79,7 @@ def _staff(store: JournalStore, acts: Iterator[Act], today: date) -> None:
             next(acts),
             unit=unit.id,
             responsible=head.id,
-            county=head.id if unit.parent else None,
+            county=head.id,
             regulator="zhou",
             city_leader="chen",
             supervision="chen",
