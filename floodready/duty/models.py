@@ -361,6 +361,5 @@ class DutySettings(Document):
     handover_late_minutes: Positive = 30
     gap_warning_days: Positive = 7
     post_check_rings: Positive = 5
-    day_begins: time = time(8, 0)
-    """Local time from which duty hours count as day; from `night_begins` on they count as night."""
-    night_begins: time = time(20, 0)
+    night_begins: time = time(17, 0)
+    """Local time from which a turn that begins counts as a night duty."""

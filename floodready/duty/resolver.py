@@ -56,7 +56,7 @@ class Why:
     source: str
     """The name of the rotation, or the id of the rota or temporary rota or handover."""
     number: int = 0
-    """The turn number, where the source is a rotation."""
+    """The turn's number in its rotation or table."""
     changed_by: tuple[str, ...] = ()
     """The ids of the swaps and overrides applied, in the order of their effect."""
 
@@ -181,9 +181,9 @@ def _base(
     for rotation in rota.rotations:
         found[rotation.post].extend(_turns_of(plan, rotation, low, high, cause))
     table = Cause.TABLE if cause is Cause.ROTATION else cause
-    for turn in rota.turns:
+    for number, turn in enumerate(rota.turns):
         if turn.from_at < high and turn.until_at > low:
-            found[turn.post].append((*_cut(turn, low, high), turn.people, Why(table, rota.id)))
+            found[turn.post].append((*_cut(turn, low, high), turn.people, Why(table, rota.id, number)))
     return found
 
 

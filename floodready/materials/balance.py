@@ -27,7 +27,7 @@ class Step(NamedTuple):
 def fold(movements: Iterable[Movement]) -> dict[Spot, int]:
     """Give the balance of every spot, virtual places included; spots at zero are left out.
 
-    Over all places the balances of a lot sum to zero, always: every movement takes from one place what it gives another.
+    Over all places the balances of a lot sum to zero: every movement takes from one place what it gives another.
     """
     held: defaultdict[Spot, int] = defaultdict(int)
     for movement in movements:

@@ -35,7 +35,7 @@ _CAUSE_WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replenishment:
-    """One line of the list. `quantity` is smallest units; price and supplier are those of the last lot that had them."""
+    """One line of the list. `quantity` is smallest units; price and supplier are the last that were stated."""
 
     item: str
     cause: Cause

@@ -6,6 +6,7 @@ Tests put a simulated disk in its place, which loses what was not synced.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -48,8 +49,11 @@ class Handle(Protocol):
 class FileLock(Protocol):
     """A lock over all processes."""
 
-    def acquire(self, patience: float) -> None:
-        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds."""
+    def acquire(self, patience: float, meanwhile: Callable[[], object] | None = None) -> None:
+        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds.
+
+        While it waits it does what is useful meanwhile.
+        """
         ...
 
     def release(self) -> None:

@@ -261,7 +261,7 @@ class JournalStore(TablesView):
                     self.disk.require_local(self.folder)
                     self._lock = self.disk.lock(self.folder / "lock")
                 lock = self._lock
-                lock.acquire(self.limits.patience)
+                lock.acquire(self.limits.patience, self._take_in_safely)
             except OSError as error:
                 raise self.journal.cannot_write(error) from error
             try:
@@ -395,6 +395,10 @@ class JournalStore(TablesView):
             return False
         self._load()
         return not same
+
+    def _take_in_safely(self) -> None:
+        with self._moving:
+            self._take_in()
 
     def _take_in(self) -> None:
         try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.00005, 0.002
-"""Seconds between two tries: a commit holds the lock for less than a tenth of a millisecond."""
+_PAUSE, _LONG_PAUSE, _LONG_WAIT = 0.00005, 0.005, 0.1
+"""Seconds between two tries: a commit holds the lock for less than a tenth of a millisecond. Longer after a long wait."""
 
 
 class PortableLock:
@@ -33,19 +34,23 @@ class PortableLock:
         self._path = path.absolute()
         self._number = os.open(path, os.O_RDWR | os.O_CREAT, mode)
 
-    def acquire(self, patience: float) -> None:
-        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds."""
-        until = time.monotonic() + patience
-        pause = _FIRST_PAUSE
+    def acquire(self, patience: float, meanwhile: Callable[[], object] | None = None) -> None:
+        """Take the lock. Raises StoreProblem, naming who holds it, after `patience` seconds.
+
+        While it waits it does what is useful meanwhile.
+        """
+        began = time.monotonic()
         while True:
             try:
                 self._take()
                 break
             except self._refusals as error:
-                if time.monotonic() >= until:
+                waited = time.monotonic() - began
+                if waited >= patience:
                     raise StoreProblem(self._held_too_long(patience)) from error
-                time.sleep(pause)
-                pause = min(pause * 1.5, _LONGEST_PAUSE)
+                if meanwhile is not None:
+                    meanwhile()
+                time.sleep(_PAUSE if waited < _LONG_WAIT else _LONG_PAUSE)
 
     def release(self) -> None:
         """Give the lock back."""

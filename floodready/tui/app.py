@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
-from textual.scrollbar import ScrollBar
 from textual.signal import Signal
 
 from floodready.clock import Clock
@@ -81,7 +80,7 @@ class FloodreadyApp(App[None]):
 
     def on_load(self) -> None:
         """Draw scrollbars from blank cells."""
-        ScrollBar.renderer = PlainScrollBar
+        PlainScrollBar.install()
 
     async def on_mount(self) -> None:
         """Start the runner, learn who is signed in, and look for what other terminals write."""

@@ -46,6 +46,8 @@ class Key:
 TABLE: dict[str, Key] = {}
 EVERYWHERE = ("app.", "list.", "screen.")
 """Prefixes of ids whose keys work on every screen."""
+WINDOWS = ("dialog.", "form.", "confirm.", "notice.")
+"""Prefixes of ids whose keys work in a window over a screen; no others do then."""
 
 
 def bind(
@@ -106,6 +108,14 @@ def _split(keys: str) -> list[str]:
 
 
 def _meet(one: str, other: str) -> bool:
+    """Tell whether two keys work in one place: what is under a window, or beside the focus, does not hear the key."""
+    if one.startswith(WINDOWS) or other.startswith(WINDOWS):
+        return one.startswith(WINDOWS) and other.startswith(WINDOWS)
+    if Group.ENTRY in (TABLE[one].group, TABLE[other].group):
+        # A field hears its own keys before the screen does.
+        return one.partition(".")[0] == other.partition(".")[0]
+    if {"list", "calendar"} == {one.partition(".")[0], other.partition(".")[0]}:
+        return False
     if one.startswith(EVERYWHERE) or other.startswith(EVERYWHERE):
         return True
     return one.partition(".")[0] == other.partition(".")[0]

@@ -12,14 +12,14 @@ from floodready.store.contract import Entry
 
 
 @dataclass
-class CommandAccepted(Message):
+class CommandAccepted(Message, bubble=False):
     """A command is on disk."""
 
     receipt: Sentence | None
 
 
 @dataclass
-class CommandRefused(Message):
+class CommandRefused(Message, bubble=False):
     """A command was refused, by a rule or by the disk; nothing was written."""
 
     error: FloodreadyError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from textual.scrollbar import ScrollBarRender
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
 from floodready.language import Sentence, say
@@ -118,6 +118,11 @@ class PlainScrollBar(ScrollBarRender):
 
     VERTICAL_BARS = [" "]  # noqa: RUF012 - Textual declares a list
     HORIZONTAL_BARS = [" "]  # noqa: RUF012
+
+    @classmethod
+    def install(cls) -> None:
+        """Draw all scrollbars so."""
+        ScrollBar.renderer = cls
 
 
 _ASCII_MARKS = {"✔": "+", "✘": "x", "⚠": "!", "›": ">", "▁": "_", "…": "."}

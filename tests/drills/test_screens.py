@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any, cast
 
 import pytest
-from textual.pilot import Pilot
 
 from floodready.drills import commands, injects, reading
 from floodready.drills.models import Cadence, Drill, InjectStatus
-from floodready.drills.run_models import Delivery, Observation
+from floodready.drills.run_models import Delivery, Finding, Observation
 from floodready.organisation.models import Terminal
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
@@ -20,6 +19,7 @@ from floodready.tui.widgets.virtual_table import VirtualTable
 from floodready.tui.widgets.words import Words
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import at, inject, observation
+from tests.tui.conftest import settle
 
 
 @pytest.fixture
@@ -33,15 +33,6 @@ def app(room: DutyRoom) -> FloodreadyApp:
 def sign_in(room: DutyRoom, person: str) -> None:
     with room.store.transaction(Act(person=SYSTEM, terminal="T1"), "sign in") as tx:
         tx.put(Terminal(id="T1", person=person, since_at=tx.now))
-
-
-async def settle(pilot: Pilot[Any]) -> None:
-    app = cast(FloodreadyApp, pilot.app)
-    for _ in range(3):
-        await pilot.pause()
-        await app.room.runner.drained()
-        await app.workers.wait_for_complete([worker for worker in app.workers if worker.group != "runner"])
-    await pilot.pause()
 
 
 def table(app: FloodreadyApp, id: str) -> VirtualTable[Any]:
@@ -143,7 +134,7 @@ async def test_an_observation_is_written_in_the_run(room: DutyRoom, app: Floodre
 
 async def test_the_evaluation_names_what_is_missing_and_the_papers_open(room: DutyRoom, app: FloodreadyApp) -> None:
     made = room.running(1)
-    weak = observation("new", drill=made.id, run="-", finding="weakness", text="Wrong channel")
+    weak = observation("new", drill=made.id, run="-", finding=Finding.WEAKNESS, text="Wrong channel")
     commands.observe(room.store, room.act("P2"), observation=weak, inject=1)
     commands.finish_run(room.store, room.act(), drill=made.id)
     async with app.run_test(size=(80, 24)) as pilot:

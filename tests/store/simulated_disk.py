@@ -68,7 +68,7 @@ class SimulatedHandle:
 
 
 class NoLock:
-    def acquire(self, patience: float) -> None:
+    def acquire(self, patience: float, meanwhile: Callable[[], object] | None = None) -> None:
         pass
 
     def release(self) -> None:

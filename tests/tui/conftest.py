@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from floodready.clock import FixedClock
 from floodready.language import use_language
 from floodready.organisation.models import Person, Terminal, Unit, UnitKind
 from floodready.organisation.permissions import Role
-from floodready.store.contract import SYSTEM, Act, R
+from floodready.season.commands import reading_id
+from floodready.season.models import (
+    FloodWarning,
+    Hazard,
+    Mark,
+    Reading,
+    Season,
+    Station,
+    StationKind,
+    Threshold,
+    WarningColour,
+)
+from floodready.store.contract import SYSTEM, Act, R, Transaction
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.theme import use_ascii
@@ -26,15 +39,15 @@ NOW = datetime(2026, 7, 1, 0, 30, tzinfo=UTC)
 
 
 class SlowStore(JournalStore):
-    """A store whose disk can be made to wait: clear `disk`, and every command stands until it is set."""
+    """A store whose disk can be made to wait: clear `gate`, and every command stands until it is set."""
 
-    def __init__(self, *args: Any) -> None:
-        self.disk = threading.Event()
-        self.disk.set()
-        super().__init__(*args)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.gate = threading.Event()
+        self.gate.set()
+        super().__init__(*args, **kwargs)
 
     def run(self, act: Act, command: str, body: Callable[..., R], answer: Any) -> R:
-        self.disk.wait(10)
+        self.gate.wait(10)
         return super().run(act, command, body, answer)
 
 
@@ -63,7 +76,33 @@ def store(tmp_path: Path, clock: FixedClock) -> Iterator[SlowStore]:
             tx.put(Person(id="li", name="李伟 Li Wei", unit="city", roles=(Role.LEADER, Role.PLANNER)))
             tx.put(Person(id="wang", name="Wang Fang", unit="zhongmu", roles=(Role.DUTY_OFFICER,)))
             tx.put(Terminal(id="duty-room", person="li", since_at=NOW))
+            _season(tx)
         yield made
+
+
+def _season(tx: Transaction) -> None:
+    marks = ((Mark.IV, 4_000_000), (Mark.III, 6_000_000), (Mark.II, 8_000_000), (Mark.I, 15_000_000))
+    thresholds = tuple(Threshold(mark=mark, value=value) for mark, value in marks)
+    tx.put(Station(id="hyk", name="花园口 Huayuankou", unit="city", kind=StationKind.DISCHARGE, thresholds=thresholds))
+    first, last = date(2026, 7, 1), date(2026, 10, 31)
+    tx.put(Season(id="f1", name="summer and autumn flood", unit="city", starts_on=first, ends_on=last))
+    for hours in range(20):
+        at = NOW - timedelta(hours=24 - hours)
+        value = 2_800_000 + hours * hours * 2_000
+        tx.put(Reading(id=reading_id("hyk", at), station="hyk", measured_at=at, value=value, recorded_at=at))
+    tx.put(
+        FloodWarning(
+            id="A1",
+            unit="city",
+            hazard=Hazard.RAIN,
+            colour=WarningColour.ORANGE,
+            issuer="Meteorological Bureau",
+            area="Zhongmu",
+            issued_at=NOW - timedelta(minutes=15),
+            received_at=NOW - timedelta(minutes=10),
+            decide_within_minutes=30,
+        )
+    )
 
 
 @pytest.fixture
@@ -71,6 +110,23 @@ def app(store: SlowStore, clock: FixedClock) -> FloodreadyApp:
     made = FloodreadyApp(store, clock=clock, zone=store.zone, terminal="duty-room")
     made.animation_level = "none"
     return made
+
+
+def text(app: FloodreadyApp) -> str:
+    """Everything now on the screen."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+
+
+def shows(app: FloodreadyApp, kind: type[Screen[Any]]) -> bool:
+    """Tell whether a screen of this kind is in front."""
+    return isinstance(app.screen, kind)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as a person does, and wait for what they bring."""
+    for key in keys:
+        await pilot.press(key)
+    await settle(pilot)
 
 
 async def settle(pilot: Pilot[Any]) -> None:

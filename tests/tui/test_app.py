@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from textual.pilot import Pilot
-
 from floodready.language import current_language
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Terminal, Unit
@@ -13,24 +11,19 @@ from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.journal import EntryDialog, JournalScreen
 from floodready.tui.widgets.filter_line import FilterLine
 from floodready.tui.widgets.virtual_table import VirtualTable
-from tests.tui.conftest import SlowStore, settle
+from tests.tui.conftest import SlowStore, press, settle, shows, text
 
 
-def text(app: FloodreadyApp) -> str:
-    """Everything now on the screen."""
-    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await settle(pilot)
+def seated(store: SlowStore) -> str | None:
+    terminal = store.get(Terminal, "duty-room")
+    assert terminal is not None
+    return terminal.person
 
 
 async def test_the_board_answers_first_and_names_who_sits_here(app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert isinstance(app.screen, BoardScreen)
+        assert shows(app, BoardScreen)
         assert "NOT KNOWN" in text(app)
         assert "李伟 Li Wei" in text(app)
         assert "2026-07-01 08:30" in text(app)
@@ -39,15 +32,15 @@ async def test_the_board_answers_first_and_names_who_sits_here(app: FloodreadyAp
 async def test_number_keys_go_to_pillars_and_esc_comes_back_to_the_board(app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "8")
-        assert isinstance(app.screen, JournalScreen)
+        assert shows(app, JournalScreen)
         await press(pilot, "escape")
-        assert isinstance(app.screen, BoardScreen)
+        assert shows(app, BoardScreen)
 
 
 async def test_a_full_width_digit_of_an_input_method_goes_there_too(app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "８")
-        assert isinstance(app.screen, JournalScreen)
+        assert shows(app, JournalScreen)
 
 
 async def test_a_letter_that_is_no_key_says_that_the_input_method_is_on(app: FloodreadyApp) -> None:
@@ -76,14 +69,14 @@ async def test_undo_says_what_it_takes_back_and_the_safe_button_has_the_focus(
     organisation.change_unit(store, Act(person="li", terminal="duty-room"), unit, name="Wrong")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "z")
-        assert isinstance(app.screen, Confirm)
+        assert shows(app, Confirm)
         assert "organisation.change_unit" in text(app)
         await press(pilot, "enter")
-        assert (renamed := store.get(Unit, "zhongmu")) and renamed.name == "Wrong"
+        assert store.get(Unit, "zhongmu") == unit.changed(name="Wrong")
         await press(pilot, "z", "right", "enter")
         assert store.get(Unit, "zhongmu") == unit
         await press(pilot, "z")
-        assert isinstance(app.screen, Notice)
+        assert shows(app, Notice)
         assert "nothing of yours to undo" in text(app)
 
 
@@ -100,7 +93,7 @@ async def test_without_a_sign_in_nothing_can_be_undone_and_the_way_out_is_told(
 async def test_the_terminal_is_handed_over(app: FloodreadyApp, store: SlowStore) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f2", *"wang", "enter", "enter")
-        assert (terminal := store.get(Terminal, "duty-room")) and terminal.person == "wang"
+        assert seated(store) == "wang"
         assert "Wang Fang" in text(app)
         assert [entry.command for entry in store.entries()][-1] == "organisation.hand_over"
 
@@ -118,7 +111,7 @@ async def test_the_journal_opens_to_before_and_after(app: FloodreadyApp, store: 
     organisation.change_unit(store, Act(person="li", terminal="duty-room", reason="typing"), unit, name="After")
     async with app.run_test(size=(140, 40)) as pilot:
         await press(pilot, "8", "enter")
-        assert isinstance(app.screen, EntryDialog)
+        assert shows(app, EntryDialog)
         assert "中牟县 Zhongmu County" in text(app)
         assert "After" in text(app)
         assert "Reason: typing" in text(app)
@@ -141,7 +134,7 @@ async def test_the_palette_takes_a_place_with_a_filter(app: FloodreadyApp) -> No
         await press(pilot, "ctrl+p")
         await press(pilot, *"journal set", "down", "enter")
         await settle(pilot)
-        assert isinstance(app.screen, JournalScreen)
+        assert shows(app, JournalScreen)
         assert app.screen.query_one("#entries", VirtualTable).filter == "set"
 
 
@@ -150,23 +143,23 @@ async def test_the_keys_of_here_are_shown(app: FloodreadyApp) -> None:
         await press(pilot, "question_mark")
         assert "Show the arithmetic behind the line." in text(app)
         await press(pilot, "escape")
-        assert isinstance(app.screen, BoardScreen)
+        assert shows(app, BoardScreen)
 
 
 async def test_explain_shows_what_stands_behind_a_line(app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "e")
-        assert isinstance(app.screen, Notice)
+        assert shows(app, Notice)
         assert "Class" in text(app)
 
 
 async def test_quitting_waits_for_what_is_being_written(app: FloodreadyApp, store: SlowStore) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f2")
-        store.disk.clear()
+        store.gate.clear()
         await pilot.press(*"wang", "enter", "enter", "escape", "q")
         assert app.is_running
-        store.disk.set()
+        store.gate.set()
         await app.room.runner.drained()
         await pilot.pause()
-    assert (terminal := store.get(Terminal, "duty-room")) and terminal.person == "wang"
+    assert seated(store) == "wang"

@@ -29,6 +29,10 @@ class Dialog(ModalScreen[T]):
     Dialog VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        bind("dialog.help", "f1", "app.keys_here", say("more"), say("Show the keys of this window."),
+             group=Group.PROGRAM, shown=False),
+        bind("dialog.language", "f3", "app.next_language", say("中文/English"), say("Switch the language here."),
+             group=Group.PROGRAM, shown=False),
         bind("dialog.leave", "escape", "leave", say("back"), say("Leave this window; nothing is done."),
              group=Group.ENTRY),
     ]  # fmt: skip

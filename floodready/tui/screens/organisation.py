@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link, dead_links
+from floodready.organisation.lookup import settings_of
 from floodready.organisation.models import Chain, Person, Phone, Unit
 from floodready.organisation.phones import first_phone, is_old
 from floodready.organisation.tree import in_order
@@ -93,13 +94,11 @@ class OrganisationScreen(PillarScreen[Staff]):
         )
 
     def read_facts(self, view: View, room: Room) -> Staff:
-        from floodready.organisation.commands import settings
-
         units = [unit for unit in view.all(Unit) if unit.active]
         people = {person.id: person for person in view.all(Person)}
         chains = {chain.id: chain for chain in view.all(Chain)}
         today = local_day(room.at(), room.zone)
-        within = settings(view).phone_verified_within_days
+        within = settings_of(view).phone_verified_within_days
         rows = staff_rows(units, people, chains, lambda phone: is_old(phone, today, within))
         return Staff(rows=list(rows), units=units, people=people, today=today)
 

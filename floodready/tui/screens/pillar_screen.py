@@ -96,7 +96,7 @@ class PillarScreen(Screen[None], Generic[F]):
     def read_anew(self) -> None:
         """Read the facts again and show them."""
         self._stale = False
-        self.run_worker(self._read(), exclusive=True, group="facts")
+        self.run_worker(self._read, exclusive=True, group="facts")
 
     # How it works
 

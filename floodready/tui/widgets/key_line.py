@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
@@ -45,7 +47,7 @@ class KeyLine(Widget):
         )
 
 
-def keys_here(screen: Screen[object]) -> list[tuple[Key, str]]:
+def keys_here(screen: Screen[Any]) -> list[tuple[Key, str]]:
     """Give what keys do on a screen now, each with the key it is on; the nearest to the cursor first.
 
     While a field has the focus, the keys that would only type a character are left out.
@@ -61,7 +63,7 @@ def keys_here(screen: Screen[object]) -> list[tuple[Key, str]]:
     return sorted(found.values(), key=lambda pair: (_reach(pair[0].id), order[pair[0].id]))
 
 
-def every_key_here(screen: Screen[object]) -> list[tuple[Key, ActiveBinding]]:
+def every_key_here(screen: Screen[Any]) -> list[tuple[Key, ActiveBinding]]:
     """Give what could be done on a screen whatever has the focus, each once: for the palette."""
     found: dict[str, tuple[Key, ActiveBinding]] = {}
     for active in screen.active_bindings.values():
@@ -77,16 +79,16 @@ def types_a_character(key: str) -> bool:
     return character is not None and character.isprintable()
 
 
-def fits(screen: Screen[object]) -> bool:
+def fits(screen: Screen[Any]) -> bool:
     """Tell whether the key line of a screen is no wider than its room."""
     line = screen.query_one(KeyLine)
     drawn = line.render()
     return isinstance(drawn, Content) and cell_len(drawn.plain) <= line.content_size.width
 
 
-def _more(screen: Screen[object]) -> tuple[Key, str]:
-    here = dict.fromkeys(shown for key, shown in keys_here(screen) if key.id == "app.help")
-    return TABLE["app.help"], next(iter(here), "f1")
+def _more(screen: Screen[Any]) -> tuple[Key, str]:
+    here = (pair for pair in keys_here(screen) if pair[0].id in ("app.help", "dialog.help"))
+    return next(here, (TABLE["app.help"], "f1"))
 
 
 def _reach(id: str) -> int:

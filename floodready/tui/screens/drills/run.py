@@ -101,7 +101,6 @@ class RunScreen(PillarScreen[Book]):
 
     def on_mount(self) -> None:
         """Move the clock every second; nothing is read for it."""
-        super().on_mount()
         self.set_interval(1, self.tick)
 
     def read_facts(self, view: View, room: Room) -> Book:

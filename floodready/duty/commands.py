@@ -1,0 +1,215 @@
+"""Everything that writes the roster: rotas, temporary rotas, overrides, leave, settings. Swaps and shifts beside it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from floodready.command import command
+from floodready.duty import commands_log, commands_shift, commands_swap
+from floodready.duty.models import (
+    DutySettings,
+    FixedTurn,
+    Leave,
+    Override,
+    OverrideKind,
+    Rota,
+    Rotation,
+    TemporaryRota,
+    Wish,
+)
+from floodready.duty.roster import objections, plan_of, settings_of
+from floodready.language import say, verbatim
+from floodready.organisation.lookup import require_person, require_unit
+from floodready.organisation.models import Post
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction
+from floodready.workdays import DayCorrection, DayKind
+
+__all__ = ["commands_log", "commands_shift", "commands_swap"]
+"""Loaded with this module, so that every entry of the journal finds its command."""
+
+
+@command("duty.change_settings", may=Permission.DUTY_PLAN)
+def change_settings(tx: Transaction, /, *, unit: str, **fields: Any) -> DutySettings:
+    """Set a unit's figures for duty. Raises Refused for an unknown unit or post, Invalid."""
+    require_unit(tx, unit)
+    held = settings_of(tx, unit).changed(**fields)
+    for post in [*(need.post for need in held.needs), *(need.post for need in held.level_needs)]:
+        _require_post(tx, post)
+    return tx.put(held)
+
+
+@command("duty.publish_rota", may=Permission.DUTY_PLAN)
+def publish_rota(
+    tx: Transaction,
+    *,
+    unit: str,
+    since_at: datetime,
+    until_at: datetime | None = None,
+    rotations: tuple[Rotation, ...] = (),
+    turns: tuple[FixedTurn, ...] = (),
+    note: str = "",
+) -> Rota:
+    """Put a rota in force from an instant; rotas of the unit that would begin at or after it are taken away.
+
+    What is past stays as it was: only a unit without a rota may publish one that begins in the past. Raises Refused,
+    Invalid.
+    """
+    require_unit(tx, unit)
+    others = list(tx.find(Rota, unit=unit))
+    if since_at < tx.now and others:
+        raise Refused(say("A rota cannot change the past. Let it begin now or later."))
+    _require_known(tx, rotations, turns)
+    for later in others:
+        if later.since_at >= since_at:
+            tx.remove(later)
+    return tx.add(
+        Rota(
+            id=tx.new_id("R"),
+            unit=unit,
+            since_at=since_at,
+            until_at=until_at,
+            rotations=rotations,
+            turns=turns,
+            note=note,
+        )
+    )
+
+
+@command("duty.add_temporary_rota", may=Permission.DUTY_PLAN)
+def add_temporary_rota(tx: Transaction, /, *, unit: str, name: str, **fields: Any) -> TemporaryRota:
+    """Add a rota for a window or for response levels. Raises Refused for unknown units, posts or people, Invalid."""
+    require_unit(tx, unit)
+    made = TemporaryRota(id=tx.new_id("T"), unit=unit, name=name, **fields)
+    _require_known(tx, made.rotations, made.turns)
+    return tx.add(made)
+
+
+@command("duty.withdraw_temporary_rota", may=Permission.DUTY_PLAN)
+def withdraw_temporary_rota(tx: Transaction, seen: TemporaryRota, /) -> TemporaryRota:
+    """Let a temporary rota end now: what it held stays. Raises Superseded, Refused where it is past already."""
+    if seen.until_at is not None and seen.until_at <= tx.now:
+        raise Refused(say("This rota has ended already."))
+    if seen.from_at is not None and seen.from_at < tx.now:
+        return tx.change(seen, until_at=tx.now)
+    return tx.change(seen, withdrawn=True)
+
+
+@command("duty.override", may=Permission.DUTY_PLAN)
+def override(
+    tx: Transaction,
+    *,
+    unit: str,
+    post: str,
+    kind: OverrideKind,
+    from_at: datetime,
+    until_at: datetime,
+    zone: ZoneInfo,
+    person: str | None = None,
+    by: str | None = None,
+    despite: bool = False,
+) -> Override:
+    """Add, take off or replace somebody at a post; a temporary rota that holds at the start is what it corrects.
+
+    Raises Refused where the stretch is past, or where leave, qualification, rest or another seat speak against who
+    comes (`despite` sets rest and qualification aside, with the act's reason); Invalid.
+    """
+    require_unit(tx, unit)
+    _require_post(tx, post)
+    if until_at <= tx.now:
+        raise Refused(say("That time is past. Who stood duty is recorded by the handover."))
+    if by is not None:
+        require_person(tx, by)
+        wrong = objections(tx, by, unit, post, from_at, until_at, zone)
+        if wrong and not (despite and tx.act.reason):
+            raise Refused(
+                say("{problem} Choose somebody else, or say the reason and repeat with “despite”.", problem=wrong[0])
+            )
+    return tx.add(
+        Override(
+            id=tx.new_id("O"),
+            unit=unit,
+            post=post,
+            kind=kind,
+            from_at=from_at,
+            until_at=until_at,
+            person=person,
+            by=by,
+            over=_temporary_at(tx, unit, post, from_at, zone),
+            made_at=tx.now,
+        )
+    )
+
+
+@command("duty.withdraw_override", may=Permission.DUTY_PLAN)
+def withdraw_override(tx: Transaction, seen: Override, /) -> Override:
+    """Take an override back, from now on: what is past stays. Raises Superseded, Refused where it is past."""
+    if seen.until_at <= tx.now:
+        raise Refused(say("That time is past. Who stood duty is recorded by the handover."))
+    if seen.from_at < tx.now:
+        return tx.change(seen, until_at=tx.now)
+    return tx.change(seen, withdrawn=True)
+
+
+@command("duty.enter_leave", may=Permission.DUTY_SWAP)
+def enter_leave(tx: Transaction, *, person: str, from_at: datetime, until_at: datetime, why: str = "") -> Leave:
+    """Enter one's own leave, or anybody's with the right to plan. It leaves gaps until someone fills them.
+
+    Raises NotAllowed, Refused for unknown people or a stretch that is past, Invalid.
+    """
+    require_person(tx, person)
+    commands_swap.require_own_or_planner(tx, person)
+    if until_at <= tx.now:
+        raise Refused(say("That time is past. Who stood duty is recorded by the handover."))
+    return tx.add(Leave(id=tx.new_id("L"), person=person, from_at=from_at, until_at=until_at, why=why))
+
+
+@command("duty.withdraw_leave", may=Permission.DUTY_SWAP)
+def withdraw_leave(tx: Transaction, seen: Leave, /) -> Leave:
+    """Take leave back, from now on. Raises NotAllowed, Superseded, Refused where it is past."""
+    commands_swap.require_own_or_planner(tx, seen.person)
+    if seen.until_at <= tx.now:
+        raise Refused(say("This leave is over."))
+    if seen.from_at < tx.now:
+        return tx.change(seen, until_at=tx.now)
+    return tx.change(seen, withdrawn=True)
+
+
+@command("duty.wish", may=Permission.DUTY_SWAP)
+def wish(tx: Transaction, *, person: str, on: date) -> Wish:
+    """Note a person's wish not to stand duty on a day. Raises NotAllowed, Refused for unknown people."""
+    require_person(tx, person)
+    commands_swap.require_own_or_planner(tx, person)
+    return tx.add(Wish(id=tx.new_id("W"), person=person, on=on))
+
+
+@command("duty.correct_day", may=Permission.DUTY_PLAN)
+def correct_day(tx: Transaction, *, on: date, kind: DayKind, note: str = "") -> DayCorrection:
+    """Set what a day is in this office, above the published notice."""
+    return tx.put(DayCorrection(id=on.isoformat(), on=on, kind=kind, note=note))
+
+
+def _require_known(tx: Transaction, rotations: tuple[Rotation, ...], turns: tuple[FixedTurn, ...]) -> None:
+    for post in {*(rotation.post for rotation in rotations), *(turn.post for turn in turns)}:
+        _require_post(tx, post)
+    in_groups = {person for rotation in rotations for group in rotation.groups for person in group.people}
+    for person in sorted(in_groups | {person for turn in turns for person in turn.people}):
+        require_person(tx, person)
+
+
+def _require_post(tx: Transaction, post: str) -> Post:
+    found = tx.get(Post, post)
+    if found is None or not found.active:
+        raise Refused(say("There is no post {post}. See: floodready post list", post=verbatim(post)))
+    return found
+
+
+def _temporary_at(tx: Transaction, unit: str, post: str, at: datetime, zone: ZoneInfo) -> str | None:
+    for rota, start, end in plan_of(tx, unit, zone).temporary_windows():
+        posts = {*(r.post for r in rota.rotations), *(turn.post for turn in rota.turns)}
+        if start <= at < end and post in posts and not rota.beside:
+            return rota.id
+    return None

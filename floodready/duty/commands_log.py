@@ -1,0 +1,183 @@
+"""The duty log, follow-ups, post checks and call rounds: everything a shift writes down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from floodready.command import command
+from floodready.duty.models_shift import (
+    CallAnswer,
+    CallRound,
+    Direction,
+    FollowUp,
+    FollowUpState,
+    LogEntry,
+    LogKind,
+    PostCheck,
+    RoundCall,
+)
+from floodready.duty.roster import settings_of
+from floodready.language import say, verbatim
+from floodready.organisation.lookup import require_person, require_unit
+from floodready.organisation.models import Person
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction
+
+_ADDED_LINE = say("A line of the duty log stays. Add a line that corrects it.")
+
+
+@command("duty.log", may=Permission.DUTY_LOG, irreversible=_ADDED_LINE)
+def write_log(
+    tx: Transaction,
+    /,
+    *,
+    unit: str,
+    kind: LogKind,
+    content: str,
+    at: datetime | None = None,
+    follow_up: str = "",
+    owner: str | None = None,
+    due_at: datetime | None = None,
+    **more: Any,
+) -> LogEntry:
+    """Add a line to the duty log; with `follow_up` it leaves an open item that goes from shift to shift.
+
+    Raises Refused for unknown units or people and for times that have not come; Invalid.
+    """
+    require_unit(tx, unit)
+    if at is not None and at > tx.now:
+        raise Refused(say("The log tells what has happened. That time has not come yet."))
+    entry = tx.add(
+        LogEntry(
+            id=tx.new_id("D"),
+            unit=unit,
+            kind=kind,
+            at=at or tx.now,
+            content=content,
+            written_by=tx.act.person,
+            written_at=tx.now,
+            **{"direction": Direction.IN, **more},
+        )
+    )
+    if entry.corrects is not None and tx.get(LogEntry, entry.corrects) is None:
+        raise Refused(say("There is no log line {line} to correct.", line=verbatim(entry.corrects)))
+    if follow_up:
+        if owner is not None:
+            require_person(tx, owner)
+        tx.add(
+            FollowUp(
+                id=tx.new_id("F"),
+                unit=unit,
+                entry=entry.id,
+                task=follow_up,
+                owner=owner,
+                due_at=due_at,
+                major=entry.major,
+            )
+        )
+    return entry
+
+
+@command("duty.change_follow_up", may=Permission.DUTY_LOG)
+def change_follow_up(
+    tx: Transaction,
+    seen: FollowUp,
+    /,
+    *,
+    owner: str | None = None,
+    due_at: datetime | None = None,
+    waiting: bool = False,
+) -> FollowUp:
+    """Give an open item its owner, due time and state. Raises Refused for unknown people, Superseded."""
+    if owner is not None:
+        require_person(tx, owner)
+    state = FollowUpState.WAITING if waiting else FollowUpState.OPEN
+    return tx.change(seen, owner=owner or seen.owner, due_at=due_at or seen.due_at, state=state)
+
+
+@command("duty.finish_follow_up", may=Permission.DUTY_LOG)
+def finish_follow_up(tx: Transaction, seen: FollowUp, /, *, result: str) -> FollowUp:
+    """Close an open item with its result. Raises Refused without one, Superseded."""
+    if not result.strip():
+        raise Refused(say("Say what came of it."))
+    return tx.change(seen, state=FollowUpState.DONE, done_at=tx.now, result=result)
+
+
+@command("duty.check_post", may=Permission.DUTY_CHECK)
+def check_post(
+    tx: Transaction,
+    *,
+    unit: str,
+    method: str,
+    on_site: bool,
+    whom: str | None = None,
+    rings: int | None = None,
+    forwarded: bool = False,
+    note: str = "",
+) -> PostCheck:
+    """Record a check of a post. A miss asks the unit's head for a written explanation.
+
+    Missed is: nobody answered, more rings than the setting, not on site, or the line forwarded to a mobile.
+    """
+    require_unit(tx, unit)
+    limit = settings_of(tx, unit).post_check_rings
+    missed = whom is None or not on_site or forwarded or (rings is not None and rings > limit)
+    return tx.add(
+        PostCheck(
+            id=tx.new_id("Q"),
+            unit=unit,
+            at=tx.now,
+            method=method,
+            whom=whom,
+            rings=rings,
+            on_site=on_site,
+            forwarded=forwarded,
+            missed=missed,
+            checked_by=tx.act.person,
+            note=note,
+        )
+    )
+
+
+@command("duty.explain_check", may=Permission.DUTY_LOG)
+def explain_check(tx: Transaction, seen: PostCheck, /, *, explanation: str) -> PostCheck:
+    """Answer a missed post check in writing. Raises Refused where nothing is to be explained, Superseded."""
+    if not seen.missed:
+        raise Refused(say("This check found the post manned. There is nothing to explain."))
+    if not explanation.strip():
+        raise Refused(say("Write the explanation."))
+    return tx.change(seen, explanation=explanation, explained_by=tx.act.person, explained_at=tx.now)
+
+
+@command("duty.begin_call_round", may=Permission.DUTY_CHECK)
+def begin_call_round(tx: Transaction, *, unit: str, people: tuple[str, ...] = ()) -> CallRound:
+    """Begin a communication check over a unit's active people, or over those named."""
+    require_unit(tx, unit)
+    named = people or tuple(person.id for person in tx.find(Person, unit=unit) if person.active)
+    for person in named:
+        require_person(tx, person)
+    return tx.add(CallRound(id=tx.new_id("V"), unit=unit, begun_at=tx.now, people=named))
+
+
+@command("duty.record_call", may=Permission.DUTY_CHECK)
+def record_call(
+    tx: Transaction, seen: CallRound, /, *, person: str, number: str, answer: CallAnswer, today: date
+) -> CallRound:
+    """Record how a test call ended; a reached number is verified by it. The last call of the round finishes it.
+
+    Raises Refused for people not in the round, Superseded.
+    """
+    if person not in seen.people:
+        raise Refused(say("{person} is not in this round.", person=verbatim(person)))
+    called = require_person(tx, person)
+    if answer is CallAnswer.REACHED:
+        phones = tuple(
+            replace(phone, verified_on=today) if phone.number == number else phone for phone in called.phones
+        )
+        tx.change(called, phones=phones)
+    calls = (*seen.calls, RoundCall(person=person, number=number, answer=answer, at=tx.now))
+    done = {call.person for call in calls} >= set(seen.people)
+    return tx.change(seen, calls=calls, finished_at=tx.now if done else None)

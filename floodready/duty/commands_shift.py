@@ -1,0 +1,101 @@
+"""Handover: open items, log and figures gone through, signed by both sides; it makes duty a recorded fact."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from floodready.command import command
+from floodready.duty.handover import last_boundary, loose_ends, open_items, shift_start, stood_by
+from floodready.duty.models import StoodDuty
+from floodready.duty.models_shift import Figure, Handover, LogEntry
+from floodready.duty.roster import plan_of
+from floodready.language import say
+from floodready.organisation.lookup import require_unit
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction
+
+_SIGNED = say("A signature stands. Add a log line that says what was wrong.")
+
+
+@command("duty.begin_handover", may=Permission.DUTY_HANDOVER)
+def begin_handover(
+    tx: Transaction, *, unit: str, zone: ZoneInfo, figures: tuple[Figure, ...] = (), remarks: str = ""
+) -> Handover:
+    """Begin the handover of the shift that ends now or ended last. Raises Refused where nobody hands over."""
+    require_unit(tx, unit)
+    plan = plan_of(tx, unit, zone)
+    done = list(tx.find(Handover, unit=unit))
+    waiting = [held for held in done if held.completed_at is None]
+    if waiting:
+        raise Refused(say("A handover is already open. Sign that one."))
+    due = last_boundary(plan, tx.now)
+    if due is None:
+        raise Refused(say("Nobody is on duty to hand over. Publish a rota first."))
+    if any(held.due_at == due for held in done):
+        raise Refused(say("This shift has been handed over already."))
+    since = shift_start(plan, due, done)
+    outgoing, incoming = stood_by(plan, since, due)
+    entries = sum(1 for line in tx.find(LogEntry, unit=unit) if since <= line.written_at <= tx.now)
+    return tx.add(
+        Handover(
+            id=tx.new_id("H"),
+            unit=unit,
+            shift_from_at=since,
+            due_at=due,
+            begun_at=tx.now,
+            outgoing=tuple(sorted({span.person for span in outgoing})),
+            incoming=tuple(sorted({span.person for span in incoming})),
+            open_items=tuple(item.id for item in open_items(tx, unit)),
+            entries=entries,
+            figures=figures,
+            remarks=remarks,
+        )
+    )
+
+
+@command("duty.sign_handover", may=Permission.DUTY_HANDOVER, irreversible=_SIGNED)
+def sign_handover(tx: Transaction, seen: Handover, /, *, outgoing: bool, zone: ZoneInfo) -> Handover:
+    """Sign for the outgoing or the incoming side; the second signature completes the handover and closes the log.
+
+    Raises Refused while an open item lacks owner, status or due time, where a side has signed already or one person
+    signs for both; Superseded.
+    """
+    loose = loose_ends(tx, seen.unit)
+    if loose:
+        raise Refused(
+            say("“{task}” lacks its owner, its state or its due time. Give it those first.", task=loose[0].task)
+        )
+    person = tx.act.person
+    if (seen.signed_out_by if outgoing else seen.signed_in_by) is not None:
+        raise Refused(say("This side has signed already."))
+    if person == (seen.signed_in_by if outgoing else seen.signed_out_by):
+        raise Refused(say("One person cannot sign for both sides."))
+    items = tuple(item.id for item in open_items(tx, seen.unit))
+    if outgoing:
+        signed = tx.change(seen, signed_out_by=person, signed_out_at=tx.now, open_items=items)
+    else:
+        signed = tx.change(seen, signed_in_by=person, signed_in_at=tx.now, open_items=items)
+    if signed.completed_at is not None:
+        _record_stood(tx, signed, zone)
+    return signed
+
+
+def _record_stood(tx: Transaction, handover: Handover, zone: ZoneInfo) -> None:
+    """Make who stood the shift a fact; nothing planned later changes it."""
+    plan = plan_of(tx, handover.unit, zone)
+    start: datetime = handover.shift_from_at
+    outgoing, _ = stood_by(plan, start, handover.due_at)
+    for span in outgoing:
+        tx.add(
+            StoodDuty(
+                id=tx.new_id("N"),
+                unit=handover.unit,
+                post=span.post,
+                person=span.person,
+                from_at=span.start,
+                until_at=span.end,
+                handover=handover.id,
+            )
+        )

@@ -1,0 +1,54 @@
+"""What a handover goes through and when it is due: the last boundary of the roster, the shift before it, loose ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from floodready.duty.models_shift import FollowUp, FollowUpState, Handover
+from floodready.duty.plan import ENDLESS, Plan
+from floodready.duty.resolver import Span, timeline
+from floodready.store.contract import View
+
+_LOOK_BACK = timedelta(days=40)
+
+
+def last_boundary(plan: Plan, at: datetime) -> datetime | None:
+    """Give the last instant up to `at` at which somebody took over from somebody by the plan, UTC, or None."""
+    planned = timeline(replace(plan, stood=()), at - _LOOK_BACK, at + timedelta(seconds=1)).spans
+    ends = {span.end for span in planned}
+    return max((span.start for span in planned if span.start in ends), default=None)
+
+
+def shift_start(plan: Plan, due: datetime, done: Iterable[Handover]) -> datetime:
+    """Give the instant from which the shift that ends at `due` has stood: the last handover's, or its own start."""
+    handed = [held.due_at for held in done if held.completed_at is not None and held.due_at < due]
+    if handed:
+        return max(handed)
+    planned = timeline(replace(plan, stood=()), due - _LOOK_BACK, due).spans
+    return min((span.start for span in planned if span.end == due), default=due)
+
+
+def stood_by(plan: Plan, since: datetime, due: datetime) -> tuple[Sequence[Span], Sequence[Span]]:
+    """Give the spans of the outgoing shift [since, due) and who comes on at `due`."""
+    return timeline(plan, since, due).spans, timeline(plan, due, due + timedelta(seconds=1)).at(due)
+
+
+def open_items(view: View, unit: str) -> list[FollowUp]:
+    """Give a unit's follow-ups that are not done, the one due first at the head."""
+    found = [item for item in view.find(FollowUp, unit=unit) if item.state is not FollowUpState.DONE]
+    return sorted(found, key=lambda item: (item.due_at or ENDLESS, item.id))
+
+
+def loose_ends(view: View, unit: str) -> list[FollowUp]:
+    """Give the open items that lack owner, state or due time: no handover is completed over them."""
+    return [item for item in open_items(view, unit) if item.owner is None or item.due_at is None or item.state is None]
+
+
+def handover_missed(plan: Plan, handovers: Iterable[Handover], at: datetime) -> datetime | None:
+    """Give the instant of a handover that is later than the setting allows and not completed, UTC; None if none is."""
+    due = last_boundary(plan, at - timedelta(minutes=plan.settings.handover_late_minutes))
+    if due is None:
+        return None
+    return None if any(held.due_at >= due and held.completed_at is not None for held in handovers) else due

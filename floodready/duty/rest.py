@@ -1,0 +1,128 @@
+"""Rest between duties in true hours, duties in a row, and what no rota can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from floodready.duty.models import DutySettings
+from floodready.duty.resolver import Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duty:
+    """One turn as one person stands it, from its first to its last minute, UTC."""
+
+    start: datetime
+    end: datetime
+    unit: str
+    post: str
+
+
+class BreachKind(StrEnum):
+    """Which rule of rest is broken."""
+
+    REST = "too little rest"
+    IN_ROW = "too many in a row"
+    DAY_AFTER_NIGHT = "day after night"
+    OTHER_SEAT = "another seat at the same time"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A duty that comes too soon after another of the same person."""
+
+    kind: BreachKind
+    earlier: Duty
+    later: Duty
+
+    @property
+    def rest(self) -> timedelta:
+        """True time between the two; negative where they overlap."""
+        return self.later.start - self.earlier.end
+
+
+def duties_of(person: str, spans: Iterable[tuple[str, Span]]) -> list[Duty]:
+    """Give a person's duties from the spans of any units, in order; parts of one turn are one duty."""
+    found: dict[tuple[str, str, str, int], Duty] = {}
+    for unit, span in spans:
+        if span.person == person:
+            key = (unit, span.post, span.why.source, span.why.number)
+            before = found.get(key)
+            start = min(span.start, before.start) if before else span.start
+            end = max(span.end, before.end) if before else span.end
+            found[key] = Duty(start, end, unit, span.post)
+    return sorted(found.values())
+
+
+def breaches(duties: Sequence[Duty], settings: DutySettings, zone: ZoneInfo) -> list[Breach]:
+    """Give every duty that breaks the unit's rules of rest; the duties of one person, in order."""
+    rest = timedelta(hours=settings.rest_hours)
+    found: list[Breach] = []
+    row = 1
+    for earlier, later in pairwise(duties):
+        pause = later.start - earlier.end
+        row = row + 1 if pause <= rest else 1
+        if pause < timedelta(0):
+            found.append(Breach(BreachKind.OTHER_SEAT, earlier, later))
+        elif _day_after_night(earlier, later, settings, zone):
+            found.append(Breach(BreachKind.DAY_AFTER_NIGHT, earlier, later))
+        elif pause < rest:
+            found.append(Breach(BreachKind.REST, earlier, later))
+        elif row > settings.most_in_row:
+            found.append(Breach(BreachKind.IN_ROW, earlier, later))
+    return found
+
+
+def _day_after_night(earlier: Duty, later: Duty, settings: DutySettings, zone: ZoneInfo) -> bool:
+    began, ended = earlier.start.astimezone(zone), earlier.end.astimezone(zone)
+    next_begins = later.start.astimezone(zone)
+    is_night = began.time() >= settings.night_begins and ended.date() > began.date()
+    return is_night and next_begins.date() == ended.date() and next_begins.time() < settings.night_begins
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A window [start, end), UTC, in which no rota can be made, with those who could stand duty in it."""
+
+    start: datetime
+    end: datetime
+    needed: int
+    available: tuple[str, ...]
+
+
+def impossible_windows(
+    people: Iterable[str],
+    away: Mapping[str, Sequence[tuple[datetime, datetime]]],
+    *,
+    seats: int,
+    turn_hours: int,
+    rest_hours: int,
+    start: datetime,
+    end: datetime,
+) -> list[Impossible]:
+    """Give the windows in which fewer people are there than `seats` × (rest in turns + 1), which every cycle needs.
+
+    A window shorter than such a cycle can still be bridged, so only those as long as it are named.
+    """
+    turns_resting = -(-rest_hours // turn_hours)
+    needed = seats * (turns_resting + 1)
+    cycle = timedelta(hours=turn_hours * (turns_resting + 1))
+    everybody = sorted(set(people))
+    edges = {start, end}
+    for stretches in away.values():
+        edges.update(edge for stretch in stretches for edge in stretch if start < edge < end)
+    marks = sorted(edges)
+    found: list[Impossible] = []
+    for low, high in pairwise(marks):
+        there = tuple(p for p in everybody if not any(a <= low < b for a, b in away.get(p, ())))
+        if len(there) >= needed:
+            continue
+        if found and found[-1].end == low and found[-1].available == there:
+            low = found.pop().start
+        found.append(Impossible(low, high, needed, there))
+    return [window for window in found if window.end - window.start >= min(cycle, end - start)]

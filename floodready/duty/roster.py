@@ -1,0 +1,218 @@
+"""The roster of a unit as a view knows it: what the resolver is given, and who could stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from floodready.duty.models import (
+    DutySettings,
+    Leave,
+    Override,
+    PostNeed,
+    Rota,
+    StoodDuty,
+    Swap,
+    TemporaryRota,
+)
+from floodready.duty.models_shift import FollowUp, FollowUpState
+from floodready.duty.plan import ENDLESS, LevelWindow, Plan, Window
+from floodready.duty.resolver import Timeline, timeline
+from floodready.duty.rest import Breach, BreachKind, Duty, breaches, duties_of
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Person, Post, PostKind, Unit
+from floodready.season.seasons import season_windows
+from floodready.season.settings import seasons_for
+from floodready.season.situation import levels_for, situation
+from floodready.store.contract import View
+from floodready.workdays import DayCorrection, calendar_with
+
+_NEEDED = {PostKind.LEADER: 1, PostKind.OFFICER: 2}
+"""What the national rule asks for at least, until the unit sets its own figures."""
+
+
+def plan_of(view: View, unit: str, zone: ZoneInfo) -> Plan:
+    """Gather what is known of a unit's duty."""
+    return Plan(
+        unit=unit,
+        zone=zone,
+        calendar=calendar_with(view.all(DayCorrection)),
+        rotas=tuple(view.find(Rota, unit=unit)),
+        temporary=tuple(view.find(TemporaryRota, unit=unit)),
+        overrides=tuple(view.find(Override, unit=unit)),
+        swaps=tuple(view.find(Swap, unit=unit)),
+        leaves=tuple(view.all(Leave)),
+        stood=tuple(view.find(StoodDuty, unit=unit)),
+        left={
+            person.id: datetime.combine(person.left_on, time(), tzinfo=zone).astimezone(UTC)
+            for person in view.all(Person)
+            if person.left_on is not None and not person.active
+        },
+        levels=tuple(
+            LevelWindow(level=window.level.value, start=window.since, end=window.until or ENDLESS)
+            for window in levels_for(view, unit)
+        ),
+        seasons=tuple(Window(start=start, end=end) for start, end in season_windows(seasons_for(view, unit), zone)),
+        settings=settings_of(view, unit),
+    )
+
+
+def settings_of(view: View, unit: str) -> DutySettings:
+    """Give a unit's figures; until it sets them, one leader and two officers at its posts of these kinds."""
+    held = view.get(DutySettings, unit)
+    if held is not None:
+        return held
+    needs = []
+    for kind, needed in _NEEDED.items():
+        posts = [post.id for post in view.find(Post, unit=unit) if post.kind is kind and post.active]
+        needs += [PostNeed(post=post, needed=needed) for post in posts[:1]]
+    return DutySettings(id=unit, needs=tuple(needs))
+
+
+def units_with_duty(view: View) -> list[Unit]:
+    """Give the active units that have a rota, posts of the duty kinds or duty settings of their own."""
+    return [
+        unit
+        for unit in view.all(Unit)
+        if unit.active
+        and (
+            any(True for _ in view.find(Rota, unit=unit.id))
+            or view.get(DutySettings, unit.id) is not None
+            or any(post.kind is not PostKind.OTHER for post in view.find(Post, unit=unit.id))
+        )
+    ]
+
+
+def all_timelines(view: View, start: datetime, end: datetime, zone: ZoneInfo) -> list[tuple[str, Timeline]]:
+    """Resolve every unit over one stretch: for conflicts and for rest across units."""
+    return [(unit.id, timeline(plan_of(view, unit.id, zone), start, end)) for unit in units_with_duty(view)]
+
+
+def lines_around(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[tuple[str, Timeline]]:
+    """Resolve all units for as long before and after a stretch as the rules of rest reach."""
+    settings = settings_of(view, unit)
+    reach = timedelta(hours=settings.rest_hours * (settings.most_in_row + 1), days=8)
+    return all_timelines(view, start - reach, end + reach, zone)
+
+
+def objections(
+    view: View,
+    person: str,
+    unit: str,
+    post: str,
+    start: datetime,
+    end: datetime,
+    zone: ZoneInfo,
+    lines: Sequence[tuple[str, Timeline]] | None = None,
+) -> list[Sentence]:
+    """Say why a person should not stand a post in [start, end): leave, qualification, another seat, rest.
+
+    `lines` are all units' timelines around the stretch, where they are at hand already (see `lines_around`).
+    """
+    around = lines_around(view, unit, start, end, zone) if lines is None else lines
+    spans = [(name, span) for name, line in around for span in line.spans]
+    duties = sorted([*duties_of(person, spans), Duty(start, end, unit, post)])
+    return [
+        *unfit(view, person, unit, post, start, end),
+        *unrested(view, person, unit, duties, start, end, zone),
+    ]
+
+
+def unfit(view: View, person: str, unit: str, post: str, start: datetime, end: datetime) -> list[Sentence]:
+    """Say why a person cannot stand a post in [start, end) whatever else they stand: staff list, post, leave."""
+    found = view.get(Person, person)
+    if found is None or not found.active:
+        return [say("{person} is not on the staff list.", person=verbatim(person))]
+    wrong: list[Sentence] = []
+    if not _is_qualified(view, found, unit, post):
+        wrong.append(say("{person} is not qualified for this post.", person=found.name))
+    if any(
+        not leave.withdrawn and leave.from_at < end and leave.until_at > start
+        for leave in view.find(Leave, person=person)
+    ):
+        wrong.append(say("{person} is on leave then.", person=found.name))
+    return wrong
+
+
+def unrested(
+    view: View, person: str, unit: str, duties: Sequence[Duty], start: datetime, end: datetime, zone: ZoneInfo
+) -> list[Sentence]:
+    """Say which rules of rest a person's duties break where they touch [start, end)."""
+    found = view.get(Person, person)
+    name = found.name if found is not None else person
+    return [
+        _objection(name, breach)
+        for breach in breaches(duties, settings_of(view, unit), zone)
+        if any(duty.start < end and duty.end > start for duty in (breach.earlier, breach.later))
+    ]
+
+
+def _objection(name: str, breach: Breach) -> Sentence:
+    match breach.kind:
+        case BreachKind.OTHER_SEAT:
+            return say("{person} stands another seat at that time.", person=name)
+        case BreachKind.IN_ROW:
+            return say("{person} would stand too many duties in a row.", person=name)
+        case BreachKind.DAY_AFTER_NIGHT:
+            return say("{person} would stand a day straight after a night.", person=name)
+        case BreachKind.REST:
+            hours = int(breach.rest.total_seconds() // 3600)
+            return say("{person} would have only {hours} h of rest.", person=name, hours=hours)
+
+
+def _is_qualified(view: View, person: Person, unit: str, post: str) -> bool:
+    """Tell whether a person may take a post; where an office lists nobody for it, everybody may."""
+    return post in person.posts or not any(post in other.posts for other in view.find(Person, unit=unit))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Somebody who is free, rested and qualified, with the turns stood in the 60 days before."""
+
+    person: str
+    name: str
+    turns: int
+
+
+def candidates(view: View, unit: str, post: str, start: datetime, end: datetime, zone: ZoneInfo) -> Sequence[Candidate]:
+    """Give who could fill a gap, the one with the fewest turns first."""
+    plan = plan_of(view, unit, zone)
+    recent = timeline(plan, start - timedelta(days=60), start)
+    spans = [(unit, span) for span in recent.spans]
+    lines = lines_around(view, unit, start, end, zone)
+    free = [
+        Candidate(person=person.id, name=person.name, turns=len(duties_of(person.id, spans)))
+        for person in _eligible(view, unit, post)
+        if not objections(view, person.id, unit, post, start, end, zone, lines)
+    ]
+    return sorted(free, key=lambda one: (one.turns, one.person))
+
+
+def _eligible(view: View, unit: str, post: str) -> Iterator[Person]:
+    for person in view.find(Person, unit=unit):
+        if person.active and _is_qualified(view, person, unit, post):
+            yield person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaderPresence:
+    """Whether the leader in charge must be on site, and which rules hold; without any, reachable is enough."""
+
+    on_site: bool
+    reasons: tuple[Sentence, ...]
+
+
+def leader_presence(view: View, unit: str, at: datetime, zone: ZoneInfo) -> LeaderPresence:
+    """Tell whether the leader must be on site: main season, a station at its warning level, or a major danger open."""
+    now = situation(view, unit, at, zone)
+    reasons = [say("main season")] if now.main_season else []
+    reasons += [say("{station} is at or above its warning level", station=s.name) for s in now.at_or_above_warning]
+    reasons += [say("major danger open: {task}", task=verbatim(item.task)) for item in open_major(view, unit)]
+    return LeaderPresence(on_site=bool(reasons), reasons=tuple(reasons))
+
+
+def open_major(view: View, unit: str) -> Iterable[FollowUp]:
+    """Give the follow-ups of major dangers that are not done."""
+    return [f for f in view.find(FollowUp, unit=unit) if f.major and f.state is not FollowUpState.DONE]

@@ -1,0 +1,38 @@
+"""All that writes in this pillar, by subject: import a command from here."""
+
+from floodready.materials.commands_catalogue import (
+    put_equipment,
+    put_item,
+    put_place,
+    put_quotas,
+    put_set,
+    record_test,
+    set_figures,
+)
+from floodready.materials.commands_counting import cancel_count, observe, open_count, post_count, resolve_code
+from floodready.materials.commands_incident import account_for, close_incident, open_incident
+from floodready.materials.commands_stock import (
+    complete_paper,
+    condemn_stock,
+    issue_stock,
+    receive_stock,
+    release_stock,
+    reserve_stock,
+    reverse_movement,
+    set_apart,
+)
+from floodready.materials.commands_transfer import (
+    cancel_transfer,
+    order_transfer,
+    receive_transfer,
+    settle_transfer,
+    ship_transfer,
+)
+
+__all__ = [
+    "account_for", "cancel_count", "cancel_transfer", "close_incident", "complete_paper", "condemn_stock",
+    "issue_stock", "observe", "open_count", "open_incident", "order_transfer", "post_count", "put_equipment",
+    "put_item", "put_place", "put_quotas", "put_set", "receive_stock", "receive_transfer", "record_test",
+    "release_stock", "reserve_stock", "resolve_code", "reverse_movement", "set_apart", "set_figures",
+    "settle_transfer", "ship_transfer",
+]  # fmt: skip

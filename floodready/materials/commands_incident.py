@@ -1,0 +1,81 @@
+"""Commands of incidents: open, give back what was used, close at zero."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from floodready.command import command
+from floodready.document import Natural, record
+from floodready.language import say, verbatim
+from floodready.materials.ledger import Ledger
+from floodready.materials.models import MovementKind
+from floodready.materials.models_papers import Incident
+from floodready.materials.places import CONSUMED, LOSS, incident, quarantine
+from floodready.materials.projections import Balances
+from floodready.materials.taking_back import take_back
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction
+
+
+@record
+class Outcome:
+    """What became of a lot's pieces in an incident, in smallest units."""
+
+    lot: str
+    good: Natural = 0
+    damaged: Natural = 0
+    consumed: Natural = 0
+    lost: Natural = 0
+
+
+@command("materials.open_incident", may=Permission.STOCK_MOVE)
+def open_incident(tx: Transaction, *, name: str, unit: str | None = None, id: str | None = None) -> Incident:
+    """Open an incident's account. Raises Refused where the id is taken."""
+    return tx.add(Incident(id=id or tx.new_id("I"), name=name, unit=unit, opened_at=tx.now))
+
+
+@command("materials.account_for", may=Permission.STOCK_MOVE, undo=take_back)
+def account_for(
+    tx: Transaction, *, zone: ZoneInfo, incident_id: str, place: str, outcomes: tuple[Outcome, ...]
+) -> Incident:
+    """Say what became of what was issued: good pieces to a place, damaged ones to its quarantine, consumed, lost.
+
+    Raises Refused beyond what the incident holds.
+    """
+    found = _open(tx, incident_id)
+    ledger = Ledger(tx, zone)
+    ledger.real_place(place)
+    for outcome in outcomes:
+        lot = ledger.lot(outcome.lot)
+        for target, quantity, kind in (
+            (place, outcome.good, MovementKind.RETURN),
+            (quarantine(place), outcome.damaged, MovementKind.RETURN),
+            (CONSUMED, outcome.consumed, MovementKind.CONSUMED),
+            (LOSS, outcome.lost, MovementKind.LOST),
+        ):
+            if quantity:
+                ledger.post(lot, incident(found.id), target, quantity, kind, paper=found.id)
+    return found
+
+
+@command("materials.close_incident", may=Permission.STOCK_APPROVE)
+def close_incident(tx: Transaction, *, incident_id: str) -> Incident:
+    """Close an incident's account. Raises Refused while any piece is not accounted for, naming lots and figures."""
+    found = _open(tx, incident_id)
+    left = tx.projection(Balances).by_place.get(incident(found.id), {})
+    if left:
+        raise Refused(
+            say(
+                "Not accounted for yet: {lots}. Say what came back, was consumed or lost.",
+                lots=verbatim(", ".join(f"{lot} {quantity}" for lot, quantity in left.items())),
+            )
+        )
+    return tx.put(found.changed(closed_at=tx.now))
+
+
+def _open(tx: Transaction, id: str) -> Incident:
+    found = tx.get(Incident, id)
+    if found is None or found.closed_at is not None:
+        raise Refused(say("There is no open incident {id}. Open one first.", id=verbatim(id)))
+    return found

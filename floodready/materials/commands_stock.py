@@ -1,0 +1,375 @@
+"""Commands that move stock: receive, issue, reserve, set apart, condemn, reverse."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from floodready.clock import local_day
+from floodready.command import command
+from floodready.language import say, verbatim
+from floodready.materials.availability import Pick, follows_suggestion, suggest
+from floodready.materials.expiry import is_expired, stated_life
+from floodready.materials.ledger import Ledger
+from floodready.materials.models import Holder, Item, Life, Lot, Movement, MovementKind, Place, Reservation
+from floodready.materials.models_counting import CountLine
+from floodready.materials.models_papers import Delivery, Incident, IssuePaper
+from floodready.materials.places import CONSUMED, FOUND, LOSS, OPENING, SUPPLIER, incident, inside, quarantine
+from floodready.materials.projections import Balances
+from floodready.materials.taking_back import reverse, take_back
+from floodready.organisation.permissions import Permission, permitted
+from floodready.quantity import write_quantity
+from floodready.refusal import NotAllowed, Refused
+from floodready.store.contract import SYSTEM, Transaction
+from floodready.workdays import DayCorrection, add_working_days, calendar_with
+
+
+class Late(StrEnum):
+    """What a paper keyed after a count means for the count."""
+
+    COUNT_SHOWS_IT = "the count already shows it"
+
+
+@command("materials.receive", may=Permission.STOCK_MOVE, undo=take_back)
+def receive_stock(
+    tx: Transaction,
+    *,
+    zone: ZoneInfo,
+    item: str,
+    place: str,
+    quantity: int,
+    opening: bool = False,
+    holder: Holder = Holder.OWN,
+    holder_name: str = "",
+    maker: str = "",
+    supplier: str = "",
+    made_on: date | None = None,
+    life: Life | None = None,
+    usable_until: date | None = None,
+    price_fen: int | None = None,
+    occurred_at: datetime | None = None,
+    typed: str = "",
+    quality_checked: bool = False,
+    spec_checked: bool = False,
+    import_key: str | None = None,
+) -> Lot:
+    """Take a new lot in, from the supplier or as an opening balance.
+
+    `life` None takes the item's shelf life where it has one with a source. A delivery opens its acceptance, whose
+    report is due after the working days of the settings. Raises Refused, Invalid.
+    """
+    ledger = Ledger(tx, zone)
+    kind = ledger.item(item)
+    ledger.real_place(place)
+    _positive(quantity)
+    if life is None:
+        life, usable_until = (Life.DATED, usable_until) if usable_until else stated_life(kind, made_on)
+    at = occurred_at or tx.now
+    lot = tx.add(
+        Lot(
+            id=tx.new_id("L"), item=item, holder=holder, holder_name=holder_name, maker=maker, supplier=supplier,
+            made_on=made_on, in_stock_on=local_day(at, zone), life=life, usable_until=usable_until,
+            price_fen=price_fen,
+        )
+    )  # fmt: skip
+    source, why = (OPENING, MovementKind.OPENING) if opening else (SUPPLIER, MovementKind.RECEIPT)
+    ledger.post(lot, source, place, quantity, why, occurred_at=at, typed=typed, import_key=import_key)
+    if not opening:
+        days = ledger.settings.acceptance_working_days
+        due = add_working_days(local_day(at, zone), days, calendar_with(tx.all(DayCorrection)))
+        tx.add(
+            Delivery(
+                id=tx.new_id("A"), lot=lot.id, received_at=at, quantity_checked=True, spec_checked=spec_checked,
+                quality_checked=quality_checked, report_due_on=due,
+            )
+        )  # fmt: skip
+    return lot
+
+
+@command("materials.issue", may=Permission.STOCK_MOVE, undo=take_back)
+def issue_stock(
+    tx: Transaction,
+    *,
+    zone: ZoneInfo,
+    item: str,
+    place: str,
+    quantity: int,
+    to_incident: str | None = None,
+    lot: str | None = None,
+    emergency: bool = False,
+    occurred_at: datetime | None = None,
+    late: Late | None = None,
+    authority: str = "",
+    receiver: str = "",
+    receiver_contact: str = "",
+    sender_contact: str = "",
+    approver: str = "",
+    typed: str = "",
+) -> IssuePaper:
+    """Issue stock to an incident, or as consumed; first expired first, from a place and all below it.
+
+    Raises Refused beyond what is available, with the figures and who took the last; an emergency issue is posted in
+    full instead and opens a discrepancy. The paper of a verbal order is due within the hours of the settings.
+    """
+    ledger = Ledger(tx, zone)
+    kind = ledger.item(item)
+    ledger.real_place(place)
+    _positive(quantity)
+    if emergency:
+        _require_emergency(tx)
+    at = occurred_at or tx.now
+    target = CONSUMED if to_incident is None else _incident_place(tx, to_incident)
+    places = inside(tx.all(Place), place)
+    candidates = ledger.candidates(item, places, at)
+    usual = suggest(candidates, quantity) if late is None else []
+    if lot is not None:
+        picks = _picked(ledger, lot, place, places, quantity, at, emergency or late is not None)
+        otherwise = late is None and not follows_suggestion(candidates, picks)
+        if otherwise and not tx.act.reason:
+            raise Refused(
+                say(
+                    "First expired goes first: lot {lot}. Take that, or give the reason for another.",
+                    lot=verbatim(", ".join(pick.lot.id for pick in usual)),
+                )
+            )
+    else:
+        picks, otherwise = usual, False
+    short = quantity - sum(pick.quantity for pick in picks)
+    if lot is not None and not (emergency or late):
+        free = sum(c.free for c in candidates if c.lot.id == lot)
+        short = max(short, quantity - free)
+    if short > 0 and late is not None:
+        raise Refused(say("Say which lot the paper names: the count of that lot is put right by it."))
+    if short > 0 and not emergency:
+        raise _not_available(ledger, kind, places, quantity, at)
+    if short > 0:
+        picks = [*picks, Pick(_lot_for_more(ledger, kind, place, picks), place, short)]
+    paper = _paper(ledger, item, quantity, place, at, emergency, receiver, receiver_contact, sender_contact, approver)
+    for pick in picks:
+        why = MovementKind.EMERGENCY if emergency else MovementKind.ISSUE
+        facts = {"paper": paper.id, "authority": authority, "typed": typed, "picked_otherwise": otherwise}
+        counted = _posted_count_after(tx, pick.lot.id, pick.place, at)
+        if counted is not None and late is None:
+            raise Refused(
+                say(
+                    "Lot {lot} was counted in {place} after that, and posted. Choose: the count already shows it, or "
+                    "it happened after the count (then put the time right).",
+                    lot=verbatim(pick.lot.id),
+                    place=verbatim(pick.place),
+                )
+            )
+        if counted is not None:
+            _take_out_of_variance(ledger, counted, pick)
+        beyond = emergency or counted is not None
+        ledger.post(pick.lot, pick.place, target, pick.quantity, why, occurred_at=at, beyond=beyond, **facts)
+    return paper
+
+
+@command("materials.complete_paper", may=Permission.STOCK_APPROVE)
+def complete_paper(
+    tx: Transaction,
+    *,
+    paper: str,
+    receiver: str,
+    receiver_contact: str,
+    sender_contact: str,
+    approver: str,
+    filed_on: date | None = None,
+) -> IssuePaper:
+    """Complete the paper of an issue; it leaves the open papers. Raises Refused while something is missing."""
+    found = tx.get(IssuePaper, paper)
+    if found is None:
+        raise Refused(say("There is no issue paper {paper}.", paper=verbatim(paper)))
+    done = found.changed(
+        receiver=receiver or found.receiver,
+        receiver_contact=receiver_contact or found.receiver_contact,
+        sender_contact=sender_contact or found.sender_contact,
+        approver=approver or found.approver,
+        filed_on=filed_on or found.filed_on,
+    )
+    if done.missing():
+        raise Refused(say("Still missing: {fields}.", fields=verbatim(", ".join(done.missing()))))
+    return tx.put(done.changed(completed_at=found.completed_at or tx.now))
+
+
+@command("materials.reserve", may=Permission.STOCK_MOVE)
+def reserve_stock(
+    tx: Transaction, *, zone: ZoneInfo, item: str, place: str, quantity: int, purpose: str,
+    until_on: date | None = None,
+) -> tuple[str, ...]:  # fmt: skip
+    """Keep stock for a purpose, first expired first; gives the reservations' ids. Raises Refused beyond available."""
+    ledger = Ledger(tx, zone)
+    kind = ledger.item(item)
+    _positive(quantity)
+    places = inside(tx.all(Place), ledger.real_place(place).id)
+    picks = suggest(ledger.candidates(item, places, tx.now), quantity)
+    if sum(pick.quantity for pick in picks) < quantity:
+        raise _not_available(ledger, kind, places, quantity, tx.now)
+    return tuple(
+        tx.add(
+            Reservation(
+                id=tx.new_id("R"), item=item, lot=pick.lot.id, place=pick.place, quantity=pick.quantity,
+                purpose=purpose, made_at=tx.now, until_on=until_on,
+            )
+        ).id
+        for pick in picks
+    )  # fmt: skip
+
+
+@command("materials.release", may=Permission.STOCK_MOVE)
+def release_stock(tx: Transaction, *, reservation: str) -> Reservation:
+    """Release a reservation. Raises Refused where it is not open."""
+    found = tx.get(Reservation, reservation)
+    if found is None or found.released_at is not None:
+        raise Refused(say("There is no open reservation {id}.", id=verbatim(reservation)))
+    return tx.put(found.changed(released_at=tx.now))
+
+
+@command("materials.set_apart", may=Permission.STOCK_MOVE, undo=take_back)
+def set_apart(tx: Transaction, *, zone: ZoneInfo, lot: str, place: str, quantity: int, back: bool = False) -> Movement:
+    """Put goods in quarantine at their place, or (`back`) from there into stock again. Raises Refused."""
+    ledger = Ledger(tx, zone)
+    source, target = (quarantine(place), place) if back else (place, quarantine(place))
+    return ledger.post(ledger.lot(lot), source, target, quantity, MovementKind.QUARANTINE)
+
+
+@command("materials.condemn", may=Permission.STOCK_APPROVE, undo=take_back)
+def condemn_stock(tx: Transaction, *, zone: ZoneInfo, lot: str, place: str, quantity: int) -> Movement:
+    """Write condemned goods off, from a place or its quarantine. Raises Refused without a reason or the goods."""
+    ledger = Ledger(tx, zone)
+    if not tx.act.reason:
+        raise Refused(say("Give the reason for condemning."))
+    return ledger.post(ledger.lot(lot), place, LOSS, quantity, MovementKind.CONDEMNED)
+
+
+@command(
+    "materials.reverse", may=Permission.STOCK_REVERSE, irreversible=say("A reversal stays. Enter the movement anew.")
+)
+def reverse_movement(tx: Transaction, *, zone: ZoneInfo, movement: str) -> Movement:
+    """Reverse one movement, once. Raises Refused where the goods have moved on, saying where they are."""
+    found = tx.get(Movement, movement)
+    if found is None:
+        raise Refused(say("There is no movement {movement}.", movement=verbatim(movement)))
+    return reverse(Ledger(tx, zone), found)
+
+
+def _positive(quantity: int) -> None:
+    if quantity < 1:
+        raise Refused(say("Type a quantity of more than zero."))
+
+
+def _require_emergency(tx: Transaction) -> None:
+    from floodready.organisation.models import Person
+
+    person = tx.get(Person, tx.act.person)
+    if tx.act.person != SYSTEM and (person is None or not permitted(person.roles, Permission.STOCK_EMERGENCY)):
+        raise NotAllowed(say("An emergency issue is made by a duty officer or a leader. Ask one to sign in."))
+
+
+def _incident_place(tx: Transaction, id: str) -> str:
+    found = tx.get(Incident, id)
+    if found is None or found.closed_at is not None:
+        raise Refused(say("There is no open incident {id}. Open one first.", id=verbatim(id)))
+    return incident(id)
+
+
+def _picked(
+    ledger: Ledger, lot: str, place: str, places: set[str], quantity: int, at: datetime, gone: bool
+) -> list[Pick]:
+    found = ledger.lot(lot)
+    if is_expired(found, at, ledger.zone) and not gone:
+        raise Refused(
+            say(
+                "Lot {lot} was usable until the end of {day}. Take another.",
+                lot=verbatim(lot),
+                day=verbatim(str(found.usable_until)),
+            )
+        )
+    held = {spot: q for spot, q in ledger.spots(found.item).items() if spot.lot == lot and spot.place in places}
+    spot_place = max(held, key=lambda spot: held[spot]).place if held else place
+    return [Pick(found, spot_place, quantity)]
+
+
+def _not_available(ledger: Ledger, item: Item, places: set[str], asked: int, at: datetime) -> Refused:
+    """Say what is left, and who took the last ones, to where and how long ago."""
+    figures = ledger.availability(item.id, places, at)
+    values = {
+        "left": write_quantity(figures.available, item.scale),
+        "unit": verbatim(item.unit),
+        "asked": write_quantity(asked, item.scale),
+        "hand": write_quantity(figures.on_hand, item.scale),
+        "reserved": write_quantity(figures.reserved, item.scale),
+        "apart": write_quantity(figures.quarantined, item.scale),
+        "expired": write_quantity(figures.expired, item.scale),
+    }
+    last = ledger.tx.get(Movement, ledger.tx.projection(Balances).last_out.get(item.id, ""))
+    if last is None:
+        return Refused(
+            say(
+                "{left} {unit} left, not {asked} (on hand {hand}, reserved {reserved}, quarantined {apart}, expired "
+                "{expired}). Issue less; in an emergency, issue with the emergency mark.",
+                **values,
+            )
+        )
+    return Refused(
+        say(
+            "{left} left, {taken} issued {seconds} s ago by {person} to {target}; {asked} asked (on hand {hand}, "
+            "reserved {reserved}, quarantined {apart}, expired {expired}). Issue less; in an emergency, "
+            "use the emergency mark.",
+            **values,
+            taken=write_quantity(last.quantity, item.scale),
+            seconds=int((ledger.tx.now - last.recorded_at).total_seconds()),
+            person=verbatim(last.by),
+            target=verbatim(last.target),
+        )
+    )
+
+
+def _lot_for_more(ledger: Ledger, item: Item, place: str, picks: list[Pick]) -> Lot:
+    if picks:
+        return picks[-1].lot
+    known = [lot for spot in ledger.spots(item.id) if spot.place == place and (lot := ledger.tx.get(Lot, spot.lot))]
+    if known or (known := list(ledger.tx.find(Lot, item=item.id))):
+        return known[-1]
+    today = local_day(ledger.tx.now, ledger.zone)
+    return ledger.tx.add(Lot(id=ledger.tx.new_id("L"), item=item.id, in_stock_on=today))
+
+
+def _paper(
+    ledger: Ledger, item: str, quantity: int, place: str, at: datetime, emergency: bool, receiver: str,
+    receiver_contact: str, sender_contact: str, approver: str,
+) -> IssuePaper:  # fmt: skip
+    tx, settings = ledger.tx, ledger.settings
+    paper = IssuePaper(
+        id=tx.new_id("P"), item=item, quantity=quantity, place=place, receiver=receiver,
+        receiver_contact=receiver_contact, sender_contact=sender_contact, approver=approver, emergency=emergency,
+        issued_at=at, due_at=at + timedelta(hours=settings.paper_hours),
+        file_by=add_working_days(
+            local_day(at, ledger.zone), settings.filing_working_days, calendar_with(tx.all(DayCorrection))
+        ),
+    )  # fmt: skip
+    return tx.add(paper if paper.missing() else paper.changed(completed_at=tx.now))
+
+
+def _posted_count_after(tx: Transaction, lot: str, place: str, at: datetime) -> CountLine | None:
+    """Give the first posted count of a lot and place after an instant."""
+    later = (line for line in tx.find(CountLine, lot=lot) if line.place == place and line.counted_at >= at)
+    return min(later, key=lambda line: line.counted_at, default=None)
+
+
+def _take_out_of_variance(ledger: Ledger, counted: CountLine, pick: Pick) -> None:
+    """Put back, at the counting moment, what the variance had written off for this very paper."""
+    written_off = sum(
+        movement.quantity * (1 if movement.target == LOSS else -1)
+        for movement in ledger.tx.find(Movement, lot=pick.lot.id)
+        if movement.paper == counted.session and movement.kind is MovementKind.COUNT
+        and (movement.source, movement.target) in {(pick.place, LOSS), (LOSS, pick.place)}
+    )  # fmt: skip
+    from_loss = min(max(0, written_off), pick.quantity)
+    for source, quantity in ((LOSS, from_loss), (FOUND, pick.quantity - from_loss)):
+        if quantity:
+            ledger.post(
+                pick.lot, source, pick.place, quantity, MovementKind.COUNT,
+                occurred_at=counted.counted_at, paper=counted.session,
+            )  # fmt: skip

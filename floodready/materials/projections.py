@@ -1,0 +1,102 @@
+"""Balances kept up to date by each movement: one item's stock is a look-up, not a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
+
+from floodready.store.contract import Change, Entry, Projection, Raw
+
+
+class Balances(Projection):
+    """What stands where, the last issue of each item, and the last count of each lot and place."""
+
+    name = "materials.balances"
+    tables: ClassVar[frozenset[str]] = frozenset({"materials.movements", "materials.count_lines"})
+
+    def __init__(self) -> None:
+        self.by_lot: dict[str, dict[str, int]] = {}
+        """Lot → place → smallest units; virtual places included, zeros left out."""
+        self.item_lots: dict[str, dict[str, None]] = {}
+        """Item → its lots that have ever moved, in order."""
+        self.by_place: dict[str, dict[str, int]] = {}
+        """Place → lot → smallest units."""
+        self.last_out: dict[str, str] = {}
+        """Item → the last issue movement."""
+        self.last_seq: dict[str, int] = {}
+        """Lot → the journal position of its last movement."""
+        self.counted: dict[str, dict[str, tuple[str, str]]] = {}
+        """Lot → place → (instant counted, count line)."""
+
+    def held(self, lot: str, place: str) -> int:
+        """Give the balance of a lot in a place, in smallest units."""
+        return self.by_lot.get(lot, {}).get(place, 0)
+
+    def of_item(self, item: str) -> Iterator[tuple[str, str, int]]:
+        """Give (lot, place, quantity) of an item wherever its balance is not zero."""
+        for lot in self.item_lots.get(item, ()):
+            for place, quantity in self.by_lot.get(lot, {}).items():
+                yield lot, place, quantity
+
+    def apply(self, entry: Entry, change: Change) -> None:
+        """Take in a movement or a posted count line, or its removal."""
+        for raw, sign in ((change.before, -1), (change.after, 1)):
+            if raw is None:
+                continue
+            if change.table == "materials.movements":
+                self._move(change.id, raw, sign, entry.seq)
+            elif sign > 0:
+                self._count(change.id, raw)
+            else:
+                self._uncount(change.id, raw)
+
+    def dump(self) -> Any:
+        """Give the whole state."""
+        return [
+            self.by_lot,
+            {item: list(lots) for item, lots in self.item_lots.items()},
+            self.by_place,
+            self.last_out,
+            self.last_seq,
+            {lot: {place: list(seen) for place, seen in places.items()} for lot, places in self.counted.items()},
+        ]
+
+    @classmethod
+    def load(cls, dumped: Any) -> Self:
+        """Rebuild from what `dump` gave."""
+        made = cls()
+        made.by_lot, item_lots, made.by_place, made.last_out, made.last_seq, counted = dumped
+        made.item_lots = {item: dict.fromkeys(lots) for item, lots in item_lots.items()}
+        made.counted = {
+            lot: {place: (at, line) for place, (at, line) in places.items()} for lot, places in counted.items()
+        }
+        return made
+
+    def _move(self, id: str, raw: Raw, sign: int, seq: int) -> None:
+        lot, quantity = raw["lot"], raw["quantity"] * sign
+        self.item_lots.setdefault(raw["item"], {})[lot] = None
+        for place, change in ((raw["source"], -quantity), (raw["target"], quantity)):
+            _add(self.by_lot.setdefault(lot, {}), place, change)
+            _add(self.by_place.setdefault(place, {}), lot, change)
+        self.last_seq[lot] = seq
+        if sign > 0 and raw["kind"] in ("issue", "emergency issue"):
+            self.last_out[raw["item"]] = id
+
+    def _count(self, id: str, raw: Raw) -> None:
+        places = self.counted.setdefault(raw["lot"], {})
+        before = places.get(raw["place"])
+        if before is None or before[0] <= raw["counted_at"]:
+            places[raw["place"]] = (raw["counted_at"], id)
+
+    def _uncount(self, id: str, raw: Raw) -> None:
+        places = self.counted.get(raw["lot"], {})
+        if places.get(raw["place"], ("", ""))[1] == id:
+            del places[raw["place"]]
+
+
+def _add(held: dict[str, int], key: str, change: int) -> None:
+    after = held.get(key, 0) + change
+    if after:
+        held[key] = after
+    else:
+        held.pop(key, None)

@@ -1,0 +1,84 @@
+"""Undo of stock: goods go back by reversing movements; nothing that moved is ever deleted."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from floodready.language import say, verbatim
+from floodready.materials.ledger import Ledger
+from floodready.materials.models import Item, Lot, Movement, MovementKind, Place
+from floodready.quantity import write_quantity
+from floodready.refusal import Refused
+from floodready.store.contract import Entry, Transaction
+from floodready.store.undo import restore_before_images
+
+_KEPT = frozenset({Item.table, Place.table, Lot.table})
+"""What movements speak of stays for their history; at zero a lot leaves the pick lists."""
+
+
+def reverse(ledger: Ledger, movement: Movement) -> Movement:
+    """Post the reversal of a movement, once.
+
+    Raises Refused where it was reversed already, is a reversal itself, or the goods have moved on (saying where to).
+    """
+    tx = ledger.tx
+    if movement.reverses is not None:
+        raise Refused(say("{movement} is a reversal itself. Enter the movement anew.", movement=verbatim(movement.id)))
+    earlier = next(tx.find(Movement, reverses=movement.id), None)
+    if earlier is not None:
+        raise Refused(
+            say(
+                "{movement} was reversed already, by {reversal}.",
+                movement=verbatim(movement.id),
+                reversal=verbatim(earlier.id),
+            )
+        )
+    held = ledger.held(movement.lot, movement.target)
+    terminal = movement.target in {"loss", "consumed"}
+    if not terminal and held < movement.quantity:
+        scale = ledger.item(movement.item).scale
+        now = [f"{s.place} {write_quantity(q, scale)}" for s, q in ledger.spots(movement.item).items()
+               if s.lot == movement.lot and q > 0]  # fmt: skip
+        raise Refused(
+            say(
+                "The goods have moved on: {target} holds {held} of lot {lot}; the rest is at {places}. Reverse the "
+                "later movements first.",
+                target=verbatim(movement.target),
+                held=write_quantity(held, scale),
+                lot=verbatim(movement.lot),
+                places=verbatim(", ".join(now) or "—"),
+            )
+        )
+    return ledger.post(
+        ledger.lot(movement.lot),
+        movement.target,
+        movement.source,
+        movement.quantity,
+        MovementKind.REVERSAL,
+        reverses=movement.id,
+        paper=movement.paper,
+    )
+
+
+def take_back(tx: Transaction, entry: Entry) -> None:
+    """Undo a stock entry: reverse its movements, put its papers back as they were.
+
+    Raises Refused where goods have moved on, Superseded where a paper has changed since.
+    """
+    ledger = Ledger(tx, ZoneInfo("UTC"))
+    moved = [change.id for change in entry.changes if change.table == Movement.table and change.after is not None]
+    if not moved:
+        restore_before_images(tx, entry)
+        return
+    for id in reversed(moved):
+        movement = tx.get(Movement, id)
+        if movement is not None:
+            reverse(ledger, movement)
+    papers = tuple(change for change in entry.changes if change.table != Movement.table and change.table not in _KEPT)
+    restore_before_images(tx, _with_changes(entry, papers))
+
+
+def _with_changes(entry: Entry, changes: tuple[object, ...]) -> Entry:
+    from dataclasses import replace
+
+    return replace(entry, changes=changes)  # type: ignore[arg-type] # the entry's own changes, fewer

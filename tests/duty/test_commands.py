@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from floodready.command import undo_entry
+from floodready.duty.commands import enter_leave, override, publish_rota, withdraw_override
+from floodready.duty.commands_swap import answer_swap, approve_swap, ask_swap, withdraw_swap
+from floodready.duty.coverage import gaps
+from floodready.duty.models import DutySettings, Leg, OverrideKind, Swap, SwapState
+from floodready.duty.plan import Plan
+from floodready.duty.resolver import on_duty, timeline
+from floodready.duty.roster import candidates, leader_presence, plan_of
+from floodready.refusal import NotAllowed, Refused, Superseded
+from tests.duty.conftest import Room
+from tests.duty.rosters import SHANGHAI, at, rotation
+
+
+def plan(room: Room) -> Plan:
+    return plan_of(room.store, "U", SHANGHAI)
+
+
+def who(room: Room, moment: str) -> list[str]:
+    return [span.person for span in on_duty(plan(room), at(moment))]
+
+
+def leg(giver: str, taker: str, start: str, end: str, post: str = "officer") -> Leg:
+    return Leg(post=post, giver=giver, taker=taker, from_at=at(start), until_at=at(end))
+
+
+def ask(room: Room, *legs: Leg, by: str = "geng") -> Swap:
+    return ask_swap(room.store, room.by(by), unit="U", legs=legs, asked_by=by, zone=SHANGHAI)
+
+
+GENG_TO_LU = leg("geng", "lu", "2026-07-08 08:00", "2026-07-09 08:00")
+
+
+def test_a_rota_says_who_is_on(room: Room) -> None:
+    assert who(room, "2026-07-01 10:00") == ["an", "ding", "fang"]
+    assert gaps(plan(room), at("2026-07-01 08:00"), at("2026-10-01 08:00")) == []
+
+
+def test_a_rota_cannot_change_the_past(room: Room) -> None:
+    with pytest.raises(Refused, match="past"):
+        publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-01 09:00"))
+
+
+def test_an_edit_holds_from_its_instant_and_undoing_it_restores_what_was(room: Room) -> None:
+    before = timeline(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00"))
+    new = (rotation("leader", "cui an"), rotation("officer", "ding+fang geng+hao"))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-05 08:00"), rotations=new)
+    after = timeline(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00"))
+    cut = at("2026-07-05 08:00")
+    assert [s for s in before.spans if s.end <= cut] == [s for s in after.spans if s.end <= cut]
+    assert before.spans != after.spans
+    undo_entry(room.store, room.by("pan"), next(room.store.entries_backwards()))
+    assert timeline(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00")) == before
+
+
+def test_unknown_people_and_posts_are_refused(room: Room) -> None:
+    for wrong, rotations in (("nobody", rotation("leader", "nobody")), ("driver", rotation("driver", "an"))):
+        with pytest.raises(Refused, match=wrong):
+            publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-05 08:00"), rotations=(rotations,))
+
+
+def test_a_duty_officer_may_not_plan(room: Room) -> None:
+    with pytest.raises(NotAllowed):
+        publish_rota(room.store, room.by("ding"), unit="U", since_at=at("2026-07-05 08:00"))
+
+
+def test_a_swap_is_asked_agreed_and_approved_before_it_moves_anybody(room: Room) -> None:
+    swap = ask(room, GENG_TO_LU)
+    assert "geng" in who(room, "2026-07-08 12:00")
+    agreed = answer_swap(room.store, room.by("lu"), swap, agree=True, zone=SHANGHAI)
+    assert agreed.state is SwapState.AGREED
+    assert "geng" in who(room, "2026-07-08 12:00")
+    approve_swap(room.store, room.by("an"), agreed, zone=SHANGHAI)
+    assert who(room, "2026-07-08 12:00") == ["bo", "hao", "lu"]
+
+
+def test_only_the_one_asked_agrees(room: Room) -> None:
+    swap = ask(room, GENG_TO_LU)
+    with pytest.raises(NotAllowed):
+        answer_swap(room.store, room.by("hao"), swap, agree=True, zone=SHANGHAI)
+
+
+def test_where_swaps_are_only_reported_agreement_is_enough(room: Room) -> None:
+    held = room.store.get(DutySettings, "U")
+    assert held is not None
+    from floodready.duty.commands import change_settings
+
+    change_settings(room.store, room.by("pan"), unit="U", swaps_need_approval=False)
+    swap = answer_swap(room.store, room.by("lu"), ask(room, GENG_TO_LU), agree=True, zone=SHANGHAI)
+    assert swap.state is SwapState.EFFECTIVE
+
+
+def test_a_swap_that_leaves_too_little_rest_is_refused_with_the_hours(room: Room) -> None:
+    with pytest.raises(Refused, match="0 h of rest"):
+        ask(room, leg("geng", "ding", "2026-07-08 08:00", "2026-07-09 08:00"))
+
+
+def test_an_exchange_is_judged_by_what_both_stand_afterwards(room: Room) -> None:
+    gives = leg("geng", "jia", "2026-07-08 08:00", "2026-07-09 08:00")
+    takes = leg("jia", "geng", "2026-07-09 08:00", "2026-07-10 08:00")
+    swap = answer_swap(room.store, room.by("jia"), ask(room, gives, takes), agree=True, zone=SHANGHAI)
+    approve_swap(room.store, room.by("an"), swap, zone=SHANGHAI)
+    assert who(room, "2026-07-08 12:00") == ["bo", "hao", "jia"]
+    assert who(room, "2026-07-09 12:00") == ["cui", "geng", "kong"]
+
+
+def test_a_swap_of_somebody_not_on_duty_is_refused(room: Room) -> None:
+    with pytest.raises(Refused, match="not on duty"):
+        ask(room, leg("geng", "jia", "2026-07-09 08:00", "2026-07-10 08:00"))
+
+
+def test_a_withdrawn_swap_moves_nobody_and_one_answered_twice_is_refused(room: Room) -> None:
+    swap = ask(room, GENG_TO_LU)
+    withdrawn = withdraw_swap(room.store, room.by("geng"), swap)
+    with pytest.raises(Refused, match="withdrawn"):
+        answer_swap(room.store, room.by("lu"), withdrawn, agree=True, zone=SHANGHAI)
+    with pytest.raises((Refused, Superseded)):
+        answer_swap(room.store, room.by("lu"), swap, agree=True, zone=SHANGHAI)
+
+
+def test_leave_is_a_gap_with_candidates_until_it_is_filled(room: Room) -> None:
+    start, end = at("2026-07-04 08:00"), at("2026-07-05 08:00")
+    enter_leave(room.store, room.by("ding"), person="ding", from_at=start, until_at=end)
+    (gap,) = gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00"))
+    assert (gap.start, gap.end, gap.person) == (start, end, "ding")
+    offered = [one.person for one in candidates(room.store, "U", "officer", start, end, SHANGHAI)]
+    assert "fang" not in offered, "stands that turn already"
+    assert "ding" not in offered, "is on leave"
+    assert "jia" not in offered, "comes off duty that morning"
+    assert "an" not in offered, "is no officer"
+    assert offered == ["lu", "pan"]
+    filled: dict[str, Any] = {"unit": "U", "post": "officer", "from_at": start, "until_at": end, "zone": SHANGHAI}
+    made = override(room.store, room.by("pan"), kind=OverrideKind.ADD, by="lu", **filled)
+    assert gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00")) == []
+    withdraw_override(room.store, room.by("pan"), made)
+    assert len(gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00"))) == 1
+
+
+def test_others_leave_is_for_planners(room: Room) -> None:
+    with pytest.raises(NotAllowed):
+        enter_leave(
+            room.store,
+            room.by("ding"),
+            person="fang",
+            from_at=at("2026-07-04 08:00"),
+            until_at=at("2026-07-05 08:00"),
+        )
+
+
+def test_rest_is_set_aside_only_with_a_reason(room: Room) -> None:
+    asked: dict[str, Any] = {
+        "unit": "U",
+        "post": "officer",
+        "kind": OverrideKind.ADD,
+        "by": "jia",
+        "from_at": at("2026-07-04 08:00"),
+        "until_at": at("2026-07-05 08:00"),
+        "zone": SHANGHAI,
+    }
+    with pytest.raises(Refused):
+        override(room.store, room.by("pan"), despite=True, **asked)
+    override(room.store, room.by("pan", "flood peak"), despite=True, **asked)
+    assert "jia" in who(room, "2026-07-04 12:00")
+
+
+def test_the_past_stays_as_it_was_known(room: Room) -> None:
+    asked_at = room.clock.instant
+    room.later("2026-07-02 09:00")
+    new = (rotation("leader", "cui"), rotation("officer", "ding+fang"))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-03 08:00"), rotations=new)
+    known_then = plan_of(room.store.past(asked_at), "U", SHANGHAI)
+    assert [s.person for s in on_duty(known_then, at("2026-07-04 10:00"))] == ["an", "ding", "fang"]
+    assert who(room, "2026-07-04 10:00") == ["cui", "ding", "fang"]
+
+
+def test_out_of_the_main_season_the_leader_may_be_reachable_only(room: Room) -> None:
+    presence = leader_presence(room.store, "U", room.clock.instant, SHANGHAI)
+    assert not presence.on_site

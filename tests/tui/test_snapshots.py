@@ -1,0 +1,110 @@
+"""What the screens look like, as SVG: 80×24 and 140×40, in Chinese, without colour, in ASCII."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from floodready.language import use_language
+from floodready.readiness.line import Colour
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.dialog import Confirm
+from floodready.tui.theme import PALETTES, use_ascii
+from floodready.tui.widgets.calendar_grid import CalendarGrid, DayMark
+from floodready.tui.widgets.light import ReadinessLight
+from tests.tui.conftest import SlowStore, press, settle
+from tests.tui.widget_sheet import WidgetSheet
+
+SIZES = [(80, 24), (140, 40)]
+
+
+class Svg(SingleFileSnapshotExtension):
+    file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.fixture
+def frame(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(Svg)
+
+
+def drawn(app: Any) -> str:
+    return str(app.export_screenshot(simplify=True))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("id", ["board", "season", "organisation"])
+async def test_screen(app: FloodreadyApp, frame: SnapshotAssertion, id: str, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        app.show_pillar(id)
+        await settle(pilot)
+        assert drawn(app) == frame
+
+
+async def test_board_in_chinese(app: FloodreadyApp, frame: SnapshotAssertion) -> None:
+    use_language("zh_CN")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert drawn(app) == frame
+
+
+async def test_board_in_ascii(app: FloodreadyApp, frame: SnapshotAssertion) -> None:
+    use_ascii(True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert drawn(app) == frame
+
+
+async def test_board_without_colour(
+    store: SlowStore, frame: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = FloodreadyApp(store, clock=store.clock, zone=store.zone, terminal="duty-room")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert drawn(app) == frame
+
+
+@pytest.mark.parametrize("theme", [palette.name for palette in PALETTES[1:]])
+async def test_board_in_theme(app: FloodreadyApp, frame: SnapshotAssertion, theme: str) -> None:
+    app.wear(theme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert drawn(app) == frame
+
+
+async def test_form_with_what_is_wrong_beside_its_field(app: FloodreadyApp, frame: SnapshotAssertion) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "r")
+        await press(pilot, *"12,5x", "tab", *["backspace"] * 16, *"fri 9", "ctrl+s")
+        assert drawn(app) == frame
+
+
+async def test_keys_of_here(app: FloodreadyApp, frame: SnapshotAssertion) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "question_mark")
+        assert drawn(app) == frame
+
+
+async def test_confirm(app: FloodreadyApp, frame: SnapshotAssertion) -> None:
+    from floodready.language import say
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(Confirm(say("Undo this?"), say("Recorded: {colour}.", colour="x"), act=say("Record")))
+        await settle(pilot)
+        assert drawn(app) == frame
+
+
+async def test_widgets(frame: SnapshotAssertion) -> None:
+    app = WidgetSheet()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        app.query_one(CalendarGrid).show_marks({app.day: DayMark("D")})
+        assert [light.colour for light in app.query(ReadinessLight)] == list(Colour)
+        await pilot.pause()
+        assert drawn(app) == frame
