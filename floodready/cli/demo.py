@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,13 @@ def add_to(words: Any) -> None:
     demo = words.add_parser("demo", help=str(say("make a demo store from real public figures and open it")))
     demo.add_argument("--new", action="store_true", help=str(say("make it anew, throwing the old demo away")))
     demo.add_argument("--build-only", action="store_true", help=str(say("make it, but open no screens")))
+    demo.add_argument(
+        "--scale",
+        type=int,
+        default=0,
+        metavar="N",
+        help=str(say("add N made-up readings of past years, for benchmarks")),
+    )
     demo.add_argument("--check", action="store_true", help=str(say("draw the board once without a terminal")))
     demo.set_defaults(run=run_demo)
 
@@ -34,7 +42,7 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     if args.new:
         _throw_away(folder)
     if not (folder / "CURRENT").exists():
-        _make(folder, desk)
+        _make(folder, desk, args.scale)
     args.store = str(folder)
     if args.build_only:
         print(
@@ -47,14 +55,20 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     return open_screens(args, desk)
 
 
-def _make(folder: Path, desk: Desk) -> None:
+def _make(folder: Path, desk: Desk, scale: int) -> None:
     from floodready.demo.build import TERMINAL, build
     from floodready.organisation.commands_terminals import sign_in
     from floodready.store.contract import Act
 
-    with build(folder, desk.clock.now()) as store:
+    # Made beside and put in place whole: a demo that was stopped half-way never looks like a store.
+    making = folder.with_name(f"{folder.name}.making")
+    shutil.rmtree(making, ignore_errors=True)
+    with build(making, desk.clock.now(), scale) as store:
         sign_in(store, Act(person="li", terminal=desk.terminal))
-    (folder / MARK).write_text(f"made by floodready demo at {TERMINAL}\n", encoding="utf-8")
+    (making / MARK).write_text(f"made by floodready demo at {TERMINAL}\n", encoding="utf-8")
+    with suppress(FileNotFoundError):
+        folder.rmdir()
+    making.rename(folder)
 
 
 def _throw_away(folder: Path) -> None:

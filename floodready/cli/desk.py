@@ -73,7 +73,9 @@ class Desk:
     @cached_property
     def view(self) -> View:
         """The documents as they were known at the instant asked about; the present ones for now and the future."""
-        return self.store.past(self.at) if self.at < self.clock.now() else self.store
+        if self.args.at and self.at < self.clock.now():
+            return self.store.past(self.at)
+        return self.store
 
     @cached_property
     def terminal(self) -> str:

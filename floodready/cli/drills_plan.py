@@ -43,6 +43,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     material.add_argument("item")
     material.add_argument("place")
     material.add_argument("quantity", type=int, help=str(say("in smallest units; 0 takes it away")))
+    _named(verb("reserve", say("reserve the drill's materials in stock"), reserve_materials))
     _named(verb("check", say("what stands in the drill's way"), show_problems))
     postpone = _named(verb("postpone", say("put a drill on another time, with --reason"), postpone_drill))
     postpone.add_argument("starts", metavar="TIME")
@@ -201,6 +202,14 @@ def set_material(args: argparse.Namespace, desk: Desk) -> int:
         return replace(seen, materials=(*others, made))
 
     return _change(args, desk, wanted)
+
+
+def reserve_materials(args: argparse.Namespace, desk: Desk) -> int:
+    """Reserve the drill's materials."""
+    from floodready.drills import commands
+
+    made = commands.reserve_materials(desk.store, desk.act(), drill=args.drill, zone=desk.zone)
+    return write_out(args, say("The materials of {drill} are reserved.", drill=made.name), made)
 
 
 def show_problems(args: argparse.Namespace, desk: Desk) -> int:

@@ -258,7 +258,7 @@ def open_action(args: argparse.Namespace, desk: Desk) -> int:
         due_on=args.due,
         zone=desk.zone,
     )
-    return write_out(args, say("{id} is to be mended by {day}.", id=made.observation, day=made.due_on), made)
+    return write_out(args, say("{id} is to be mended under {record}.", id=made.observation, record=made.record), made)
 
 
 def answer_last(args: argparse.Namespace, desk: Desk) -> int:

@@ -1,4 +1,4 @@
-"""Words about keeping the store: verify, backup, restore."""
+"""Words about keeping the store: verify, backup, restore, upgrade."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def add_to(words: Any) -> None:
-    """Add the words `verify`, `backup` and `restore`."""
+    """Add the words `verify`, `backup`, `restore` and `upgrade`."""
     verify = words.add_parser("verify", help=str(say("prove that the store is whole")))
     verify.set_defaults(run=run_verify)
     backup = words.add_parser("backup", help=str(say("write a backup of the store")))
@@ -27,6 +27,8 @@ def add_to(words: Any) -> None:
     restore.add_argument("source", type=Path, help=str(say("the backup file")))
     restore.add_argument("--yes", action="store_true", help=str(say("do it without asking")))
     restore.set_defaults(run=run_restore)
+    upgrade = words.add_parser("upgrade", help=str(say("bring an older program's store up to this program's format")))
+    upgrade.set_defaults(run=run_upgrade)
 
 
 def run_verify(args: argparse.Namespace, desk: Desk) -> int:
@@ -88,6 +90,20 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
         restore(desk.folder, backup.path, act, clock=desk.clock),
         say("Restored from {path}: {transactions} transactions. What was there before is kept beside it."),
     )
+    return 0
+
+
+def run_upgrade(args: argparse.Namespace, desk: Desk) -> int:
+    """Rewrite the journal in this program's format; a store of an older format cannot be asked who may do so."""
+    from floodready.store.upgrade import upgrade
+
+    kept = upgrade(desk.folder, clock=desk.clock)
+    if args.json:
+        print_json({"backup": None if kept is None else str(kept)})
+    elif kept is None:
+        print(say("The store is in this program's format already."))
+    else:
+        print(say("The store was brought up to this program's format. Backup: {path}", path=verbatim(str(kept))))
     return 0
 
 

@@ -6,30 +6,38 @@ Every document is written by the commands that people use; nothing is put into t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from floodready.clock import FixedClock, local_day
+from floodready.demo.mission import roster, special_action
 from floodready.demo.people import PEOPLE, UNITS, Staff
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Phone
 from floodready.organisation.permissions import Role
 from floodready.season import commands as season
 from floodready.season.models import Station
+from floodready.season.projections import Curves
 from floodready.season.seasons import midnight
 from floodready.season.station_names import stations_by_name
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
+from floodready.store.upkeep import keep_up
 from floodready.text import folded
 
 CITY = "anlan"
 TERMINAL = "demo"
+BATCH = 5000
+"""Readings of one transaction when the big demo is made."""
 
 
-def build(folder: Path, now: datetime) -> JournalStore:
-    """Make the demo store in an empty folder as of an instant (UTC) and give it open. Raises StoreProblem."""
+def build(folder: Path, now: datetime, scale: int = 0) -> JournalStore:
+    """Make the demo store in an empty folder as of an instant (UTC) and give it open.
+
+    `scale` adds so many made-up readings of past years, for benchmarks. Raises StoreProblem.
+    """
     clock = FixedClock(now)
     store = JournalStore.create(folder, clock=clock)
     today = local_day(now, store.zone)
@@ -38,7 +46,11 @@ def build(folder: Path, now: datetime) -> JournalStore:
     _staff(store, acts, today)
     _seasons(store, acts, today)
     _stations(store, acts)
+    if scale:
+        _many_readings(store, acts, scale)
     clock.instant = now
+    roster(store, acts, CITY, local_day(now - timedelta(hours=8), store.zone))
+    special_action(store, acts, CITY, tuple(unit.id for unit in UNITS), today)
     _reading_of_today(store, acts, today)
     return store
 
@@ -67,7 +79,9 @@ def _staff(store: JournalStore, acts: Iterator[Act], today: date) -> None:
             unit=unit.id,
             responsible=head.id,
             county=head.id if unit.parent else None,
+            regulator="zhou",
             city_leader="chen",
+            supervision="chen",
         )
 
 
@@ -126,6 +140,25 @@ def _stations(store: JournalStore, acts: Iterator[Act]) -> None:
     season.set_level_table(store, next(acts), unit=CITY, rows=rows, source=source)
     readings = stage_readings(store, data("readings-autumn-2021.csv"), store.zone, store.clock.now())
     season.add_readings(store, next(acts), readings=readings.new)
+
+
+def _many_readings(store: JournalStore, acts: Iterator[Act], scale: int) -> None:
+    stations = [station.id for station in store.all(Station)]
+    start = datetime(2000, 1, 1, tzinfo=UTC)
+    made = (
+        season.NewReading(
+            station=stations[number % len(stations)],
+            measured_at=start + timedelta(minutes=6 * (number // len(stations))),
+            value=(number * 7919) % 2_000_000,
+            note="demo: made up",
+        )
+        for number in range(scale)
+    )
+    while batch := tuple(islice(made, BATCH)):
+        season.add_readings(store, next(acts), readings=batch)
+    # Asked for here so that it is saved with the snapshot and no later start folds it anew.
+    store.projection(Curves)
+    keep_up(store)
 
 
 def _reading_of_today(store: JournalStore, acts: Iterator[Act], today: date) -> None:

@@ -43,7 +43,6 @@ class Book:
     """In the order of drill time."""
     run: Run | None
     """The run that counts: the last one begun."""
-    runs: int
     deliveries: Sequence[Delivery]
     observations: Sequence[Observation]
     """Of the run that counts."""
@@ -117,7 +116,6 @@ def book(view: View, drill: str, zone: ZoneInfo) -> Book:
         unit_name=found.unit if unit is None else unit.name,
         injects=script,
         run=run,
-        runs=sum(1 for _ in view.find(Run, drill=drill)),
         deliveries=[] if run is None else reading.deliveries(view, run),
         observations=seen,
         ratings=ratings(found, script, seen),

@@ -17,7 +17,7 @@ from floodready.drills.commands_obligation import (
     plan_year,
     set_settings,
 )
-from floodready.drills.commands_plan import cancel_drill, change_drill, plan_drill, postpone_drill
+from floodready.drills.commands_plan import cancel_drill, change_drill, plan_drill, postpone_drill, reserve_materials
 from floodready.drills.commands_run import (
     defer_inject,
     finish_run,
@@ -66,6 +66,7 @@ __all__ = [
     "release_inject",
     "remove_inject",
     "renumber_injects",
+    "reserve_materials",
     "reset_run",
     "resume_run",
     "set_settings",

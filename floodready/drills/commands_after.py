@@ -11,20 +11,26 @@ from floodready.command import command
 from floodready.drills import reading, surroundings
 from floodready.drills.closing import missing_for_closing, weaknesses
 from floodready.drills.models import Drill, DrillState
-from floodready.drills.run_models import Answer, CorrectiveAction, Evaluation, FollowUp
+from floodready.drills.run_models import Answer, CorrectiveAction, Evaluation, FollowUp, Observation
 from floodready.drills.words import listed
 from floodready.language import say, verbatim
 from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
+from floodready.rectification.commands import open_finding
+from floodready.rectification.states import Source
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 
 
-@command("drills.open_action", may=Permission.DRILL_EVALUATE)
+@command(
+    "drills.open_action",
+    may=Permission.DRILL_EVALUATE,
+    irreversible=say("The action stands in the rectification list. Close or merge it there."),
+)
 def open_action(
     tx: Transaction, *, observation: str, action: str, owner: str, due_on: date, zone: ZoneInfo
 ) -> CorrectiveAction:
-    """Open the action that mends a weakness, with its owner and date.
+    """Open the rectification record that mends a weakness, with its owner and date.
 
     Raises Refused for a strength, a weakness that has its action already, or an owner who is not on the staff.
     """
@@ -37,17 +43,20 @@ def open_action(
     person = tx.get(Person, owner)
     if person is None or not person.active:
         raise Refused(say("{person} is not on the staff list. Name another owner.", person=verbatim(owner)))
-    made = CorrectiveAction(
-        id=observation,
-        drill=drill.id,
-        observation=observation,
-        action=action,
+    record = open_finding.within(
+        tx,
         unit=person.unit,
-        owner=owner,
-        opened_on=local_day(tx.now, zone),
-        due_on=due_on,
+        source=Source.DRILL,
+        source_ref=f"{Observation.table}/{observation}",
+        description="\n".join(part for part in (seen.text, seen.root_cause, action) if part),
+        found_on=local_day(tx.now, zone),
+        found_by=seen.evaluator,
+        responsible=owner,
+        deadline_on=due_on,
     )
-    return tx.add(made)
+    return tx.add(
+        CorrectiveAction(id=observation, drill=drill.id, observation=observation, action=action, record=record.id)
+    )
 
 
 @command("drills.write_evaluation", may=Permission.DRILL_EVALUATE)

@@ -159,8 +159,8 @@ class ReservedMaterial:
     item: Code
     place: Code
     quantity: Positive
-    reservation: Code | None = None
-    """The stock reservation that holds it; none until the drill's materials are reserved."""
+    reservations: tuple[Code, ...] = ()
+    """The stock reservations that hold it, lot by lot; none until the drill's materials are reserved."""
 
 
 @record

@@ -113,7 +113,7 @@ def _engaged(busy: Busy, name: str) -> Sentence:
 
 def _materials(drill: Drill, facts: Facts) -> Iterable[Problem]:
     for material in drill.materials:
-        if material.reservation is not None:
+        if material.reservations:
             continue
         available = facts.available.get((material.item, material.place))
         if available is None:

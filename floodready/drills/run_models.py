@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
@@ -113,7 +113,7 @@ class Observation(Document):
 
 @record
 class CorrectiveAction(Document):
-    """What mends a weakness, with its owner and date; its id is the observation's."""
+    """The tie between a weakness and the rectification record that mends it; its id is the observation's."""
 
     table = "drills.actions"
     indexes = ("drill",)
@@ -121,11 +121,9 @@ class CorrectiveAction(Document):
     drill: Code
     observation: Code
     action: Name
-    unit: Code
-    """The unit that answers for it: the owner's."""
-    owner: Code
-    opened_on: date
-    due_on: date
+    """What shall be done."""
+    record: Code
+    """The rectification record, which holds owner, deadline and all that follows."""
 
 
 @record

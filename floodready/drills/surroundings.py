@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from floodready.clock import local_day
 from floodready.drills.closing import ActionFacts
 from floodready.drills.models import Drill
-from floodready.drills.planning import Facts, in_drills
+from floodready.drills.planning import Busy, Engagement, Facts, ends_at, in_drills
 from floodready.drills.run_models import CorrectiveAction
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import ancestors, parents_of
@@ -30,9 +30,9 @@ def facts(view: View, drill: Drill, zone: ZoneInfo) -> Facts:
     """Give what the other pillars, and the other drills, know about the time and the place of a drill."""
     from floodready.season.seasons import season_on
 
-    busy = in_drills(view.all(Drill), but=drill.id)
     return Facts(
-        busy=tuple(busy),
+        busy=(*in_drills(view.all(Drill), but=drill.id), *_on_duty(view, drill, zone), *_on_leave(view, drill)),
+        available=_available(view, drill, zone),
         in_season=season_on(local_day(drill.starts_at, zone), _seasons(view, drill.unit)) is not None,
         level=_level(view, drill),
         names={person.id: person.name for person in view.all(Person)},
@@ -40,17 +40,64 @@ def facts(view: View, drill: Drill, zone: ZoneInfo) -> Facts:
 
 
 def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:
-    """Give what is being done about a drill's weaknesses, by observation id."""
+    """Give what the rectification records of a drill's weaknesses hold, by observation id."""
+    from floodready.rectification.models import Finding
+
+    found = {}
+    for action in view.find(CorrectiveAction, drill=drill):
+        record = view.get(Finding, action.record)
+        if record is not None:
+            found[action.observation] = ActionFacts(
+                record=record.id,
+                action=action.action,
+                unit=record.unit,
+                owner=record.responsible,
+                started_on=record.found_on,
+                due_on=record.deadline_on,
+                closed=not record.is_open,
+            )
+    return found
+
+
+def _on_duty(view: View, drill: Drill, zone: ZoneInfo) -> Iterable[Busy]:
+    from floodready.duty.resolver import timeline
+    from floodready.duty.roster import plan_of, units_with_duty
+    from floodready.organisation.models import Post
+
+    people = {participant.person for participant in drill.participants}
+    for unit in units_with_duty(view):
+        for span in timeline(plan_of(view, unit.id, zone), drill.starts_at, ends_at(drill)).spans:
+            if span.person in people:
+                post = view.get(Post, span.post)
+                what = span.post if post is None else post.name
+                yield Busy(person=span.person, kind=Engagement.DUTY, since=span.start, until=span.end, what=what)
+
+
+def _on_leave(view: View, drill: Drill) -> Iterable[Busy]:
+    from floodready.duty.models import Leave
+
+    for participant in drill.participants:
+        for leave in view.find(Leave, person=participant.person):
+            if not leave.withdrawn:
+                yield Busy(
+                    person=leave.person,
+                    kind=Engagement.LEAVE,
+                    since=leave.from_at,
+                    until=leave.until_at,
+                    what=leave.why,
+                )
+
+
+def _available(view: View, drill: Drill, zone: ZoneInfo) -> dict[tuple[str, str], int]:
+    from floodready.materials.ledger import Stock
+    from floodready.materials.models import Item, Place
+    from floodready.materials.places import inside
+
+    stock = Stock(view, zone)
     return {
-        action.observation: ActionFacts(
-            record=action.id,
-            action=action.action,
-            unit=action.unit,
-            owner=action.owner,
-            started_on=action.opened_on,
-            due_on=action.due_on,
-        )
-        for action in view.find(CorrectiveAction, drill=drill)
+        (m.item, m.place): stock.availability(m.item, inside(view.all(Place), m.place), drill.starts_at).available
+        for m in drill.materials
+        if view.get(Item, m.item) is not None and view.get(Place, m.place) is not None
     }
 
 

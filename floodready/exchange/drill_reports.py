@@ -66,7 +66,7 @@ def drill_plan(book: Book) -> Paper:
     drill = book.drill
     materials = Table(
         (say("Item"), say("Place"), say("Quantity (smallest unit)"), say("Reserved")),
-        [(m.item, m.place, str(m.quantity), say("yes") if m.reservation else say("no")) for m in drill.materials],
+        [(m.item, m.place, str(m.quantity), say("yes") if m.reservations else say("no")) for m in drill.materials],
     )
     return Paper(
         say("Drill plan: {drill}", drill=drill.name),

@@ -10,6 +10,7 @@ from floodready.materials.commands_catalogue import (
     set_figures,
 )
 from floodready.materials.commands_counting import cancel_count, observe, open_count, post_count, resolve_code
+from floodready.materials.commands_import import import_ledger
 from floodready.materials.commands_incident import account_for, close_incident, open_incident
 from floodready.materials.commands_stock import (
     complete_paper,
@@ -30,9 +31,33 @@ from floodready.materials.commands_transfer import (
 )
 
 __all__ = [
-    "account_for", "cancel_count", "cancel_transfer", "close_incident", "complete_paper", "condemn_stock",
-    "issue_stock", "observe", "open_count", "open_incident", "order_transfer", "post_count", "put_equipment",
-    "put_item", "put_place", "put_quotas", "put_set", "receive_stock", "receive_transfer", "record_test",
-    "release_stock", "reserve_stock", "resolve_code", "reverse_movement", "set_apart", "set_figures",
-    "settle_transfer", "ship_transfer",
+    "account_for",
+    "cancel_count",
+    "cancel_transfer",
+    "close_incident",
+    "complete_paper",
+    "condemn_stock",
+    "import_ledger",
+    "issue_stock",
+    "observe",
+    "open_count",
+    "open_incident",
+    "order_transfer",
+    "post_count",
+    "put_equipment",
+    "put_item",
+    "put_place",
+    "put_quotas",
+    "put_set",
+    "receive_stock",
+    "receive_transfer",
+    "record_test",
+    "release_stock",
+    "reserve_stock",
+    "resolve_code",
+    "reverse_movement",
+    "set_apart",
+    "set_figures",
+    "settle_transfer",
+    "ship_transfer",
 ]  # fmt: skip

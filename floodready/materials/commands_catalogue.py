@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.command import command
 from floodready.language import say, verbatim
+from floodready.materials.hazards import open_hazard
 from floodready.materials.models import Item, MaterialSettings, Place
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaTable, TestRun, next_due
 from floodready.materials.places import is_virtual
@@ -90,7 +91,10 @@ def record_test(
     note: str = "",
     tested_at: datetime | None = None,
 ) -> TestRun:
-    """Record a test run: hours and the next due day follow; a failed one takes the machine out of service."""
+    """Record a test run: hours and the next due day follow; a failed one takes the machine out of service.
+
+    A failed test opens a record of rectification at the unit of the place.
+    """
     found = tx.get(Equipment, equipment)
     if found is None:
         raise Refused(say("There is no machine {id}. Look for it by its serial number.", id=verbatim(equipment)))
@@ -109,4 +113,9 @@ def record_test(
         "next_due_on": next_due(local_day(at, zone), found.test_interval_days),
     }
     tx.put(found.changed(hours=found.hours + minutes, **(outcome if newest else {})))
+    if not passed:
+        told = say(
+            "{name} {id} failed its test run: {note}", name=verbatim(found.name), id=found.id, note=verbatim(note)
+        )
+        open_hazard(tx, zone, found.place, f"{found.table}/{found.id}", told)
     return run

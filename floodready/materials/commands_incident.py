@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from floodready.command import command
 from floodready.document import Natural, record
 from floodready.language import say, verbatim
+from floodready.materials.hazards import open_hazard
 from floodready.materials.ledger import Ledger
 from floodready.materials.models import MovementKind
 from floodready.materials.models_papers import Incident
@@ -14,6 +15,7 @@ from floodready.materials.places import CONSUMED, LOSS, incident, quarantine
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
 from floodready.organisation.permissions import Permission
+from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 
@@ -41,7 +43,7 @@ def account_for(
 ) -> Incident:
     """Say what became of what was issued: good pieces to a place, damaged ones to its quarantine, consumed, lost.
 
-    Raises Refused beyond what the incident holds.
+    Damaged pieces open a repair record at the unit of the place. Raises Refused beyond what the incident holds.
     """
     found = _open(tx, incident_id)
     ledger = Ledger(tx, zone)
@@ -56,6 +58,12 @@ def account_for(
         ):
             if quantity:
                 ledger.post(lot, incident(found.id), target, quantity, kind, paper=found.id)
+        if outcome.damaged:
+            item = ledger.item(lot.item)
+            told = say("{quantity} {unit} of {item}, lot {lot}, came back damaged from {incident}: repair or condemn.",
+                       quantity=write_quantity(outcome.damaged, item.scale), unit=verbatim(item.unit),
+                       item=verbatim(item.name), lot=lot.id, incident=verbatim(found.name))  # fmt: skip
+            open_hazard(tx, zone, place, f"{lot.table}/{lot.id}", told)
     return found
 
 

@@ -74,6 +74,10 @@ def take_back(tx: Transaction, entry: Entry) -> None:
         movement = tx.get(Movement, id)
         if movement is not None:
             reverse(ledger, movement)
+    for change in entry.changes:
+        made = tx.get(Item, change.id) if change.table == Item.table and change.before is None else None
+        if made is not None:
+            tx.put(made.changed(retired=True))
     papers = tuple(change for change in entry.changes if change.table != Movement.table and change.table not in _KEPT)
     restore_before_images(tx, _with_changes(entry, papers))
 

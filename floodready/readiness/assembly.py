@@ -30,8 +30,12 @@ class Surroundings(NamedTuple):
 
 Source = Callable[[Surroundings], Iterator[Line]]
 
-SOURCES: tuple[str, ...] = ("season", "organisation", "drills", "duty")
+SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "materials", "rectification")
 """Each names a module `<name>_lines` of this package with a function `lines`, and the tables it reads as TABLES."""
+
+
+_SILENT = frozenset({"drills", "duty", "materials", "rectification"})
+"""Pillars that ask nothing until something is entered: without documents they are not even imported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,8 @@ class Readiness:
 def gather(view: View, at: datetime, zone: ZoneInfo) -> list[Line]:
     """Ask every pillar for its lines."""
     around = Surroundings(view, at, zone)
-    return [line for name in SOURCES for line in source(name)(around)]
+    held = {name.partition(".")[0] for name in view.table_names()}
+    return [line for name in SOURCES if name not in _SILENT or name in held for line in source(name)(around)]
 
 
 def source(name: str) -> Source:

@@ -33,6 +33,7 @@ TABLES = frozenset(
         "drills.actions",
         "drills.evaluations",
         "drills.settings",
+        "rectification.findings",
     }
 )
 AHEAD_YEARS = 2

@@ -182,14 +182,13 @@ def _reports(around: Surroundings, unit: Unit) -> Line:
 
 
 def _late(report: Report, around: Surroundings) -> Signal:
+    time = local_time(report.due_at, around.zone)
+    cause = say("{report} was due at {time}", report=report.name, time=time)
+    if report.to:
+        cause = say("{report} to {to} was due at {time}", report=report.name, to=report.to, time=time)
     return Signal(
         colour=Colour.RED,
-        cause=say(
-            "{report} to {to} was due at {time}",
-            report=report.name,
-            to=report.to or "—",
-            time=local_time(report.due_at, around.zone),
-        ),
+        cause=cause,
         act=say("send “{report}” and record it", report=report.name),
         since=report.due_at,
         until=report.due_at + timedelta(days=1),

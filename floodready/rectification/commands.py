@@ -18,7 +18,7 @@ from floodready.rectification.commands_move import (
     report_progress,
     submit,
 )
-from floodready.rectification.commands_open import open_finding, open_task, reopen
+from floodready.rectification.commands_open import import_ledger, open_finding, open_task, reopen
 from floodready.rectification.commands_supervision import (
     ask_extension,
     attach,
@@ -44,6 +44,7 @@ __all__ = [
     "grade",
     "grant_extension",
     "hand_up",
+    "import_ledger",
     "list_up",
     "merge",
     "open_campaign",

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
+from floodready.codec import decode
 from floodready.command import command
-from floodready.language import say, verbatim
 from floodready.organisation.permissions import Permission
+from floodready.rectification.ledger_row import LedgerRow
 from floodready.rectification.models import Counter, Finding, Measure, MeetingOrder
 from floodready.rectification.moving import begin_move
 from floodready.rectification.numbering import counter_id, number
 from floodready.rectification.reading import the_campaign, the_person, the_unit
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.transitions import MoveName
-from floodready.refusal import Superseded
 from floodready.store.contract import Entry, Transaction
 
 
 def _take_back_opening(tx: Transaction, entry: Entry) -> None:
-    """Take a new record away; its number stays used."""
+    """Take a new record away; its number stays used. Raises Superseded where it has moved on."""
     for change in entry.changes:
-        if change.table == Counter.table:
-            continue
-        if change.before is not None or tx.raw(change.table, change.id) != change.after:
-            raise Superseded(say("{id} has moved on since. Enter a correction instead.", id=verbatim(change.id)))
-        tx.write_raw(change.table, change.id, None)
+        if change.table == Finding.table and change.after is not None:
+            tx.remove(decode(Finding, change.after))
 
 
 def next_number(tx: Transaction, unit: str, year: int) -> str:
@@ -156,3 +154,11 @@ def reopen(tx: Transaction, *, finding: str, description: str, found_on: date) -
             came_back_from=closed.id,
         )
     )
+
+
+@command("rectification.import_ledger", may=Permission.HAZARD_ASSIGN, undo=_take_back_opening)
+def import_ledger(tx: Transaction, *, rows: tuple[LedgerRow, ...]) -> int:
+    """Open a record for each row of a ledger, all or none, and give their number. Raises Refused, Invalid."""
+    for row in rows:
+        open_finding.within(tx, **{field.name: getattr(row, field.name) for field in fields(row)})
+    return len(rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from floodready.codec import encode
 from floodready.command import require_permission
 from floodready.language import say, verbatim
 from floodready.organisation.models import Person
@@ -25,7 +24,7 @@ def begin_move(tx: Transaction, id: str, name: MoveName, seen: Finding | None = 
     finding = the_finding(tx, id)
     move = move_named(name)
     if seen is not None and seen != finding:
-        raise tx.superseded(Finding.table, id, encode(seen))
+        tx.change(seen)  # refuses, telling who changed it and what
     require_permission(tx, permission_for(move, finding) or move.may)
     require_legal(move, finding)
     return finding

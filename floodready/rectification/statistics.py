@@ -26,7 +26,7 @@ class By(StrEnum):
         return _WORDS[self]
 
 
-_WORDS = {By.UNIT: say("Unit"), By.GRADE: say("Grade"), By.STATE: say("State"), By.SOURCE: say("Source")}
+_WORDS = {By.UNIT: say("Unit"), By.GRADE: say("Grade"), By.STATE: say("State"), By.SOURCE: say("Comes from")}
 _KEYS: dict[By, Callable[[Finding], str]] = {
     By.UNIT: lambda finding: finding.unit,
     By.GRADE: lambda finding: finding.grade.value if finding.grade else "",

@@ -114,6 +114,10 @@ class View(Protocol):
         """Give a projection, up to date with this view. Read it only."""
         ...
 
+    def table_names(self) -> list[str]:
+        """Name the tables that hold anything."""
+        ...
+
 
 class Transaction(View, Protocol):
     """A view under the writer's lock that also writes; its own writes are visible through get, all, find and count.

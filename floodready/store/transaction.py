@@ -71,6 +71,10 @@ class JournalTransaction:
             count += (written is not None) - self._store.holds(kind.table, id)
         return count
 
+    def table_names(self) -> list[str]:
+        """Name the tables that held anything before this transaction."""
+        return self._store.table_names()
+
     def projection(self, kind: type[P]) -> P:
         """Give a projection as it was before this transaction."""
         return self._store.live_projection(kind)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -25,9 +27,12 @@ from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.key_line import keys_here
+from floodready.tui.work import start
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the journal of other terminals; a look at an unmoved journal is one `stat`."""
+WARM_AFTER = 2.0
+"""Seconds after the start at which what the first write needs is loaded, so that it does not wait for it."""
 PILLAR_KEYS = [
     bind(
         f"app.{pillar.id}",
@@ -84,10 +89,11 @@ class FloodreadyApp(App[None]):
 
     async def on_mount(self) -> None:
         """Start the runner, learn who is signed in, and look for what other terminals write."""
-        self.run_worker(self.room.runner.serve(), group="runner")
+        start(self, self.room.runner.serve, "runner")
         await self.room.runner.read(self._first_look)
         self.set_interval(LOOK_EVERY, self._look)
         self._tick()
+        self.set_timer(WARM_AFTER, lambda: self.run_worker(_warm, thread=True, group="warm"))
 
     # The journal
 
@@ -99,7 +105,7 @@ class FloodreadyApp(App[None]):
     def _look(self) -> None:
         if not self._looking and not self.room.runner.unanswered > 1:
             self._looking = True
-            self.run_worker(self._look_at_journal(), group="journal")
+            start(self, self._look_at_journal, "journal", exclusive=False)
 
     async def _look_at_journal(self) -> None:
         try:
@@ -230,16 +236,31 @@ class FloodreadyApp(App[None]):
     def action_undo(self) -> None:
         from floodready.tui.screens.undo import ask_to_undo
 
-        self.run_worker(ask_to_undo(self), group="undo", exclusive=True)
+        start(self, partial(ask_to_undo, self), "undo")
+
+    def action_look_back(self) -> None:
+        from floodready.tui.screens.look_back import LookBack
+
+        if self.room.as_of is None:
+            self.push_screen(LookBack(self.room))
+        else:
+            self.show_as_of(None)
+
+    def show_as_of(self, at: datetime | None) -> None:
+        """Show a past instant, UTC, on every screen; None shows the present again."""
+        self.room.as_of = at
+        for screen in self._pillar_screens():
+            screen.read_when_seen()
+        self._tick()
 
     def action_sign_in(self) -> None:
         from floodready.tui.screens.sign_in import ask_who_sits_down
 
-        self.run_worker(ask_who_sits_down(self), group="sign-in", exclusive=True)
+        start(self, partial(ask_who_sits_down, self), "sign-in")
 
     async def action_quit(self) -> None:
         # A worker: the keys and the answers still come while the last commands reach the disk.
-        self.run_worker(self._leave(), group="leave", exclusive=True)
+        start(self, self._leave, "leave")
 
     async def _leave(self) -> None:
         if self.room.runner.unanswered:
@@ -260,3 +281,7 @@ class FloodreadyApp(App[None]):
     def on_unmount(self) -> None:
         """Give the store's thread back."""
         self.room.runner.close()
+
+
+def _warm() -> None:
+    import pydantic  # noqa: F401 - loaded before somebody waits for it

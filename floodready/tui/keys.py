@@ -151,6 +151,10 @@ APP_KEYS = [
         "app.theme", "f4", "next_theme", say("theme"), say("Switch to the next colours."),
         group=Group.PROGRAM, shown=False,
     ),
+    bind(
+        "app.as_of", "f5", "look_back", say("past"), say("Show a past moment as it was known then; again: now."),
+        group=Group.PROGRAM, shown=False,
+    ),
     bind("app.quit", "q,ctrl+q", "quit", say("quit"), say("Leave; what was confirmed is kept."), group=Group.PROGRAM,
          shown=False),
     bind(

@@ -39,6 +39,8 @@ PILLARS: tuple[Pillar, ...] = (
     Pillar("board", "1", say("Board"), "board:BoardScreen"),
     Pillar("season", "2", say("Season"), "season:SeasonScreen"),
     Pillar("duty", "4", say("Duty"), "duty.roster:DutyScreen"),
+    Pillar("rectification", "6", say("Rectification"), "rectification.records:RectificationScreen"),
+    Pillar("materials", "3", say("Stock"), "materials.stock:StockScreen"),
     Pillar("organisation", "7", say("Organisation"), "organisation:OrganisationScreen"),
     Pillar("drills", "5", say("Drills"), "drills.year:DrillsScreen"),
     Pillar("journal", "8", say("Journal"), "journal:JournalScreen"),

@@ -8,7 +8,10 @@ import pytest
 from floodready.drills import commands, reading
 from floodready.drills.book import book
 from floodready.drills.models import DrillState
-from floodready.drills.run_models import Answer, CorrectiveAction, Finding
+from floodready.drills.run_models import Answer, CorrectiveAction
+from floodready.drills.run_models import Finding as Seen
+from floodready.rectification.models import Finding
+from floodready.rectification.states import Source
 from floodready.refusal import Refused
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import START, inject, observation
@@ -17,7 +20,7 @@ from tests.drills.scenes import START, inject, observation
 def held(room: DutyRoom) -> tuple[str, str]:
     """Hold a drill with one weakness; gives the drill's and the weakness's id."""
     made = room.running(1)
-    weak = observation("new", drill=made.id, run="-", finding=Finding.WEAKNESS, text="Wrong channel")
+    weak = observation("new", drill=made.id, run="-", finding=Seen.WEAKNESS, text="Wrong channel")
     seen = commands.observe(room.store, room.act("P2"), observation=weak, inject=1)
     commands.finish_run(room.store, room.act(), drill=made.id)
     return made.id, seen.id
@@ -65,7 +68,10 @@ def test_an_action_has_an_owner_of_the_staff_whose_unit_answers(room: DutyRoom) 
     with pytest.raises(Refused, match="not on the staff list"):
         mend(room, weakness, owner="P77")
     action = mend(room, weakness)
-    assert (action.unit, action.opened_on) == ("U1", date(2026, 5, 12))
+    record = room.store.get(Finding, action.record)
+    assert record is not None
+    assert (record.unit, record.responsible, record.deadline_on) == ("U1", "P3", date(2026, 6, 1))
+    assert record.source is Source.DRILL
     with pytest.raises(Refused, match="has its action already"):
         mend(room, weakness)
 

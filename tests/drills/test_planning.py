@@ -64,7 +64,7 @@ def test_materials_that_are_not_available_block_the_drill_and_reserved_ones_do_n
     short = Facts(available={("bag", "W1"): 499})
     assert codes(drill(materials=(bags,)), short) == ["material-short"]
     assert codes(drill(materials=(bags,)), Facts()) == ["material-unknown"]
-    held = ReservedMaterial(item="bag", place="W1", quantity=500, reservation="V1")
+    held = ReservedMaterial(item="bag", place="W1", quantity=500, reservations=("V1",))
     assert codes(drill(materials=(held,)), short) == []
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+from floodready.clock import FixedClock
 from floodready.language import current_language
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Terminal, Unit
@@ -163,3 +166,22 @@ async def test_quitting_waits_for_what_is_being_written(app: FloodreadyApp, stor
         await app.room.runner.drained()
         await pilot.pause()
     assert seated(store) == "wang"
+
+
+async def test_a_past_moment_is_shown_as_it_was_known_and_cannot_be_changed(
+    app: FloodreadyApp, store: SlowStore, clock: FixedClock
+) -> None:
+    clock.instant += timedelta(hours=2)
+    unit = store.get(Unit, "zhongmu")
+    assert unit is not None
+    organisation.change_unit(store, Act(person="li", terminal="duty-room"), unit, name="Later Name")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "7")
+        assert "Later Name" in text(app)
+        await press(pilot, "f5", *"0900", "enter")
+        assert "中牟县 Zhongmu County" in text(app)
+        assert "as known on 2026-07-01 09:00" in text(app)
+        await press(pilot, "z")
+        assert "The past is shown" in text(app)
+        await press(pilot, "escape", "f5")
+        assert "Later Name" in text(app)

@@ -64,7 +64,7 @@ async def test_a_refused_form_keeps_what_was_typed(app: FloodreadyApp, store: Sl
 async def test_a_warning_is_decided_from_the_board(app: FloodreadyApp, store: SlowStore) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "tab", "enter")
+        await press(pilot, "tab", "tab", "enter")
         assert shows(app, SeasonScreen)
         await press(pilot, "enter")
         await press(pilot, *"do not", "enter", *"dry ground", "enter", "enter")

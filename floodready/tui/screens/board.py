@@ -19,6 +19,7 @@ from floodready.readiness.rollup import UnitStatus
 from floodready.store.contract import View
 from floodready.tui.board_panels import CLOCKS, ON_DUTY, Note, notes
 from floodready.tui.keys import bind
+from floodready.tui.pillars import pillar_of
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import PillarScreen
@@ -120,7 +121,7 @@ class BoardScreen(PillarScreen[Board]):
                 yield VirtualTable(
                     LIGHT_COLUMNS,
                     lambda row: row.key,
-                    empty=say("Nothing is entered yet. Begin with the units: press 7, then n."),
+                    empty=say("No unit yet. Set the store up first: floodready setup"),
                     id="lights",
                 )
             with Vertical(id="panels"):
@@ -170,7 +171,7 @@ class BoardScreen(PillarScreen[Board]):
         """Go to what the line speaks of; a line without a document of its own is explained."""
         row = opened.row
         opens = row.opens if isinstance(row, Note) else row.status and row.status.line.opens
-        if opens:
+        if opens and pillar_of(opens[0]):
             self.duty_app.open_document(*opens)
         elif isinstance(row, Light):
             self.action_explain()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -22,6 +23,7 @@ from floodready.tui.screens.undo import ask_to_undo
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
+from floodready.tui.work import start
 
 AT_ONCE = 2000
 """Entries read at a time; older ones come on request."""
@@ -111,7 +113,7 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
     def action_undo_entry(self) -> None:
         row = self.query_one("#entries", VirtualTable).row
         if row is not None:
-            self.run_worker(ask_to_undo(self.duty_app, row.entry), group="undo", exclusive=True)
+            start(self, partial(ask_to_undo, self.duty_app, row.entry), "undo")
 
     def action_older(self) -> None:
         self._many += AT_ONCE

@@ -23,6 +23,7 @@ from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.filter_line import FilterLine
 from floodready.tui.widgets.key_line import KeyLine
 from floodready.tui.widgets.virtual_table import VirtualTable
+from floodready.tui.work import start
 
 if TYPE_CHECKING:
     from floodready.tui.app import FloodreadyApp
@@ -96,8 +97,7 @@ class PillarScreen(Screen[None], Generic[F]):
     def read_anew(self) -> None:
         """Read the facts again and show them."""
         self._stale = False
-        # The method, not its coroutine: one that a newer reading cancels before it begins would never be awaited.
-        self.run_worker(self._read, exclusive=True, group="facts")  # type: ignore[arg-type] # mypy infers Never
+        start(self, self._read, "facts")
 
     # How it works
 
@@ -112,9 +112,14 @@ class PillarScreen(Screen[None], Generic[F]):
 
     def minute_passed(self) -> None:
         """Read anew what depends on the time, where TIMED says so."""
-        if self.TIMED and self.is_current:
+        if self.TIMED:
+            self.read_when_seen()
+
+    def read_when_seen(self) -> None:
+        """Read anew: now where this screen is in front, else as soon as it is."""
+        if self.is_current:
             self.read_anew()
-        elif self.TIMED:
+        else:
             self._stale = True
 
     def on_screen_resume(self) -> None:
@@ -161,12 +166,8 @@ class PillarScreen(Screen[None], Generic[F]):
         return super().check_action(action, parameters)
 
     def _journal_moved(self, moved: JournalMoved) -> None:
-        if not moved.touches(self.TABLES) and self.TABLES:
-            return
-        if self.is_current:
-            self.read_anew()
-        else:
-            self._stale = True
+        if moved.touches(self.TABLES) or not self.TABLES:
+            self.read_when_seen()
 
     async def _read(self) -> None:
         room = self.room

@@ -76,11 +76,11 @@ class SeasonFacts:
 
 
 STATION_COLUMNS: tuple[Column[StationRow], ...] = (
-    Column(id="station", heading=say("Station"), cell=lambda r: r.station.name, width=16, grow=2),
+    Column(id="station", heading=say("Station"), cell=lambda r: r.station.name, width=20, grow=2),
     Column(id="kind", heading=say("Measures"), cell=lambda r: r.station.kind.word, width=16, priority=4),
     Column(id="value", heading=say("Reading"), cell=lambda r: r.latest, width=13, right=True,
            order=lambda r: r.points[-1][1] if r.points else -1, tone=lambda r: r.tone),
-    Column(id="at", heading=say("Time"), cell=lambda r: r.at, width=16, priority=3),
+    Column(id="at", heading=say("Time"), cell=lambda r: r.at, width=11, priority=3),
     Column(id="stands", heading=say("Stands"), cell=lambda r: r.stands, width=24, grow=3, tone=lambda r: r.tone),
 )  # fmt: skip
 CLOCK_COLUMNS: tuple[Column[ClockRow], ...] = (
@@ -230,7 +230,7 @@ def station_row(view: View, station: Station, room: Room) -> StationRow:
         station=station,
         points=points or (last,),
         latest=shown(last[1], station.kind),
-        at=local_time(last[0], room.zone),
+        at=local_time(last[0], room.zone).partition("-")[2],
         stands=stands,
         tone=tone,
     )
@@ -286,7 +286,7 @@ def explained(now: Situation) -> Iterable[Sentence]:
 def _situation(facts: SeasonFacts) -> Iterable[Sentence]:
     now = facts.now
     if now is None or facts.unit is None:
-        yield say("No unit is entered yet. Begin with the units: press 7, then n.")
+        yield say("No unit yet. Set the store up first: floodready setup")
         return
     season = verbatim(now.season.name) if now.season else say("outside the flood season")
     unit = verbatim(facts.unit.name)

@@ -66,7 +66,9 @@ def declare(room: Room, now: Situation) -> Form:
         ],
         do,
         act=say("Declare"),
-        intro=say("Now: {now}. {suggestion}.", now=level_word(now.level), suggestion=now.suggestion.sentence),
+        intro=say(
+            "Now: {now}. Suggested: {suggestion}.", now=level_word(now.level), suggestion=now.suggestion.sentence
+        ),
         confirm=lambda values: _declared(values, now),
     )
 

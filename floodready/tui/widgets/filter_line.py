@@ -47,7 +47,7 @@ class FilterLine(Horizontal):
         Words { width: auto; padding: 0 1; color: $background; background: $tone-watch; text-style: bold; }
         FilterField { width: 1fr; border: none; height: 1; background: $surface; padding: 0 1;
             &:focus { border: none; background: $panel; } }
-        #filter-count { background: $surface; color: $tone-muted; text-style: none; }
+        #filter-count { width: 18; text-align: right; background: $surface; color: $tone-muted; text-style: none; }
     }
     """
 
@@ -67,8 +67,7 @@ class FilterLine(Horizontal):
         """Filter a table by a text that was typed elsewhere."""
         self._table = table
         self.query_one(FilterField).value = text
-        table.filter_by(text)
-        self._tell()
+        table.filter_by(text, self._tell)
         self.leave()
 
     @property
@@ -91,8 +90,7 @@ class FilterLine(Horizontal):
     def apply(self, changed: Input.Changed) -> None:
         """Filter as one types."""
         if hasattr(self, "_table") and changed.value != self._table.filter:
-            self._table.filter_by(changed.value)
-            self._tell()
+            self._table.filter_by(changed.value, self._tell)
 
     def _tell(self) -> None:
         shown, all = self._table.shown_count, self._table.row_count

@@ -5,8 +5,10 @@ Rows are any records; a column says how to read a cell from one. The cursor stay
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -21,15 +23,18 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from floodready.language import Sentence, current_language, say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.keys import Group, bind
-from floodready.tui.matching import matches, understood
 from floodready.tui.theme import Tone, mark
+from floodready.tui.widgets.row_texts import RowTexts
+from floodready.tui.work import start
 
 R = TypeVar("R")
 GAP = 2
 """Cells between columns."""
+AT_ONCE = 2000
+"""Rows read for a filter between two frames."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +135,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._empty = empty
         self._rows: Sequence[R] = ()
         self._shown: Sequence[int] = ()
-        self._texts: dict[int, str] = {}
-        self._texts_language = ""
+        self._texts: RowTexts[R] = RowTexts(self.columns)
         self._filter = ""
         self._sort: str | None = None
         self._descending = False
@@ -144,7 +148,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         """Show these rows; the cursor stays on the row of its key, or near where it was."""
         before = self.row
         self._rows = rows
-        self._texts.clear()
+        self._texts = RowTexts(self.columns, rows)
         self._arrange(before)
 
     @property
@@ -172,10 +176,17 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         """Id of the column it is sorted by (None: as given), and whether from the greatest down."""
         return self._sort, self._descending
 
-    def filter_by(self, text: str) -> None:
-        """Keep only the rows that fit a filter; empty shows all."""
+    def filter_by(self, text: str, then: Callable[[], object] = lambda: None) -> None:
+        """Keep only the rows that fit a filter; empty shows all. `then` is called when they are shown.
+
+        Where many rows must be read for the first time, that is done between frames: typing goes on.
+        """
         before, self._filter = self.row, text
-        self._arrange(before)
+        if not text or self._texts.unread < AT_ONCE:
+            self._arrange(before)
+            then()
+        else:
+            start(self, partial(self._filter_between_frames, before, then), "filter")
 
     def sort_by(self, column: str | None, descending: bool = False) -> None:
         """Sort by a column; None gives the order in which the rows came."""
@@ -228,10 +239,10 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             self.action_open()
         self._move(row)
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, cursor: int) -> None:
         self.post_message(self.Moved(self, self.row))
         self._keep_in_sight()
-        self.refresh()
+        self.refresh(*(self._line_at(place) for place in (before, cursor)))
 
     def on_resize(self) -> None:
         self._layout = None
@@ -308,31 +319,25 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     def _arrange(self, before: R | None) -> None:
         old_cursor = self.cursor
-        self._shown = self._sorted(self._filtered())
+        self._shown = self._sorted(self._texts.fitting(self._filter))
         self._strips.clear()
         self.virtual_size = Size(self.size.width, len(self._shown) + 1)
         place = self._place_of(self._key(before)) if before is not None else None
         wanted = old_cursor if place is None else place
         self.set_reactive(VirtualTable.cursor, max(0, min(wanted, len(self._shown) - 1)))
-        self.watch_cursor()
+        self.post_message(self.Moved(self, self.row))
+        self._keep_in_sight()
+        self.refresh()
 
-    def _filtered(self) -> Sequence[int]:
-        terms = understood(self._filter, self._column_names())
-        if not terms:
-            return range(len(self._rows))
-        if self._texts_language != current_language():
-            self._texts_language = current_language()
-            self._texts.clear()
-        by_id = {column.id: column for column in self.columns}
-
-        def fits(index: int) -> bool:
-            return matches(
-                terms,
-                lambda column: self._text(index) if column is None
-                else folded(str(by_id[column].cell(self._rows[index]))),
-            )  # fmt: skip
-
-        return [index for index in range(len(self._rows)) if fits(index)]
+    async def _filter_between_frames(self, before: R | None, then: Callable[[], object]) -> None:
+        texts = self._texts
+        for first in range(0, len(texts.rows), AT_ONCE):
+            if self._texts is not texts:
+                break
+            texts.read(first, AT_ONCE)
+            await asyncio.sleep(0)
+        self._arrange(before)
+        then()
 
     def _sorted(self, shown: Sequence[int]) -> Sequence[int]:
         column = next((column for column in self.columns if column.id == self._sort), None)
@@ -340,17 +345,6 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             return shown[::-1] if self._descending else shown
         order = column.order or (lambda row: folded(str(column.cell(row))))
         return sorted(shown, key=lambda index: order(self._rows[index]), reverse=self._descending)
-
-    def _text(self, index: int) -> str:
-        text = self._texts.get(index)
-        if text is None:
-            row = self._rows[index]
-            text = self._texts[index] = folded("\x00".join(str(column.cell(row)) for column in self.columns))
-        return text
-
-    def _column_names(self) -> dict[str, str]:
-        named = {folded(str(column.heading)): column.id for column in self.columns}
-        return {**named, **{column.id: column.id for column in self.columns}}
 
     def _place_of(self, key: str) -> int | None:
         rows, key_of = self._rows, self._key
@@ -377,10 +371,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
                 return
             start += width + GAP
 
-    @property
-    def cursor_region(self) -> Region:
-        """Where the cursor's line is, in the table; for tests and menus."""
-        return Region(0, self.cursor + 1 - self.scroll_offset.y, self.size.width, 1)
+    def _line_at(self, place: int) -> Region:
+        return Region(0, place + 1 - self.scroll_offset.y, self.size.width, 1)
 
 
 def laid_out(columns: Sequence[Column[R]], room: int) -> list[tuple[Column[R], int]]:

@@ -42,12 +42,7 @@ class ActButton(Button):
     """A button that names its act."""
 
     DEFAULT_CSS = """
-    ActButton { min-width: 10; height: 1; border: none; padding: 0 2; margin: 0 2 0 0; background: $panel;
-        color: $foreground; text-style: bold;
-        &:hover { background: $panel; color: $accent; border: none; }
-        &:focus { background: $cursor; color: $cursor-text; text-style: bold; border: none; }
-        &.-active { border: none; }
-    }
+    ActButton { min-width: 10; height: 1; padding: 0 2; margin: 0 2 0 0; text-style: bold; }
     """
 
     def __init__(self, words: Sentence, id: str) -> None:

@@ -97,6 +97,8 @@ class DrillScreen(PillarScreen[DrillFacts]):
         bind("drill.person", "w", "person", say("who"), say("Give a person a role in the drill."), shown=False),
         bind("drill.objective", "b", "objective", say("objective"), say("Give the drill an objective."), shown=False),
         bind("drill.problems", "c", "problems", say("check"), say("What stands in the drill's way.")),
+        bind("drill.reserve", "m", "reserve", say("reserve"), say("Reserve the drill's materials in stock."),
+             shown=False),
         bind("drill.postpone", "P", "postpone", say("postpone"), say("Put the drill on another time."), shown=False),
         bind("drill.cancel", "X", "cancel", say("cancel"), say("Cancel the drill."), shown=False),
         bind("drill.run", "r", "run", say("run"), say("To the clock: start, release, observe.")),
@@ -224,6 +226,16 @@ class DrillScreen(PillarScreen[DrillFacts]):
         """Give the drill an objective."""
         if self.facts is not None:
             self.app.push_screen(objective_form(self.room, self._of(self.facts)))
+
+    def action_reserve(self) -> None:
+        """Reserve the drill's materials."""
+        room = self.room
+        self._do(
+            lambda act: say(
+                "The materials of {drill} are reserved.",
+                drill=commands.reserve_materials(room.store, act, drill=self._drill, zone=room.zone).name,
+            )
+        )
 
     def action_postpone(self) -> None:
         """Postpone the drill."""

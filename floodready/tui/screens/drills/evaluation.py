@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from floodready.clock import local_day
 from floodready.drills import commands
 from floodready.drills.book import Book, LastAction, book
+from floodready.drills.closing import reminder
 from floodready.drills.run_models import Answer, Finding, Observation, Rating
 from floodready.drills.words import ANSWER, ELEMENT, FINDING, rating_words
 from floodready.exchange.drill_reports import Report
@@ -132,10 +133,12 @@ class EvaluationScreen(PillarScreen[EvaluationFacts]):
     def show_facts(self, facts: EvaluationFacts) -> None:
         self.query_one("#rated", VirtualTable).show_rows(rated_rows(facts.book))
         self.query_one("#seen", VirtualTable).show_rows(seen_rows(facts.book))
-        missing = facts.book.missing
+        found = facts.book
+        remind = reminder(found.drill, found.held_on, local_day(self.room.at(), found.zone), found.settings)
+        missing = [*([remind] if remind is not None else []), *found.missing]
         words = self.query_one("#missing", Words)
         words.set_class(bool(missing), "-watch")
-        words.say(*(missing or [say("Nothing is missing for closing. Close by {day}.", day=facts.book.close_by)]))
+        words.say(*(missing or [say("Nothing is missing for closing.")]))
 
     def on_virtual_table_opened(self, opened: VirtualTable.Opened) -> None:
         """Open the action of a weakness, or the answer for an action of the last drill."""
@@ -251,7 +254,7 @@ def _last_row(last: LastAction) -> SeenRow:
 def _action_form(room: Room, observation: Observation, people: dict[str, str]) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         made = commands.open_action(room.store, act, observation=observation.id, zone=room.zone, **values)
-        return say("{id} is to be mended by {day}.", id=made.observation, day=made.due_on)
+        return say("{id} is to be mended under {record}.", id=made.observation, record=made.record)
 
     element = ELEMENT[observation.element] if observation.element is not None else verbatim("-")
     intro = say("{text} ({element}) {cause}", text=observation.text, element=element, cause=observation.root_cause)

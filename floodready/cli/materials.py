@@ -1,0 +1,304 @@
+"""`floodready stock …`: what is where, and every act of the ledger by command."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli.answering import day, moment
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from floodready.cli.desk import Desk
+
+
+def add_to(words: Any) -> None:
+    """Add the word `stock` with its acts."""
+    stock = words.add_parser("stock", help=str(say("stock: what is where; receive, issue, count, import")))
+    acts = stock.add_subparsers(dest="act", metavar="ACT", required=True, parser_class=type(stock))
+
+    def add(name: str, purpose: Sentence, run: Callable[[argparse.Namespace, Desk], int], *places: str) -> Any:
+        made = acts.add_parser(name, help=str(purpose))
+        for place in places:
+            made.add_argument(place.lower(), metavar=place)
+        made.set_defaults(run=run)
+        return made
+
+    listed = add("list", say("stock by lot and place"), run_list)
+    listed.add_argument("--item", metavar="ITEM")
+    listed.add_argument("--place", metavar="PLACE")
+    add("lot", say("the card of a lot: its whole history"), run_lot, "LOT").add_argument("--place", metavar="PLACE")
+    add("papers", say("issue papers that are not complete"), run_papers)
+    add("equipment", say("machines and their tests due"), run_equipment)
+    for name, purpose, run in (
+        ("quota", say("what is required against what is usable"), run_quota),
+        ("replenish", say("what must be bought or replaced"), run_replenish),
+    ):
+        made = add(name, purpose, run, "UNIT")
+        if name == "replenish":
+            made.add_argument("--xlsx", type=Path, metavar="FILE", help=str(say("write the list as a workbook")))
+    made = add("add-place", say("add a place"), run_add_place, "PLACE", "NAME")
+    made.add_argument("--unit")
+    made.add_argument("--parent")
+    made.add_argument("--reach", type=int, metavar="HOURS")
+    made = add("add-item", say("add an item"), run_add_item, "ITEM", "NAME", "LEDGER_UNIT")
+    made.add_argument("--scale", type=int, default=0, metavar="DECIMALS")
+    made.add_argument("--importance", choices=("A", "B", "C"), default="B")
+    made.add_argument("--spec", default="")
+    made = add("receive", say("take a delivery in"), run_receive, "ITEM", "PLACE", "QUANTITY")
+    made.add_argument("--until", type=day, metavar="DAY", help=str(say("last usable day")))
+    made.add_argument("--opening", action="store_true", help=str(say("an opening balance, not a delivery")))
+    made.add_argument("--holder", choices=("own", "entrusted", "agreement", "registered"), default="own")
+    made.add_argument("--supplier", default="")
+    made = add("issue", say("issue stock, first expired first"), run_issue, "ITEM", "PLACE", "QUANTITY")
+    made.add_argument("--to", dest="to_incident", metavar="INCIDENT")
+    made.add_argument("--lot", metavar="LOT")
+    made.add_argument("--emergency", action="store_true", help=str(say("post in full, beyond what is available")))
+    made.add_argument("--when", metavar="TIME", help=str(say("when the goods moved, for a late paper")))
+    made.add_argument("--count-shows-it", action="store_true", help=str(say("the count already shows a late paper")))
+    for name in ("authority", "receiver", "receiver-contact", "sender-contact", "approver"):
+        made.add_argument(f"--{name}", default="")
+    made = add("complete-paper", say("complete the paper of an issue"), run_complete, "PAPER")
+    for name in ("receiver", "receiver-contact", "sender-contact", "approver"):
+        made.add_argument(f"--{name}", default="")
+    add("reserve", say("keep stock for a purpose"), run_reserve, "ITEM", "PLACE", "QUANTITY", "PURPOSE")
+    add("release", say("release a reservation"), run_release, "RESERVATION")
+    add("reverse", say("reverse a movement, once"), run_reverse, "MOVEMENT")
+    made = add("test", say("record a test run of a machine"), run_test, "EQUIPMENT", "RESULT")
+    made.add_argument("--minutes", type=int, default=0)
+    made.add_argument("--note", default="")
+    from floodready.cli import materials_counting, materials_moving
+
+    materials_moving.add_acts(add)
+    materials_counting.add_acts(add)
+
+
+def run_list(args: argparse.Namespace, desk: Desk) -> int:
+    """Print stock by lot and place."""
+    from floodready.materials.views import stock_rows
+
+    rows = stock_rows(desk.view, desk.at, desk.zone, item=args.item, place=args.place)
+    heads = (say("Item"), say("Name"), say("Place"), say("Lot"), say("Holder"), say("Quantity"), say("Life"), say("!"))
+    return show(
+        args, "stock", rows, heads,
+        [(r.item, r.name, r.place_told, r.lot, r.holder.word, r.told, r.life, r.worry or "") for r in rows],
+    )  # fmt: skip
+
+
+def run_lot(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a lot's history."""
+    from floodready.materials.views import lot_card
+
+    rows = lot_card(desk.view, args.lot, args.place)
+    if not rows:
+        raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(args.lot)))
+    heads = (say("Time"), say("Movement"), say("What"), say("From"), say("To"), say("Quantity"), say("By"), say("Why"))
+    cells = [(local_time(r.at, desk.zone), r.id, r.kind, r.source, r.target, r.told, r.by, r.reason) for r in rows]
+    return show(args, "movements", rows, heads, cells)
+
+
+def run_papers(args: argparse.Namespace, desk: Desk) -> int:
+    """Print open papers with their clocks."""
+    from floodready.materials.views import open_papers
+
+    rows = open_papers(desk.view)
+    heads = (say("Paper"), say("Item"), say("Quantity"), say("Place"), say("Due"), say("Missing"))
+    cells = [(r.id, r.item, r.told, r.place, local_time(r.due_at, desk.zone), ", ".join(r.missing)) for r in rows]
+    return show(args, "papers", rows, heads, cells)
+
+
+def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
+    """Print machines and their tests due."""
+    from floodready.materials.views import equipment_rows
+
+    rows = equipment_rows(desk.view, desk.at, desk.zone)
+    heads = (say("Number"), say("Name"), say("Place"), say("Condition"), say("Test due"), say("!"))
+    cells = [
+        (r.id, r.name, r.place, r.condition.word, r.next_due_on, say("overdue") if r.overdue else "") for r in rows
+    ]
+    return show(args, "equipment", rows, heads, cells)
+
+
+def run_quota(args: argparse.Namespace, desk: Desk) -> int:
+    """Print what is required against what is usable, the holders apart."""
+    from floodready.materials.models import Holder, Item
+    from floodready.materials.views import comparisons, told
+
+    rows = list(comparisons(desk.view, args.unit, desk.at, desk.zone))
+    heads = (say("Item"), say("Required"), say("Usable"), *(holder.word for holder in Holder), say("Short"))
+    cells: list[tuple[object, ...]] = []
+    for row in rows:
+        item = desk.view.get(Item, row.item)
+        if item is not None:
+            need = told(item, row.need.quantity) if row.need else say("no quota")
+            short = say("not known") if row.shortfall is None else told(item, row.shortfall)
+            held = (told(item, row.by_holder.get(holder, 0)) for holder in Holder)
+            cells.append((item.name, need, told(item, row.usable), *held, short))
+    facts = [
+        {"item": r.item, "need": r.need, "usable": r.usable, "by_holder": r.by_holder, "shortfall": r.shortfall}
+        for r in rows
+    ]
+    return show(args, "quotas", facts, heads, cells)
+
+
+def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
+    """Print what must be bought or replaced, and write it as a workbook where asked."""
+    from floodready.materials.models import Item
+    from floodready.materials.views import to_replenish, told
+
+    rows = to_replenish(desk.view, args.unit, desk.at, desk.zone)
+    items = {item.id: item for item in desk.view.all(Item)}
+    if args.xlsx:
+        from floodready.exchange.replenishment_xlsx import write_replenishment
+
+        write_replenishment(args.xlsx, rows, items)
+    heads = (say("Item"), say("Why"), say("Quantity"), say("Last price"), say("Last supplier"))
+    cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
+              "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
+             for r in rows]  # fmt: skip
+    return show(args, "replenishment", rows, heads, cells)
+
+
+def run_add_place(args: argparse.Namespace, desk: Desk) -> int:
+    """Add a place."""
+    from floodready.materials.commands import put_place
+    from floodready.materials.models import Place
+
+    place = Place(id=args.place, name=args.name, parent=args.parent, unit=args.unit, reach_hours=args.reach)
+    return done(args, put_place(desk.store, desk.act(), place=place), say("Added {id}.", id=verbatim(args.place)))
+
+
+def run_add_item(args: argparse.Namespace, desk: Desk) -> int:
+    """Add an item."""
+    from floodready.materials.commands import put_item
+    from floodready.materials.models import Importance, Item
+
+    item = Item(id=args.item, name=args.name, unit=args.ledger_unit, scale=args.scale, spec=args.spec,
+                importance=Importance(args.importance))  # fmt: skip
+    return done(args, put_item(desk.store, desk.act(), item=item), say("Added {id}.", id=verbatim(args.item)))
+
+
+def run_receive(args: argparse.Namespace, desk: Desk) -> int:
+    """Take a delivery in."""
+    from floodready.materials.commands import receive_stock
+    from floodready.materials.models import Holder
+
+    lot = receive_stock(
+        desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
+        quantity=quantity_of(desk, args.item, args.quantity), opening=args.opening, holder=Holder(args.holder),
+        supplier=args.supplier, usable_until=args.until, typed=args.quantity,
+    )  # fmt: skip
+    return done(args, lot, say("Received {quantity} as lot {lot}.", quantity=verbatim(args.quantity), lot=lot.id))
+
+
+def run_issue(args: argparse.Namespace, desk: Desk) -> int:
+    """Issue stock."""
+    from floodready.materials.commands import issue_stock
+    from floodready.materials.commands_stock import Late
+
+    paper = issue_stock(
+        desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
+        quantity=quantity_of(desk, args.item, args.quantity), to_incident=args.to_incident, lot=args.lot,
+        emergency=args.emergency, occurred_at=moment(args.when, desk),
+        late=Late.COUNT_SHOWS_IT if args.count_shows_it else None, authority=args.authority, receiver=args.receiver,
+        receiver_contact=args.receiver_contact, sender_contact=args.sender_contact, approver=args.approver,
+        typed=args.quantity,
+    )  # fmt: skip
+    due = local_time(paper.due_at, desk.zone)
+    if paper.completed_at is None:
+        told = say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=verbatim(args.quantity),
+                   paper=paper.id, due=due)  # fmt: skip
+    else:
+        told = say("Issued {quantity}. Paper {paper} is complete.", quantity=verbatim(args.quantity), paper=paper.id)
+    return done(args, paper, told)
+
+
+def run_complete(args: argparse.Namespace, desk: Desk) -> int:
+    """Complete the paper of an issue."""
+    from floodready.materials.commands import complete_paper
+
+    paper = complete_paper(
+        desk.store, desk.act(), paper=args.paper, receiver=args.receiver, receiver_contact=args.receiver_contact,
+        sender_contact=args.sender_contact, approver=args.approver,
+    )  # fmt: skip
+    return done(args, paper, say("Paper {paper} is complete.", paper=paper.id))
+
+
+def run_reserve(args: argparse.Namespace, desk: Desk) -> int:
+    """Keep stock for a purpose."""
+    from floodready.materials.commands import reserve_stock
+
+    ids = reserve_stock(
+        desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
+        quantity=quantity_of(desk, args.item, args.quantity), purpose=args.purpose,
+    )  # fmt: skip
+    return done(args, ids, say("Reserved: {ids}.", ids=verbatim(", ".join(ids))))
+
+
+def run_release(args: argparse.Namespace, desk: Desk) -> int:
+    """Release a reservation."""
+    from floodready.materials.commands import release_stock
+
+    found = release_stock(desk.store, desk.act(), reservation=args.reservation)
+    return done(args, found, say("Released {id}.", id=found.id))
+
+
+def run_reverse(args: argparse.Namespace, desk: Desk) -> int:
+    """Reverse a movement."""
+    from floodready.materials.commands import reverse_movement
+
+    found = reverse_movement(desk.store, desk.act(), zone=desk.zone, movement=args.movement)
+    return done(args, found, say("Reversed by {id}.", id=found.id))
+
+
+def run_test(args: argparse.Namespace, desk: Desk) -> int:
+    """Record a test run."""
+    from floodready.materials.commands import record_test
+
+    if args.result not in ("passed", "failed"):
+        raise WrongUsage(say("Say passed or failed."))
+    run = record_test(
+        desk.store, desk.act(), zone=desk.zone, equipment=args.equipment, passed=args.result == "passed",
+        minutes=args.minutes, note=args.note,
+    )  # fmt: skip
+    return done(args, run, say("Recorded {id}.", id=run.id))
+
+
+def quantity_of(desk: Desk, item: str, typed: str) -> int:
+    """Read a quantity as typed for an item, packs and sums included. Raises Refused."""
+    from floodready.clock import local_day
+    from floodready.materials.models import Item
+    from floodready.quantity import read_quantity, unit_factors
+
+    found = desk.store.get(Item, item)
+    if found is None:
+        raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(item)))
+    packs = found.packs_on(local_day(desk.clock.now(), desk.zone))
+    return read_quantity(typed, found.scale, unit_factors(found.unit, packs))
+
+
+def show(
+    args: argparse.Namespace, name: str, rows: Sequence[Any], heads: Sequence[Sentence],
+    cells: Sequence[Sequence[object]],
+) -> int:  # fmt: skip
+    """Print rows as a table, plain lines or JSON."""
+    if args.json:
+        print_json({name: list(rows)})
+    else:
+        print_rows(heads, cells, plain=args.plain)
+    return 0
+
+
+def done(args: argparse.Namespace, answer: Any, receipt: Sentence) -> int:
+    """Print what an act came to."""
+    if args.json:
+        print_json({"done": answer})
+    else:
+        print(receipt)
+    return 0

@@ -1,0 +1,153 @@
+"""`floodready stock count-…`: open a count, enter what was seen, write the sheet, post."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.language import say, verbatim
+from floodready.refusal import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from floodready.cli.desk import Desk
+    from floodready.materials.models_counting import CountSession, VarianceReason
+
+
+def add_acts(add: Callable[..., Any]) -> None:
+    """Add the acts of this module."""
+    made = add("count-open", say("open a count of places"), run_open, "NAME")
+    made.add_argument("places", nargs="+", metavar="PLACE")
+    made.add_argument("--open-figures", action="store_true", help=str(say("show the book figures: not blind")))
+    made = add("count", say("enter what was counted"), run_count, "SESSION", "PLACE", "CODE", "COUNTED")
+    made.add_argument("--replace", action="store_true", help=str(say("take the place of an earlier figure")))
+    add("count-line", say("enter a line of the paper sheet"), run_line, "SESSION", "NUMBER", "COUNTED")
+    add("count-sheet", say("write the sheet to print"), run_sheet, "SESSION").add_argument(
+        "file", type=Path, metavar="FILE"
+    )
+    add("count-show", say("what a count amounts to"), run_show, "SESSION")
+    made = add("count-post", say("post the differences of a count"), run_post, "SESSION")
+    made.add_argument("--why", action="append", default=[], metavar="LOT=REASON")
+    made.add_argument("--blanks-stay", action="store_true", help=str(say("uncounted lines stay as they are")))
+    made.add_argument("--no-moves", action="store_true", help=str(say("a find elsewhere is a loss and a find")))
+    add("count-cancel", say("give a count up"), run_cancel, "SESSION")
+
+
+def run_open(args: argparse.Namespace, desk: Desk) -> int:
+    """Open a count."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import open_count
+
+    found = open_count(desk.store, desk.act(), name=args.name, places=tuple(args.places), blind=not args.open_figures)
+    return done(args, found, say("Opened {id} with {count} lines.", id=found.id, count=len(found.sheet)))
+
+
+def run_count(args: argparse.Namespace, desk: Desk) -> int:
+    """Enter what was counted of a lot."""
+    return _observe(args, desk, args.place, args.code, replaces=args.replace)
+
+
+def run_line(args: argparse.Namespace, desk: Desk) -> int:
+    """Enter a line of the paper sheet by its number."""
+    session = session_of(desk, args.session)
+    if not args.number.isdecimal() or not 1 <= int(args.number) <= len(session.sheet):
+        raise Refused(say("The sheet has lines 1 to {last}.", last=len(session.sheet)))
+    line = session.sheet[int(args.number) - 1]
+    return _observe(args, desk, line.place, line.lot, replaces=False)
+
+
+def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
+    """Write the sheet."""
+    from floodready.cli.materials import done
+    from floodready.exchange.count_sheet import write_count_sheet
+
+    write_count_sheet(args.file, desk.store, session_of(desk, args.session))
+    return done(args, str(args.file), say("Wrote {file}.", file=verbatim(str(args.file))))
+
+
+def run_show(args: argparse.Namespace, desk: Desk) -> int:
+    """Print what each line amounts to; a blind count shows no book figure while it is open."""
+    from floodready.cli.materials import show
+    from floodready.materials.count_reading import counted_lines
+    from floodready.materials.models_counting import SessionState
+
+    session = session_of(desk, args.session)
+    blind = session.blind and session.state is SessionState.OPEN
+    facts: list[dict[str, object]] = []
+    for number, line in enumerate(counted_lines(desk.store, session), 1):
+        figure = line.settlement.figure
+        facts.append({
+            "number": number, "place": line.spot.place, "lot": line.spot.lot, "item": line.item,
+            "counted": figure.counted if figure else None, "verdict": line.settlement.verdict,
+            "book": None if blind else line.book, "variance": None if blind else line.variance,
+        })  # fmt: skip
+    heads = (say("No."), say("Place"), say("Lot"), say("Item"), say("Counted"), say("State"), say("Book"),
+             say("Difference"))  # fmt: skip
+    return show(args, "lines", facts, heads, [tuple(fact.values()) for fact in facts])
+
+
+def run_post(args: argparse.Namespace, desk: Desk) -> int:
+    """Post the differences."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import post_count
+
+    posted = post_count(
+        desk.store, desk.act(), zone=desk.zone, session=args.session, reasons=_reasons(args.why),
+        blanks_stay_uncounted=args.blanks_stay, finds_as_moves=not args.no_moves,
+    )  # fmt: skip
+    told = say("Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {codes} codes open.",
+               equal=posted.equal, different=posted.different, moved=posted.moved, uncounted=posted.uncounted,
+               codes=posted.unresolved)  # fmt: skip
+    return done(args, posted, told)
+
+
+def run_cancel(args: argparse.Namespace, desk: Desk) -> int:
+    """Give a count up."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import cancel_count
+
+    found = cancel_count(desk.store, desk.act(), session=args.session)
+    return done(args, found, say("Count {id} is given up.", id=found.id))
+
+
+def session_of(desk: Desk, id: str) -> CountSession:
+    """Give a count session. Raises Refused where there is none."""
+    from floodready.materials.models_counting import CountSession
+
+    found = desk.store.get(CountSession, id)
+    if found is None:
+        raise Refused(say("There is no open count {id}.", id=verbatim(id)))
+    return found
+
+
+def _observe(args: argparse.Namespace, desk: Desk, place: str, code: str, *, replaces: bool) -> int:
+    from floodready.cli.materials import done
+    from floodready.materials.commands import observe
+
+    entered = observe(
+        desk.store, desk.act(), zone=desk.zone, session=args.session, place=place, code=code, typed=args.counted,
+        counted_at=desk.clock.now(), seen_seq=desk.store.seq, replaces=replaces,
+    )  # fmt: skip
+    if entered.unresolved is not None:
+        told = say("{code} is no lot known here. It is kept as unresolved; go on.", code=verbatim(code))
+    elif entered.booked_at:
+        told = say("Entered. By the books this lot is at {places}: it can be posted as a transfer.",
+                   places=verbatim(", ".join(entered.booked_at)))  # fmt: skip
+    else:
+        told = say("Entered {counted}.", counted=verbatim(args.counted))
+    return done(args, entered, told)
+
+
+def _reasons(pairs: list[str]) -> dict[str, VarianceReason]:
+    from floodready.materials.models_counting import VarianceReason
+
+    found = {}
+    for pair in pairs:
+        lot, _, word = pair.partition("=")
+        if word not in {reason.value for reason in VarianceReason}:
+            known = ", ".join(reason.value for reason in VarianceReason)
+            raise WrongUsage(say("“{word}” is no reason. Known: {known}", word=verbatim(word), known=verbatim(known)))
+        found[lot] = VarianceReason(word)
+    return found

@@ -1,0 +1,195 @@
+"""`floodready stock …`: transfers, incidents, labels, and the import of ledgers."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli.output import print_json, print_rows
+from floodready.language import say, verbatim
+from floodready.refusal import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from floodready.cli.desk import Desk
+
+
+def add_acts(add: Callable[..., Any]) -> None:
+    """Add the acts of this module."""
+    made = add("transfer", say("order and ship goods to another place"), run_transfer, "SOURCE", "TARGET")
+    made.add_argument("lines", nargs="+", metavar="LOT=QUANTITY")
+    made.add_argument("--order-only", action="store_true", help=str(say("order it; nothing moves yet")))
+    add("ship", say("ship an ordered transfer"), run_ship, "TRANSFER")
+    made = add("arrived", say("receive a transfer"), run_arrived, "TRANSFER")
+    made.add_argument("lines", nargs="+", metavar="LOT=RECEIVED[/DAMAGED]")
+    add("cancel-transfer", say("cancel a transfer before receipt"), run_cancel, "TRANSFER")
+    made = add("settle-transfer", say("close a transfer whose rest did not arrive"), run_settle, "TRANSFER")
+    made.add_argument("--returned", action="store_true", help=str(say("the rest went back; otherwise written off")))
+    add("incident", say("open the account of an incident"), run_incident, "INCIDENT", "NAME")
+    made = add("back", say("say what became of what an incident had"), run_back, "INCIDENT", "PLACE", "LOT")
+    for name in ("good", "damaged", "consumed", "lost"):
+        made.add_argument(f"--{name}", default="0", metavar="QUANTITY")
+    add("close-incident", say("close an incident's account"), run_close, "INCIDENT")
+    made = add("label", say("write the label of a lot, place or machine"), run_label, "KIND", "ID")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made = add("import", say("import a ledger: a dry run, and with --commit the real one"), run_import)
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--place", required=True, metavar="PLACE")
+    made.add_argument("--commit", action="store_true", help=str(say("write what the dry run shows")))
+
+
+def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
+    """Order a transfer and ship it."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import order_transfer, ship_transfer
+    from floodready.materials.commands_transfer import Asked
+
+    lines = tuple(Asked(lot=lot, quantity=_quantity(desk, lot, typed)) for lot, typed in map(_pair, args.lines))
+    transfer = order_transfer(
+        desk.store, desk.act(), zone=desk.zone, source=args.source, target=args.target, lines=lines
+    )
+    if args.order_only:
+        return done(args, transfer, say("Ordered {id}.", id=transfer.id))
+    # A given command id belongs to the order; the shipping is an act of its own.
+    args.command_id = f"{args.command_id}-ship" if args.command_id else None
+    transfer = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=transfer.id)
+    return done(args, transfer, say("Shipped {id}.", id=transfer.id))
+
+
+def run_ship(args: argparse.Namespace, desk: Desk) -> int:
+    """Ship an ordered transfer."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import ship_transfer
+
+    found = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer)
+    return done(args, found, say("Shipped {id}.", id=found.id))
+
+
+def run_arrived(args: argparse.Namespace, desk: Desk) -> int:
+    """Receive a transfer."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import receive_transfer
+    from floodready.materials.commands_transfer import Arrived
+
+    arrived = []
+    for lot, typed in map(_pair, args.lines):
+        received, _, damaged = typed.partition("/")
+        arrived.append(
+            Arrived(lot=lot, received=_quantity(desk, lot, received), reason=args.reason,
+                    damaged=_quantity(desk, lot, damaged) if damaged else 0)
+        )  # fmt: skip
+    found = receive_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer, arrived=tuple(arrived))
+    return done(args, found, say("Transfer {id} is {state}.", id=found.id, state=found.state.word))
+
+
+def run_cancel(args: argparse.Namespace, desk: Desk) -> int:
+    """Cancel a transfer."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import cancel_transfer
+
+    found = cancel_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer)
+    return done(args, found, say("Transfer {id} is {state}.", id=found.id, state=found.state.word))
+
+
+def run_settle(args: argparse.Namespace, desk: Desk) -> int:
+    """Close a transfer whose rest did not arrive."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import settle_transfer
+
+    found = settle_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer, returned=args.returned)
+    return done(args, found, say("Transfer {id} is {state}.", id=found.id, state=found.state.word))
+
+
+def run_incident(args: argparse.Namespace, desk: Desk) -> int:
+    """Open an incident's account."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import open_incident
+
+    found = open_incident(desk.store, desk.act(), id=args.incident, name=args.name)
+    return done(args, found, say("Opened {id}.", id=found.id))
+
+
+def run_back(args: argparse.Namespace, desk: Desk) -> int:
+    """Say what became of a lot in an incident."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import account_for
+    from floodready.materials.commands_incident import Outcome
+
+    figures = {name: _quantity(desk, args.lot, getattr(args, name)) for name in ("good", "damaged", "consumed", "lost")}
+    outcome = Outcome(lot=args.lot, **figures)
+    found = account_for(
+        desk.store, desk.act(), zone=desk.zone, incident_id=args.incident, place=args.place, outcomes=(outcome,)
+    )
+    return done(args, found, say("Accounted for, {id}.", id=found.id))
+
+
+def run_close(args: argparse.Namespace, desk: Desk) -> int:
+    """Close an incident's account."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import close_incident
+
+    found = close_incident(desk.store, desk.act(), incident_id=args.incident)
+    return done(args, found, say("Closed {id}.", id=found.id))
+
+
+def run_label(args: argparse.Namespace, desk: Desk) -> int:
+    """Write a label."""
+    from floodready.cli.materials import done
+    from floodready.exchange.labels import KINDS, write_label
+
+    if args.kind not in KINDS:
+        raise WrongUsage(say("Say lot, place or equipment."))
+    text = write_label(args.file, args.kind, args.id)
+    return done(args, text, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text))
+
+
+def run_import(args: argparse.Namespace, desk: Desk) -> int:
+    """Show what a ledger would change, and write it where told to."""
+    from floodready.exchange.ledger_import import Outcome, commit, dry_run
+
+    run = dry_run(desk.store, args.file, place=args.place, zone=desk.zone)
+    counts = {outcome.value: run.count(outcome) for outcome in Outcome}
+    if not args.json:
+        heads = (say("Row"), say("Outcome"), say("Item"), say("Holder"), say("Typed"), say("Before"), say("After"),
+                 say("Says"))  # fmt: skip
+        print_rows(heads, [
+            (row.number, row.outcome.word, row.line.name if row.line else "",
+             row.line.holder.word if row.line else "", row.line.typed if row.line else "", row.before, row.after,
+             row.says) for row in run.rows
+        ], plain=args.plain)  # fmt: skip
+        if run.imported_before is not None:
+            print(run.imported_before)
+    imported = commit(desk.store, desk.act(), run, zone=desk.zone) if args.commit else None
+    if args.json:
+        print_json({
+            "encoding": run.file.encoding, "counts": counts, "imported": imported,
+            "rows": [{"row": r.number, "outcome": r.outcome, "line": r.line, "before": r.before, "after": r.after,
+                      "says": r.says} for r in run.rows],
+        })  # fmt: skip
+    elif imported is None:
+        print(say("Nothing is written yet. Do it with --commit."))
+    elif imported.batch is None:
+        print(say("0 changes."))
+    else:
+        print(say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.", batch=imported.batch,
+                  created=imported.created, count=imported.to_count, same=imported.unchanged))  # fmt: skip
+    return 0
+
+
+def _pair(text: str) -> tuple[str, str]:
+    lot, equals, typed = text.partition("=")
+    if not equals:
+        raise WrongUsage(say("Write LOT=QUANTITY, not “{text}”.", text=verbatim(text)))
+    return lot, typed
+
+
+def _quantity(desk: Desk, lot: str, typed: str) -> int:
+    from floodready.cli.materials import quantity_of
+    from floodready.materials.models import Lot
+
+    found = desk.store.get(Lot, lot)
+    if found is None:
+        raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(lot)))
+    return quantity_of(desk, found.item, typed)

@@ -1,0 +1,334 @@
+"""`floodready hazard`, `task` and `campaign`: the words, and hazards by list, sheet and figures."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli import rectification_moves, rectification_tasks
+from floodready.cli.output import print_json, print_rows
+from floodready.cli.rectification_answers import a_day, write_out
+from floodready.clock import local_day, local_time
+from floodready.language import Sentence, say
+from floodready.rectification.states import Grade, Source, State
+from floodready.rectification.statistics import By
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+    from floodready.rectification.views import FindingRow
+
+Run = Callable[[argparse.Namespace, "Desk"], int]
+
+
+def add_to(words: Any) -> None:
+    """Add the words `hazard`, `task` and `campaign`."""
+    hazard = words.add_parser("hazard", help=str(say("hazards: find, grade, assign, rectify, re-check, close")))
+    verbs = hazard.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose), description=str(purpose))
+        made.set_defaults(run=run)
+        return made
+
+    _add_reading(verb)
+    _add_writing(verb)
+    rectification_moves.add_to(verb)
+    rectification_tasks.add_to(words)
+
+
+def _add_reading(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+    listing = verb("list", say("the records, the worst light first"), list_findings)
+    listing.add_argument("--unit")
+    listing.add_argument("--state", type=State, choices=list(State))
+    listing.add_argument("--source", type=Source, choices=list(Source))
+    listing.add_argument("--light", choices=("overdue", "red", "amber", "urged", "green", "none"))
+    listing.add_argument("--mine", metavar="PERSON", help=str(say("what a person must put right or follows")))
+    listing.add_argument("--escalated", action="store_true", help=str(say("what climbed the chain or is overdue")))
+    verb("show", say("one record with its chain, clock, rounds and next moves"), show_finding).add_argument("finding")
+    verb("who-knew", say("who knew what when, from the journal"), show_who_knew).add_argument("finding")
+    figures = verb("statistics", say("the monthly or quarterly table"), show_statistics)
+    figures.add_argument("year", type=int)
+    which = figures.add_mutually_exclusive_group(required=True)
+    which.add_argument("--month", type=int, choices=range(1, 13))
+    which.add_argument("--quarter", type=int, choices=range(1, 5))
+    figures.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
+    suggest = verb("suggest", say("suggest a grade from the criteria that hold; a person decides"), suggest_grade)
+    suggest.add_argument("criteria")
+    suggest.add_argument("codes", nargs="*", metavar="CODE")
+    verb("incidents", say("incidents, each with the hazard that caused it or the absence of one"), list_incidents)
+    export = verb("export", say("write the ledger or the statistics as XLSX or CSV"), export_ledger)
+    export.add_argument("file", type=Path)
+    export.add_argument("--unit")
+
+
+def _add_writing(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+    found = verb("open", say("open a record for something found"), open_finding)
+    found.add_argument("unit")
+    found.add_argument("description")
+    found.add_argument("--source", type=Source, choices=list(Source), default=Source.PATROL)
+    found.add_argument("--found-on", type=a_day, metavar="DAY", help=str(say("today, where it is not given")))
+    for name in ("found-by", "place", "kind", "harm", "interim", "source-ref"):
+        found.add_argument(f"--{name}", default="")
+    found.add_argument("--works")
+    found.add_argument("--campaign")
+    attach = verb("attach", say("attach a photo or paper; it is copied into the store"), attach_file)
+    attach.add_argument("finding")
+    attach.add_argument("file", type=Path)
+    incident = verb("incident", say("record an incident and the hazard that caused it"), record_incident)
+    incident.add_argument("unit")
+    incident.add_argument("happened_at", metavar="TIME")
+    incident.add_argument("description")
+    incident.add_argument("--finding", help=str(say("without it, nobody had found the hazard")))
+    incident.add_argument("--place", default="")
+    ledger = verb("import", say("read a ledger of hazards; without --write only show what would be done"), run_import)
+    ledger.add_argument("file", type=Path)
+    ledger.add_argument("--unit", required=True)
+    ledger.add_argument("--write", action="store_true")
+
+
+def list_findings(args: argparse.Namespace, desk: Desk) -> int:
+    """List records."""
+    from floodready.rectification.views import escalated_rows, finding_rows, my_rows
+
+    if args.mine:
+        rows = my_rows(desk.view, desk.at, desk.zone, args.mine)
+    elif args.escalated:
+        rows = escalated_rows(desk.view, desk.at, desk.zone)
+    else:
+        rows = finding_rows(desk.view, desk.at, desk.zone)
+    wanted = {name: getattr(args, name) for name in ("unit", "state", "source", "light") if getattr(args, name)}
+    return print_findings([row for row in rows if all(getattr(row, n) == v for n, v in wanted.items())], args)
+
+
+def print_findings(rows: list[FindingRow], args: argparse.Namespace) -> int:
+    """Print rows of records."""
+    from floodready.rectification.views import state_told
+
+    if args.json:
+        print_json({"records": rows})
+        return 0
+    heads = ("Light", "Number", "State", "Grade", "Unit", "Description", "Responsible", "Deadline")
+    told = [
+        (
+            row.light.word,
+            row.id,
+            state_told(row),
+            row.grade.word if row.grade else "",
+            row.unit_name,
+            row.description,
+            row.responsible,
+            row.deadline_on,
+        )
+        for row in rows
+    ]
+    print_rows([_HEADS[head] for head in heads], told, plain=args.plain)
+    return 0
+
+
+_HEADS = {
+    "Light": say("Due light"),
+    "Number": say("Case number"),
+    "State": say("State"),
+    "Grade": say("Grade"),
+    "Unit": say("Unit"),
+    "Description": say("Description"),
+    "Responsible": say("Responsible"),
+    "Deadline": say("Deadline"),
+}
+
+
+def show_finding(args: argparse.Namespace, desk: Desk) -> int:
+    """Show one record."""
+    from floodready.rectification.reading import the_finding
+    from floodready.rectification.views import finding_sheet
+    from floodready.rectification.views_sheet import sheet_lines
+
+    sheet = finding_sheet(desk.view, the_finding(desk.view, args.finding), desk.at, desk.zone)
+    if args.json:
+        print_json({"record": sheet})
+    else:
+        print_rows((say("What"), say("Figure")), sheet_lines(sheet, desk.zone), plain=args.plain)
+    return 0
+
+
+def show_who_knew(args: argparse.Namespace, desk: Desk) -> int:
+    """Tell who knew what when."""
+    from floodready.rectification.accountability import who_knew
+    from floodready.rectification.models import Finding
+
+    moments = list(who_knew(desk.store.history(Finding.table, args.finding), args.finding, desk.at))
+    if args.json:
+        print_json({"moments": moments})
+        return 0
+    heads = (say("Time"), say("Person"), say("How"), say("What"), say("State"), say("Deadline"), say("Entry"))
+    rows = [
+        (
+            local_time(m.at, desk.zone),
+            m.person,
+            say("named") if m.told else say("acted"),
+            m.command,
+            State(m.state).word,
+            m.deadline_on,
+            m.seq,
+        )
+        for m in moments
+    ]
+    print_rows(heads, rows, plain=args.plain)
+    return 0
+
+
+def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
+    """Print a monthly or quarterly table."""
+    from floodready.rectification.models import Finding
+    from floodready.rectification.statistics import month, quarter, table, total
+
+    period = month(args.year, args.month) if args.month else quarter(args.year, args.quarter)
+    findings = list(desk.view.all(Finding))
+    lines, whole = table(findings, period, args.by), total(findings, period)
+    if args.json:
+        told = [{**asdict(line), "rate": line.rate, "average_days": line.average_days} for line in (*lines, whole)]
+        print_json({"first": period.first, "last": period.last, "by": args.by, "lines": told[:-1], "total": told[-1]})
+        return 0
+    heads = (args.by.word, say("Found"), say("Closed"), say("Rate %"), say("Still open"), say("Overdue"), say("Listed"),
+             say("Average days"))  # fmt: skip
+    keys = [*(_key_word(args.by, line.key) for line in lines), say("all")]
+    rows = [
+        (key, t.found, t.closed, t.rate, t.open, t.overdue, t.listed, t.average_days)
+        for key, t in zip(keys, (*lines, whole), strict=True)
+    ]
+    print_rows(heads, rows, plain=args.plain)
+    return 0
+
+
+def _key_word(by: By, key: str) -> Sentence | str:
+    match by:
+        case By.GRADE:
+            return Grade(key).word if key else say("not yet graded")
+        case By.STATE:
+            return State(key).word
+        case By.SOURCE:
+            return Source(key).word
+    return key
+
+
+def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:
+    """Suggest a grade."""
+    from floodready.language import verbatim
+    from floodready.rectification.grading import Criteria, suggest
+    from floodready.refusal import Refused
+
+    criteria = desk.view.get(Criteria, args.criteria)
+    if criteria is None:
+        raise Refused(say("There are no criteria {id}. Import a criteria list first.", id=verbatim(args.criteria)))
+    made = suggest(criteria, args.codes)
+    if args.json:
+        print_json({"suggestion": made})
+    else:
+        print(say("Suggested: {grade} ({why}). Source: {source}. A named person decides.", grade=made.grade.word,
+                  why=made.why, source=made.source))  # fmt: skip
+    return 0
+
+
+def list_incidents(args: argparse.Namespace, desk: Desk) -> int:
+    """List incidents with what each says of the search before it."""
+    from floodready.rectification.accountability import cause_of
+    from floodready.rectification.models import Finding, Incident
+
+    rows = []
+    for incident in desk.view.all(Incident):
+        finding = desk.view.get(Finding, incident.finding) if incident.finding else None
+        history = desk.store.history(Finding.table, incident.finding) if incident.finding else ()
+        day = local_day(incident.happened_at, desk.zone)
+        rows.append((incident, cause_of(finding, history, day, incident.happened_at)))
+    if args.json:
+        print_json({"incidents": [{"incident": incident, "cause": cause} for incident, cause in rows]})
+        return 0
+    heads = (say("Id"), say("Time"), say("Unit"), say("Description"), say("Hazard"), say("Cause"))
+    told = [
+        (i.id, local_time(i.happened_at, desk.zone), i.unit, i.description, i.finding, cause.word) for i, cause in rows
+    ]
+    print_rows(heads, told, plain=args.plain)
+    return 0
+
+
+def open_finding(args: argparse.Namespace, desk: Desk) -> int:
+    """Open a record."""
+    from floodready.rectification import commands
+
+    made = commands.open_finding(
+        desk.store,
+        desk.act(),
+        unit=args.unit,
+        source=args.source,
+        description=args.description,
+        found_on=args.found_on or local_day(desk.clock.now(), desk.zone),
+        found_by=args.found_by,
+        source_ref=args.source_ref,
+        place=args.place,
+        works=args.works,
+        kind=args.kind,
+        harm=args.harm,
+        interim=args.interim,
+        campaign=args.campaign,
+    )
+    return write_out(args, say("Opened: {id}. Next: grade it.", id=made.id), made)
+
+
+def attach_file(args: argparse.Namespace, desk: Desk) -> int:
+    """Attach a file."""
+    from floodready.rectification import commands
+    from floodready.rectification.models import Attachment
+    from floodready.store.attachments import keep
+
+    act = desk.act()
+    kept = keep(desk.store.folder, args.file)
+    attachment = Attachment(name=kept.name, size=kept.size, sha256=kept.sha256)
+    made = commands.attach(desk.store, act, finding=args.finding, attachment=attachment)
+    told = say("Attached to {id}: {file}, {size} bytes, {hash}", id=made.id, file=kept.name, size=kept.size,
+               hash=kept.sha256)  # fmt: skip
+    return write_out(args, told, made)
+
+
+def record_incident(args: argparse.Namespace, desk: Desk) -> int:
+    """Record an incident."""
+    from floodready.exchange.written_times import read_time
+    from floodready.rectification import commands
+
+    happened_at, _ = read_time(args.happened_at, desk.zone)
+    made = commands.record_incident(
+        desk.store,
+        desk.act(),
+        unit=args.unit,
+        happened_at=happened_at,
+        description=args.description,
+        place=args.place,
+        finding=args.finding,
+    )
+    return write_out(args, say("Incident {id} recorded.", id=made.id), made)
+
+
+def run_import(args: argparse.Namespace, desk: Desk) -> int:
+    """Import a ledger, or show what would be done."""
+    from floodready.exchange.hazard_import import apply_rows, stage_ledger
+    from floodready.exchange.sniff import read_file
+
+    staged = stage_ledger(desk.store, read_file(args.file), args.unit)
+    done = apply_rows(desk.store, desk.act(), staged) if args.write else 0
+    if args.json:
+        print_json({"rows": staged, "written": done})
+        return 0
+    rows = [(row.number, row.outcome.word, row.told, *[row.problem or ""]) for row in staged]
+    print_rows((say("Row"), say("Outcome"), say("Description"), say("Problem")), rows, plain=args.plain)
+    print(say("Written: {count} records.", count=done) if args.write else say("Nothing was written. Add --write."))
+    return 0
+
+
+def export_ledger(args: argparse.Namespace, desk: Desk) -> int:
+    """Write the ledger as XLSX or CSV, by the file's name."""
+    from floodready.exchange.hazard_export import write_ledger
+
+    count = write_ledger(desk.view, args.file, desk.at, desk.zone, unit=args.unit)
+    return write_out(args, say("Written: {count} records to {file}", count=count, file=str(args.file)), None)

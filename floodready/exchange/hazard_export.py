@@ -1,0 +1,129 @@
+"""The ledger of hazards as XLSX or CSV, in the columns of offices."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.clock import local_day
+from floodready.exchange.hazard_columns import HEADS
+from floodready.exchange.spreadsheet_text import csv_cell, write_cell
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Person
+from floodready.rectification.deadlines import days_overdue
+from floodready.rectification.models import Finding
+from floodready.rectification.statistics import By, Period, Tally, table, total
+from floodready.refusal import Refused
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from floodready.store.contract import View
+
+Row = Sequence[Any]
+_STATISTICS = (say("Found"), say("Closed"), say("Rate %"), say("Still open"), say("Overdue"), say("Listed"),
+               say("Average days"))  # fmt: skip
+
+
+def ledger_rows(view: View, at: datetime, zone: ZoneInfo, unit: str | None = None) -> list[Row]:
+    """Give the ledger's rows in the order of the numbers; meeting tasks stand in it like every record."""
+    today = local_day(at, zone)
+    people = {person.id: person.name for person in view.all(Person)}
+    findings: Iterable[Finding] = view.all(Finding) if unit is None else view.find(Finding, unit=unit)
+    return [_row(finding, people, today) for finding in sorted(findings, key=lambda finding: finding.id)]
+
+
+def write_ledger(view: View, file: Path, at: datetime, zone: ZoneInfo, unit: str | None = None) -> int:
+    """Write the ledger as the file's name says (.xlsx or .csv) and give the number of records. Raises Refused."""
+    rows = ledger_rows(view, at, zone, unit)
+    heads = [str(head) for head in HEADS.values()]
+    _write(file, say("Ledger of hazards"), [heads, *rows])
+    return len(rows)
+
+
+def write_statistics(view: View, file: Path, period: Period) -> None:
+    """Write the tables of a period by unit, grade, state and source, one under the other. Raises Refused."""
+    findings = list(view.all(Finding))
+    rows: list[Row] = [[str(period.first), str(period.last)]]
+    for by in By:
+        rows += [[str(by.word), *map(str, _STATISTICS)]]
+        rows += [_tally_row(tally.key, tally) for tally in table(findings, period, by)]
+    rows.append(_tally_row(str(say("all")), total(findings, period)))
+    _write(file, say("Statistics of hazards"), rows)
+
+
+def _row(finding: Finding, people: dict[str, str], today: Any) -> Row:
+    money = finding.fixes.money if finding.fixes is not None else None
+    return (
+        finding.id,
+        finding.found_on,
+        people.get(finding.found_by, finding.found_by),
+        str(finding.source.word),
+        finding.place,
+        finding.kind,
+        str(finding.grade.word) if finding.grade else "",
+        finding.description,
+        finding.harm,
+        people.get(finding.responsible, finding.responsible) if finding.responsible else "",
+        finding.measures or (finding.fixes.measures if finding.fixes else ""),
+        _yuan(money),
+        finding.deadline_on,
+        finding.interim,
+        finding.progress[-1].text if finding.progress else str(finding.state.word),
+        finding.rounds[-1].conclusion if finding.rounds else "",
+        finding.listing.office if finding.listing is not None else "",
+        finding.closed_on,
+        days_overdue(finding, today),
+    )
+
+
+def _yuan(fen: int | None) -> str:
+    return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"
+
+
+def _tally_row(key: str, tally: Tally) -> Row:
+    return (key, tally.found, tally.closed, tally.rate, tally.open, tally.overdue, tally.listed, tally.average_days)
+
+
+def _write(file: Path, title: Sentence, rows: Sequence[Row]) -> None:
+    match file.suffix.lower():
+        case ".xlsx":
+            content = _workbook(str(title), rows)
+        case ".csv":
+            content = _csv(rows)
+        case _:
+            raise Refused(say("Name the file .xlsx or .csv, not {file}.", file=verbatim(file.name)))
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Refused(
+            say("{file} cannot be written: {cause}.", file=verbatim(str(file)), cause=verbatim(error.strerror or ""))
+        ) from error
+
+
+def _csv(rows: Sequence[Row]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([csv_cell(value) for value in row] for row in rows)
+    # Excel takes a file without the mark for the local code page and garbles Chinese.
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _workbook(title: str, rows: Sequence[Row]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet: Worksheet = book.worksheets[0]
+    sheet.title = title[:31]
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            write_cell(sheet, number, column, value)
+    sheet.freeze_panes = "A2"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

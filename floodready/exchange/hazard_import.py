@@ -1,0 +1,176 @@
+"""A ledger of hazards read from XLSX or CSV: dirty as it is, staged first, written only when a person says so."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from floodready.exchange.hazard_columns import NAMES
+from floodready.exchange.sniff import Sniffed, TableRow, below_heads, sniff
+from floodready.exchange.spreadsheet_text import unguarded
+from floodready.exchange.written_times import read_day
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Person
+from floodready.rectification import commands
+from floodready.rectification.ledger_row import LedgerRow
+from floodready.rectification.models import Finding
+from floodready.rectification.reading import the_unit
+from floodready.rectification.states import Source
+from floodready.refusal import Refused
+from floodready.text import folded
+
+if TYPE_CHECKING:
+    from floodready.store.contract import Act, Store, View
+
+_SOURCES: Mapping[Source, tuple[str, ...]] = {
+    Source.PATROL: ("patrol", "巡查", "巡堤", "日常巡查"),
+    Source.INSPECTION: ("inspection", "检查", "督查", "专项检查"),
+    Source.REPORT: ("report", "举报", "群众举报", "上报", "报告"),
+    Source.DRILL: ("drill finding", "演练", "演练发现"),
+    Source.STOCK: ("stock variance", "盘点", "物资盘点", "盘点差异"),
+    Source.POST_CHECK: ("post check", "查岗"),
+    Source.MEETING: ("meeting", "会议", "督办"),
+}
+
+
+class Outcome(StrEnum):
+    """What a row would do."""
+
+    NEW = "new"
+    KNOWN = "known"
+    CLOSED = "closed"
+    PROBLEM = "problem"
+
+    @property
+    def word(self) -> Sentence:
+        """The outcome in the reader's language."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Outcome.NEW: say("new"),
+    Outcome.KNOWN: say("there already"),
+    Outcome.CLOSED: say("closed in the ledger, not taken"),
+    Outcome.PROBLEM: say("problem"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedRow:
+    """One row of the file and what it would do; `problem` may also be a remark on a row that is taken."""
+
+    number: int
+    outcome: Outcome
+    told: str
+    problem: Sentence | None
+    row: LedgerRow | None
+
+
+def stage_ledger(view: View, data: bytes, unit: str) -> list[StagedRow]:
+    """Read a ledger against the store; nothing is written. Raises Refused for a file without these heads."""
+    the_unit(view, unit)
+    people = {name: person.id for person in view.all(Person) if person.active
+              for name in (folded(person.name), folded(person.id))}  # fmt: skip
+    known = {_same(one.place, one.description, one.found_on) for one in view.find(Finding, unit=unit)}
+    numbers = {one.id for one in view.find(Finding, unit=unit)}
+    staged = []
+    for row in below_heads(_rows(data), NAMES, ("found on", "description")):
+        cells = {name: unguarded(text) for name, text in row.cells.items()}
+        try:
+            staged.append(_stage(row, cells, unit, people, known, numbers))
+        except Refused as error:
+            staged.append(_told(row, cells, Outcome.PROBLEM, error.sentence))
+    return staged
+
+
+def apply_rows(store: Store, act: Act, staged: list[StagedRow]) -> int:
+    """Open a record for every new row, all in one transaction, and give their number. Raises Refused, NotAllowed."""
+    rows = tuple(row.row for row in staged if row.row is not None)
+    return commands.import_ledger(store, act, rows=rows)
+
+
+def _stage(
+    row: TableRow, cells: Mapping[str, str], unit: str, people: Mapping[str, str], known: set[Any], numbers: set[str]
+) -> StagedRow:
+    if not cells["description"]:
+        raise Refused(say("no description"))
+    found_on = read_day(_day_only(cells["found on"]))
+    if cells["closed"]:
+        return _told(row, cells, Outcome.CLOSED, None)
+    same = _same(cells["place"], cells["description"], found_on)
+    if same in known or cells["number"] in numbers:
+        return _told(row, cells, Outcome.KNOWN, None)
+    known.add(same)
+    responsible = people.get(folded(cells["responsible"])) if cells["responsible"] else None
+    remark = None
+    if cells["responsible"] and responsible is None:
+        remark = say("{person} is not on the staff list; taken without a responsible person",
+                     person=verbatim(cells["responsible"]))  # fmt: skip
+    made = LedgerRow(
+        unit=unit,
+        source=_source(cells["source"]),
+        source_ref=cells["number"],
+        found_on=found_on,
+        found_by=cells["found by"],
+        place=cells["place"],
+        kind=cells["kind"],
+        description=cells["description"],
+        harm=cells["harm"],
+        interim=cells["interim"],
+        responsible=responsible,
+        deadline_on=read_day(_day_only(cells["deadline"])) if cells["deadline"] else None,
+    )
+    return _told(row, cells, Outcome.NEW, remark, made)
+
+
+def _told(
+    row: TableRow, cells: Mapping[str, str], outcome: Outcome, problem: Sentence | None, made: LedgerRow | None = None
+) -> StagedRow:
+    return StagedRow(number=row.number, outcome=outcome, told=cells["description"], problem=problem, row=made)
+
+
+def _source(text: str) -> Source:
+    if not text:
+        return Source.INSPECTION
+    for source, names in _SOURCES.items():
+        if folded(text) in (folded(name) for name in names):
+            return source
+    raise Refused(say("“{source}” is no source of a hazard", source=verbatim(text)))
+
+
+def _same(place: str, description: str, found_on: date) -> tuple[str, str, date]:
+    return folded(place), folded(description), found_on
+
+
+def _day_only(text: str) -> str:
+    """Give the day of a cell that holds a time too."""
+    return text.split("T")[0].split(" ")[0]
+
+
+def _rows(data: bytes) -> Sniffed:
+    if not data.startswith(b"PK\x03\x04"):
+        return sniff(data)
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows = tuple(tuple(_text(cell) for cell in row) for row in book.worksheets[0].iter_rows(values_only=True))
+    except (BadZipFile, KeyError, ValueError, IndexError) as error:
+        raise Refused(say("This is no workbook that can be read. Save it as .xlsx or CSV anew.")) from error
+    return Sniffed(rows=rows, encoding="xlsx")
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

@@ -1,0 +1,35 @@
+"""Labels of lots, places and machines: a QR code whose text has only 0-9, A-Z and hyphens, with a check character."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from floodready.language import say, verbatim
+from floodready.materials.check_digit import ALPHABET, with_check
+from floodready.refusal import Refused
+
+KINDS = {"lot": "L", "place": "P", "equipment": "E"}
+
+
+def payload(kind: str, id: str) -> str:
+    """Give what a label says. Raises Refused for an id that a scanner's keyboard could garble."""
+    if any(char not in ALPHABET + "-" for char in id):
+        raise Refused(say("{id} cannot stand on a label: use a code of 0-9, A-Z and hyphens.", id=verbatim(id)))
+    return with_check(f"{KINDS[kind]}-{id}")
+
+
+def write_label(path: Path, kind: str, id: str) -> str:
+    """Write a label as SVG or PNG by the file's ending and give its text. Raises Refused."""
+    import segno
+
+    text = payload(kind, id)
+    if path.suffix.lower() not in {".svg", ".png"}:
+        raise Refused(say("{file}: name it .svg or .png.", file=verbatim(path.name)))
+    try:
+        segno.make(text, error="m", boost_error=False).save(str(path), scale=6, border=2)
+    except OSError as error:
+        raise Refused(
+            say("{file} cannot be written ({problem}).", file=verbatim(str(path)),
+                problem=verbatim(error.strerror or str(error)))
+        ) from error  # fmt: skip
+    return text

@@ -1,0 +1,88 @@
+"""The cells of dirty ledgers: quantities with their units inside, dates year first, words for no expiry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from floodready.language import say, verbatim
+from floodready.materials.models import Holder, Life
+from floodready.quantity import read_quantity, unit_factors
+from floodready.refusal import Refused
+
+_UNIT = re.compile(r"^[\d.,]+[千万亿]*(?P<unit>\D*)$")
+_CANONICAL = {
+    **dict.fromkeys(("吨", "t", "公斤", "千克", "kg", "克", "g"), "kg"),
+    **dict.fromkeys(("米", "m", "千米", "km", "公里", "延米"), "m"),
+    **dict.fromkeys(("升", "l", "毫升", "ml"), "L"),
+    **dict.fromkeys(("立方米", "立方", "方", "m3"), "m³"),
+    **dict.fromkeys(("平方米", "平米", "m2"), "m²"),
+}
+_SCALES = {"kg": 3, "L": 3, "m³": 3}
+_HOLDERS = (
+    ("号料", Holder.REGISTERED), ("群众", Holder.REGISTERED), ("代储", Holder.ENTRUSTED), ("协议", Holder.AGREEMENT),
+    ("自储", Holder.OWN), ("自有", Holder.OWN), ("registered", Holder.REGISTERED), ("entrusted", Holder.ENTRUSTED),
+    ("agreement", Holder.AGREEMENT), ("own", Holder.OWN),
+)  # fmt: skip
+_NO_EXPIRY = frozenset({"长期", "永久", "无", "不限", "unlimited"})
+_DAY = re.compile(r"^(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?$")
+
+
+class Amount(NamedTuple):
+    """A quantity in smallest units of the ledger unit it was written for."""
+
+    quantity: int
+    unit: str
+    scale: int
+
+
+def read_amount(cell: str, unit_cell: str) -> Amount:
+    """Read a quantity cell with the unit inside it or in its own column: `１２００条`, `35.9万条`, `1吨`, `3千米`.
+
+    Raises Refused for a vague or missing number, or one without a unit.
+    """
+    text = unicodedata.normalize("NFKC", cell).replace(" ", "")
+    inside = _UNIT.match(text)
+    named = unicodedata.normalize("NFKC", unit_cell).strip()
+    unit = (inside["unit"] if inside and inside["unit"] else "") or named
+    if inside and not unit:
+        raise Refused(say("“{text}” has no unit. Add it in the cell or in the unit column.", text=verbatim(cell)))
+    canonical = _CANONICAL.get(unit.casefold(), unit)
+    scale = _SCALES.get(canonical, 0)
+    factors = unit_factors(canonical)
+    worth = factors.get(unit.casefold(), factors[""])
+    return Amount(read_quantity(text, scale, factors | {"": worth}), canonical, scale)
+
+
+def read_day(cell: str, *, serials: bool = True) -> tuple[Life, date | None]:
+    """Read a last usable day, year first: `2027年6月` is its last day, `长期` no expiry, empty unknown.
+
+    `serials` allows the day numbers of spreadsheets: only in a column of dates. Raises Refused for anything else, such
+    as `26-6-30`, which may be read three ways.
+    """
+    text = unicodedata.normalize("NFKC", cell).strip().replace(" ", "")
+    if not text:
+        return Life.UNKNOWN, None
+    if text in _NO_EXPIRY:
+        return Life.UNLIMITED, None
+    try:
+        if re.fullmatch(r"\d{8}", text):
+            return Life.DATED, date(int(text[:4]), int(text[4:6]), int(text[6:]))
+        if serials and re.fullmatch(r"\d{5}", text) and 20_000 <= int(text) <= 80_000:
+            return Life.DATED, date(1899, 12, 30) + timedelta(int(text))
+        if match := _DAY.match(text):
+            year, month = int(match[1]), int(match[2])
+            day = int(match[3]) if match[3] else monthrange(year, month)[1]
+            return Life.DATED, date(year, month, day)
+    except ValueError:
+        pass
+    raise Refused(say("“{text}” is no clear day. Write it year first, like 2026-06-30.", text=verbatim(cell)))
+
+
+def read_holder(cell: str) -> Holder | None:
+    """Read whose stock a row is; None where the cell does not say."""
+    text = unicodedata.normalize("NFKC", cell).strip().casefold()
+    return next((holder for word, holder in _HOLDERS if word in text), None)

@@ -1,0 +1,193 @@
+"""A ledger file against the store: the dry run that says what would happen, row by row, and the commit of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
+from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
+from floodready.language import Sentence, say, verbatim
+from floodready.materials.commands_import import Imported, LedgerLine, import_ledger, known_lot
+from floodready.materials.models import Holder, Item, Place
+from floodready.materials.models_papers import LedgerImport
+from floodready.materials.projections import Balances
+from floodready.refusal import Refused
+from floodready.store.contract import Act, Store, View
+from floodready.text import folded
+
+Progress = Callable[[int, int], None]
+"""Told (rows done, rows); may raise to stop, nothing is written before the commit."""
+
+
+class Outcome(StrEnum):
+    """What a row would do."""
+
+    CREATES = "creates"
+    CHANGES = "changes"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    ERROR = "error"
+
+    @property
+    def word(self) -> Sentence:
+        """The outcome in the reader's language."""
+        return _OUTCOME_WORDS[self]
+
+
+_OUTCOME_WORDS = {
+    Outcome.CREATES: say("new"),
+    Outcome.CHANGES: say("differs: to be counted"),
+    Outcome.UNCHANGED: say("unchanged"),
+    Outcome.SKIPPED: say("skipped"),
+    Outcome.ERROR: say("error"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedRow:
+    """One row of the file and what would come of it. Balances are smallest units; None where there is none."""
+
+    number: int
+    outcome: Outcome
+    line: LedgerLine | None = None
+    before: int | None = None
+    after: int | None = None
+    says: Sentence
+    """Why it is skipped or wrong, or a near name that may be meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DryRun:
+    """The whole file, staged; nothing is written yet."""
+
+    file: LedgerFile
+    place: str
+    rows: tuple[StagedRow, ...]
+    imported_before: Sentence | None
+
+    def count(self, outcome: Outcome) -> int:
+        """Count the rows of one outcome."""
+        return sum(row.outcome is outcome for row in self.rows)
+
+
+def dry_run(
+    view: View, path: Path, *, place: str, zone: ZoneInfo, columns: dict[str, int] | None = None,
+    progress: Progress = lambda _done, _rows: None,
+) -> DryRun:  # fmt: skip
+    """Stage a ledger file against the store, writing nothing. Raises Refused where it is no ledger."""
+    file = read_ledger(path, columns)
+    if view.get(Place, place) is None:
+        raise Refused(say("There is no place {place}. Add it first.", place=verbatim(place)))
+    stage = _Stage(view, file, place)
+    rows = []
+    for done, (number, cells) in enumerate(file.rows):
+        if done % 500 == 0:
+            progress(done, len(file.rows))
+        rows.append(stage.row(number, cells))
+    before = next(view.find(LedgerImport, digest=file.digest), None)
+    told = None
+    if before is not None:
+        day = before.imported_at.astimezone(zone).date().isoformat()
+        told = say("This very file was imported on {day}.", day=day)
+    return DryRun(file=file, place=place, rows=tuple(rows), imported_before=told)
+
+
+def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo) -> Imported:
+    """Write what the dry run showed, as one batch. Raises Refused while rows are wrong."""
+    if wrong := run.count(Outcome.ERROR):
+        raise Refused(say("{count} rows are wrong. Put them right in the file, then import it anew.", count=wrong))
+    lines = tuple(row.line for row in run.rows if row.line is not None)
+    return import_ledger(
+        store, act, zone=zone, file_name=run.file.name, digest=run.file.digest, place=run.place, lines=lines
+    )
+
+
+class _Stage:
+    """The catalogue, looked up once for all rows."""
+
+    def __init__(self, view: View, file: LedgerFile, place: str) -> None:
+        self._view, self._file, self._place = view, file, place
+        self._by_name = {folded(item.name): item for item in view.all(Item)}
+        self._places = {folded(name): p.id for p in view.all(Place) for name in (p.id, p.name)}
+        self._keys: dict[str, int] = {}
+        self._holder = Holder.OWN
+
+    def row(self, number: int, cells: tuple[str, ...]) -> StagedRow:
+        name, quantity = self._file.cell(cells, "name"), self._file.cell(cells, "quantity")
+        if is_total(cells):
+            return StagedRow(number=number, outcome=Outcome.SKIPPED, says=say("a total, not stock"))
+        if not name:
+            return StagedRow(number=number, outcome=Outcome.SKIPPED, says=say("no name in this row"))
+        if not quantity:
+            return StagedRow(number=number, outcome=Outcome.SKIPPED, says=say("no quantity: blank is not zero"))
+        try:
+            line, near = self._line(number, cells, name, quantity)
+        except Refused as refusal:
+            return StagedRow(number=number, outcome=Outcome.ERROR, says=refusal.sentence)
+        lot = known_lot(self._view, line.key)
+        before = self._view.projection(Balances).held(lot.id, line.place) if lot is not None else None
+        outcome = Outcome.CREATES
+        if before is not None:
+            outcome = Outcome.UNCHANGED if before == line.quantity else Outcome.CHANGES
+        return StagedRow(
+            number=number, outcome=outcome, line=line, before=before, after=line.quantity, says=near or verbatim("")
+        )
+
+    def _line(
+        self, number: int, cells: tuple[str, ...], name: str, quantity: str
+    ) -> tuple[LedgerLine, Sentence | None]:
+        file = self._file
+        amount = read_amount(quantity, file.cell(cells, "unit"))
+        life, until = read_day(file.cell(cells, "until"))
+        item, near = self._item(file.cell(cells, "code"), name)
+        place = self._place_of(file.cell(cells, "place"))
+        self._holder = read_holder(file.cell(cells, "holder")) or self._holder
+        code = item.id if item else file.cell(cells, "code") or name
+        if item is not None and (item.unit, item.scale) != (amount.unit, amount.scale):
+            raise Refused(
+                say("{item} is kept in {unit}, the file says {other}.", item=verbatim(item.name),
+                    unit=verbatim(item.unit), other=verbatim(amount.unit))
+            )  # fmt: skip
+        spec = file.cell(cells, "spec")
+        key = f"{code}|{place}|{self._holder.value}|{spec}|{until or life.value}"
+        self._keys[key] = self._keys.get(key, 0) + 1
+        line = LedgerLine(
+            row=number, key=_short(f"{key}|{self._keys[key]}"), item=code, name=name, unit=amount.unit,
+            scale=amount.scale, spec=spec, place=place, holder=self._holder, quantity=amount.quantity,
+            typed=quantity, life=life, usable_until=until,
+        )  # fmt: skip
+        return line, near
+
+    def _item(self, code: str, name: str) -> tuple[Item | None, Sentence | None]:
+        if code and (known := self._view.get(Item, code)) is not None:
+            if folded(known.name) != folded(name):
+                raise Refused(
+                    say("Code {code} is {known}, not {name}. Put code or name right.", code=verbatim(code),
+                        known=verbatim(known.name), name=verbatim(name))
+                )  # fmt: skip
+            return known, None
+        found = self._by_name.get(folded(name))
+        if found is not None:
+            return found, None
+        near = get_close_matches(folded(name), self._by_name, n=1, cutoff=0.6)
+        told = say("new item; did you mean {name}?", name=verbatim(self._by_name[near[0]].name)) if near else None
+        return None, told
+
+    def _place_of(self, cell: str) -> str:
+        if not cell:
+            return self._place
+        found = self._places.get(folded(cell))
+        if found is None:
+            raise Refused(say("There is no place {place}. Add it first.", place=verbatim(cell)))
+        return found
+
+
+def _short(key: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(key.encode()).hexdigest()[:32]

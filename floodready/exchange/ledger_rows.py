@@ -1,0 +1,118 @@
+"""The rows of a ledger file: text or workbook, titles and two-row heads found, total and footer rows told apart."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from floodready.exchange.sniff import read_file, sniff
+from floodready.language import say, verbatim
+from floodready.refusal import Refused
+from floodready.text import folded
+
+HEADS: dict[str, tuple[str, ...]] = {
+    "code": ("编码", "物资编码", "代码", "code"),
+    "name": ("品名", "名称", "物资名称", "物资", "item", "name"),
+    "spec": ("规格", "型号", "规格型号", "spec"),
+    "quantity": ("数量", "库存", "库存数量", "储备数量", "实有数量", "账面", "账面数", "实有", "quantity"),
+    "unit": ("单位", "计量单位", "unit"),
+    "holder": ("储备方式", "储备形式", "方式", "holder"),
+    "place": ("存放地点", "仓库", "地点", "储备地点", "place"),
+    "until": ("有效期", "有效期至", "到期日", "失效日期", "usable until"),
+    "note": ("备注", "说明", "note"),
+    "number": ("序号", "编号", "no"),
+}
+_TOTALS = ("合计", "总计", "小计", "total")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFile:
+    """A ledger file as it was understood; people see the encoding and the first rows before anything happens."""
+
+    name: str
+    digest: str
+    encoding: str
+    first_rows: tuple[tuple[str, ...], ...]
+    columns: dict[str, int]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    """(row number as a spreadsheet counts, cells) of all rows below the heads."""
+
+    def cell(self, cells: tuple[str, ...], column: str) -> str:
+        """Give a cell by its column's name; empty where the file has no such column."""
+        place = self.columns.get(column)
+        return cells[place].strip() if place is not None and place < len(cells) else ""
+
+
+def read_ledger(path: Path, columns: dict[str, int] | None = None) -> LedgerFile:
+    """Read a ledger file; `columns` overrides what the heads say. Raises Refused where it is no ledger."""
+    data = read_file(path)
+    if data.startswith(b"PK"):
+        grid, encoding = _workbook(path), "xlsx"
+    else:
+        sniffed = sniff(data)
+        grid, encoding = list(sniffed.rows), sniffed.encoding
+    found, below = _heads(grid)
+    chosen = {**found, **(columns or {})}
+    if not {"name", "quantity"} <= chosen.keys():
+        raise Refused(
+            say("{file} has no columns for name and quantity. Name them in the heads, or choose them.",
+                file=verbatim(path.name))
+        )  # fmt: skip
+    return LedgerFile(
+        name=path.name,
+        digest=hashlib.sha256(data).hexdigest(),
+        encoding=encoding,
+        first_rows=tuple(grid[:3]),
+        columns=chosen,
+        rows=tuple((number, cells) for number, cells in enumerate(grid[below:], below + 1)),
+    )
+
+
+def is_total(cells: tuple[str, ...]) -> bool:
+    """Tell whether a row sums others: it must not be taken for stock."""
+    return any(folded(cell).replace(" ", "") in _TOTALS for cell in cells)
+
+
+def _heads(grid: list[tuple[str, ...]]) -> tuple[dict[str, int], int]:
+    by_head = {folded(head): name for name, heads in HEADS.items() for head in heads}
+    for place, row in enumerate(grid[:15]):
+        found = {by_head[folded(cell)]: at for at, cell in enumerate(row) if folded(cell) in by_head}
+        if len(found) < 2 or "name" not in found:
+            continue
+        below = place + 1
+        second = grid[below] if below < len(grid) else ()
+        filled = [cell for cell in second if cell.strip()]
+        if filled and all(folded(cell) in by_head for cell in filled):
+            found |= {by_head[folded(cell)]: at for at, cell in enumerate(second) if cell.strip()}
+            below += 1
+        return found, below
+    return {}, 0
+
+
+def _workbook(path: Path) -> list[tuple[str, ...]]:
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        # data_only: a formula without a stored result is a blank, never its text.
+        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        return [tuple(_text(value) for value in row) for row in sheet.iter_rows(values_only=True)]
+    except (BadZipFile, InvalidFileException, KeyError, IndexError, OSError) as error:
+        raise Refused(say("{file} is no workbook that can be read.", file=verbatim(path.name))) from error
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

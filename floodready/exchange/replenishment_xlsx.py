@@ -1,0 +1,24 @@
+"""The replenishment list as a workbook, with last prices and suppliers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from floodready.exchange.sheet_writing import write_workbook
+from floodready.language import say
+from floodready.materials.models import Item
+from floodready.materials.replenishment import Replenishment
+from floodready.quantity import write_quantity
+
+
+def write_replenishment(path: Path, rows: Iterable[Replenishment], items: Mapping[str, Item]) -> None:
+    """Write the list. Raises Refused where the file cannot be written."""
+    heads = (say("Code"), say("Name"), say("Spec"), say("Unit"), say("Why"), say("Quantity"), say("Last price (yuan)"),
+             say("Last supplier"))  # fmt: skip
+    cells = [
+        (row.item, item.name, item.spec, item.unit, str(row.cause.word), write_quantity(row.quantity, item.scale),
+         None if row.last_price_fen is None else f"{row.last_price_fen / 100:.2f}", row.last_supplier)
+        for row in rows if (item := items.get(row.item)) is not None
+    ]  # fmt: skip
+    write_workbook(path, str(say("Materials to replenish")), [str(head) for head in heads], cells)

@@ -1,0 +1,132 @@
+"""The command that takes a staged ledger in as one batch, and undo that takes it out as one."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from floodready.command import command
+from floodready.document import Code, Line, Name, Natural, record
+from floodready.language import say, verbatim
+from floodready.materials.commands_stock import receive_stock
+from floodready.materials.models import Holder, Item, Life, Lot, Movement, Place, Scale
+from floodready.materials.models_counting import CountSession, How, Observation, SheetLine
+from floodready.materials.models_papers import LedgerImport
+from floodready.materials.projections import Balances
+from floodready.materials.taking_back import take_back
+from floodready.organisation.permissions import Permission
+from floodready.refusal import Refused
+from floodready.store.contract import Transaction, View
+
+
+@record
+class LedgerLine:
+    """One balance of a ledger file, understood. `key` names the row by what it speaks of, not by its quantity."""
+
+    row: Natural
+    key: Code
+    item: Code
+    name: Name
+    unit: Name
+    scale: Scale = 0
+    spec: Line = ""
+    place: Code
+    holder: Holder = Holder.OWN
+    quantity: Natural
+    """Smallest units."""
+    typed: Line = ""
+    life: Life = Life.UNKNOWN
+    usable_until: date | None = None
+
+
+@record
+class Imported:
+    """What an import did, in rows."""
+
+    batch: str | None
+    """The id of the batch; None where nothing was new."""
+    created: int
+    to_count: int
+    """Rows whose figure differs from the books: they stand in an open count, for a person to post."""
+    unchanged: int
+    session: str | None = None
+
+
+def known_lot(view: View, key: str) -> Lot | None:
+    """Give the lot that an earlier import made of the same row, if its movement still stands."""
+    for movement in view.find(Movement, import_key=key):
+        if next(view.find(Movement, reverses=movement.id), None) is None:
+            return view.get(Lot, movement.lot)
+    return None
+
+
+@command("materials.import_ledger", may=Permission.STOCK_IMPORT, undo=take_back)
+def import_ledger(
+    tx: Transaction, *, zone: ZoneInfo, file_name: str, digest: str, place: str, lines: tuple[LedgerLine, ...]
+) -> Imported:
+    """Take in a ledger's rows: new ones as openings, differing ones into a count, the same again not at all.
+
+    Raises Refused for an unknown place or an item whose unit is another one.
+    """
+    fresh: list[LedgerLine] = []
+    differing: list[tuple[LedgerLine, Lot]] = []
+    balances = tx.projection(Balances)
+    for line in lines:
+        lot = known_lot(tx, line.key)
+        if lot is None:
+            fresh.append(line)
+        elif balances.held(lot.id, line.place) != line.quantity:
+            differing.append((line, lot))
+    for line in fresh:
+        _item(tx, line)
+        if line.quantity:
+            receive_stock.within(
+                tx, zone=zone, item=line.item, place=line.place, quantity=line.quantity, opening=True,
+                holder=line.holder, life=line.life, usable_until=line.usable_until, typed=line.typed,
+                import_key=line.key,
+            )  # fmt: skip
+    if not fresh and not differing:
+        return Imported(batch=None, created=0, to_count=0, unchanged=len(lines))
+    session = _count(tx, file_name, differing) if differing else None
+    batch = tx.add(
+        LedgerImport(
+            id=tx.new_id("B"), file_name=file_name, digest=digest, imported_at=tx.now, rows=len(lines),
+            movements=len(fresh), place=place,
+        )
+    )  # fmt: skip
+    unchanged = len(lines) - len(fresh) - len(differing)
+    return Imported(batch=batch.id, created=len(fresh), to_count=len(differing), unchanged=unchanged, session=session)
+
+
+def _item(tx: Transaction, line: LedgerLine) -> None:
+    found = tx.get(Item, line.item)
+    if tx.get(Place, line.place) is None:
+        raise Refused(say("There is no place {place}.", place=verbatim(line.place)))
+    if found is None:
+        tx.add(Item(id=line.item, name=line.name, unit=line.unit, scale=line.scale, spec=line.spec))
+    elif (found.unit, found.scale) != (line.unit, line.scale):
+        raise Refused(
+            say("Row {row}: {item} is kept in {unit}, the file says {other}.", row=line.row,
+                item=verbatim(found.name), unit=verbatim(found.unit), other=verbatim(line.unit))
+        )  # fmt: skip
+    elif found.retired:
+        tx.put(found.changed(retired=False))
+
+
+def _count(tx: Transaction, file_name: str, differing: list[tuple[LedgerLine, Lot]]) -> str:
+    sheet = tuple(SheetLine(place=line.place, lot=lot.id, item=lot.item) for line, lot in differing)
+    session = tx.add(
+        CountSession(
+            id=tx.new_id("C"), name=file_name[:120], places=tuple(dict.fromkeys(line.place for line in sheet)),
+            opened_at=tx.now, sheet=sheet,
+        )
+    )  # fmt: skip
+    for line, lot in differing:
+        tx.add(
+            Observation(
+                id=tx.new_id("O"), session=session.id, place=line.place, lot=lot.id, item=lot.item,
+                counted=line.quantity, typed=line.typed, counter=tx.act.person, counted_at=tx.now, how=How.SHEET,
+                seen_seq=tx.seq,
+            )
+        )  # fmt: skip
+    return session.id

@@ -1,0 +1,130 @@
+"""Readiness lines of rectification: each open hazard and task with its deadline, protection and chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from floodready.language import say
+from floodready.organisation.models import Chain, Person, Unit
+from floodready.readiness.evidence import start_of
+from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.rectification.deadlines import progress_due_on
+from floodready.rectification.escalation import chain_errors
+from floodready.rectification.lights import Light, light_changes
+from floodready.rectification.models import Finding, RectificationSettings
+from floodready.rectification.reading import settings_of
+from floodready.rectification.states import Grade
+from floodready.season.models import Season
+from floodready.season.seasons import seasons_of
+
+if TYPE_CHECKING:
+    from floodready.readiness.assembly import Surroundings
+
+TABLES = frozenset(
+    {
+        "rectification.findings",
+        "rectification.settings",
+        "organisation.units",
+        "organisation.people",
+        "organisation.chains",
+        "season.seasons",
+    }
+)
+
+
+def lines(around: Surroundings) -> Iterator[Line]:
+    """Give one line an open record: A for a major hazard, B for a general one, C for a meeting task."""
+    view = around.view
+    settings = settings_of(view)
+    people = {person.id: person for person in view.all(Person)}
+    parents = {unit.id: unit.parent for unit in view.all(Unit)}
+    seasons = list(view.all(Season))
+    for finding in view.all(Finding):
+        if finding.is_open:
+            signals = (
+                *_deadline(finding, settings, around),
+                *_progress(finding, settings, around),
+                *_protection(finding, seasons_of(finding.unit, seasons, parents), around),
+                *_chain(finding, view.get(Chain, finding.unit), people),
+            )
+            yield _line(finding, signals)
+
+
+def _line(finding: Finding, signals: Sequence[Signal]) -> Line:
+    major = finding.grade is Grade.MAJOR
+    importance = Importance.C if finding.is_task else Importance.A if major else Importance.B
+    told = {"id": finding.id, "text": finding.description}
+    return Line(
+        id=f"rectification/{finding.id}/{finding.unit}",
+        unit=finding.unit,
+        site=finding.works or "",
+        capability=Capability.COMMAND if finding.is_task else Capability.HOLD,
+        importance=importance,
+        kind=Kind.HAZARD,
+        subject=say("task {id}: {text}", **told) if finding.is_task else say("hazard {id}: {text}", **told),
+        signals=tuple(signals),
+        good=say("{state}, deadline {day}", state=finding.state.word, day=finding.deadline_on or "–"),
+        explanation=(say("{source}, found on {day}", source=finding.source.word, day=finding.found_on),),
+        opens=(Finding.table, finding.id),
+    )
+
+
+def _deadline(finding: Finding, settings: RectificationSettings, around: Surroundings) -> Iterator[Signal]:
+    if finding.deadline_on is None:
+        yield Signal(
+            colour=Colour.AMBER,
+            cause=say("{id} has no deadline: it is not assigned", id=finding.id),
+            act=say("grade and assign {id}", id=finding.id),
+        )
+        return
+    colour = Colour.RED if finding.grade is Grade.MAJOR else Colour.AMBER
+    act = say("finish {id}, or escalate it", id=finding.id)
+    changes = {light: since for since, light in light_changes(finding, settings, around.zone)}
+    yield Signal(
+        colour=Colour.AMBER,
+        cause=say("{id} is due on {day}", id=finding.id, day=finding.deadline_on),
+        act=act,
+        since=changes[Light.AMBER],
+        until=changes[Light.OVERDUE],
+    )
+    yield Signal(
+        colour=colour,
+        cause=say("{id} is overdue since {day}: on the supervision list", id=finding.id, day=finding.deadline_on),
+        act=act,
+        since=changes[Light.OVERDUE],
+    )
+
+
+def _progress(finding: Finding, settings: RectificationSettings, around: Surroundings) -> Iterator[Signal]:
+    due = progress_due_on(finding, settings)
+    if due is not None:
+        yield Signal(
+            colour=Colour.AMBER,
+            cause=say("listed {id} should have reported progress by {day}", id=finding.id, day=due),
+            act=say("report the progress of {id}", id=finding.id),
+            since=start_of(date.fromordinal(due.toordinal() + 1), around.zone),
+        )
+
+
+def _protection(finding: Finding, seasons: Sequence[Season], around: Surroundings) -> Iterator[Signal]:
+    if finding.grade is not Grade.MAJOR or finding.interim:
+        return
+    for season in seasons:
+        yield Signal(
+            colour=Colour.RED,
+            cause=say("major hazard {id} has no interim protection in the flood season", id=finding.id),
+            act=say("put interim protection on {id}", id=finding.id),
+            since=start_of(season.starts_on, around.zone),
+            until=start_of(date.fromordinal(season.ends_on.toordinal() + 1), around.zone),
+        )
+
+
+def _chain(finding: Finding, chain: Chain | None, people: Mapping[str, Person]) -> Iterator[Signal]:
+    for dead in chain_errors(finding, chain, people):
+        yield Signal(
+            colour=Colour.RED,
+            cause=say("the chain above {id} is broken: {cause}", id=finding.id, cause=dead.cause),
+            act=say("name people with phones in the chain of {unit}", unit=finding.unit),
+        )

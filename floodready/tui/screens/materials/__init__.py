@@ -1,0 +1,1 @@
+"""The screens of materials: stock, counting, papers, machines, replenishment, import."""

@@ -1,0 +1,1 @@
+"""Screens of rectification: the list, one record, campaigns, and their forms."""

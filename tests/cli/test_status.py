@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Line:
+    """floodready in a subprocess, on one demo store at one instant."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *words: str, now: str = "2026-09-20T02:30:00Z") -> subprocess.CompletedProcess[str]:
+        settings = {"FLOODREADY_NOW": now, "FLOODREADY_STORE": str(self.folder), "FLOODREADY_LANG": "en"}
+        return subprocess.run(
+            [sys.executable, "-m", "floodready", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env={**os.environ, **settings, "PYTHONIOENCODING": "utf-8"},
+        )
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self(*words, "--json").stdout)
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
+    made = Line(tmp_path_factory.mktemp("cli") / "store")
+    done = made("demo", "--build-only", "--store", str(made.folder), now="2026-09-20T02:00:00Z")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+def test_the_demo_says_why_it_is_not_quite_ready(line: Line) -> None:
+    answer = line.json("status")
+    assert answer["colour"] == "amber"
+    assert answer["headline"].startswith("WATCH — ")
+    assert all(wrong["act"] for wrong in answer["lines"])
+
+
+def test_the_exit_code_is_the_colour(line: Line) -> None:
+    assert line("status", "--exit-code").returncode == 1
+
+
+def test_the_sentence_comes_in_chinese_too(line: Line) -> None:
+    assert line("status", "--lang", "zh").stdout.startswith("关注 — ")
+
+
+def test_a_reading_above_the_level_iv_value_turns_the_board_red_until_the_level_is_declared(line: Line) -> None:
+    added = line("reading", "add", "Huayuankou", "4020", "--as", "li")
+    assert added.returncode == 0, added.stderr
+    assert "Huayuankou" in line("status").stdout.splitlines()[0]
+    assert line("status", "--exit-code").returncode == 2
+    declared = line("level", "declare", "IV", "--authority", "陈建国", "--reason", "Huayuankou 4,020", "--as", "chen")
+    assert declared.returncode == 0, declared.stderr
+    assert line("status", "--exit-code").returncode == 1
+
+
+def test_the_past_is_as_it_was_known(line: Line) -> None:
+    assert line("status", "--at", "2026-08-01T08:00", "--exit-code").returncode == 3
+
+
+def test_explain_gives_the_arithmetic_of_a_line(line: Line) -> None:
+    assert "(setting)" in line("status", "--explain", "season/stations/anlan").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("statu",), 2, "Did you mean: floodready status?"),
+        (("status", "--at", "soon"), 2, "is no time"),
+        (("status", "--explain", "nothing"), 1, "There is no line nothing"),
+        (("journal", "99999"), 1, "There is no entry 99999"),
+        (("backup", "--as", "wu"), 1, "may not do this"),
+        (("backup", "--as", "nobody"), 1, "not on the staff list"),
+        (("status", "--store", "/nowhere/at/all"), 3, "There is no store in /nowhere/at/all"),
+        (("open",), 2, "The screens need a terminal"),
+    ],
+)
+def test_wrong_input_gives_a_sentence_and_a_code(line: Line, words: tuple[str, ...], code: int, told: str) -> None:
+    done = line(*words)
+    assert (done.returncode, told in done.stderr, "Traceback" in done.stderr) == (code, True, False), done.stderr
+
+
+def test_an_act_is_undone_by_a_compensating_entry(line: Line) -> None:
+    before = line.json("journal", "--last", "1")["entries"][0]["seq"]
+    assert line("reading", "add", "Lanzhou", "1000", "--as", "li").returncode == 0
+    assert line("journal", str(before + 1), "--undo", "--as", "li").returncode == 0
+    assert line.json("journal", "--last", "1")["entries"][0]["command"].startswith("undo ")
+
+
+def test_a_backup_is_restored_and_the_store_is_whole(line: Line, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.backup"
+    assert line("backup", str(kept), "--as", "zhou").returncode == 0
+    assert line("reading", "add", "Lanzhou", "1200", "--as", "li").returncode == 0
+    restored = line("restore", str(kept), "--yes", "--as", "admin")
+    assert restored.returncode == 0, restored.stderr
+    assert line.json("verify")["whole"] is True

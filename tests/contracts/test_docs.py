@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_the_map_in_the_architecture_names_every_folder_and_no_other() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^  (\w+)/ ", text, re.MULTILINE))
+    stands = {path.parent.name for path in (ROOT / "floodready").glob("*/__init__.py")}
+    assert told == stands
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [link for link in re.findall(r"\]\(([^)]+)\)", text) if not (ROOT / link).exists()] == []
+
+
+def test_the_status_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from floodready.__main__ import main; main(['status', '--store', '/nowhere']);"
+        "import floodready.readiness.assembly, floodready.readiness.season_lines, floodready.store.journal_store;"
+        "print({'pydantic', 'textual', 'rich', 'click', 'portalocker', 'psutil', 'openpyxl'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "set()"

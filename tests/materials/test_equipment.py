@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaRow, QuotaTable, SetPart
+from floodready.materials.quota import needs
+from floodready.materials.sets import pooled, whole_sets
+from floodready.materials.views import comparisons, equipment_rows
+from floodready.organisation.models import Works, WorksKind
+from floodready.rectification.models import Finding
+from floodready.refusal import Invalid
+from tests.materials.conftest import ZONE, Room
+
+
+def test_a_failed_test_takes_the_machine_out_and_opens_a_hazard(room: Room) -> None:
+    pump = Equipment(id="PU-1", name="水泵", item="BOAT", place="EAST", test_interval_days=30, interval_source="rule")
+    room.do("put_equipment", equipment=pump)
+    assert equipment_rows(room.store, room.clock.now(), ZONE)[0].overdue
+    room.do("record_test", zone=ZONE, equipment="PU-1", passed=True, minutes=40)
+    (row,) = equipment_rows(room.store, room.clock.now(), ZONE)
+    assert (row.next_due_on, row.overdue) == (date(2026, 7, 31), False)
+    room.do("record_test", zone=ZONE, equipment="PU-1", passed=False, note="no pressure", by="li")
+    after = room.store.get(Equipment, "PU-1")
+    assert after is not None
+    assert (after.condition, after.hours) == (Condition.UNSERVICEABLE, 40)
+    (finding,) = room.store.all(Finding)
+    assert (finding.unit, finding.source_ref) == ("HQ", "materials.equipment/PU-1")
+
+
+def test_damaged_returns_open_a_repair_record(room: Room) -> None:
+    from floodready.materials.commands_incident import Outcome
+
+    lot = room.receive("JACKET", 6)
+    room.do("open_incident", name="Dike", id="I")
+    room.issue("JACKET", 6, to_incident="I")
+    room.do(
+        "account_for", by="li", zone=ZONE, incident_id="I", place="EAST", outcomes=(Outcome(lot=lot.id, damaged=6),)
+    )
+    (finding,) = room.store.all(Finding)
+    assert "6 件" in finding.description
+
+
+def test_the_scarcest_part_limits_the_sets_and_substitutes_are_pooled() -> None:
+    from floodready.materials.models import Item, Substitute
+
+    boats = GearSet(id="B", name="boat", parts=(SetPart(item="BOAT", per_set=1), SetPart(item="JACKET", per_set=10)))
+    assert whole_sets(boats, {"BOAT": 10, "JACKET": 65}) == (6, "JACKET")
+    jacket = Item(id="JACKET", name="jacket", unit="件", substitutes=(Substitute(item="RING", denominator=2),))
+    items = {"JACKET": jacket, "RING": Item(id="RING", name="ring", unit="个")}
+    assert pooled(jacket, items, {"JACKET": 5, "RING": 7}) == 8
+
+
+def quotas(**changes: object) -> QuotaTable:
+    row = QuotaRow(works_kind="dike", grade="2", item="BAG", base="1.5", per=1000, coefficients=("risk",))
+    from floodready.materials.models_equipment import Coefficient
+
+    facts = {
+        "id": "Q", "name": "test table", "source": "made up for this test", "clause": "—",
+        "in_force_on": date(2026, 1, 1), "rows": (row,), "coefficients": (Coefficient(name="risk", value="1.2"),),
+    }  # fmt: skip
+    return QuotaTable(**{**facts, **changes})  # type: ignore[arg-type] # facts of the record's own types
+
+
+def test_a_quota_is_rounded_up_works_by_works_and_no_table_is_not_known(room: Room) -> None:
+    room.receive("BAG", 3)
+    works = [Works(id=f"D{n}", name="dike", unit="HQ", kind=WorksKind.DIKE, grade="2", size=1000) for n in (1, 2)]
+    (nothing,) = comparisons(room.store, "HQ", room.clock.now(), ZONE)
+    assert (nothing.need, nothing.shortfall) == (None, None)
+    with room.store.transaction(room.act(), "demo.build") as tx:
+        for one in works:
+            tx.put(one)
+    room.do("put_quotas", table=quotas())
+    (compared,) = comparisons(room.store, "HQ", room.clock.now(), ZONE)
+    assert compared.need is not None
+    assert (compared.need.quantity, compared.shortfall) == (4, 1)
+    assert needs([quotas()], works, {}, date(2025, 1, 1)) == {}
+
+
+def test_a_quota_table_with_a_figure_that_is_none_is_refused(room: Room) -> None:
+    with pytest.raises(Invalid):
+        room.do("put_quotas", table=quotas(coefficients=()))
+
+
+def test_expired_stock_is_not_usable_the_moment_its_last_day_ends(room: Room) -> None:
+    room.receive("BAG", 5, until=date(2026, 7, 1))
+    assert room.available("BAG") == 5
+    room.at("16:59")
+    room.clock.instant = room.clock.instant.replace(hour=15, minute=59, second=59)
+    assert room.available("BAG") == 5
+    room.clock.instant += timedelta(seconds=1)
+    assert room.available("BAG") == 0

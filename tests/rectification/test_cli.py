@@ -1,0 +1,103 @@
+"""Hazards, tasks and campaigns by command: a whole loop, as words are typed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from floodready.cli.app import run
+from floodready.readiness.line import Colour, status_of
+from floodready.readiness.rectification_lines import lines
+from floodready.rectification.states import Grade, State
+from tests.rectification.conftest import DEADLINE, START, ZONE, Office
+
+
+@pytest.fixture
+def speak(office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("FLOODREADY_STORE", str(office.store.folder))
+    monkeypatch.setenv("FLOODREADY_NOW", START.isoformat())
+    monkeypatch.setenv("FLOODREADY_LANG", "en")
+
+    def spoken(*words: str, by: str = "leader", code: int = 0) -> Any:
+        capsys.readouterr()
+        assert run([*words, "--json", "--as", by, "--terminal", "T1"]) == code
+        return json.loads(capsys.readouterr().out)
+
+    return spoken
+
+
+def test_a_hazard_goes_through_the_whole_loop_by_command(speak: Any) -> None:
+    number = speak("hazard", "open", "County", "Seepage at the toe", "--place", "Dike 3", by="officer")["document"][
+        "id"
+    ]
+    speak("hazard", "grade", number, "general", "item 4")
+    refused = speak("hazard", "accept", number, "--place", "x", "--conclusion", "x", "--evidence", "x", code=1)
+    assert "Possible: grade, assign" in refused["error"]["sentence"]
+    speak("hazard", "assign", number, "rectifier", DEADLINE.isoformat())
+    speak("hazard", "begin", number, by="rectifier")
+    speak("hazard", "progress", number, "half", by="rectifier")
+    speak("hazard", "submit", number, "grouted", by="rectifier")
+    speak("hazard", "accept", number, "--place", "Dike 3", "--conclusion", "sound", "--evidence", "photo")
+    sheet = speak("hazard", "show", number)["record"]
+    assert sheet["record"]["state"] == "closed"
+    assert len(speak("hazard", "who-knew", number)["moments"]) == 8
+    figures = speak("hazard", "statistics", "2026", "--month", "3", "--by", "source")
+    assert figures["total"]["closed"] == 1
+    assert [row["id"] for row in speak("hazard", "list", "--state", "closed")["records"]] == [number]
+
+
+def test_a_major_hazard_is_assigned_with_its_fixes_and_parts_typed(speak: Any) -> None:
+    number = speak("hazard", "open", "County", "Crack")["document"]["id"]
+    speak("hazard", "grade", number, "major", "direct item 1")
+    assign = ("hazard", "assign", number, "rectifier", DEADLINE.isoformat())
+    assert set(speak(*assign, code=1)["error"]["fields"]) == {"fixes", "plan"}
+    fixes = ("responsibility=Li", "measures=grout", "money=500000", "time_limit=May", "contingency=plan 7")
+    parts = ("goal=dry", "method=grout", "money_and_goods=20 t", "people=team 2", "time=May", "safety=watch")
+    words = [*(w for fix in fixes for w in ("--fix", fix)), *(w for part in parts for w in ("--part", part))]
+    assert speak(*assign, *words)["document"]["fixes"]["money"] == 500000
+    assert speak(*assign, "--fix", "nothing=x", code=2)["error"]["code"] == "usage"
+
+
+def test_the_meetings_order_becomes_tasks_in_a_campaign_with_evidence(speak: Any) -> None:
+    speak("campaign", "open", "special", "Special action", "--unit", "County", "--stage",
+          "self-check=2026-01-01/2026-03-31", "--milestone", "lists complete=2026-03-15")  # fmt: skip
+    for measure in ("duty system", "drills", "materials"):
+        speak("task", "open", "County", "Mobilisation", measure, "--owner", "rectifier", "--required", "2026-05-01",
+              "--measure", measure, "--campaign", "special")  # fmt: skip
+    assert [row["measure"] for row in speak("task", "evidence")["evidence"]] == ["duty system", "drills", "materials"]
+    assert len(speak("task", "list")["records"]) == 3
+    speak("campaign", "reached", "special", "lists complete")
+    assert speak("campaign", "show", "special")["progress"][0]["found"] == 3
+    begun = speak("task", "begin", "County-2026-0001", by="rectifier")
+    assert begun["document"]["state"] == "rectifying"
+
+
+def test_an_incident_names_the_hazard_or_its_absence(speak: Any) -> None:
+    speak("hazard", "incident", "County", "2026-03-01 08:00", "Breach")
+    (row,) = speak("hazard", "incidents")["incidents"]
+    assert row["cause"] == "not found"
+
+
+@pytest.mark.parametrize("words", [("hazard", "list"), ("task", "list"), ("campaign", "list"), ("hazard", "incidents")])
+def test_lists_are_tables_and_plain_lines_too(
+    speak: Any, office: Office, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.brought_to(State.SUBMITTED)
+    assert run(list(words)) == 0
+    assert run([*words, "--plain"]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_readiness_sees_deadlines_and_broken_chains(office: Office) -> None:
+    from floodready.readiness.assembly import Surroundings
+
+    office.brought_to(State.RECTIFYING, Grade.MAJOR)
+    office.brought_to(State.CLOSED)
+    (line,) = lines(Surroundings(office.store, START, ZONE))
+    assert status_of(line, START).colour is Colour.GREEN
+    for days, colour in ((89, Colour.AMBER), (92, Colour.RED)):
+        office.on(START.date())
+        office.later(days=days)
+        assert status_of(line, office.clock.now()).colour is colour

@@ -1,0 +1,183 @@
+"""Deadlines over the holidays of 2026, lights, the supervision list, what a major hazard needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from floodready.document import Document
+from floodready.organisation.models import Chain, Person
+from floodready.rectification import commands
+from floodready.rectification.deadlines import days_overdue, is_supervised, last_day_to_ask, progress_due_on
+from floodready.rectification.grading import Criteria, Criterion, suggest
+from floodready.rectification.lights import Light, light
+from floodready.rectification.models import Finding, FiveFixes, RectificationSettings, SixParts
+from floodready.rectification.preparation import missing_fixes, missing_parts
+from floodready.rectification.states import Grade, Source, State
+from floodready.rectification.views import escalated_rows, finding_sheet, my_rows
+from floodready.refusal import Invalid, Refused
+from floodready.season.models import Season
+from floodready.store.contract import SYSTEM, Act
+from floodready.workdays import DayCalendar
+from tests.rectification.conftest import DEADLINE, FIXES, PLAN, START, TODAY, ZONE, Office
+
+SETTINGS = RectificationSettings()
+
+
+def record(**fields: object) -> Finding:
+    given = {"id": "C-2026-0001", "unit": "C", "source": Source.PATROL, "found_on": TODAY, "found_by": "Li",
+             "opened_at": START, "opened_by": "li", "description": "wet", **fields}  # fmt: skip
+    return Finding(**given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "last"),
+    [
+        # Spring Festival 2026: free 15 to 23 February, 14 and 28 February worked.
+        (date(2026, 3, 6), date(2026, 2, 9)),
+        # Mid-autumn and National Day 2026: free 25 to 27 September and 1 to 7 October; 20/9, 10/10 worked.
+        (date(2026, 10, 12), date(2026, 9, 15)),
+        # An ordinary time: three weeks.
+        (date(2026, 7, 31), date(2026, 7, 10)),
+    ],
+)
+def test_fifteen_working_days_go_around_holidays_and_make_up_days(deadline: date, last: date) -> None:
+    assert last_day_to_ask(deadline, SETTINGS, DayCalendar()) == last
+
+
+def test_an_extension_asked_a_day_too_late_is_refused_with_the_last_day(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING)
+    last = last_day_to_ask(DEADLINE, SETTINGS, DayCalendar())
+    office.on(last + timedelta(days=1))
+    ask = {"finding": made.id, "until": DEADLINE + timedelta(days=30), "reason": "rain", "zone": ZONE}
+    with pytest.raises(Refused, match=f"by {last}"):
+        commands.ask_extension(office.store, office.act("rectifier"), **ask)  # type: ignore[arg-type]
+
+
+def test_a_granted_extension_moves_the_deadline_and_a_refused_one_does_not(office: Office) -> None:
+    for granted in (True, False):
+        made = office.brought_to(State.RECTIFYING)
+        until = DEADLINE + timedelta(days=30)
+        commands.ask_extension(
+            office.store, office.act("officer"), finding=made.id, until=until, reason="rain", zone=ZONE
+        )
+        answer = commands.grant_extension if granted else commands.refuse_extension
+        made = answer(office.store, office.act("leader"), finding=made.id, zone=ZONE, answer="as asked")
+        assert made.deadline_on == (until if granted else DEADLINE)
+        assert made.extensions[0].granted is granted
+
+
+def test_whoever_asked_does_not_grant(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING)
+    until = DEADLINE + timedelta(days=9)
+    commands.ask_extension(office.store, office.act("leader"), finding=made.id, until=until, reason="x", zone=ZONE)
+    with pytest.raises(Refused, match="does not answer"):
+        commands.grant_extension(office.store, office.act("leader"), finding=made.id, zone=ZONE)
+
+
+def test_overdue_stands_on_the_supervision_list_by_the_date_alone(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING)
+    assert not is_supervised(made, DEADLINE)
+    assert is_supervised(made, DEADLINE + timedelta(days=1))
+    office.on(DEADLINE + timedelta(days=2))
+    assert [row.id for row in escalated_rows(office.store, office.clock.now(), ZONE)] == [made.id]
+
+
+def test_a_closed_record_keeps_the_days_it_was_late() -> None:
+    closed = record(state=State.CLOSED, deadline_on=date(2026, 3, 10), closed_on=date(2026, 3, 13))
+    assert days_overdue(closed, date(2026, 12, 1)) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (timedelta(days=7, seconds=1), Light.GREEN),
+        (timedelta(days=7), Light.URGED),
+        (timedelta(days=3), Light.AMBER),
+        (timedelta(hours=24, seconds=1), Light.AMBER),
+        (timedelta(hours=24), Light.RED),
+        (timedelta(seconds=1), Light.RED),
+        (timedelta(0), Light.OVERDUE),
+    ],
+)
+def test_lights_change_to_the_second(before: timedelta, expected: Light) -> None:
+    end = datetime(2026, 6, 1, 16, tzinfo=UTC)  # midnight in Shanghai after 1 June
+    assert light(record(deadline_on=DEADLINE), end - before, SETTINGS, ZONE) is expected
+
+
+def test_a_listed_record_reports_at_least_quarterly(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING, Grade.MAJOR)
+    made = commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
+    assert progress_due_on(made, SETTINGS) == date(2026, 6, 2)
+    office.on(date(2026, 5, 31))
+    made = commands.report_progress(office.store, office.act("rectifier"), finding=made.id, text="half")
+    assert progress_due_on(made, SETTINGS) == date(2026, 8, 31)
+
+
+def test_a_major_hazard_is_not_assigned_without_fixes_and_plan(office: Office) -> None:
+    made = office.brought_to(State.GRADED, Grade.MAJOR)
+    assign = {"finding": made.id, "responsible": "rectifier", "deadline_on": DEADLINE, "zone": ZONE}
+    with pytest.raises(Invalid) as refused:
+        commands.assign(office.store, office.act(), **assign)  # type: ignore[arg-type]
+    assert set(refused.value.problems) == {"fixes", "plan"}
+    made = commands.assign(office.store, office.act(), **assign, fixes=FIXES, plan=PLAN)  # type: ignore[arg-type]
+    assert made.state is State.ASSIGNED
+
+
+@pytest.mark.parametrize("name", FiveFixes.__dataclass_fields__)
+def test_each_of_the_five_fixes_is_missed_by_name(name: str) -> None:
+    unsettled: Any = {name: None if name == "money" else ""}
+    assert len(missing_fixes(replace(FIXES, **unsettled))) == 1
+
+
+@pytest.mark.parametrize("name", SixParts.__dataclass_fields__)
+def test_each_of_the_six_parts_is_missed_by_name(name: str) -> None:
+    assert len(missing_parts(replace(PLAN, **{name: ""}))) == 1
+
+
+def test_in_season_a_major_hazard_needs_interim_protection(office: Office) -> None:
+    season = Season(id="S", name="Flood", unit="City", starts_on=date(2026, 3, 1), ends_on=date(2026, 9, 30))
+    add(office, season)
+    made = office.brought_to(State.GRADED, Grade.MAJOR)
+    with pytest.raises(Invalid) as refused:
+        commands.assign(office.store, office.act(), finding=made.id, responsible="rectifier", deadline_on=DEADLINE,
+                        zone=ZONE, fixes=FIXES, plan=PLAN)  # fmt: skip
+    assert set(refused.value.problems) == {"interim"}
+
+
+def test_an_open_record_on_a_dead_link_has_a_fault(office: Office) -> None:
+    made = office.brought_to(State.ASSIGNED)
+    assert not finding_sheet(office.store, made, START, ZONE).faults
+    regulator = office.store.get(Person, "regulator")
+    chain = office.store.get(Chain, "County")
+    assert regulator is not None
+    assert chain is not None
+    add(office, regulator.changed(active=False))
+    (fault,) = finding_sheet(office.store, made, START, ZONE).faults
+    assert "Regulator has left" in str(fault)
+
+
+def test_my_items_are_those_i_rectify_follow_or_was_told_of(office: Office) -> None:
+    mine = office.brought_to(State.ASSIGNED)
+    task = office.task(followers=("planner",))
+    assert {row.id for row in my_rows(office.store, START, ZONE, "rectifier")} == {mine.id, task.id}
+    assert [row.id for row in my_rows(office.store, START, ZONE, "planner")] == [task.id]
+
+
+def test_one_direct_item_or_the_whole_comprehensive_rule_makes_a_hazard_major() -> None:
+    items = [Criterion(code=f"{kind}{n}", text=f"sample {kind}{n}") for kind in "bp" for n in range(1, 5)]
+    criteria = Criteria(id="reservoir", name="Reservoirs", source="form only, to be filled from the published list",
+                        direct=(Criterion(code="d1", text="sample"),), basic=tuple(items[:4]),
+                        physical=tuple(items[4:]), basic_needed=3, physical_needed=3)  # fmt: skip
+    assert suggest(criteria, {"d1"}).grade is Grade.MAJOR
+    assert suggest(criteria, {"b1", "b2", "b3", "p1", "p2", "p3"}).grade is Grade.MAJOR
+    assert suggest(criteria, {"b1", "b2", "b3", "b4", "p1", "p2"}).grade is Grade.GENERAL
+    assert suggest(criteria, {"unknown"}).grade is Grade.GENERAL
+
+
+def add(office: Office, document: Document) -> None:
+    with office.store.transaction(Act(person=SYSTEM, terminal="T1"), "setup") as tx:
+        tx.put(document)

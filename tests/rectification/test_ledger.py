@@ -1,0 +1,109 @@
+"""Ledgers as offices keep them: dirty in, formula-safe out; papers kept by their hash."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from floodready.exchange.hazard_export import write_ledger, write_statistics
+from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger
+from floodready.exchange.spreadsheet_text import csv_cell, unguarded
+from floodready.rectification.models import Finding
+from floodready.rectification.states import State
+from floodready.rectification.statistics import month
+from floodready.refusal import Refused
+from floodready.store.attachments import is_whole, keep, path_of
+from tests.rectification.conftest import START, ZONE, Office
+
+DIRTY = """东县隐患排查整改台账,,,,,
+编号,排查时间,隐患部位,隐患描述,整改责任人,整改期限,销号日期
+1,2026年3月1日,3号堤段,堤脚渗水,Rectifier,2026.6.1,
+2,2026-03-02,闸门,启闭机锈蚀,张三,,
+3,昨天,坝体,裂缝,,,
+4,2026/3/1,３号堤段,堤脚渗水,,,
+5,20260301,泵站,水泵漏油,,,2026-03-09
+6,2026-03-01,泵站,,,,
+,,,,,,
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_dirty_ledger_is_staged_row_by_row_and_written_once(office: Office, encoding: str) -> None:
+    staged = stage_ledger(office.store, DIRTY.encode(encoding), "County")
+    assert [row.outcome for row in staged] == [
+        Outcome.NEW, Outcome.NEW, Outcome.PROBLEM, Outcome.KNOWN, Outcome.CLOSED, Outcome.PROBLEM
+    ]  # fmt: skip
+    assert "张三" in str(staged[1].problem)
+    assert not list(office.store.all(Finding))
+    assert apply_rows(office.store, office.act(), staged) == 2
+    first, second = office.store.all(Finding)
+    assert (first.source_ref, first.responsible, second.responsible) == ("1", "rectifier", None)
+    again = stage_ledger(office.store, DIRTY.encode(encoding), "County")
+    assert not [row for row in again if row.outcome is Outcome.NEW]
+
+
+def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
+    book = Workbook()
+    for cells in (["Ledger"], ["No", "found on", "description"], [7, START.replace(tzinfo=None), "wet toe"]):
+        book.worksheets[0].append(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    (row,) = stage_ledger(office.store, stream.getvalue(), "County")
+    assert row.outcome is Outcome.NEW
+    assert row.row is not None
+    assert (row.row.source_ref, row.row.found_on) == ("7", START.date())
+
+
+def test_a_broken_workbook_is_refused_with_a_sentence(office: Office) -> None:
+    with pytest.raises(Refused, match="no workbook"):
+        stage_ledger(office.store, b"PK\x03\x04broken", "County")
+
+
+def test_what_people_typed_is_never_a_formula(office: Office, tmp_path: Path) -> None:
+    evil = '=HYPERLINK("http://x")'
+    office.found(description=evil, place="+1", kind="@x")
+    for name in ("ledger.xlsx", "ledger.csv"):
+        assert write_ledger(office.store, tmp_path / name, START, ZONE) == 1
+    cell = load_workbook(tmp_path / "ledger.xlsx").worksheets[0].cell(2, 8)
+    assert (cell.value, cell.data_type) == (evil, "s")
+    text = (tmp_path / "ledger.csv").read_text("utf-8-sig")
+    assert "'=HYPERLINK" in text
+    assert "'+1" in text
+
+
+@pytest.mark.parametrize("text", ["=1", "+86 139", "-x", "@a", "＝1", "plain", "'quoted", ""])
+def test_a_guarded_text_comes_back_as_it_was(text: str) -> None:
+    assert unguarded(csv_cell(text)) == text
+
+
+def test_an_exported_ledger_is_known_when_it_is_imported_again(office: Office, tmp_path: Path) -> None:
+    office.brought_to(State.ASSIGNED, description="=wet")
+    office.brought_to(State.CLOSED)
+    for name in ("ledger.xlsx", "ledger.csv"):
+        write_ledger(office.store, tmp_path / name, START, ZONE)
+        staged = stage_ledger(office.store, (tmp_path / name).read_bytes(), "County")
+        assert [row.outcome for row in staged] == [Outcome.KNOWN, Outcome.CLOSED]
+
+
+def test_statistics_are_written_and_another_kind_of_file_is_refused(office: Office, tmp_path: Path) -> None:
+    office.brought_to(State.CLOSED)
+    write_statistics(office.store, tmp_path / "march.xlsx", month(2026, 3))
+    rows = list(load_workbook(tmp_path / "march.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert rows[2][:4] == ("County", 1, 1, 100)
+    with pytest.raises(Refused, match=r"\.xlsx or \.csv"):
+        write_statistics(office.store, tmp_path / "march.doc", month(2026, 3))
+
+
+def test_a_paper_is_kept_once_by_its_hash_and_a_changed_one_is_noticed(tmp_path: Path) -> None:
+    paper = tmp_path / "照片.jpg"
+    paper.write_bytes(b"wet toe")
+    kept = keep(tmp_path, paper)
+    assert keep(tmp_path, paper) == kept
+    assert (kept.name, kept.size, is_whole(tmp_path, kept)) == ("照片.jpg", 7, True)
+    path_of(tmp_path, kept.sha256).write_bytes(b"dry toe")
+    assert not is_whole(tmp_path, kept)
+    with pytest.raises(Refused, match="cannot be read"):
+        keep(tmp_path, tmp_path / "nothing")

@@ -1,0 +1,82 @@
+"""Rectification on screens, as a person acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from floodready.organisation.models import Terminal
+from floodready.rectification.models import Finding
+from floodready.rectification.states import Grade, State
+from floodready.store.contract import SYSTEM, Act
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.rectification.record import RecordScreen
+from floodready.tui.widgets.virtual_table import VirtualTable
+from tests.rectification.conftest import ZONE, Office
+from tests.tui.conftest import settle
+
+
+@pytest.fixture
+def app(office: Office) -> FloodreadyApp:
+    with office.store.transaction(Act(person=SYSTEM, terminal="T1"), "sign in") as tx:
+        tx.put(Terminal(id="T1", person="leader", since_at=tx.now))
+    made = FloodreadyApp(office.store, clock=office.clock, zone=ZONE, terminal="T1")
+    made.animation_level = "none"
+    return made
+
+
+def table(app: FloodreadyApp, id: str) -> VirtualTable[Any]:
+    return app.screen.query_one(id, VirtualTable)
+
+
+async def test_a_hazard_on_the_dike_is_opened_with_a_few_keys(office: Office, app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("6")
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press("enter", *"wet", "enter", *"dike", "enter", "ctrl+s")
+        await settle(pilot)
+        (made,) = office.store.all(Finding)
+        assert (made.description, made.place, made.state) == ("wet", "dike", State.FOUND)
+        assert table(app, "#records").row_count == 1
+
+
+async def test_a_record_shows_its_possible_moves_and_makes_one(office: Office, app: FloodreadyApp) -> None:
+    made = office.found()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("6")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, RecordScreen)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter", *"item3", "enter")
+        await settle(pilot)
+        graded = office.store.get(Finding, made.id)
+        assert graded is not None
+        assert (graded.grade, graded.state, graded.basis) == (Grade.GENERAL, State.GRADED, "item3")
+        await pilot.press("w")
+        await settle(pilot)
+
+
+async def test_the_view_key_goes_through_all_kinds(office: Office, app: FloodreadyApp) -> None:
+    office.brought_to(State.CLOSED)
+    office.task(owner="leader")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("6")
+        await settle(pilot)
+        counted = []
+        for _ in range(5):
+            counted.append(table(app, "#records").row_count)
+            await pilot.press("v")
+            await settle(pilot)
+        assert counted == [1, 1, 0, 1, 2]
+        await pilot.press("c")
+        await settle(pilot)
+        assert table(app, "#campaigns").row_count == 0
