@@ -73,6 +73,10 @@ def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser])
     make.add_argument("--seconds", type=float, default=20, help=str(say("time for each stage")))
     make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
     make.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    verb("prove", say("whether the rota has no gap for good, and whose every weekend is"), prove_rota)
+    paper = verb("print", say("write the month's roster as HTML or XLSX"), print_month)
+    paper.add_argument("file", help=str(say("a file ending in .html or .xlsx")))
+    paper.add_argument("--month", metavar="YYYY-MM", help=str(say("left out it is the month asked about")))
     ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
     ical.add_argument("--post")
     ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
@@ -299,6 +303,56 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Any) -> int:
         print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
     else:
         print(say("Nothing is published yet. Repeat with --yes to put it in force."))
+    return 0
+
+
+def prove_rota(args: argparse.Namespace, desk: Desk) -> int:
+    """Say how long the rota stands and which rotations give the same people every weekend."""
+    from floodready.duty.proof import judged, same_weekends
+    from floodready.duty.roster import plan_of
+
+    plan = plan_of(desk.view, the_unit(args, desk), desk.zone)
+    held = [(rota, end) for rota, start, end in plan.rotas_in_order() if start <= desk.at < end]
+    end = local_time(held[0][1], desk.zone) if held and held[0][1].year < 9999 else ""
+    told = judged(plan, desk.at, end)
+    weekends = same_weekends(held[0][0]) if held else []
+    if args.json:
+        print_json({"judgement": told, "same_weekends": weekends})
+        return 0
+    print(told)
+    for name in weekends:
+        print(say("Watch: in rotation {rotation} the same people get every weekend.", rotation=verbatim(name)))
+    return 0
+
+
+def print_month(args: argparse.Namespace, desk: Desk) -> int:
+    """Write the month on paper."""
+    from datetime import date
+    from pathlib import Path
+
+    from floodready.clock import local_day
+    from floodready.exchange.duty_print import as_html, as_xlsx, month_of
+    from floodready.refusal import Refused
+
+    try:
+        first = date.fromisoformat(f"{args.month}-01") if args.month else local_day(desk.at, desk.zone)
+    except ValueError as error:
+        raise WrongUsage(say("“{text}” is no month. Write 2026-07", text=verbatim(args.month))) from error
+    month = month_of(desk.view, the_unit(args, desk), first, desk.zone)
+    path = Path(args.file)
+    try:
+        match path.suffix.lower():
+            case ".html":
+                path.write_text(as_html(month), encoding="utf-8")
+            case ".xlsx":
+                path.write_bytes(as_xlsx(month))
+            case _:
+                raise WrongUsage(say("Name a file that ends in .html or .xlsx."))
+    except OSError as error:
+        raise Refused(
+            say("{file} cannot be written: {cause}", file=verbatim(args.file), cause=verbatim(str(error)))
+        ) from error
+    print(say("{file} is written.", file=verbatim(args.file)))
     return 0
 
 

@@ -113,3 +113,25 @@ def test_a_table_that_cannot_be_understood_says_where(room: Room, tmp_path: Path
     file.write_text(text, encoding="utf-8")
     with pytest.raises(Refused, match=said):
         read_table(str(file), "U", room.store, SHANGHAI)
+
+
+def test_the_printed_month_shows_gaps_and_escapes_what_people_typed(room: Room) -> None:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    from floodready.exchange.duty_print import as_html, as_xlsx, month_of
+    from floodready.organisation.models import Person
+
+    an = room.store.get(Person, "an")
+    assert an is not None
+    with room.store.transaction(room.by("he"), "rename") as tx:
+        tx.change(an, name="=1+1 <b>An</b>")
+    enter_leave(room.store, room.by("bo"), person="bo", from_at=at("2026-07-02 08:00"), until_at=at("2026-07-03 08:00"))
+    month = month_of(room.store, "U", at("2026-07-01 08:00").date(), SHANGHAI)
+    assert "<b>An" not in as_html(month)
+    assert "✘ 1 missing" in as_html(month)
+    sheet = load_workbook(BytesIO(as_xlsx(month))).active
+    assert sheet is not None
+    assert (sheet["B6"].value, sheet["B6"].data_type) == ("=1+1 <b>An</b>", "s")
+    assert len(month.rows) == 31

@@ -102,3 +102,16 @@ def test_a_season_is_proposed_beside_its_bounds_and_published_when_told(speak: A
     assert (code, "spread of weekend" in told, "Nothing is published" in told) == (0, True, True)
     assert speak("duty", "generate", *when, "--yes")[0] == 0
     assert "No gap" in speak("duty", "gaps", "--days", "20")[1]
+
+
+def test_the_rota_is_proved_for_good(speak: Any) -> None:
+    code, told = speak("duty", "prove")
+    assert (code, "for good" in told, "21 days" in told) == (0, True, True)
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx"])
+def test_the_month_is_written(speak: Any, tmp_path: Any, ending: str) -> None:
+    file = tmp_path / f"july.{ending}"
+    assert speak("duty", "print", str(file), "--month", "2026-07")[0] == 0
+    assert file.stat().st_size > 1000
+    assert speak("duty", "print", str(tmp_path / "july.pdf"))[0] == 2

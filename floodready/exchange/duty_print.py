@@ -1,0 +1,144 @@
+"""The month on paper: a table of days and posts with gaps in place, as HTML to print or as an XLSX workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from html import escape
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from floodready.clock import local_time
+from floodready.duty.coverage import gaps
+from floodready.duty.models import DutySettings
+from floodready.duty.resolver import timeline
+from floodready.duty.roster import plan_of
+from floodready.duty.turns import instant_of
+from floodready.duty.views import person_name, post_name
+from floodready.language import Sentence, current_language, say, verbatim
+from floodready.organisation.models import Unit
+from floodready.store.contract import View
+
+_STYLE = (
+    "body{font-family:sans-serif;margin:1.5cm}table{border-collapse:collapse;width:100%}"
+    "th,td{border:1px solid #444;padding:3px 6px;text-align:left;vertical-align:top}"
+    "tr.free td{background:#eee}td.gap{font-weight:bold}@page{size:A4;margin:1cm}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRow:
+    """One day of the month: who stands each post, with the times where they are not the whole day."""
+
+    day: date
+    is_free: bool
+    cells: tuple[tuple[str, bool], ...]
+    """Text and whether the post is short of people, post by post."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month of a unit, worded."""
+
+    title: Sentence
+    heads: tuple[str, ...]
+    rows: tuple[DayRow, ...]
+
+
+def month_of(view: View, unit: str, first: date, zone: ZoneInfo) -> Month:
+    """Word the month that begins at `first`; a turn stands on the day on which it begins."""
+    plan = plan_of(view, unit, zone)
+    days = list(_days(first))
+    start, end = instant_of(days[0], time(), zone), instant_of(days[-1] + timedelta(days=1), time(), zone)
+    line = timeline(plan, start - timedelta(days=1), end + timedelta(days=1))
+    short = gaps(plan, start, end)
+    posts = _posts(plan.settings, {span.post for span in line.spans})
+    rows = []
+    for day in days:
+        low, high = instant_of(day, time(), zone), instant_of(day + timedelta(days=1), time(), zone)
+        cells = []
+        for post in posts:
+            begun = [span for span in line.spans if span.post == post and low <= span.start < high]
+            told = [_told(person_name(view, span.person), span.start, span.end, zone) for span in begun]
+            missing = [gap for gap in short if gap.post == post and gap.start < high and gap.end > low]
+            told += [str(say("✘ {count} missing", count=gap.missing)) for gap in missing[:1]]
+            cells.append((", ".join(dict.fromkeys(told)), bool(missing)))
+        rows.append(DayRow(day=day, is_free=plan.calendar.kind(day).value != "ordinary", cells=tuple(cells)))
+    held = view.get(Unit, unit)
+    name = verbatim(held.name if held is not None else unit)
+    return Month(
+        title=say("Duty of {unit}, {month}", unit=name, month=verbatim(f"{first:%Y-%m}")),
+        heads=(str(say("Day")), *(post_name(view, post) for post in posts)),
+        rows=tuple(rows),
+    )
+
+
+def as_html(month: Month) -> str:
+    """Write the month as one HTML page, everything people typed escaped."""
+    heads = "".join(f"<th>{escape(head)}</th>" for head in month.heads)
+    body = "".join(
+        f"<tr{' class=free' if row.is_free else ''}><td>{_day(row.day)}</td>"
+        + "".join(f"<td{' class=gap' if short else ''}>{escape(text)}</td>" for text, short in row.cells)
+        + "</tr>"
+        for row in month.rows
+    )
+    title = escape(str(month.title))
+    language = current_language().replace("_", "-")
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></body></html>\n"
+    )
+
+
+def as_xlsx(month: Month) -> bytes:
+    """Write the month as a workbook; no text of people becomes a formula."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font, PatternFill
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    lines = [(str(month.title),), month.heads]
+    lines += [(_day(row.day), *(text for text, _ in row.cells)) for row in month.rows]
+    for number, values in enumerate(lines, start=1):
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(number, column)
+            cell.value = value
+            cell.data_type = "s"
+    for cell in (sheet["A1"], *sheet[2]):
+        cell.font = Font(bold=True)
+    grey = PatternFill("solid", fgColor="EEEEEE")
+    for number, row in enumerate(month.rows, start=3):
+        for column in range(1, len(month.heads) + 1):
+            if row.is_free:
+                sheet.cell(number, column).fill = grey
+            if column > 1 and row.cells[column - 2][1]:
+                sheet.cell(number, column).font = Font(bold=True)
+    for column in range(1, len(month.heads) + 1):
+        sheet.column_dimensions[chr(64 + column)].width = 14 if column == 1 else 34
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _days(first: date) -> Iterator[date]:
+    day = first.replace(day=1)
+    while day.month == first.month:
+        yield day
+        day += timedelta(days=1)
+
+
+def _day(day: date) -> str:
+    return f"{day:%m-%d} {day.isoweekday()}"
+
+
+def _told(name: str, start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    whole = end - start >= timedelta(hours=23)
+    return name if whole else f"{name} {local_time(start, zone)[11:]}–{local_time(end, zone)[11:]}"
+
+
+def _posts(settings: DutySettings, seen: set[str]) -> list[str]:
+    needed = [need.post for need in settings.needs]
+    return [*needed, *sorted(seen - set(needed))]
