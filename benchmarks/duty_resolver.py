@@ -87,7 +87,8 @@ def main() -> None:
             made = propose(season(people, seats), ZONE, exact=exact, seconds=15)
             taken = clock.perf_counter() - begun
             told = ", ".join(f"{stage.value}/{stage.bound}{'*' if stage.proved else ''}" for stage in made.stages)
-            print(f"{people} people, {seats} a turn, {'solver' if exact else 'plain'}: {taken:.1f} s; {told} (* proved)")
+            how = "solver" if exact else "plain"
+            print(f"{people} people, {seats} a turn, {how}: {taken:.1f} s; {told} (* proved)")
 
 
 if __name__ == "__main__":
