@@ -175,7 +175,7 @@ def stages_of(request: Request, people: Sequence[Sequence[str]], proved: Sequenc
     """Measure a proposal in every stage; `proved` says which values are known to be best whatever their bound."""
     measured: list[tuple[Sentence, int, int]] = [
         (
-            say("spread of {class}", **{"class": kind.word}),
+            say("spread of {kind}", kind=kind.word),
             spread(request, people, [kind]),
             least_spread(request, [kind]),
         )
