@@ -66,10 +66,13 @@ def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
 
 
 def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
+    from floodready.organisation.secrecy import without_secrets
+
+    shown = [without_secrets(change) for change in entry.changes]
     if args.json:
         changes = [
             {"table": c.table, "id": c.id, "before": dict(c.before or {}) or None, "after": dict(c.after or {}) or None}
-            for c in entry.changes
+            for c in shown
         ]
         print_json({"entry": _head(entry), "changes": changes})
         return 0
@@ -85,7 +88,7 @@ def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
     )
     if entry.reason:
         print(say("Reason: {reason}", reason=entry.reason))
-    for change in entry.changes:
+    for change in shown:
         print(f"{change.table} {change.id}")
         before, after = change.before or {}, change.after or {}
         rows = [

@@ -14,7 +14,7 @@ from floodready.cli.rectification_answers import a_day, write_out
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say
 from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.statistics import By
+from floodready.rectification.statistics import TASK, By
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -55,11 +55,13 @@ def _add_reading(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) 
     which.add_argument("--month", type=int, choices=range(1, 13))
     which.add_argument("--quarter", type=int, choices=range(1, 5))
     figures.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
+    figures.add_argument("--out", type=Path, metavar="FILE", help=str(say("write all tables as XLSX or CSV")))
+    verb("criteria", say("the criteria lists, with their source"), list_criteria)
     suggest = verb("suggest", say("suggest a grade from the criteria that hold; a person decides"), suggest_grade)
     suggest.add_argument("criteria")
     suggest.add_argument("codes", nargs="*", metavar="CODE")
     verb("incidents", say("incidents, each with the hazard that caused it or the absence of one"), list_incidents)
-    export = verb("export", say("write the ledger or the statistics as XLSX or CSV"), export_ledger)
+    export = verb("export", say("write the ledger as XLSX or CSV"), export_ledger)
     export.add_argument("file", type=Path)
     export.add_argument("--unit")
 
@@ -83,6 +85,8 @@ def _add_writing(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) 
     incident.add_argument("description")
     incident.add_argument("--finding", help=str(say("without it, nobody had found the hazard")))
     incident.add_argument("--place", default="")
+    lists = verb("import-criteria", say("read criteria lists for major hazards from a JSON file"), import_criteria)
+    lists.add_argument("file", type=Path)
     ledger = verb("import", say("read a ledger of hazards; without --write only show what would be done"), run_import)
     ledger.add_argument("file", type=Path)
     ledger.add_argument("--unit", required=True)
@@ -186,6 +190,11 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.rectification.statistics import month, quarter, table, total
 
     period = month(args.year, args.month) if args.month else quarter(args.year, args.quarter)
+    if args.out:
+        from floodready.exchange.hazard_export import write_statistics
+
+        write_statistics(desk.view, args.out, period)
+        return write_out(args, say("Written: {file}", file=str(args.out)), None)
     findings = list(desk.view.all(Finding))
     lines, whole = table(findings, period, args.by), total(findings, period)
     if args.json:
@@ -205,6 +214,8 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
 
 def _key_word(by: By, key: str) -> Sentence | str:
     match by:
+        case By.GRADE if key == TASK:
+            return say("meeting task")
         case By.GRADE:
             return Grade(key).word if key else say("not yet graded")
         case By.STATE:
@@ -212,6 +223,31 @@ def _key_word(by: By, key: str) -> Sentence | str:
         case By.SOURCE:
             return Source(key).word
     return key
+
+
+def list_criteria(args: argparse.Namespace, desk: Desk) -> int:
+    """List the criteria lists."""
+    from floodready.rectification.grading import Criteria
+
+    criteria = list(desk.view.all(Criteria))
+    if args.json:
+        print_json({"criteria": criteria})
+        return 0
+    heads = (say("Id"), say("Name"), say("Basic needed"), say("Physical needed"), say("Published list"))
+    rows = [(one.id, one.name, one.basic_needed, one.physical_needed, one.source) for one in criteria]
+    print_rows(heads, rows, plain=args.plain)
+    return 0
+
+
+def import_criteria(args: argparse.Namespace, desk: Desk) -> int:
+    """Import criteria lists."""
+    from floodready.exchange.hazard_criteria import read_criteria
+    from floodready.exchange.sniff import read_file
+    from floodready.rectification import commands
+
+    read = read_criteria(read_file(args.file))
+    made = commands.put_criteria(desk.store, desk.act(), criteria=read)
+    return write_out(args, say("Criteria lists taken: {count}", count=made), None)
 
 
 def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:

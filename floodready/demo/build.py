@@ -12,8 +12,9 @@ from itertools import count, islice
 from pathlib import Path
 
 from floodready.clock import FixedClock, local_day
-from floodready.demo.mission import roster, special_action
+from floodready.demo.order import enter_order
 from floodready.demo.people import PEOPLE, UNITS, Staff
+from floodready.demo.roster import publish_roster
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Phone
 from floodready.organisation.permissions import Role
@@ -49,9 +50,9 @@ def build(folder: Path, now: datetime, scale: int = 0) -> JournalStore:
     if scale:
         _many_readings(store, acts, scale)
     clock.instant = now
-    roster(store, acts, CITY, local_day(now - timedelta(hours=8), store.zone))
-    special_action(store, acts, CITY, tuple(unit.id for unit in UNITS), today)
+    publish_roster(store, acts, CITY, local_day(now - timedelta(hours=8), store.zone))
     _reading_of_today(store, acts, today)
+    enter_order(store, acts, today, data("hazard-criteria.json"))
     return store
 
 
@@ -78,7 +79,7 @@ def _staff(store: JournalStore, acts: Iterator[Act], today: date) -> None:
             next(acts),
             unit=unit.id,
             responsible=head.id,
-            county=head.id if unit.parent else None,
+            county=head.id,
             regulator="zhou",
             city_leader="chen",
             supervision="chen",

@@ -13,7 +13,7 @@ from floodready.rectification.models import Counter, Finding, Measure, MeetingOr
 from floodready.rectification.moving import begin_move
 from floodready.rectification.numbering import counter_id, number
 from floodready.rectification.reading import the_campaign, the_person, the_unit
-from floodready.rectification.states import Grade, Source, State
+from floodready.rectification.states import Source, State
 from floodready.rectification.transitions import MoveName
 from floodready.store.contract import Entry, Transaction
 
@@ -122,7 +122,6 @@ def open_task(
             opened_by=tx.act.person,
             description=description,
             state=State.ASSIGNED,
-            grade=Grade.GENERAL,
             responsible=owner,
             deadline_on=planned_on or required_on,
             campaign=campaign,

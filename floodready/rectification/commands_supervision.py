@@ -132,9 +132,11 @@ def record_incident(
 
 
 @command("rectification.put_criteria", may=Permission.HAZARD_ASSIGN)
-def put_criteria(tx: Transaction, *, criteria: Criteria) -> Criteria:
-    """Put a criteria list in place of the one with its id. Raises Invalid."""
-    return tx.put(criteria)
+def put_criteria(tx: Transaction, *, criteria: tuple[Criteria, ...]) -> int:
+    """Put criteria lists in place of those with their ids and give their number. Raises Invalid."""
+    for one in criteria:
+        tx.put(one)
+    return len(criteria)
 
 
 @command("rectification.set_settings", may=Permission.CAMPAIGN_EDIT)

@@ -27,9 +27,11 @@ class By(StrEnum):
 
 
 _WORDS = {By.UNIT: say("Unit"), By.GRADE: say("Grade"), By.STATE: say("State"), By.SOURCE: say("Comes from")}
+TASK = "task"
+"""The key of meeting tasks in the table by grade: they have none."""
 _KEYS: dict[By, Callable[[Finding], str]] = {
     By.UNIT: lambda finding: finding.unit,
-    By.GRADE: lambda finding: finding.grade.value if finding.grade else "",
+    By.GRADE: lambda finding: TASK if finding.is_task else finding.grade.value if finding.grade else "",
     By.STATE: lambda finding: finding.state.value,
     By.SOURCE: lambda finding: finding.source.value,
 }
@@ -52,7 +54,7 @@ class Tally:
     """One line of a table. Merged records are counted in none: the record they went into is."""
 
     key: str
-    """The unit's id, or the value of the grade (empty: not yet graded), state or source."""
+    """The unit's id, or the value of the grade (empty: not yet graded; `TASK`), state or source."""
     found: int
     """Found in the period."""
     closed_of_found: int

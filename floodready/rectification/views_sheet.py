@@ -26,7 +26,8 @@ def _facts(sheet: FindingSheet) -> Iterator[Told]:
     row, record = sheet.row, sheet.record
     yield say("Case number"), verbatim(record.id)
     yield say("State"), state_told(row)
-    yield say("Grade"), row.grade.word if row.grade else say("not yet graded")
+    if not record.is_task:
+        yield say("Grade"), row.grade.word if row.grade else say("not yet graded")
     yield say("Basis"), verbatim(record.basis)
     yield say("Unit"), verbatim(row.unit_name)
     yield say("Comes from"), row.source.word

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person
-from floodready.season.declarations import level_windows
 from floodready.season.level import level_word
 from floodready.season.level_table import Effects
 from floodready.season.measure import shown
@@ -230,23 +229,20 @@ def warning_rows(view: View, at: datetime, *, unit: str | None = None) -> list[W
 
 
 def declaration_rows(view: View, unit: str) -> list[DeclarationRow]:
-    """Give the levels a unit has had, newest first; ends of levels are the `until` of the one before."""
-    kept = {declaration.id: declaration for declaration in view.find(Declaration, unit=unit)}
-    rows = []
-    for window in reversed(level_windows(kept.values())):
-        declaration = kept[window.declaration]
-        rows.append(
-            DeclarationRow(
-                id=declaration.id,
-                level=level_word(window.level),
-                since=window.since,
-                until=window.until,
-                authority=declaration.authority,
-                reason=declaration.reason,
-                by=_name(view, declaration.by),
-            )
+    """Give the levels a unit has had, newest first; the end of a level is the `until` of its row."""
+    found = [declaration for declaration in view.find(Declaration, unit=unit) if declaration.level is not None]
+    return [
+        DeclarationRow(
+            id=declaration.id,
+            level=level_word(declaration.level),
+            since=declaration.starts_at,
+            until=declaration.until_at,
+            authority=declaration.authority,
+            reason=declaration.reason,
+            by=_name(view, declaration.by),
         )
-    return rows
+        for declaration in sorted(found, key=lambda declaration: declaration.starts_at, reverse=True)
+    ]
 
 
 def action_rows(view: View, unit: str, at: datetime, *, ended: bool = False) -> list[ActionRow]:

@@ -29,7 +29,11 @@ Source = Callable[[View, datetime, ZoneInfo], Iterator[Note]]
 
 ON_DUTY: tuple[str, ...] = ("duty.roster:duty_notes",)
 """Each names `<module of tui.screens>:<function>` that tells who is on duty now, until when, and the next handover."""
-CLOCKS: tuple[str, ...] = ("clocks:season_clocks", "duty.roster:duty_clocks")
+CLOCKS: tuple[str, ...] = (
+    "clocks:season_clocks",
+    "duty.roster:duty_clocks",
+    "rectification.clocks:deadline_clocks",
+)
 """The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""
 
 

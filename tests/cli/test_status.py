@@ -106,3 +106,26 @@ def test_a_backup_is_restored_and_the_store_is_whole(line: Line, tmp_path: Path)
     restored = line("restore", str(kept), "--yes", "--as", "admin")
     assert restored.returncode == 0, restored.stderr
     assert line.json("verify")["whole"] is True
+
+
+def test_the_journal_never_shows_the_hash_of_a_pin(line: Line) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path; from floodready.store.journal_store import JournalStore;"
+            "from floodready.store.contract import Act; from floodready.organisation.commands_terminals import set_pin;"
+            "set_pin(JournalStore.open(Path(sys.argv[1])), Act(person='li', terminal='t'), person='li', pin='4711')",
+            str(line.folder),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    later = "2099-01-01T00:00:00Z"
+    last = json.loads(line("journal", "--last", "1", "--json", now=later).stdout)["entries"][0]["seq"]
+    for told in (line("journal", str(last)).stdout, line("journal", str(last), "--json").stdout):
+        assert "organisation.pins" in told
+        assert "argon2" not in told

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,3 +103,26 @@ def test_readiness_sees_deadlines_and_broken_chains(office: Office) -> None:
         office.on(START.date())
         office.later(days=days)
         assert status_of(line, office.clock.now()).colour is colour
+
+
+def test_criteria_come_from_a_file_and_suggest_with_their_source(speak: Any, tmp_path: Path) -> None:
+    file = tmp_path / "criteria.json"
+    file.write_bytes(files("floodready.demo").joinpath("data", "hazard-criteria.json").read_bytes())
+    speak("hazard", "import-criteria", str(file), by="planner")
+    reservoir, irrigation = speak("hazard", "criteria")["criteria"]
+    assert (reservoir["basic_needed"], reservoir["physical_needed"]) == (3, 3)
+    assert (irrigation["basic_needed"], irrigation["physical_needed"]) == (3, 2)
+    suggested = speak("hazard", "suggest", "irrigation", "B1", "B2", "B3", "P1", "P2")["suggestion"]
+    assert suggested["grade"] == "major"
+    assert "list in force" in suggested["source"]
+    file.write_text('{"criteria": [{"id": "x", "direct": [{}]}]}')
+    assert "cannot be read" in speak("hazard", "import-criteria", str(file), code=1)["error"]["sentence"]
+
+
+def test_statistics_and_ledger_are_written_where_a_file_is_named(speak: Any, office: Office, tmp_path: Path) -> None:
+    office.brought_to(State.CLOSED)
+    speak("hazard", "statistics", "2026", "--quarter", "1", "--out", str(tmp_path / "q1.xlsx"))
+    speak("hazard", "export", str(tmp_path / "ledger.csv"))
+    assert (tmp_path / "q1.xlsx").stat().st_size > 1000
+    staged = speak("hazard", "import", str(tmp_path / "ledger.csv"), "--unit", "County")
+    assert [row["outcome"] for row in staged["rows"]] == ["closed"]

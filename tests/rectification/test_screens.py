@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from floodready.rectification.states import Grade, State
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.rectification.record import RecordScreen
+from floodready.tui.widgets.fields import TextField
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.rectification.conftest import ZONE, Office
 from tests.tui.conftest import settle
@@ -80,3 +82,21 @@ async def test_the_view_key_goes_through_all_kinds(office: Office, app: Floodrea
         await pilot.press("c")
         await settle(pilot)
         assert table(app, "#campaigns").row_count == 0
+
+
+async def test_a_photo_is_attached_by_its_path(office: Office, app: FloodreadyApp, tmp_path: Path) -> None:
+    made = office.found()
+    photo = tmp_path / "toe.jpg"
+    photo.write_bytes(b"wet")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RecordScreen(made.id))
+        await settle(pilot)
+        await pilot.press("a")
+        await settle(pilot)
+        app.screen.query_one("#field-file", TextField).text = str(photo)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    kept = office.store.get(Finding, made.id)
+    assert kept is not None
+    assert [(one.name, one.size) for one in kept.attachments] == [("toe.jpg", 3)]

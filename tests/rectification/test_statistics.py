@@ -132,3 +132,9 @@ def test_an_incident_says_whether_the_hazard_was_not_found_or_not_rectified_in_t
     assert cause(DEADLINE) is IncidentCause.FOUND_LATE
     assert cause(DEADLINE + timedelta(days=1)) is IncidentCause.NOT_RECTIFIED
     assert cause_of(None, (), TODAY, START) is IncidentCause.NOT_FOUND
+
+
+def test_meeting_tasks_have_no_grade_and_stand_apart(office: Office) -> None:
+    office.task()
+    office.found()
+    assert [line.key for line in table(office.store.all(Finding), month(2026, 3), By.GRADE)] == ["", "task"]

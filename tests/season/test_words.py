@@ -62,6 +62,7 @@ def test_a_duty_officer_s_day(staffed: Say) -> None:
     assert "Commander Zhang" in staffed("level", "history")
     staffed("level", "lower", "none", "--authority", "Commander Zhang", "--reason", "falling")
     assert "no response level" in staffed("level", "show")
+    assert "level IV" in staffed("level", "history"), "what was declared stays in the history"
     staffed("sign-out")
     assert "Nobody is signed in" in staffed("sign-out", code=1)
 

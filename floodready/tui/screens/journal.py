@@ -14,6 +14,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.secrecy import without_secrets
 from floodready.store.contract import Change, Entry, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -164,9 +165,10 @@ def entry_row(entry: Entry, names: Mapping[str, str], room: Room) -> EntryRow:
 def field_rows(changes: Iterable[Change]) -> Iterator[FieldRow]:
     """Give every field that changed, of every document."""
     for change in changes:
-        before, after = change.before or {}, change.after or {}
+        shown = without_secrets(change)
+        before, after = shown.before or {}, shown.after or {}
         for name in {**before, **after}:
-            if before.get(name) != after.get(name):
+            if (change.before or {}).get(name) != (change.after or {}).get(name):
                 yield FieldRow(f"{change.table} {change.id}", name, _shown(before.get(name)), _shown(after.get(name)))
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification import commands
-from floodready.rectification.models import Finding, FiveFixes, Measure, SixParts
+from floodready.rectification.models import Attachment, Finding, FiveFixes, Measure, SixParts
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.states import Grade, Source
 from floodready.rectification.transitions import Move, MoveName
+from floodready.store.attachments import keep
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.fields import ChoiceField, DateField, QuantityField, TextField
+
+if TYPE_CHECKING:
+    from floodready.store.journal_store import JournalStore
 
 _COMMANDS: Mapping[MoveName, Any] = {
     MoveName.GRADE: commands.grade,
@@ -119,6 +124,21 @@ def move_form(
         intro=verbatim(record.description[:200]),
         confirm=confirm,
     )
+
+
+def attach_form(room: Room, number: str) -> Form:
+    """Make the form that attaches a file of this machine."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        # The terminal's store is always one in a folder; the protocol leaves it out because rules need none.
+        folder = cast("JournalStore", room.store).folder
+        kept = keep(folder, Path(values["file"]).expanduser())
+        attachment = Attachment(name=kept.name, size=kept.size, sha256=kept.sha256)
+        commands.attach(room.store, act, finding=number, attachment=attachment)
+        return say("Attached to {id}: {file}, {size} bytes, {hash}", id=number, file=kept.name, size=kept.size,
+                   hash=kept.sha256)  # fmt: skip
+
+    return Form(say("Attach a photo or paper"), [TextField("file", say("File"))], do, act=say("attach"))
 
 
 def _closes(record: Finding) -> Any:

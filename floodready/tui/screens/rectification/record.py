@@ -25,7 +25,7 @@ from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import PillarScreen
-from floodready.tui.screens.rectification.forms import move_form
+from floodready.tui.screens.rectification.forms import attach_form, move_form
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
@@ -54,6 +54,9 @@ class RecordScreen(PillarScreen[RecordFacts]):
     TABLES = frozenset({"rectification.", "organisation."})
     TIMED = True
     BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "record.attach", "a", "attach", say("attach"), say("Attach a photo or paper; it is copied into the store.")
+        ),
         bind("record.knew", "w", "knew", say("who knew"), say("Who knew what when, from the journal.")),
     ]
 
@@ -113,6 +116,10 @@ class RecordScreen(PillarScreen[RecordFacts]):
         if line is not None:
             head, told = line[1]
             self.app.push_screen(Notice(head, told if isinstance(told, Sentence) else verbatim(told)))
+
+    def action_attach(self) -> None:
+        """Attach a file."""
+        self.app.push_screen(attach_form(self.room, self._number))
 
     def action_knew(self) -> None:
         """Show who knew what when."""

@@ -1,0 +1,48 @@
+"""The duty roster of the demo's city: leaders in charge and duty officers, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+
+from floodready.duty import commands as duty
+from floodready.duty.models import Group, Rotation
+from floodready.organisation import commands as organisation
+from floodready.organisation.models import Person, PostKind
+from floodready.season.seasons import wall_instant
+from floodready.store.contract import Act
+from floodready.store.journal_store import JournalStore
+
+LEADERS = ("chen", "zhou")
+OFFICERS = (("li", "wang"), ("zhao", "sun"))
+
+
+def publish_roster(store: JournalStore, acts: Iterator[Act], unit: str, begins: date) -> None:
+    """Publish a roster from a day on: a leader in charge a day, two officers a day, hand-over at 08:00."""
+    posts = (
+        ("leader", "带班领导 leader in charge", PostKind.LEADER, tuple((one,) for one in LEADERS)),
+        ("officer", "值班员 duty officer", PostKind.OFFICER, OFFICERS),
+    )
+    for id, name, kind, groups in posts:
+        organisation.add_post(store, next(acts), id=id, name=name, unit=unit, kind=kind)
+        for person in (one for group in groups for one in group):
+            known = store.get(Person, person)
+            assert known is not None
+            organisation.change_person(store, next(acts), known, posts=(*known.posts, id))
+    duty.publish_rota(
+        store,
+        next(acts),
+        unit=unit,
+        since_at=wall_instant(begins, time(8), store.zone),
+        rotations=tuple(
+            Rotation(
+                name=name,
+                post=id,
+                groups=tuple(Group(people=group) for group in groups),
+                first_on=begins,
+                times=(time(8),),
+            )
+            for id, name, _, groups in posts
+        ),
+        note="demo",
+    )

@@ -1,0 +1,38 @@
+"""Criteria lists for major hazards from a JSON file: direct items, two kinds of states, how many of each."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from floodready.document import build
+from floodready.exchange.sniff import decode
+from floodready.language import say, verbatim
+from floodready.organisation.models import WorksKind
+from floodready.rectification.grading import Criteria, Criterion
+from floodready.refusal import Refused
+
+
+def read_criteria(data: bytes) -> tuple[Criteria, ...]:
+    """Read `{"criteria": [{id, name, works_kind, source, direct, basic, physical, …}]}`.
+
+    Each item is `{code, text}`. Raises Refused, naming the list that is wrong.
+    """
+    text, _encoding = decode(data)
+    try:
+        told = list(json.loads(text)["criteria"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused(say("This is no criteria list: a JSON object with “criteria” is needed.")) from error
+    return tuple(_criteria(one) for one in told)
+
+
+def _criteria(told: Any) -> Criteria:
+    try:
+        values = dict(told)
+        for kind in ("direct", "basic", "physical"):
+            values[kind] = tuple(Criterion(code=item["code"], text=item["text"]) for item in values.get(kind, ()))
+        if values.get("works_kind") is not None:
+            values["works_kind"] = WorksKind(values["works_kind"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused(say("A criteria list cannot be read ({problem}).", problem=verbatim(str(error)[:80]))) from error
+    return build(Criteria, values)
