@@ -15,6 +15,7 @@ from floodready.clock import FixedClock, local_day
 from floodready.demo.order import enter_order
 from floodready.demo.people import PEOPLE, UNITS, Staff
 from floodready.demo.roster import publish_roster
+from floodready.demo.stock import take_in_stock
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Phone
 from floodready.organisation.permissions import Role
@@ -52,6 +53,7 @@ def build(folder: Path, now: datetime, scale: int = 0) -> JournalStore:
     clock.instant = now
     publish_roster(store, acts, CITY, local_day(now - timedelta(hours=8), store.zone))
     _reading_of_today(store, acts, today)
+    take_in_stock(store, acts)
     enter_order(store, acts, today, data("hazard-criteria.json"))
     return store
 

@@ -115,6 +115,7 @@ class _Stage:
         self._by_name = {folded(item.name): item for item in view.all(Item)}
         self._places = {folded(name): p.id for p in view.all(Place) for name in (p.id, p.name)}
         self._keys: dict[str, int] = {}
+        self._near: dict[str, Sentence | None] = {}
         self._holder = Holder.OWN
 
     def row(self, number: int, cells: tuple[str, ...]) -> StagedRow:
@@ -174,9 +175,11 @@ class _Stage:
         found = self._by_name.get(folded(name))
         if found is not None:
             return found, None
-        near = get_close_matches(folded(name), self._by_name, n=1, cutoff=0.6)
-        told = say("new item; did you mean {name}?", name=verbatim(self._by_name[near[0]].name)) if near else None
-        return None, told
+        if name not in self._near:
+            near = get_close_matches(folded(name), self._by_name, n=1, cutoff=0.6)
+            told = say("new item; did you mean {name}?", name=verbatim(self._by_name[near[0]].name)) if near else None
+            self._near[name] = told
+        return None, self._near[name]
 
     def _place_of(self, cell: str) -> str:
         if not cell:

@@ -34,17 +34,15 @@ class Stock:
 
     def held(self, lot: str, place: str) -> int:
         """Give the balance of a lot in a place, in smallest units."""
-        return self.view.projection(Balances).held(lot, place) + self._own[Spot(lot, place)]
+        return self.view.projection(Balances).held(lot, place) + self._own.get(Spot(lot, place), 0)
 
     def spots(self, item: str) -> dict[Spot, int]:
         """Give the balances of an item that are not zero."""
-        balances = self.view.projection(Balances)
-        lots = {**dict.fromkeys(balances.item_lots.get(item, ())), **self._own_lots[item]}
-        found = {}
-        for lot in lots:
-            places = {**balances.by_lot.get(lot, {}), **{s.place: 0 for s in self._own if s.lot == lot}}
-            found.update({Spot(lot, place): self.held(lot, place) for place in places})
-        return {spot: quantity for spot, quantity in found.items() if quantity}
+        held = {Spot(lot, place): n for lot, place, n in self.view.projection(Balances).of_item(item)}
+        for spot, change in self._own.items():
+            if spot.lot in self._own_lots.get(item, ()):
+                held[spot] = held.get(spot, 0) + change
+        return {spot: quantity for spot, quantity in held.items() if quantity}
 
     def reserved(self, item: str, at: datetime) -> dict[Spot, int]:
         """Give what is kept for something, by lot and place."""

@@ -140,6 +140,9 @@ class FloodreadyApp(App[None]):
         room.person_name = person.name if person is not None else room.person or ""
 
     def _tick(self) -> None:
+        if not self.screen_stack:
+            # While the program is being left the screens are gone before the last tick comes.
+            return
         for crumbs in self.screen_stack[0].query(Crumbs):
             crumbs.tick()
         minute = self.room.at().isoformat(timespec="minutes")

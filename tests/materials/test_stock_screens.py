@@ -11,7 +11,7 @@ from floodready.clock import FixedClock
 from floodready.exchange.labels import payload
 from floodready.language import use_language
 from floodready.materials.models import Lot, Movement, Place
-from floodready.materials.models_counting import Observation, UnresolvedCode
+from floodready.materials.models_counting import Observation, UnresolvedCode, VarianceReason
 from floodready.organisation.models import Terminal
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
@@ -134,3 +134,35 @@ async def test_a_transfer_is_shipped_and_received_by_keys(room: Room, app: Flood
         assert room.held(lot.id) == 40
         await press(pilot, "w", "enter", "ctrl+s")
         assert room.held(lot.id, "WEST") == 60
+
+
+async def test_a_stock_checkers_morning(room: Room, app: FloodreadyApp) -> None:
+    """Sixty lines in two warehouses: an unknown code, a find in the wrong place, a class A difference."""
+    for number in range(58):
+        room.receive("RING", 3 + number % 7, "EAST" if number < 29 else "WEST")
+    bags = room.receive("BAG", 100)
+    jackets = room.receive("JACKET", 60, "WEST")
+    session = room.do("open_count", name="spring", places=("EAST", "WEST"))
+    assert len(session.sheet) == 60
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "c", "f4")
+        for line in session.sheet:
+            right = room.held(line.lot, line.place)
+            figure = {bags.id: 60, jackets.id: 58}.get(line.lot, right)
+            await pilot.press(*str(figure), "enter")
+        await press(pilot, "f4", *"WEST", "enter", *bags.id, "enter", *"40", "enter")
+        assert "EAST" in text(app)
+        await press(pilot, *"69012345", "enter", "1", "enter")
+        assert len(list(room.store.all(UnresolvedCode))) == 1
+        await press(pilot, "f8", "ctrl+s")
+        assert "Another person must count" in text(app).replace("\n", " ")
+        room.count(session.id, jackets.id, "58", by="zhao", place="WEST")
+        await press(pilot, "ctrl+s")
+        assert "posted by another person" in " ".join(text(app).split())
+        with room.store.transaction(Act(person=SYSTEM, terminal="duty-room"), "organisation.sign_in") as tx:
+            tx.put(Terminal(id="duty-room", person="zhou", since_at=NINE))
+        await press(pilot, "escape")
+    posted = room.do("post_count", by="zhou", zone=room.store.zone, session=session.id,
+                     reasons={jackets.id: VarianceReason.THEFT})  # fmt: skip
+    assert (posted.moved, posted.different, posted.uncounted, posted.unresolved) == (1, 1, 0, 1)
+    assert (room.held(bags.id), room.held(bags.id, "WEST"), room.held(jackets.id, "WEST")) == (60, 40, 58)

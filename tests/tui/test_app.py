@@ -185,3 +185,10 @@ async def test_a_past_moment_is_shown_as_it_was_known_and_cannot_be_changed(
         assert "The past is shown" in text(app)
         await press(pilot, "escape", "f5")
         assert "Later Name" in text(app)
+
+
+async def test_a_tick_that_comes_while_the_screens_are_being_left_is_harmless(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)):
+        pass
+    assert app.screen_stack == []
+    app._tick()
