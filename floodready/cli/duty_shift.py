@@ -239,6 +239,7 @@ def record_check(args: argparse.Namespace, desk: Desk) -> int:
         unit=the_unit(args, desk),
         method=args.method,
         on_site=not args.absent,
+        zone=desk.zone,
         whom=args.whom,
         rings=args.rings,
         forwarded=args.forwarded,

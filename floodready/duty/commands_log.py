@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from floodready.clock import local_day
 from floodready.command import command
 from floodready.duty.models_shift import (
     CallAnswer,
@@ -21,10 +23,13 @@ from floodready.duty.models_shift import (
 from floodready.duty.roster import settings_of
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_person, require_unit
-from floodready.organisation.models import Person
+from floodready.organisation.models import Chain, Person
 from floodready.organisation.permissions import Permission
+from floodready.rectification.commands import open_finding
+from floodready.rectification.states import Source
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
+from floodready.workdays import DayCorrection, add_working_days, calendar_with
 
 _ADDED_LINE = say("A line of the duty log stays. Add a line that corrects it.")
 
@@ -113,19 +118,20 @@ def check_post(
     unit: str,
     method: str,
     on_site: bool,
+    zone: ZoneInfo,
     whom: str | None = None,
     rings: int | None = None,
     forwarded: bool = False,
     note: str = "",
 ) -> PostCheck:
-    """Record a check of a post. A miss asks the unit's head for a written explanation.
+    """Record a check of a post. A miss opens a record for the unit's head: the written explanation.
 
     Missed is: nobody answered, more rings than the setting, not on site, or the line forwarded to a mobile.
     """
     require_unit(tx, unit)
     limit = settings_of(tx, unit).post_check_rings
     missed = whom is None or not on_site or forwarded or (rings is not None and rings > limit)
-    return tx.add(
+    check = tx.add(
         PostCheck(
             id=tx.new_id("Q"),
             unit=unit,
@@ -140,6 +146,9 @@ def check_post(
             note=note,
         )
     )
+    if missed:
+        _ask_for_explanation(tx, check, zone)
+    return check
 
 
 @command("duty.explain_check", may=Permission.DUTY_LOG)
@@ -181,3 +190,19 @@ def record_call(
     calls = (*seen.calls, RoundCall(person=person, number=number, answer=answer, at=tx.now))
     done = {call.person for call in calls} >= set(seen.people)
     return tx.change(seen, calls=calls, finished_at=tx.now if done else None)
+
+
+def _ask_for_explanation(tx: Transaction, check: PostCheck, zone: ZoneInfo) -> None:
+    """Open the record that the unit's head answers, due on the next working day."""
+    chain = tx.get(Chain, check.unit)
+    today = local_day(check.at, zone)
+    open_finding.within(
+        tx,
+        unit=check.unit,
+        source=Source.POST_CHECK,
+        source_ref=f"{PostCheck.table}/{check.id}",
+        description=str(say("Post check missed: explain in writing.")),
+        found_on=today,
+        responsible=chain.responsible if chain is not None else None,
+        deadline_on=add_working_days(today, 1, calendar_with(tx.all(DayCorrection))),
+    )

@@ -37,5 +37,5 @@ def test_the_forecast_of_a_moment_is_the_status_at_that_moment(room: Room) -> No
 def test_a_missed_handover_and_a_missed_check_are_amber(room: Room) -> None:
     assert colours(room, at("2026-07-02 08:29"))["duty/handover/U"] is Colour.GREEN
     assert colours(room, at("2026-07-02 08:30"))["duty/handover/U"] is Colour.AMBER
-    check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False)
+    check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False, zone=SHANGHAI)
     assert colours(room, at("2026-07-01 10:01"))["duty/checks/U"] is Colour.AMBER

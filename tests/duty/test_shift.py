@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from floodready.duty.commands_log import (
@@ -18,6 +20,7 @@ from floodready.duty.models_shift import CallAnswer, FollowUpState, Handover, Lo
 from floodready.duty.resolver import Cause, timeline
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.organisation.models import Person
+from floodready.rectification.models import Finding
 from floodready.refusal import Refused
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
@@ -108,13 +111,16 @@ def test_a_post_check_is_missed_by_the_rules(
         whom=whom,
         rings=rings,
         on_site=on_site,
+        zone=SHANGHAI,
         forwarded=forwarded,
     )
     assert check.missed is missed
 
 
 def test_a_miss_waits_for_a_written_explanation(room: Room) -> None:
-    check = check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False)
+    check = check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False, zone=SHANGHAI)
+    (record,) = room.store.all(Finding)
+    assert (record.source_ref, record.deadline_on) == (f"duty.post_checks/{check.id}", date(2026, 7, 2))
     assert explain_check(room.store, room.by("an"), check, explanation="The line was cut").explained_by == "an"
 
 

@@ -105,7 +105,7 @@ def check(room: Room, unit: str, people: Sequence[Person]) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         from floodready.duty.commands_log import check_post
 
-        made = check_post(room.store, act, unit=unit, **values)
+        made = check_post(room.store, act, unit=unit, zone=room.zone, **values)
         if made.missed:
             return say("Check {check}: missed. The unit's head must explain it in writing.", check=made.id)
         return say("Check {check}: the post is manned.", check=made.id)
