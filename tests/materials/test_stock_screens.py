@@ -64,7 +64,7 @@ async def test_a_refused_issue_keeps_what_was_typed(room: Room, app: FloodreadyA
         assert len(list(room.store.all(Movement))) == 1
 
 
-async def test_forty_fast_scans_are_all_right_behind_a_slow_disk(room: Room, app: FloodreadyApp) -> None:
+async def test_forty_fast_scans_are_all_right(room: Room, app: FloodreadyApp) -> None:
     lots = [room.receive("RING", 10 + number) for number in range(20)]
     session = room.do("open_count", name="spring", places=("EAST",))
     async with app.run_test(size=(80, 24)) as pilot:
