@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -48,6 +49,14 @@ def every_document(where: Path) -> None:
         assert sum(1 for _ in store.all(Count)) == store.count(Count)
 
 
+def parsed_whole(snapshot: Path) -> object:
+    return orjson.loads(snapshot.read_bytes())
+
+
+def found_by_index(store: JournalStore) -> Count:
+    return next(store.find(Count, place="place-3"))
+
+
 def main(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
     print(machine())
     print(
@@ -62,17 +71,17 @@ def main(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
             found = in_turns(
                 3 if size >= 1_000_000 else 7,
                 1,
-                parse=lambda path=snapshot: orjson.loads(path.read_bytes()),  # type: ignore[misc]
-                open=lambda at=where: open_only(at),  # type: ignore[misc]
-                first=lambda at=where: first_answer(at),  # type: ignore[misc]
-                all=lambda at=where: every_document(at),  # type: ignore[misc]
+                parse=partial(parsed_whole, snapshot),
+                open=partial(open_only, where),
+                first=partial(first_answer, where),
+                all=partial(every_document, where),
             )
             list(store.find(Count, place="place-1"))
             quick = in_turns(
                 5,
                 200,
-                find=lambda held=store: next(held.find(Count, place="place-3")),  # type: ignore[misc]
-                get=lambda held=store: held.get(Count, "C5"),  # type: ignore[misc]
+                find=partial(found_by_index, store),
+                get=partial(store.get, Count, "C5"),
             )
             parse = found["parse"]
             print(

@@ -6,17 +6,23 @@ import multiprocessing
 import sqlite3
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from statistics import median
 
 import orjson
 
-from benchmarks.store_papers import NO_UPKEEP, act, count, folder, machine
+from benchmarks.store_papers import NO_UPKEEP, Count, act, count, folder, machine
 from floodready.codec import encode
+from floodready.store.contract import Transaction
 from floodready.store.journal_store import JournalStore
 
 SECONDS = 2.0
+
+
+def put_count(document: Count, tx: Transaction) -> int:
+    return tx.put(document).quantity
 
 
 def write_store(where: Path, number: int, start: Barrier, done: multiprocessing.Queue[int]) -> None:
@@ -26,8 +32,7 @@ def write_store(where: Path, number: int, start: Barrier, done: multiprocessing.
         start.wait()
         written, until = 0, time.monotonic() + SECONDS
         while time.monotonic() < until:
-            document = count(number, written)
-            store.run(act(), "benchmark.update", lambda tx, held=document: tx.put(held).quantity, int)  # type: ignore[misc]
+            store.run(act(), "benchmark.update", partial(put_count, count(number, written)), int)
             written += 1
     done.put(written)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -19,6 +20,10 @@ ROWS = 100_000
 PRESSES = 200
 
 
+def shown(place: int, row: int) -> str:
+    return f"编织袋 {row} {place}"
+
+
 class Ours(App[None]):
     """Eight columns of our table."""
 
@@ -29,7 +34,7 @@ class Ours(App[None]):
 
     def compose(self) -> ComposeResult:
         columns: list[Column[int]] = [
-            Column(id=f"c{place}", heading=say("Name"), cell=lambda row, n=place: f"编织袋 {row} {n}", width=12, grow=1)  # type: ignore[misc] # n is the column's own
+            Column(id=f"c{place}", heading=say("Name"), cell=partial(shown, place), width=12, grow=1)
             for place in range(8)
         ]
         yield VirtualTable(columns, str, empty=say("Nothing has to be done."))
