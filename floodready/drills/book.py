@@ -49,6 +49,8 @@ class Book:
     ratings: Ratings
     actions: Mapping[str, ActionFacts]
     """By observation."""
+    materials_out: Mapping[str, Mapping[str, int]]
+    """What it holds from the stock: item, lot, smallest units."""
     evaluation: Evaluation | None
     last_actions: Sequence[LastAction]
     names: Mapping[str, str]
@@ -101,7 +103,7 @@ class Book:
     @property
     def missing(self) -> list[Sentence]:
         """What keeps the drill from being closed."""
-        return missing_for_closing(self.drill, self.evaluation, self.observations, self.actions)
+        return missing_for_closing(self.drill, self.evaluation, self.observations, self.actions, self.materials_out)
 
 
 def book(view: View, drill: str, zone: ZoneInfo) -> Book:
@@ -120,6 +122,7 @@ def book(view: View, drill: str, zone: ZoneInfo) -> Book:
         observations=seen,
         ratings=ratings(found, script, seen),
         actions=surroundings.action_facts(view, drill),
+        materials_out=surroundings.materials_out(view, found),
         evaluation=view.get(Evaluation, drill),
         last_actions=_last_actions(view, found),
         names={person.id: person.name for person in view.all(Person)},

@@ -32,6 +32,7 @@ ON_DUTY: tuple[str, ...] = ("duty.roster:duty_notes",)
 CLOCKS: tuple[str, ...] = (
     "clocks:season_clocks",
     "duty.roster:duty_clocks",
+    "drills.offers:postpone_notes",
     "rectification.clocks:deadline_clocks",
     "materials.lists:paper_clocks",
 )
