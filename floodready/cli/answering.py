@@ -1,4 +1,4 @@
-"""How the words of organisation and season answer: rows as table or JSON, one sentence for what was done."""
+"""How the words of the pillars answer: rows as table or JSON, one sentence for what was done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import Refused, WrongUsage
+from floodready.refusal import Refused, WrongUsage, existing
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -58,10 +58,9 @@ def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
 
 def require(desk: Desk, kind: type[D], id: str) -> D:
     """Give a document by its id. Raises Refused."""
-    found = desk.store.get(kind, id)
-    if found is None:
-        raise Refused(say("There is no {id} here. Look it up with the word list.", id=verbatim(id)))
-    return found
+    return existing(
+        desk.store.get(kind, id), say("There is no {id} here. Look it up with the word list.", id=verbatim(id))
+    )
 
 
 def moment(text: str | None, desk: Desk) -> datetime | None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.drills_answers import a_span, a_text, write_file, write_out
+from floodready.cli.answering import done
+from floodready.cli.drills_answers import a_span, a_text, write_file
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
 from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS
@@ -151,7 +152,7 @@ def plan_drill(args: argparse.Namespace, desk: Desk) -> int:
     design = _design(args, desk)
     drill = Drill(id="new", **design)
     made = commands.plan_drill(desk.store, desk.act(), drill=drill)
-    return write_out(args, say("{drill} is planned: {id}", drill=made.name, id=made.id), made)
+    return done(args, say("{drill} is planned: {id}", drill=made.name, id=made.id), made)
 
 
 def change_drill(args: argparse.Namespace, desk: Desk) -> int:
@@ -209,7 +210,7 @@ def reserve_materials(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.reserve_materials(desk.store, desk.act(), drill=args.drill, zone=desk.zone)
-    return write_out(args, say("The materials of {drill} are reserved.", drill=made.name), made)
+    return done(args, say("The materials of {drill} are reserved.", drill=made.name), made)
 
 
 def show_problems(args: argparse.Namespace, desk: Desk) -> int:
@@ -236,7 +237,7 @@ def postpone_drill(args: argparse.Namespace, desk: Desk) -> int:
     made = commands.postpone_drill(
         desk.store, desk.act(), drill=args.drill, starts_at=desk.instant(args.starts), reason=args.reason
     )
-    return write_out(args, say("{drill} is postponed.", drill=made.name), made)
+    return done(args, say("{drill} is postponed.", drill=made.name), made)
 
 
 def cancel_drill(args: argparse.Namespace, desk: Desk) -> int:
@@ -244,7 +245,7 @@ def cancel_drill(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.cancel_drill(desk.store, desk.act(), drill=args.drill, reason=args.reason)
-    return write_out(args, say("{drill} is cancelled.", drill=made.name), made)
+    return done(args, say("{drill} is cancelled.", drill=made.name), made)
 
 
 def write_report(args: argparse.Namespace, desk: Desk) -> int:
@@ -302,7 +303,7 @@ def write_inject(args: argparse.Namespace, desk: Desk) -> int:
         known = {"text": "", "offset": 0, **given}
         line = Inject(id="new", drill=args.drill, number=1, author="-", **known)
         made = commands.add_inject(desk.store, desk.act(), inject=line, number=args.number)
-    return write_out(args, say("Inject {number} is written; it awaits approval.", number=made.number), made)
+    return done(args, say("Inject {number} is written; it awaits approval.", number=made.number), made)
 
 
 def move_inject(args: argparse.Namespace, desk: Desk) -> int:
@@ -311,7 +312,7 @@ def move_inject(args: argparse.Namespace, desk: Desk) -> int:
 
     inject = reading.the_inject(desk.store, args.drill, args.number)
     moved = commands.move_inject(desk.store, desk.act(), inject=inject, place=args.place - 1)
-    return write_out(args, say("Times changed: {moved}.", moved=moved), None)
+    return done(args, say("Times changed: {moved}.", moved=moved), None)
 
 
 def shift_injects(args: argparse.Namespace, desk: Desk) -> int:
@@ -321,7 +322,7 @@ def shift_injects(args: argparse.Namespace, desk: Desk) -> int:
     moved = commands.shift_injects(
         desk.store, desk.act(), drill=args.drill, from_offset=args.since, seconds=args.seconds
     )
-    return write_out(args, say("Times changed: {moved}.", moved=moved), None)
+    return done(args, say("Times changed: {moved}.", moved=moved), None)
 
 
 def renumber(args: argparse.Namespace, desk: Desk) -> int:
@@ -329,7 +330,7 @@ def renumber(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     changed = commands.renumber_injects(desk.store, desk.act(), drill=args.drill)
-    return write_out(args, say("Numbers changed: {changed}.", changed=changed), None)
+    return done(args, say("Numbers changed: {changed}.", changed=changed), None)
 
 
 def remove_inject(args: argparse.Namespace, desk: Desk) -> int:
@@ -337,7 +338,7 @@ def remove_inject(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands, reading
 
     commands.remove_inject(desk.store, desk.act(), seen=reading.the_inject(desk.store, args.drill, args.number))
-    return write_out(args, say("Inject {number} is taken out.", number=args.number), None)
+    return done(args, say("Inject {number} is taken out.", number=args.number), None)
 
 
 def approve_injects(args: argparse.Namespace, desk: Desk) -> int:
@@ -345,7 +346,7 @@ def approve_injects(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     approved = commands.approve_injects(desk.store, desk.act(), drill=args.drill, numbers=tuple(args.numbers))
-    return write_out(args, say("Injects approved: {approved}.", approved=approved), None)
+    return done(args, say("Injects approved: {approved}.", approved=approved), None)
 
 
 def _change(args: argparse.Namespace, desk: Desk, wanted: Callable[[Drill], Drill]) -> int:
@@ -353,7 +354,7 @@ def _change(args: argparse.Namespace, desk: Desk, wanted: Callable[[Drill], Dril
 
     seen = reading.the_drill(desk.store, args.drill)
     made = commands.change_drill(desk.store, desk.act(), seen=seen, wanted=wanted(seen))
-    return write_out(args, say("{drill} is changed.", drill=made.name), made)
+    return done(args, say("{drill} is changed.", drill=made.name), made)
 
 
 def _design(args: argparse.Namespace, desk: Desk) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import rectification_moves, rectification_tasks
+from floodready.cli.answering import day, done
 from floodready.cli.output import print_json, print_rows
-from floodready.cli.rectification_answers import a_day, write_out
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say
 from floodready.rectification.states import Grade, Source, State
@@ -71,7 +71,7 @@ def _add_writing(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) 
     found.add_argument("unit")
     found.add_argument("description")
     found.add_argument("--source", type=Source, choices=list(Source), default=Source.PATROL)
-    found.add_argument("--found-on", type=a_day, metavar="DAY", help=str(say("today, where it is not given")))
+    found.add_argument("--found-on", type=day, metavar="DAY", help=str(say("today, where it is not given")))
     for name in ("found-by", "place", "kind", "harm", "interim", "source-ref"):
         found.add_argument(f"--{name}", default="")
     found.add_argument("--works")
@@ -194,7 +194,7 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
         from floodready.exchange.hazard_export import write_statistics
 
         write_statistics(desk.view, args.out, period)
-        return write_out(args, say("Written: {file}", file=str(args.out)), None)
+        return done(args, say("Written: {file}", file=str(args.out)), None)
     findings = list(desk.view.all(Finding))
     lines, whole = table(findings, period, args.by), total(findings, period)
     if args.json:
@@ -247,18 +247,17 @@ def import_criteria(args: argparse.Namespace, desk: Desk) -> int:
 
     read = read_criteria(read_file(args.file))
     made = commands.put_criteria(desk.store, desk.act(), criteria=read)
-    return write_out(args, say("Criteria lists taken: {count}", count=made), None)
+    return done(args, say("Criteria lists taken: {count}", count=made), None)
 
 
 def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:
     """Suggest a grade."""
     from floodready.language import verbatim
     from floodready.rectification.grading import Criteria, suggest
-    from floodready.refusal import Refused
+    from floodready.refusal import existing
 
-    criteria = desk.view.get(Criteria, args.criteria)
-    if criteria is None:
-        raise Refused(say("There are no criteria {id}. Import a criteria list first.", id=verbatim(args.criteria)))
+    unknown = say("There are no criteria {id}. Import a criteria list first.", id=verbatim(args.criteria))
+    criteria = existing(desk.view.get(Criteria, args.criteria), unknown)
     made = suggest(criteria, args.codes)
     if args.json:
         print_json({"suggestion": made})
@@ -277,8 +276,8 @@ def list_incidents(args: argparse.Namespace, desk: Desk) -> int:
     for incident in desk.view.all(Incident):
         finding = desk.view.get(Finding, incident.finding) if incident.finding else None
         history = desk.store.history(Finding.table, incident.finding) if incident.finding else ()
-        day = local_day(incident.happened_at, desk.zone)
-        rows.append((incident, cause_of(finding, history, day, incident.happened_at)))
+        happened_on = local_day(incident.happened_at, desk.zone)
+        rows.append((incident, cause_of(finding, history, happened_on, incident.happened_at)))
     if args.json:
         print_json({"incidents": [{"incident": incident, "cause": cause} for incident, cause in rows]})
         return 0
@@ -310,7 +309,7 @@ def open_finding(args: argparse.Namespace, desk: Desk) -> int:
         interim=args.interim,
         campaign=args.campaign,
     )
-    return write_out(args, say("Opened: {id}. Next: grade it.", id=made.id), made)
+    return done(args, say("Opened: {id}. Next: grade it.", id=made.id), made)
 
 
 def attach_file(args: argparse.Namespace, desk: Desk) -> int:
@@ -325,7 +324,7 @@ def attach_file(args: argparse.Namespace, desk: Desk) -> int:
     made = commands.attach(desk.store, act, finding=args.finding, attachment=attachment)
     told = say("Attached to {id}: {file}, {size} bytes, {hash}", id=made.id, file=kept.name, size=kept.size,
                hash=kept.sha256)  # fmt: skip
-    return write_out(args, told, made)
+    return done(args, told, made)
 
 
 def record_incident(args: argparse.Namespace, desk: Desk) -> int:
@@ -343,7 +342,7 @@ def record_incident(args: argparse.Namespace, desk: Desk) -> int:
         place=args.place,
         finding=args.finding,
     )
-    return write_out(args, say("Incident {id} recorded.", id=made.id), made)
+    return done(args, say("Incident {id} recorded.", id=made.id), made)
 
 
 def run_import(args: argparse.Namespace, desk: Desk) -> int:
@@ -352,13 +351,13 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.sniff import read_file
 
     staged = stage_ledger(desk.store, read_file(args.file), args.unit)
-    done = apply_rows(desk.store, desk.act(), staged) if args.write else 0
+    written = apply_rows(desk.store, desk.act(), staged) if args.write else 0
     if args.json:
-        print_json({"rows": staged, "written": done})
+        print_json({"rows": staged, "written": written})
         return 0
     rows = [(row.number, row.outcome.word, row.told, *[row.problem or ""]) for row in staged]
     print_rows((say("Row"), say("Outcome"), say("Description"), say("Problem")), rows, plain=args.plain)
-    print(say("Written: {count} records.", count=done) if args.write else say("Nothing was written. Add --write."))
+    print(say("Written: {count} records.", count=written) if args.write else say("Nothing was written. Add --write."))
     return 0
 
 
@@ -367,4 +366,4 @@ def export_ledger(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.hazard_export import write_ledger
 
     count = write_ledger(desk.view, args.file, desk.at, desk.zone, unit=args.unit)
-    return write_out(args, say("Written: {count} records to {file}", count=count, file=str(args.file)), None)
+    return done(args, say("Written: {count} records to {file}", count=count, file=str(args.file)), None)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import rectification_moves
+from floodready.cli.answering import day, done
 from floodready.cli.output import print_json, print_rows
-from floodready.cli.rectification_answers import a_day, write_out
 from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification.models import Measure
@@ -45,8 +45,8 @@ def _add_task(verb: Callable[..., argparse.ArgumentParser]) -> None:
     order.add_argument("meeting")
     order.add_argument("description")
     order.add_argument("--owner", required=True, metavar="PERSON")
-    order.add_argument("--required", type=a_day, required=True, metavar="DAY")
-    order.add_argument("--planned", type=a_day, metavar="DAY")
+    order.add_argument("--required", type=day, required=True, metavar="DAY")
+    order.add_argument("--planned", type=day, metavar="DAY")
     order.add_argument("--item", default="")
     order.add_argument("--follower", action="append", default=[], metavar="PERSON")
     order.add_argument("--measure", type=Measure, choices=list(Measure))
@@ -103,7 +103,7 @@ def open_task(args: argparse.Namespace, desk: Desk) -> int:
         measure=args.measure,
         campaign=args.campaign,
     )
-    return write_out(args, say("Opened: {id}, for {person}.", id=made.id, person=verbatim(args.owner)), made)
+    return done(args, say("Opened: {id}, for {person}.", id=made.id, person=verbatim(args.owner)), made)
 
 
 def show_evidence(args: argparse.Namespace, desk: Desk) -> int:
@@ -168,7 +168,7 @@ def open_campaign(args: argparse.Namespace, desk: Desk) -> int:
         source=args.source,
     )
     made = commands.open_campaign(desk.store, desk.act(), campaign=campaign)
-    return write_out(args, say("Campaign {id} is open.", id=made.id), made)
+    return done(args, say("Campaign {id} is open.", id=made.id), made)
 
 
 def reach_milestone(args: argparse.Namespace, desk: Desk) -> int:
@@ -177,7 +177,7 @@ def reach_milestone(args: argparse.Namespace, desk: Desk) -> int:
 
     today = local_day(desk.clock.now(), desk.zone)
     made = commands.reach_milestone(desk.store, desk.act(), campaign=args.campaign, milestone=args.milestone, on=today)
-    return write_out(args, say("Reached: {name}", name=verbatim(args.milestone)), made)
+    return done(args, say("Reached: {name}", name=verbatim(args.milestone)), made)
 
 
 def put_in(args: argparse.Namespace, desk: Desk) -> int:
@@ -185,7 +185,7 @@ def put_in(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.rectification import commands
 
     made = commands.put_in_campaign(desk.store, desk.act(), finding=args.finding, campaign=args.campaign)
-    return write_out(args, say("{id} is on the lists of {campaign}.", id=made.id, campaign=args.campaign), made)
+    return done(args, say("{id} is on the lists of {campaign}.", id=made.id, campaign=args.campaign), made)
 
 
 def _stage(text: str) -> Stage:
@@ -193,9 +193,9 @@ def _stage(text: str) -> Stage:
     first, _, last = days.partition("/")
     if kind not in set(StageKind):
         raise WrongUsage(say("“{text}” is no stage. Write self-check=2026-01-01/2026-03-31", text=verbatim(text)))
-    return Stage(kind=StageKind(kind), starts_on=a_day(first), ends_on=a_day(last))
+    return Stage(kind=StageKind(kind), starts_on=day(first), ends_on=day(last))
 
 
 def _milestone(text: str) -> Milestone:
-    name, _, day = text.rpartition("=")
-    return Milestone(name=name, due_on=a_day(day))
+    name, _, due = text.rpartition("=")
+    return Milestone(name=name, due_on=day(due))

@@ -7,6 +7,7 @@ from floodready.drills.commands_after import (
     open_action,
     write_evaluation,
 )
+from floodready.drills.commands_materials import issue_materials, reserve_materials, return_materials
 from floodready.drills.commands_obligation import (
     assign_drill,
     change_cadence,
@@ -17,7 +18,6 @@ from floodready.drills.commands_obligation import (
     plan_year,
     set_settings,
 )
-from floodready.drills.commands_materials import issue_materials, reserve_materials, return_materials
 from floodready.drills.commands_plan import (
     cancel_drill,
     change_drill,

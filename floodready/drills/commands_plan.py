@@ -10,6 +10,7 @@ from floodready.drills import reading, surroundings
 from floodready.drills.commands_materials import release, require_nothing_out, require_planned
 from floodready.drills.models import Drill, DrillState, Inject, Occurrence
 from floodready.language import say
+from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -18,7 +19,7 @@ from floodready.store.contract import Transaction
 @command("drills.plan_drill", may=Permission.DRILL_PLAN)
 def plan_drill(tx: Transaction, *, drill: Drill) -> Drill:
     """Plan a drill as it is given; its id is made here. Raises Invalid, Refused for an unknown unit."""
-    reading.require_unit(tx, drill.unit)
+    require_unit(tx, drill.unit)
     return tx.add(replace(drill, id=tx.new_id("D"), state=DrillState.PLANNED))
 
 

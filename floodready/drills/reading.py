@@ -14,8 +14,7 @@ from floodready.drills.owed import to_be_planned
 from floodready.drills.run_models import CorrectiveAction, Delivery, Observation, Run
 from floodready.drills.year_plan import Placed, year_plan
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Unit
-from floodready.refusal import Refused
+from floodready.refusal import Refused, existing
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -30,34 +29,26 @@ def settings(view: View) -> Settings:
 
 def the_drill(view: View, id: str) -> Drill:
     """Give a drill. Raises Refused where there is none."""
-    drill = view.get(Drill, id)
-    if drill is None:
-        raise Refused(say("There is no drill {id}. See: floodready drill list", id=verbatim(id)))
-    return drill
+    return existing(view.get(Drill, id), say("There is no drill {id}. See: floodready drill list", id=verbatim(id)))
 
 
 def the_obligation(view: View, id: str) -> Obligation:
     """Give an obligation. Raises Refused where there is none."""
-    obligation = view.get(Obligation, id)
-    if obligation is None:
-        raise Refused(say("There is no drill obligation {id}. See: floodready drill obligations", id=verbatim(id)))
-    return obligation
+    return existing(
+        view.get(Obligation, id),
+        say("There is no drill obligation {id}. See: floodready drill obligations", id=verbatim(id)),
+    )
 
 
 def the_inject(view: View, drill: str, number: int) -> Inject:
     """Give a line of a drill's script by its number. Raises Refused where there is none."""
     found = next((inject for inject in script(view, drill) if inject.number == number), None)
-    if found is None:
-        raise Refused(say("The drill has no inject {number}.", number=number))
-    return found
+    return existing(found, say("The drill has no inject {number}.", number=number))
 
 
 def the_observation(view: View, id: str) -> Observation:
     """Give an observation. Raises Refused where there is none."""
-    observation = view.get(Observation, id)
-    if observation is None:
-        raise Refused(say("There is no observation {id}.", id=verbatim(id)))
-    return observation
+    return existing(view.get(Observation, id), say("There is no observation {id}.", id=verbatim(id)))
 
 
 def the_run(view: View, drill: Drill) -> Run:
@@ -116,12 +107,6 @@ def the_occurrence(view: View, obligation: Obligation, scheduled_on: date) -> Oc
             )
         )
     return day
-
-
-def require_unit(view: View, unit: str) -> None:
-    """Refuse a unit that the organisation does not have. Raises Refused."""
-    if view.get(Unit, unit) is None:
-        raise Refused(say("There is no unit {unit}. Add it to the organisation first.", unit=verbatim(unit)))
 
 
 def drill_of(view: View, occurrence: Occurrence) -> Drill | None:

@@ -14,11 +14,11 @@ from floodready.exchange.sniff import Sniffed, TableRow, below_heads, sniff
 from floodready.exchange.spreadsheet_text import unguarded
 from floodready.exchange.written_times import read_day
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import require_unit
 from floodready.organisation.models import Person
 from floodready.rectification import commands
 from floodready.rectification.ledger_row import LedgerRow
 from floodready.rectification.models import Finding
-from floodready.rectification.reading import the_unit
 from floodready.rectification.states import Source
 from floodready.refusal import Refused
 from floodready.text import folded
@@ -72,7 +72,7 @@ class StagedRow:
 
 def stage_ledger(view: View, data: bytes, unit: str) -> list[StagedRow]:
     """Read a ledger against the store; nothing is written. Raises Refused for a file without these heads."""
-    the_unit(view, unit)
+    require_unit(view, unit)
     people = {name: person.id for person in view.all(Person) if person.active
               for name in (folded(person.name), folded(person.id))}  # fmt: skip
     known = {_same(one.place, one.description, one.found_on) for one in view.find(Finding, unit=unit)}

@@ -7,12 +7,13 @@ from datetime import date
 
 from floodready.codec import decode
 from floodready.command import command
+from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.permissions import Permission
 from floodready.rectification.ledger_row import LedgerRow
 from floodready.rectification.models import Counter, Finding, Measure, MeetingOrder
 from floodready.rectification.moving import begin_move
 from floodready.rectification.numbering import counter_id, number
-from floodready.rectification.reading import the_campaign, the_person, the_unit
+from floodready.rectification.reading import the_campaign
 from floodready.rectification.states import Source, State
 from floodready.rectification.transitions import MoveName
 from floodready.store.contract import Entry, Transaction
@@ -57,9 +58,9 @@ def open_finding(
     `source_ref` names the document it comes from, as `table/id`. Raises Refused for a unit, person or campaign that
     does not exist, Invalid.
     """
-    the_unit(tx, unit)
+    require_unit(tx, unit)
     if responsible is not None:
-        the_person(tx, responsible)
+        require_person(tx, responsible)
     if campaign is not None:
         the_campaign(tx, campaign)
     return tx.add(
@@ -105,9 +106,9 @@ def open_task(
 
     Raises Refused for people, units and campaigns that do not exist, and for a plan later than what was required.
     """
-    the_unit(tx, unit)
+    require_unit(tx, unit)
     for person in (owner, *followers):
-        the_person(tx, person)
+        require_person(tx, person)
     if campaign is not None:
         the_campaign(tx, campaign)
     order = MeetingOrder(meeting=meeting, item=item, followers=followers, required_on=required_on, measure=measure)
