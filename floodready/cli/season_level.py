@@ -138,6 +138,7 @@ def show_applies(args: argparse.Namespace, desk: Desk) -> int:
 
 def declare_level(args: argparse.Namespace, desk: Desk) -> int:
     """Declare a level; the reason is --reason."""
+    from floodready.drills.reading import to_postpone
     from floodready.season import commands
 
     made = commands.declare_level(
@@ -149,7 +150,11 @@ def declare_level(args: argparse.Namespace, desk: Desk) -> int:
         reason=args.reason,
         starts_at=moment(args.starts, desk),
     )
-    return done(args, say("Declared: {level}.", level=level_word(made.level)), made)
+    done(args, say("Declared: {level}.", level=level_word(made.level)), made)
+    if not args.json:
+        for _, offer in to_postpone(desk.store, desk.clock.now(), made.unit):
+            print(offer)
+    return 0
 
 
 def lower_level(args: argparse.Namespace, desk: Desk) -> int:

@@ -49,8 +49,8 @@ class Book:
     ratings: Ratings
     actions: Mapping[str, ActionFacts]
     """By observation."""
-    materials_out: Mapping[str, Mapping[str, int]]
-    """What it holds from the stock: item, lot, smallest units."""
+    items_out: Sequence[str]
+    """Names of the items that it holds from the stock."""
     evaluation: Evaluation | None
     last_actions: Sequence[LastAction]
     names: Mapping[str, str]
@@ -103,7 +103,7 @@ class Book:
     @property
     def missing(self) -> list[Sentence]:
         """What keeps the drill from being closed."""
-        return missing_for_closing(self.drill, self.evaluation, self.observations, self.actions, self.materials_out)
+        return missing_for_closing(self.drill, self.evaluation, self.observations, self.actions, self.items_out)
 
 
 def book(view: View, drill: str, zone: ZoneInfo) -> Book:
@@ -122,7 +122,7 @@ def book(view: View, drill: str, zone: ZoneInfo) -> Book:
         observations=seen,
         ratings=ratings(found, script, seen),
         actions=surroundings.action_facts(view, drill),
-        materials_out=surroundings.materials_out(view, found),
+        items_out=surroundings.items_out(view, found),
         evaluation=view.get(Evaluation, drill),
         last_actions=_last_actions(view, found),
         names={person.id: person.name for person in view.all(Person)},

@@ -41,11 +41,11 @@ def missing_for_closing(
     evaluation: Evaluation | None,
     observations: Iterable[Observation],
     actions: Mapping[str, ActionFacts],
-    materials_out: Iterable[str] = (),
+    items_out: Iterable[str] = (),
 ) -> list[Sentence]:
     """Name everything that keeps a drill from being closed; an empty list says it may be.
 
-    `materials_out` are the items that were issued to it and are not accounted for.
+    `items_out` are the names of items that were issued to it and are not accounted for.
     """
     missing = []
     if drill.state in (DrillState.PLANNED, DrillState.RUNNING):
@@ -60,7 +60,7 @@ def missing_for_closing(
         )
         for observation in without_owner(observations, actions)
     ]
-    missing += [say("{item} of its materials is not accounted for", item=verbatim(item)) for item in materials_out]
+    missing += [say("{item} of its materials is not accounted for", item=verbatim(item)) for item in items_out]
     if evaluation is None or evaluation.filed_at is None:
         missing.append(say("the summary is not filed"))
     return missing

@@ -87,7 +87,7 @@ def close_drill(tx: Transaction, *, drill: str) -> Drill:
         raise Refused(say("{drill} is closed already.", drill=found.name))
     evaluation = tx.get(Evaluation, drill)
     facts = surroundings.action_facts(tx, drill)
-    out = surroundings.materials_out(tx, found)
+    out = surroundings.items_out(tx, found)
     missing = missing_for_closing(found, evaluation, reading.observations(tx, drill), facts, out)
     if missing or evaluation is None:
         raise Refused(say("{drill} cannot be closed: {missing}.", drill=found.name, missing=listed(missing)))

@@ -112,7 +112,7 @@ def release(tx: Transaction, materials: Iterable[ReservedMaterial]) -> None:
 
 def require_nothing_out(tx: Transaction, drill: Drill) -> None:
     """Refuse while a drill still holds materials; close its account when it does not. Raises Refused."""
-    if out := surroundings.materials_out(tx, drill):
+    if out := surroundings.items_out(tx, drill):
         raise Refused(
             say(
                 "{drill} still holds {items}. Say what came back, was consumed or lost.",

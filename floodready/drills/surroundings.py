@@ -61,6 +61,14 @@ def materials_out(view: View, drill: Drill) -> dict[str, dict[str, int]]:
     return out
 
 
+def items_out(view: View, drill: Drill) -> list[str]:
+    """Name the items that a drill has been issued and not accounted for."""
+    from floodready.materials.models import Item
+
+    found = {id: view.get(Item, id) for id in materials_out(view, drill)}
+    return [id if item is None else item.name for id, item in found.items()]
+
+
 def account_is_open(view: View, drill: Drill) -> bool:
     """Tell whether the stock account of a drill stands open."""
     from floodready.materials.models_papers import Incident

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.season.level import Level, level_word, rank
 from floodready.season.measure import PER_UNIT, shown
 from floodready.season.models import FloodWarning, Hazard, Station, StationKind, Trend, WarningColour
@@ -49,9 +49,17 @@ def declare(room: Room, now: Situation) -> Form:
     """Ask for the level to declare; the suggested one stands there already."""
 
     def do(act: Act, values: Values) -> Sentence:
+        from floodready.drills.reading import to_postpone
         from floodready.season.commands_level import declare_level
 
         declare_level(room.store, act, unit=now.unit, **values)
+        if drills := len(to_postpone(room.store, room.clock.now(), now.unit)):
+            return say_many(
+                "Declared: {level}. {count} planned drill to postpone or to hold on purpose: see the board.",
+                "Declared: {level}. {count} planned drills to postpone or to hold on purpose: see the board.",
+                drills,
+                level=level_word(values["level"]),
+            )
         return say("Declared: {level}.", level=level_word(values["level"]))
 
     higher = [level for level in Level if rank(level) > rank(now.level)]
