@@ -7,7 +7,6 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from floodready.clock import write_instant
 from floodready.command import command, require_permission
 from floodready.document import record
 from floodready.language import say, verbatim
@@ -28,6 +27,7 @@ from floodready.season.models import (
     Trend,
     WarningColour,
     WarningDecision,
+    reading_id,
 )
 from floodready.season.seasons import moved_to_year
 from floodready.season.settings import settings_of
@@ -140,11 +140,6 @@ class Taken:
 
     added: int
     unchanged: int
-
-
-def reading_id(station: str, measured_at: datetime) -> str:
-    """Name the reading of a station at an instant."""
-    return f"{station}@{write_instant(measured_at).replace('.000000', '')}"
 
 
 @command("season.add_reading", may=Permission.READING_ADD)
