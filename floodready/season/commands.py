@@ -14,7 +14,13 @@ from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.season.commands_level import declare_level, finish_action, lower_level, set_level_table
-from floodready.season.commands_report import change_settings, send_report, start_event
+from floodready.season.commands_report import (
+    change_settings,
+    remove_report_rule,
+    send_report,
+    set_report_rule,
+    start_event,
+)
 from floodready.season.level import Level, level_word, rank
 from floodready.season.measure import shown
 from floodready.season.models import (
@@ -37,8 +43,8 @@ from floodready.store.contract import Transaction
 __all__ = [
     "NewReading", "Taken", "add_reading", "add_readings", "add_season", "add_station", "change_season",
     "change_settings", "change_station", "correct_reading", "decide_warning", "declare_level", "finish_action",
-    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_season", "repeat_seasons",
-    "send_report", "set_level_table", "start_event",
+    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_report_rule",
+    "remove_season", "repeat_seasons", "send_report", "set_level_table", "set_report_rule", "start_event",
 ]  # fmt: skip
 
 
