@@ -27,7 +27,7 @@ from floodready.store.limits import Limits
 from floodready.store.line import Facts, entry_of
 from floodready.store.past import PastView
 from floodready.store.projections import Projections
-from floodready.store.segments import segment_name
+from floodready.store.segments import segment_name, unreadable
 from floodready.store.snapshot import Snapshot, lazy_table, open_snapshot
 from floodready.store.tables import Stored, Table
 from floodready.store.transaction import JournalTransaction
@@ -96,7 +96,10 @@ class JournalStore(TablesView):
         cls, folder: Path, *, clock: Clock | None = None, disk: Disk | None = None, limits: Limits | None = None
     ) -> Self:
         """Open the store in a folder. Raises StoreProblem."""
-        return cls(folder, clock or SystemClock(), disk or RealDisk.like(folder), limits or Limits())
+        try:
+            return cls(folder, clock or SystemClock(), disk or RealDisk.like(folder), limits or Limits())
+        except OSError as error:
+            raise unreadable(Path(error.filename or folder), error) from error
 
     def close(self) -> None:
         """Let go of the files."""
