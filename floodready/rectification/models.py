@@ -124,11 +124,21 @@ class Measure(StrEnum):
         """The measured thing in the reader's language."""
         return _MEASURES[self]
 
+    @property
+    def order(self) -> Sentence:
+        """What is ordered of it, as the task's text begins."""
+        return _ORDERS[self]
+
 
 _MEASURES = {
     Measure.DUTY_SYSTEM: say("duty system"),
     Measure.DRILLS: say("drills"),
     Measure.MATERIALS: say("materials"),
+}
+_ORDERS = {
+    Measure.DUTY_SYSTEM: say("Put the duty system in order"),
+    Measure.DRILLS: say("Hold the drills that are owed"),
+    Measure.MATERIALS: say("Fill the materials up to their quota"),
 }
 
 

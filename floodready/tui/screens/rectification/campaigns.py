@@ -10,7 +10,7 @@ from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification.campaign import UnitProgress
 from floodready.rectification.models_campaign import Campaign
-from floodready.rectification.views import campaign_rows
+from floodready.rectification.views_campaign import campaign_rows
 from floodready.store.contract import View
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
