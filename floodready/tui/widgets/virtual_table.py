@@ -151,6 +151,11 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._texts = RowTexts(self.columns, rows)
         self._arrange(before)
 
+    def show_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Draw the rows that are shown next in these columns."""
+        self.columns = tuple(columns)
+        self._layout = None
+
     @property
     def row(self) -> R | None:
         """The row under the cursor."""
