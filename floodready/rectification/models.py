@@ -266,12 +266,23 @@ class IncidentCause(StrEnum):
         """The cause in the reader's language."""
         return _CAUSES[self]
 
+    @property
+    def brief(self) -> Sentence:
+        """The cause in a few words, for a column."""
+        return _BRIEFLY[self]
+
 
 _CAUSES = {
     IncidentCause.NOT_FOUND: say("the hazard was not found"),
     IncidentCause.NOT_RECTIFIED: say("the hazard was found and not rectified in time"),
     IncidentCause.FOUND_LATE: say("the hazard was found and its time limit still ran"),
     IncidentCause.CLOSED_BEFORE: say("the hazard had been closed before"),
+}
+_BRIEFLY = {
+    IncidentCause.NOT_FOUND: say("not found"),
+    IncidentCause.NOT_RECTIFIED: say("not rectified in time"),
+    IncidentCause.FOUND_LATE: say("time limit still ran"),
+    IncidentCause.CLOSED_BEFORE: say("closed before"),
 }
 
 

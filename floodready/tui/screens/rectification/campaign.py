@@ -44,7 +44,7 @@ LINES: tuple[Column[Line], ...] = (
 RECORDS: tuple[Column[FindingRow], ...] = (
     Column(id="id", heading=say("Issues and tasks"), cell=lambda r: r.id, width=16),
     Column(id="light", heading=say("Due light"), cell=lambda r: say("{mark} {light}", mark=r.light.mark,
-           light=r.light.word), width=11, order=lambda r: r.light.rank),
+           light=r.light.word), width=13, order=lambda r: r.light.rank),
     Column(id="kind", heading=say("Kind"), cell=lambda r: say("meeting task") if r.is_task else
            r.grade.word if r.grade else say("not yet graded"), width=14, priority=2),
     Column(id="state", heading=say("State"), cell=state_told, width=12, grow=1),

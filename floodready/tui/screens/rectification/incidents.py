@@ -52,8 +52,8 @@ class IncidentsScreen(PillarScreen[IncidentsFacts]):
             Column(id="time", heading=say("Time"), cell=lambda r: local_time(r.incident.happened_at, zone), width=16),
             Column(id="what", heading=say("Description"), cell=lambda r: r.incident.description, width=14, grow=2),
             Column(id="unit", heading=say("Unit"), cell=lambda r: r.unit_name, width=10, grow=1, priority=2),
-            Column(id="hazard", heading=say("Hazard"), cell=lambda r: r.incident.finding or "–", width=14),
-            Column(id="cause", heading=say("Cause"), cell=lambda r: r.cause.word, width=24, grow=2,
+            Column(id="hazard", heading=say("Hazard"), cell=lambda r: r.incident.finding or "–", width=16),
+            Column(id="cause", heading=say("Cause"), cell=lambda r: r.cause.brief, width=22, grow=1,
                    tone=lambda r: _TONES.get(r.cause)),
         )  # fmt: skip
         yield VirtualTable(

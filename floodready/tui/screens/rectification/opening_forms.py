@@ -94,7 +94,7 @@ def new_order_form(room: Room, facts: FormFacts) -> Form:
         choice("unit", say("Unit"), facts.units, value=next(iter(facts.units), None)),
         TextField("meeting", say("Meeting")),
         DateField("required_on", say("Required by"), today=facts.today),
-        *(choice(one.name, one.order, facts.people, required=False) for one in Measure),
+        *(choice(one.name, one.word, facts.people, required=False) for one in Measure),
         choice("campaign", say("Campaign"), facts.campaigns, required=False),
     ]
     intro = say("Name who answers for each task; the program measures whether it is fulfilled.")

@@ -76,8 +76,8 @@ class RecordsFacts:
 
 _COLUMNS: tuple[Column[FindingRow], ...] = (
     Column(id="light", heading=say("Due light"), cell=lambda r: say("{mark} {light}", mark=r.light.mark,
-           light=r.light.word), width=11, order=lambda r: r.light.rank, tone=lambda r: TONES[r.light]),
-    Column(id="id", heading=say("Case number"), cell=lambda r: r.id, width=14, grow=1),
+           light=r.light.word), width=13, order=lambda r: r.light.rank, tone=lambda r: TONES[r.light]),
+    Column(id="id", heading=say("Case number"), cell=lambda r: r.id, width=16),
     Column(id="state", heading=say("State"), cell=state_told, width=10, grow=1),
     Column(id="what", heading=say("Description"), cell=lambda r: r.description, width=16, grow=4),
     Column(id="due", heading=say("Deadline"), cell=lambda r: r.deadline_on or "", width=10),

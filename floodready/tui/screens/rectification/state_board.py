@@ -66,7 +66,7 @@ class StateBoardScreen(PillarScreen[BoardFacts]):
 
     DEFAULT_CSS = """
     StateBoardScreen {
-        #states { height: 1; padding: 0 1; color: $tone-muted; }
+        #states { height: auto; max-height: 2; padding: 0 1; color: $tone-muted; }
         #columns { height: 1fr; }
         #columns > Vertical { width: 1fr; border-left: solid $panel; }
         #columns .state--title { height: 1; padding: 0 1; background: $surface; text-style: bold; }
@@ -171,10 +171,10 @@ class StateBoardScreen(PillarScreen[BoardFacts]):
             self.query_one(f"#of-{state.name.lower()}").display = first <= place < first + many
         if self.facts is not None:
             counted = [say("{state} {count}", state=s.word, count=len(self.facts.rows[s])) for s in SHOWN]
-            before = "< " if first > 0 else ""
-            after = " >" if first + many < len(SHOWN) else ""
-            told = say("{before}{states}{after}", before=before, states=listed(counted), after=after)
-            self.query_one("#states", Words).say(told)
+            left, right = counted[:first], counted[first + many :]
+            told = [say("on the left: {states}", states=listed(left))] if left else []
+            told += [say("on the right: {states}", states=listed(right))] if right else []
+            self.query_one("#states", Words).say(*told)
 
     def _card(self) -> list[Sentence]:
         row = self._row()
