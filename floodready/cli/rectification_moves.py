@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import day, done
+from floodready.cli.answering import Run, day, done
 from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification.models import FiveFixes, SixParts
@@ -18,7 +18,7 @@ from floodready.refusal import WrongUsage
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-Verb = Callable[[str, Sentence, Callable[[argparse.Namespace, "Desk"], int]], argparse.ArgumentParser]
+Verb = Callable[[str, Sentence, Run], argparse.ArgumentParser]
 _ZONED = {
     MoveName.ASSIGN,
     MoveName.ACCEPT,

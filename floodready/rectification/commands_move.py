@@ -55,7 +55,7 @@ def assign(
     given = {
         "responsible": responsible,
         "deadline_on": deadline_on,
-        "measures": measures,
+        "measures": measures or record.measures,
         "fixes": fixes or record.fixes,
         "plan": plan or record.plan,
         "interim": interim or record.interim,

@@ -22,7 +22,7 @@ from floodready.rectification.models import (
     RectificationSettings,
 )
 from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
-from floodready.rectification.reading import calendar_of, settings_of, the_finding, units_above
+from floodready.rectification.reading import calendar_of, settings_of, the_finding, the_incident, units_above
 from floodready.rectification.separation import require_listing_office
 from floodready.rectification.transitions import MoveName
 from floodready.refusal import Refused
@@ -130,6 +130,14 @@ def record_incident(
             finding=finding,
         )
     )
+
+
+@command("rectification.link_incident", may=Permission.HAZARD_ASSIGN)
+def link_incident(tx: Transaction, *, incident: str, finding: str | None, seen: Incident | None = None) -> Incident:
+    """Say which hazard caused an incident, or (None) that nobody had found it. Raises Refused, Superseded."""
+    if finding is not None:
+        the_finding(tx, finding)
+    return tx.change(seen or the_incident(tx, incident), finding=finding)
 
 
 @command("rectification.put_criteria", may=Permission.HAZARD_ASSIGN)

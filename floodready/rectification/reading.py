@@ -8,7 +8,7 @@ from datetime import date
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.organisation.tree import ancestors, parents_of
-from floodready.rectification.models import Finding, RectificationSettings
+from floodready.rectification.models import Finding, Incident, RectificationSettings
 from floodready.rectification.models_campaign import Campaign
 from floodready.refusal import existing
 from floodready.season.models import Season
@@ -27,6 +27,12 @@ def the_campaign(view: View, id: str) -> Campaign:
     return existing(
         view.get(Campaign, id), say("There is no campaign {id}. See: floodready campaign list", id=verbatim(id))
     )
+
+
+def the_incident(view: View, id: str) -> Incident:
+    """Give an incident. Raises Refused."""
+    return existing(view.get(Incident, id), say("There is no incident {id}. See: floodready hazard incidents",
+                                                id=verbatim(id)))  # fmt: skip
 
 
 def settings_of(view: View) -> RectificationSettings:

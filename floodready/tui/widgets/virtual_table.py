@@ -150,6 +150,11 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         """Show these rows; the cursor stays on the row of its key, or near where it was."""
         self._filter_anew(RowTexts(self.columns, rows))
 
+    def show_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Draw the rows that are shown next in these columns."""
+        self.columns = tuple(columns)
+        self._layout = None
+
     @property
     def row(self) -> R | None:
         """The row under the cursor."""
