@@ -1,13 +1,13 @@
-"""The lines of all pillars, gathered: a pillar adds its source here, in one line."""
+"""The answer: the lines of all pillars, gathered and rolled up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from floodready.readiness.gathering import Surroundings, gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
 from floodready.readiness.line import Colour, Line, LineStatus, worst
 from floodready.readiness.rollup import UnitStatus, roll_up
@@ -18,24 +18,7 @@ if TYPE_CHECKING:
     from floodready.language import Sentence
     from floodready.store.contract import View
 
-
-class Surroundings(NamedTuple):
-    """What a source reads its lines from."""
-
-    view: View
-    at: datetime
-    """The instant asked about, UTC; a source may need it to know which year's season or how far to look ahead."""
-    zone: ZoneInfo
-
-
-Source = Callable[[Surroundings], Iterator[Line]]
-
-SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "materials", "rectification")
-"""Each names a module `<name>_lines` of this package with a function `lines`, and the tables it reads as TABLES."""
-
-
-_SILENT = frozenset({"drills", "duty", "materials", "rectification"})
-"""Pillars that ask nothing until something is entered: without documents they are not even imported."""
+__all__ = ["Readiness", "Surroundings", "answer", "gather", "parents", "readiness"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +37,7 @@ class Readiness:
 
 def gather(view: View, at: datetime, zone: ZoneInfo) -> list[Line]:
     """Ask every pillar for its lines."""
-    around = Surroundings(view, at, zone)
-    held = {name.partition(".")[0] for name in view.table_names()}
-    return [line for name in SOURCES if name not in _SILENT or name in held for line in source(name)(around)]
-
-
-def source(name: str) -> Source:
-    """Give the line source of a pillar."""
-    found: Source = import_module(f"floodready.readiness.{name}_lines").lines
-    return found
+    return [line for name in speaking(view) for line in gathered(name, view, at, zone).lines]
 
 
 def readiness(view: View, at: datetime, zone: ZoneInfo) -> Readiness:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_time
+from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Gap, GapReason, gaps
 from floodready.duty.handover import first_unsigned
 from floodready.duty.models_shift import Handover, PostCheck
@@ -18,38 +18,23 @@ from floodready.duty.roster import plan_of, units_with_duty
 from floodready.duty.views import gap_cause, post_name
 from floodready.language import say, verbatim
 from floodready.organisation.models import Unit
+from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
 
-TABLES = frozenset(
-    {
-        "duty.rotas",
-        "duty.temporary_rotas",
-        "duty.overrides",
-        "duty.swaps",
-        "duty.leaves",
-        "duty.stood",
-        "duty.settings",
-        "duty.handovers",
-        "duty.post_checks",
-        "organisation.people",
-        "organisation.posts",
-        "organisation.day_corrections",
-        "season.seasons",
-        "season.declarations",
-    }
-)
 _AHEAD = timedelta(days=400)
 _RULE = say("Every stretch with fewer people than needed is a gap, exact to the second (国汛〔2009〕6号).")
 
 
 def lines(around: Surroundings) -> Iterator[Line]:
     """Give each unit's lines: its posts (A), its handover (B) and its post checks (B)."""
+    # A gap that began yesterday is told with its true beginning, and all day in the same words.
+    since = start_of(local_day(around.at, around.zone) - timedelta(1), around.zone)
     for unit in units_with_duty(around.view):
         plan = plan_of(around.view, unit.id, around.zone)
-        found = gaps(plan, around.at, around.at + _AHEAD)
+        found = gaps(plan, since, since + _AHEAD)
         for need in plan.settings.needs:
             yield _post(around, unit, plan, need.post, [gap for gap in found if gap.post == need.post])
         yield _handover(around, unit, plan)

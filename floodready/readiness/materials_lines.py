@@ -29,15 +29,8 @@ from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, agei
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
 
-TABLES = frozenset(
-    {
-        "materials.movements", "materials.items", "materials.lots", "materials.places", "materials.reservations",
-        "materials.discrepancies", "materials.equipment", "materials.sets", "materials.quota_tables",
-        "materials.count_lines", "materials.settings",
-    }
-)  # fmt: skip
 AHEAD = timedelta(days=30)
 """How long before stock falls short the line warns."""
 _USUAL = {

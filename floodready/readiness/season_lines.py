@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
@@ -11,29 +11,17 @@ from floodready.language import say
 from floodready.organisation.models import Unit
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.season.models import FloodWarning, Season, Station
+from floodready.season.models_level import Declaration
+from floodready.season.projections import Curves
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
-from floodready.season.situation import latest_points, reports_for, situation
+from floodready.season.situation import latest_points, reports_for, situation, stations_for
 from floodready.season.suggestion import is_higher
 from floodready.season.warning_clock import awaits_decision, decide_by
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
     from floodready.season.models_report import Report
-
-TABLES = frozenset(
-    {
-        "organisation.units",
-        "season.seasons",
-        "season.stations",
-        "season.readings",
-        "season.warnings",
-        "season.declarations",
-        "season.reports",
-        "season.settings",
-        "season.level_tables",
-    }
-)
 
 
 def lines(around: Surroundings) -> Iterator[Line]:
@@ -49,6 +37,27 @@ def lines(around: Surroundings) -> Iterator[Line]:
             yield _warnings(around, unit)
         if any(around.view.find(Season, unit=unit.id)):
             yield _reports(around, unit)
+
+
+def turns(around: Surroundings) -> Iterator[datetime]:
+    """Give the instants within a day at which the lines read differently though nothing is entered.
+
+    A reading begins and ceases to count, a level begins and ends, a report falls due and is forgotten.
+    """
+    view, at, day = around.view, around.at, timedelta(days=1)
+    moment = timedelta(microseconds=1)
+    curves = view.projection(Curves)
+    for declaration in view.all(Declaration):
+        yield from (declaration.starts_at, *([declaration.until_at] if declaration.until_at else []))
+    for unit in view.all(Unit):
+        hours = timedelta(hours=settings_of(view, unit.id).reading_counts_hours)
+        for station in stations_for(view, unit.id):
+            latest = curves.latest(station.id, at)
+            coming = curves.points(station.id, at + moment, at + day)
+            yield from (measured_at for measured_at, _ in coming)
+            yield from (measured_at + hours + moment for measured_at, _ in [*coming, *([latest] if latest else [])])
+        for report in reports_for(view, unit.id, at - day, at + day, around.zone):
+            yield from (report.due_at, report.due_at + day + moment)
 
 
 def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from floodready.duty.commands import enter_leave
 from floodready.duty.commands_log import check_post
-from floodready.readiness.assembly import Surroundings
 from floodready.readiness.duty_lines import lines
+from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, colour_at
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
