@@ -50,8 +50,8 @@ def test_lines_read_the_same_at_every_instant_until_the_one_named(made: Path, tm
             at = room.clock.now()
             for name in speaking(store):
                 part = gathered(name, store, at, room.zone)
-                span = part.until - at
-                for moment in (at, at + span * room.random.random(), part.until - timedelta(microseconds=1)):
+                last = part.until - timedelta(microseconds=1)
+                for moment in (at, at + (last - at) * room.random.random(), last):
                     assert gathered(name, store, moment, room.zone).lines == part.lines, (name, at, moment)
 
 
