@@ -34,7 +34,7 @@ SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "materia
 """Each names a module `<name>_lines` of this package with a function `lines`, and the tables it reads as TABLES."""
 
 
-_SILENT = frozenset({"drills", "duty", "materials", "rectification"})
+_SILENT = frozenset({"drills", "materials", "rectification"})
 """Pillars that ask nothing until something is entered: without documents they are not even imported."""
 
 
