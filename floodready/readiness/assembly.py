@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from floodready.readiness.headline import counts, deciding, headline, progress
 from floodready.readiness.line import Colour, Line, LineStatus, worst
+from floodready.readiness.overriding import overridden
 from floodready.readiness.rollup import UnitStatus, roll_up
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def gather(view: View, at: datetime, zone: ZoneInfo) -> list[Line]:
     """Ask every pillar for its lines."""
     around = Surroundings(view, at, zone)
     held = {name.partition(".")[0] for name in view.table_names()}
-    return [line for name in SOURCES if name not in _SILENT or name in held for line in source(name)(around)]
+    lines = [line for name in SOURCES if name not in _SILENT or name in held for line in source(name)(around)]
+    return overridden(view, lines)
 
 
 def source(name: str) -> Source:

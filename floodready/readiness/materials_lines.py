@@ -32,6 +32,7 @@ TABLES = frozenset(
         "materials.movements", "materials.items", "materials.lots", "materials.places", "materials.reservations",
         "materials.discrepancies", "materials.equipment", "materials.sets", "materials.quota_tables",
         "materials.count_lines", "materials.settings", "materials.transfers",
+        "organisation.units", "organisation.works", "season.seasons", "season.declarations", "season.level_tables",
     }
 )  # fmt: skip
 _USUAL = {
