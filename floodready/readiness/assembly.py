@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from floodready.readiness.gathering import Surroundings, gathered, speaking
+from floodready.readiness.gathering import gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
 from floodready.readiness.line import Colour, Line, LineStatus, worst
+from floodready.readiness.overriding import overridden
 from floodready.readiness.rollup import UnitStatus, roll_up
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from floodready.language import Sentence
     from floodready.store.contract import View
-
-__all__ = ["Readiness", "Surroundings", "answer", "gather", "parents", "readiness"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ class Readiness:
 
 def gather(view: View, at: datetime, zone: ZoneInfo) -> list[Line]:
     """Ask every pillar for its lines."""
-    return [line for name in speaking(view) for line in gathered(name, view, at, zone).lines]
+    return overridden(view, [line for name in speaking(view) for line in gathered(name, view, at, zone).lines])
 
 
 def readiness(view: View, at: datetime, zone: ZoneInfo) -> Readiness:

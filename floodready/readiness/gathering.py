@@ -41,7 +41,7 @@ Its lines must read the same at every instant of a local day. Where they do not,
 gives the instants later that day from which they may read differently though nothing is entered.
 """
 
-_SILENT = frozenset({"drills", "duty", "materials", "rectification"})
+_SILENT = frozenset({"drills", "materials", "rectification"})
 """Pillars that ask nothing until something is entered: without documents they are not even imported."""
 
 

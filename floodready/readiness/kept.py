@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from floodready.readiness.assembly import Readiness, answer, parents
 from floodready.readiness.gathering import Gathered, gathered, speaking
+from floodready.readiness.overriding import overridden
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -36,7 +37,7 @@ class KeptReadiness:
             kept = self._parts.get(name)
             if kept is None or not kept.holds(at):
                 self._parts[name] = gathered(name, self._store, at, self._zone)
-        return [line for name in names for line in self._parts[name].lines]
+        return overridden(self._store, [line for name in names for line in self._parts[name].lines])
 
     def _forget_changed(self) -> None:
         head, seq = self._store.head, self._store.seq

@@ -10,9 +10,8 @@ from floodready.clock import local_time
 from floodready.language import say
 from floodready.organisation.models import Unit
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.turns import MOMENT, levels_turn, readings_come
 from floodready.season.models import FloodWarning, Season, Station
-from floodready.season.models_level import Declaration
-from floodready.season.projections import Curves
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
 from floodready.season.situation import latest_points, reports_for, situation, stations_for
@@ -44,20 +43,16 @@ def turns(around: Surroundings) -> Iterator[datetime]:
 
     A reading begins and ceases to count, a level begins and ends, a report falls due and is forgotten.
     """
-    view, at, day = around.view, around.at, timedelta(days=1)
-    moment = timedelta(microseconds=1)
-    curves = view.projection(Curves)
-    for declaration in view.all(Declaration):
-        yield from (declaration.starts_at, *([declaration.until_at] if declaration.until_at else []))
+    view, day = around.view, timedelta(days=1)
+    coming = list(readings_come(around))
+    yield from (*levels_turn(around), *coming)
     for unit in view.all(Unit):
-        hours = timedelta(hours=settings_of(view, unit.id).reading_counts_hours)
-        for station in stations_for(view, unit.id):
-            latest = curves.latest(station.id, at)
-            coming = curves.points(station.id, at + moment, at + day)
-            yield from (measured_at for measured_at, _ in coming)
-            yield from (measured_at + hours + moment for measured_at, _ in [*coming, *([latest] if latest else [])])
-        for report in reports_for(view, unit.id, at - day, at + day, around.zone):
-            yield from (report.due_at, report.due_at + day + moment)
+        counts = timedelta(hours=settings_of(view, unit.id).reading_counts_hours) + MOMENT
+        latest = latest_points(view, stations_for(view, unit.id), around.at)
+        yield from (measured_at + counts for measured_at, _ in latest.values())
+        yield from (measured_at + counts for measured_at in coming)
+        for report in reports_for(view, unit.id, around.at - day, around.at + day, around.zone):
+            yield from (report.due_at, report.due_at + day + MOMENT)
 
 
 def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line:
