@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from floodready.readiness.gathering import gathered, speaking
+from floodready.readiness.gathering import Gathered, gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
-from floodready.readiness.line import Colour, Line, LineStatus, worst
+from floodready.readiness.line import NEVER, Colour, Line, LineStatus, next_turn, worst
 from floodready.readiness.overriding import overridden
 from floodready.readiness.rollup import UnitStatus, roll_up
 
@@ -32,16 +32,29 @@ class Readiness:
     units: Sequence[UnitStatus]
     wrong: Sequence[LineStatus]
     """Every line that is not green, the one that matters most first."""
+    until: datetime
+    """When it may next read differently though nothing is entered, UTC."""
 
 
 def gather(view: View, at: datetime, zone: ZoneInfo) -> list[Line]:
     """Ask every pillar for its lines."""
-    return overridden(view, [line for name in speaking(view) for line in gathered(name, view, at, zone).lines])
+    return merged(view, [gathered(name, view, at, zone) for name in speaking(view)])
+
+
+def merged(view: View, parts: Iterable[Gathered]) -> list[Line]:
+    """Put the lines of all pillars together, with what leaders set in place of their colours."""
+    return overridden(view, [line for part in parts for line in part.lines])
 
 
 def readiness(view: View, at: datetime, zone: ZoneInfo) -> Readiness:
     """Answer whether the duty room is ready at an instant, by what this view knows."""
-    return answer(gather(view, at, zone), at, parents(view))
+    return answer_of(view, [gathered(name, view, at, zone) for name in speaking(view)], at)
+
+
+def answer_of(view: View, parts: Sequence[Gathered], at: datetime) -> Readiness:
+    """Answer from what the pillars were asked; every part must hold at the instant."""
+    found = answer(merged(view, parts), at, parents(view))
+    return replace(found, until=min([found.until, *(part.until for part in parts)]))
 
 
 def answer(lines: Sequence[Line], at: datetime, parents: Mapping[str, str | None]) -> Readiness:
@@ -55,6 +68,7 @@ def answer(lines: Sequence[Line], at: datetime, parents: Mapping[str, str | None
         progress=progress(status for unit in units for status in unit.lines()),
         units=units,
         wrong=deciding(units),
+        until=min((turn for line in lines if (turn := next_turn(line, at)) is not None), default=NEVER),
     )
 
 

@@ -5,7 +5,7 @@ Who could be needed tomorrow is known today, so each line holds for the coming y
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,13 @@ from floodready.duty.handover import first_unsigned
 from floodready.duty.levels import Supposed
 from floodready.duty.models_shift import Handover, PostCheck
 from floodready.duty.plan import Plan
-from floodready.duty.resolver import Timeline
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
 from floodready.duty.views import gap_cause, person_name, post_name
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.phones import first_phone, good_until
-from floodready.readiness.duty_ahead import AHEAD, roster_from
+from floodready.readiness.duty_ahead import AHEAD, Roster, roster_from
 from floodready.readiness.evidence import start_of
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.turns import levels_turn, readings_come
@@ -47,7 +46,7 @@ def lines(around: Surroundings, supposed: Supposed | None = None) -> Iterator[Li
             yield _post(around, unit, plan, post, [gap for gap in roster.gaps if gap.post == post], supposed)
         yield _rota(around, unit, plan)
         if plan.rotas:
-            yield _phones(around, unit, plan, roster.timeline)
+            yield _phones(around, unit, roster)
             yield _handover(around, unit, plan)
         yield _checks(around, unit)
 
@@ -150,13 +149,12 @@ def _is_needed_after(plan: Plan, end: datetime) -> bool:
     return any(need.start < end + AHEAD for need in needs_of(plan, end, end + AHEAD))
 
 
-def _phones(around: Surroundings, unit: Unit, plan: Plan, line: Timeline) -> Line:
+def _phones(around: Surroundings, unit: Unit, roster: Roster) -> Line:
     """Give the line of the phones of who stands duty: amber while somebody on or soon on duty cannot be relied on."""
     limit = organisation_settings(around.view).phone_verified_within_days
-    warned = timedelta(days=plan.settings.gap_warning_days)
     act = say("call the people of {unit} and record it", unit=unit.name)
     signals: list[Signal] = []
-    for person in sorted({span.person for span in line.spans}):
+    for person, stretches in roster.near.items():
         held = around.view.get(Person, person)
         phone = first_phone(held) if held is not None else None
         told = verbatim(person_name(around.view, person))
@@ -167,7 +165,7 @@ def _phones(around: Surroundings, unit: Unit, plan: Plan, line: Timeline) -> Lin
             cause = say("the phone of {person}, who stands duty, is not verified", person=told)
             if phone.verified_on is not None:
                 old_from = start_of(good_until(phone.verified_on, limit) + timedelta(days=1), around.zone)
-        for low, high in _joined((span.start - warned, span.end) for span in line.spans if span.person == person):
+        for low, high in stretches:
             if max(low, old_from) < high:
                 signals.append(Signal(colour=Colour.AMBER, cause=cause, act=act, since=max(low, old_from), until=high))
     return Line(
@@ -181,16 +179,6 @@ def _phones(around: Surroundings, unit: Unit, plan: Plan, line: Timeline) -> Lin
         good=say("each reached within {limit} days", limit=limit),
         opens=("duty.call_rounds", unit.id),
     )
-
-
-def _joined(stretches: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    found: list[tuple[datetime, datetime]] = []
-    for low, high in sorted(stretches):
-        if found and low <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], high))
-        else:
-            found.append((low, high))
-    return found
 
 
 def _gap(around: Surroundings, unit: Unit, plan: Plan, name: str, gap: Gap) -> Iterator[Signal]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from floodready.readiness.assembly import Readiness, answer, parents
+from floodready.readiness.assembly import Readiness, answer_of, merged
 from floodready.readiness.gathering import Gathered, gathered, speaking
-from floodready.readiness.overriding import overridden
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -27,17 +26,20 @@ class KeptReadiness:
 
     def readiness(self, at: datetime) -> Readiness:
         """Answer whether the duty room is ready at an instant: the same as `assembly.readiness` of the store."""
-        return answer(self.lines(at), at, parents(self._store))
+        return answer_of(self._store, self._asked(at), at)
 
     def lines(self, at: datetime) -> list[Line]:
         """Give the lines of all pillars: the same as `assembly.gather` of the store."""
+        return merged(self._store, self._asked(at))
+
+    def _asked(self, at: datetime) -> list[Gathered]:
         self._forget_changed()
         names = speaking(self._store)
         for name in names:
             kept = self._parts.get(name)
             if kept is None or not kept.holds(at):
                 self._parts[name] = gathered(name, self._store, at, self._zone)
-        return overridden(self._store, [line for name in names for line in self._parts[name].lines])
+        return [self._parts[name] for name in names]
 
     def _forget_changed(self) -> None:
         head, seq = self._store.head, self._store.seq
