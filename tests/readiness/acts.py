@@ -17,9 +17,8 @@ from floodready.duty import commands as duty
 from floodready.duty.commands_log import check_post
 from floodready.duty.models import Leave, OverrideKind
 from floodready.language import say
-from floodready.materials import commands_catalogue, commands_stock
+from floodready.materials import commands_stock
 from floodready.materials.models import Item, Life, Place
-from floodready.materials.models_equipment import Equipment
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Post, Unit
 from floodready.rectification import commands as rectification
@@ -163,12 +162,6 @@ def issue(room: Acting) -> None:
     )  # fmt: skip
 
 
-def machine_tested(room: Acting) -> None:
-    commands_catalogue.record_test(
-        room.store, room.by(), zone=room.zone, equipment=room.one(Equipment).id, passed=room.random.random() < 0.5
-    )
-
-
 def task(room: Acting) -> None:
     rectification.open_task(
         room.store, room.by(), unit=room.one(Unit).id, meeting="meeting", description="do it",
@@ -182,5 +175,5 @@ def undoing(room: Acting) -> None:
 
 ACTS: tuple[Callable[[Acting], None], ...] = (
     time_passes, time_passes, reading, level, warning, decision, event, season_removed, phone, retirement, leave,
-    leave_withdrawn, removal_from_duty, post_check, receipt, issue, machine_tested, task, undoing,
+    leave_withdrawn, removal_from_duty, post_check, receipt, issue, task, undoing,
 )  # fmt: skip
