@@ -242,8 +242,7 @@ def turning_points(line: Line, after: datetime, until: datetime) -> list[datetim
 
 def next_turn(line: Line, after: datetime) -> datetime | None:
     """Give the first instant after another at which any signal or override begins or ends; None for none."""
-    edges = (edge for one in (*line.signals, *line.overridings) for edge in (one.since, one.until) if edge is not None)
-    return min((edge for edge in edges if edge > after), default=None)
+    return next(iter(turning_points(line, after, NEVER)), None)
 
 
 def colour_at(line: Line, at: datetime) -> Colour:
