@@ -114,7 +114,8 @@ def _same_journal(folder: Path, saved: dict[str, Any]) -> bool:
         if length != saved["length"] or not length:
             return False
         segment.seek(length - _HASH_END - 64)
-        return segment.read(64).decode() == str(saved["hash"])
+        written = segment.read(64)
+    return bool(written == saved["hash"].encode())
 
 
 def _current(folder: Path) -> str:
