@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
 from floodready.language import say
 from floodready.organisation.models import Unit
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.turns import MOMENT, levels_turn, readings_come
 from floodready.season.models import FloodWarning, Season, Station
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
-from floodready.season.situation import latest_points, reports_for, situation
+from floodready.season.situation import latest_points, reports_for, situation, stations_for
 from floodready.season.suggestion import is_higher
 from floodready.season.warning_clock import awaits_decision, decide_by
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
     from floodready.season.models_report import Report
-
-TABLES = frozenset(
-    {
-        "organisation.units",
-        "season.seasons",
-        "season.stations",
-        "season.readings",
-        "season.warnings",
-        "season.declarations",
-        "season.reports",
-        "season.settings",
-        "season.level_tables",
-    }
-)
 
 
 def lines(around: Surroundings) -> Iterator[Line]:
@@ -49,6 +36,23 @@ def lines(around: Surroundings) -> Iterator[Line]:
             yield _warnings(around, unit)
         if any(around.view.find(Season, unit=unit.id)):
             yield _reports(around, unit)
+
+
+def turns(around: Surroundings) -> Iterator[datetime]:
+    """Give the instants within a day at which the lines read differently though nothing is entered.
+
+    A reading begins and ceases to count, a level begins and ends, a report falls due and is forgotten.
+    """
+    view, day = around.view, timedelta(days=1)
+    coming = list(readings_come(around))
+    yield from (*levels_turn(around), *coming)
+    for unit in view.all(Unit):
+        counts = timedelta(hours=settings_of(view, unit.id).reading_counts_hours) + MOMENT
+        latest = latest_points(view, stations_for(view, unit.id), around.at)
+        yield from (measured_at + counts for measured_at, _ in latest.values())
+        yield from (measured_at + counts for measured_at in coming)
+        for report in reports_for(view, unit.id, around.at - day, around.at + day, around.zone):
+            yield from (report.due_at, report.due_at + day + MOMENT)
 
 
 def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line:

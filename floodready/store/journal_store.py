@@ -124,6 +124,11 @@ class JournalStore(TablesView):
         return self.journal.position.seq
 
     @property
+    def head(self) -> str:
+        """The hash of the last transaction taken in."""
+        return self.journal.position.hash
+
+    @property
     def damage(self) -> StoreProblem | None:
         """What stops writing, if the journal is known to be damaged; reading goes up to there."""
         with self._moving:
@@ -176,7 +181,7 @@ class JournalStore(TablesView):
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Give the transactions after one number, up to and with another, in order."""
-        return map(entry_of, self.journal.lines(after, self.seq if until is None else until))
+        return map(entry_of, self.lines_after(after) if until is None else self.journal.lines(after, until))
 
     def lines_until(self, at: datetime) -> Iterator[Facts]:
         """Give the lines up to the last at or before an instant."""

@@ -22,7 +22,7 @@ __all__ = ["frame"]
 @pytest.fixture(autouse=True)
 def _only_these_pillars(monkeypatch: pytest.MonkeyPatch) -> None:
     # The frames show the screens, not how many pillars have lines to add.
-    monkeypatch.setattr("floodready.readiness.assembly.SOURCES", ("organisation",))
+    monkeypatch.setattr("floodready.readiness.gathering.SOURCES", ("organisation",))
     monkeypatch.setattr("floodready.tui.screens.board.ON_DUTY", ())
     monkeypatch.setattr("floodready.tui.screens.board.CLOCKS", ("clocks:season_clocks",))
 

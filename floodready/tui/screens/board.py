@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
-from floodready.readiness.assembly import Readiness, readiness
+from floodready.readiness.assembly import Readiness
 from floodready.readiness.line import Colour, Kind, LineStatus
 from floodready.readiness.rollup import UnitStatus
 from floodready.store.contract import View
@@ -138,7 +138,7 @@ class BoardScreen(PillarScreen[Board]):
 
         at = room.at()
         return Board(
-            answer=readiness(view, at, room.zone),
+            answer=room.readiness(view, at),
             names={unit.id: unit.name for unit in view.all(Unit)},
             on_duty=notes(ON_DUTY, view, at, room.zone),
             clocks=notes(CLOCKS, view, at, room.zone),
