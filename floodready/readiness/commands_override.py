@@ -59,9 +59,7 @@ def end_override(tx: Transaction, *, override: str) -> Override:
     """End an override before its time: the computed colour shows again. Raises Refused for one that holds no more."""
     found = tx.get(Override, override)
     if found is None:
-        raise Refused(
-            say("There is no override {id}. See which hold: floodready override list", id=verbatim(override))
-        )
+        raise Refused(say("There is no override {id}. See which hold: floodready override list", id=verbatim(override)))
     if found.ends_at <= tx.now:
         raise Refused(say("Override {id} holds no more.", id=verbatim(override)))
     return tx.change(found, ended_at=tx.now, ended_by=tx.act.person)
