@@ -116,6 +116,8 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         bind("season.lower", "l", "lower", say("lower"), say("Lower or end the response level.")),
         bind("season.warning", "w", "warning", say("warning"), say("Record a warning that came in.")),
         bind("season.station", "n", "station", say("new station"), say("Add a station."), shown=False),
+        bind("season.what_if", "i", "what_if", say("what if"),
+             say("Readiness under a response level before it is declared."), shown=False),
         bind("season.explain", "e", "explain", say("explain"), say("Why this level is suggested.")),
     ]  # fmt: skip
 
@@ -209,6 +211,11 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
     def action_explain(self) -> None:
         if self.facts is not None and self.facts.now is not None:
             self.app.push_screen(Notice(say("The response level"), *explained(self.facts.now)))
+
+    def action_what_if(self) -> None:
+        from floodready.tui.screens.readiness.what_if import WhatIfScreen
+
+        self.app.push_screen(WhatIfScreen())
 
     def _with_situation(self, form: Callable[[Room, Situation], Form]) -> None:
         if self.facts is not None and self.facts.now is not None:
