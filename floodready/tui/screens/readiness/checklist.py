@@ -26,7 +26,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
 
 COLUMNS: tuple[Column[Point], ...] = (
-    Column(id="state", heading=say("State"), width=12, tone=lambda p: TONES[p.status.computed],
+    Column(id="state", heading=say("State"), width=13, tone=lambda p: TONES[p.status.computed],
            cell=lambda p: say("{mark} {word}", mark=mark(p.status.computed.mark), word=p.status.computed.word)),
     Column(id="class", heading=say("Class"), cell=lambda p: p.status.line.importance.value, width=5, priority=3),
     Column(id="unit", heading=say("Unit"), cell=lambda p: p.status.line.unit, width=10, priority=4),
