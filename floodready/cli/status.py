@@ -15,6 +15,7 @@ from floodready.readiness.line import Colour, LineStatus
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.readiness.assembly import Readiness
+    from floodready.readiness.tree import Branch
 
 _EXIT = {Colour.GREEN: 0, Colour.AMBER: 1, Colour.RED: 2, Colour.GREY: 3}
 
@@ -23,7 +24,7 @@ def add_to(words: Any) -> None:
     """Add the word `status`."""
     status = words.add_parser("status", help=str(say("are we ready, why not, and what must be done next")))
     status.add_argument("--all", action="store_true", help=str(say("also the lines that are in order")))
-    status.add_argument("--explain", metavar="LINE", help=str(say("the arithmetic behind one line")))
+    status.add_argument("--tree", action="store_true", help=str(say("unit, site, capability, lines; the worst first")))
     status.add_argument("--exit-code", action="store_true", help=str(say("0 ready, 1 watch, 2 not ready, 3 not known")))
     status.set_defaults(run=run_status)
 
@@ -54,18 +55,22 @@ def run_status(args: argparse.Namespace, desk: Desk) -> int:
 
 def _print_answer(args: argparse.Namespace, desk: Desk) -> Readiness:
     from floodready.readiness.assembly import readiness
+    from floodready.readiness.overriding import counted
 
     answer = readiness(desk.view, desk.at, desk.zone)
-    if args.explain:
-        _explain(args, answer)
-        return answer
     statuses = [line for unit in answer.units for line in unit.lines()] if args.all else list(answer.wrong)
     if args.json:
-        print_json(_as_json(answer, statuses))
+        tree = {"tree": [_branch_json(row) for row in _branches(desk, answer, args)]} if args.tree else {}
+        print_json({**_as_json(answer, statuses), **tree})
     else:
         print(answer.headline)
         if answer.units:
             print(answer.counts)
+        if (overrides := counted(line for unit in answer.units for line in unit.lines())) is not None:
+            print(overrides)
+        if args.tree:
+            _print_tree(desk, answer, args)
+            return answer
         heads = (say("State"), say("Class"), say("Unit"), say("Line"), say("Cause"), say("Next"))
         rows = [
             (f"{s.colour.mark} {s.colour.word}", s.line.importance, s.line.unit, s.line.subject, s.cause, s.act)
@@ -76,29 +81,6 @@ def _print_answer(args: argparse.Namespace, desk: Desk) -> Readiness:
     return answer
 
 
-def _explain(args: argparse.Namespace, answer: Readiness) -> None:
-    from floodready.language import verbatim
-    from floodready.refusal import Refused
-
-    found = next((s for unit in answer.units for s in unit.lines() if s.line.id == args.explain), None)
-    if found is None:
-        raise Refused(
-            say(
-                "There is no line {line}. See their names: floodready status --all --json",
-                line=verbatim(args.explain),
-            )
-        )
-    if args.json:
-        print_json({"line": _line(found), "explanation": found.line.explanation})
-        return
-    print(f"{found.colour.mark} {found.colour.word}  {found.line.subject}")
-    print(found.cause)
-    for sentence in found.line.explanation:
-        print(f"  {sentence}")
-    if found.act is not None:
-        print(say("Next: {act}.", act=found.act))
-
-
 def _as_json(answer: Readiness, statuses: list[LineStatus]) -> dict[str, Any]:
     return {
         "at": answer.at,
@@ -106,11 +88,34 @@ def _as_json(answer: Readiness, statuses: list[LineStatus]) -> dict[str, Any]:
         "headline": answer.headline,
         "counts": answer.counts,
         "progress_percent": answer.progress,
-        "lines": [_line(status) for status in statuses],
+        "overrides": sum(s.overriding is not None for unit in answer.units for s in unit.lines()),
+        "lines": [line_json(status) for status in statuses],
     }
 
 
-def _line(status: LineStatus) -> dict[str, Any]:
+def _branches(desk: Desk, answer: Readiness, args: argparse.Namespace) -> list[Branch]:
+    from floodready.readiness.tree import branches, tree_of
+
+    return list(branches(tree_of(desk.view, answer), all_lines=args.all))
+
+
+def _print_tree(desk: Desk, answer: Readiness, args: argparse.Namespace) -> None:
+    heads = (say("Unit, site, capability, line"), say("State"), say("Class"), say("Cause"), say("Next"))
+    rows = [
+        ("  " * row.depth + str(row.what), f"{row.colour.mark} {row.colour.word}", row.importance, row.cause, row.act)
+        for row in _branches(desk, answer, args)
+    ]
+    print_rows(heads, rows, plain=args.plain)
+
+
+def _branch_json(row: Branch) -> dict[str, Any]:
+    line = row.status.line.id if row.status is not None else None
+    told = {name: getattr(row, name) for name in ("depth", "what", "colour", "importance", "cause", "act")}
+    return {**told, "line": line}
+
+
+def line_json(status: LineStatus) -> dict[str, Any]:
+    """Give a line's status as JSON answers show it: the shown colour and the computed one."""
     line = status.line
     return {
         "id": line.id,
@@ -121,6 +126,8 @@ def _line(status: LineStatus) -> dict[str, Any]:
         "kind": line.kind,
         "subject": line.subject,
         "colour": status.colour,
+        "computed": status.computed,
+        "override": status.overriding.id if status.overriding is not None else None,
         "cause": status.cause,
         "act": status.act,
         "until": status.until,

@@ -6,7 +6,8 @@ A drill counts once its evaluation is written, and until it is older than its ob
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
@@ -45,6 +46,8 @@ def _obligation(around: Surroundings, obligation: Obligation, today: date) -> Li
     owed = reading.owed(around.view, obligation, date.min, until)
     signals = [signal for occurrence in owed for signal in _due(around, obligation, occurrence, settings)]
     signals.append(_unproved(around, obligation, last))
+    if obligation.ended_on is not None:
+        signals = list(_ending(signals, start_of(obligation.ended_on, around.zone)))
     return Line(
         id=f"drills/{obligation.id}/{obligation.unit}",
         unit=obligation.unit,
@@ -61,6 +64,13 @@ def _obligation(around: Surroundings, obligation: Obligation, today: date) -> Li
         ),
         opens=(Obligation.table, obligation.id),
     )
+
+
+def _ending(signals: list[Signal], end: datetime) -> Iterator[Signal]:
+    """Give the signals cut at the instant from which the obligation asks nothing more."""
+    for signal in signals:
+        if signal.since < end:
+            yield replace(signal, until=min(signal.until or end, end))
 
 
 def _due(around: Surroundings, obligation: Obligation, occurrence: Occurrence, settings: Settings) -> Iterator[Signal]:

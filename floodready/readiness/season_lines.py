@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from floodready.readiness.gathering import Surroundings
     from floodready.season.models_report import Report
 
+_COUNTS = timedelta(days=1)
+"""So long after its due time a report that was not sent keeps the line red."""
+_AHEAD = timedelta(days=400)
+"""How far ahead reports are looked for: farther than any forecast asks."""
+
 
 def lines(around: Surroundings) -> Iterator[Line]:
     """Give a unit's lines: stations and level where it has stations, decisions, and reports where it has a season."""
@@ -168,9 +173,8 @@ def _warnings(around: Surroundings, unit: Unit) -> Line:
 
 
 def _reports(around: Surroundings, unit: Unit) -> Line:
-    day = timedelta(days=1)
-    due = reports_for(around.view, unit.id, around.at - day, around.at + day, around.zone)
-    signals = tuple(_late(report, around) for report in due if report.sent_at is None and report.due_at <= around.at)
+    due = reports_for(around.view, unit.id, around.at - _COUNTS, around.at + _AHEAD, around.zone)
+    unsent = [report for report in due if report.sent_at is None]
     return Line(
         id=f"season/reports/{unit.id}",
         unit=unit.id,
@@ -178,11 +182,32 @@ def _reports(around: Surroundings, unit: Unit) -> Line:
         importance=Importance.B,
         kind=Kind.REPORT,
         subject=say("reports"),
-        signals=signals,
+        signals=(
+            *(_late(report, around) for report in unsent if report.due_at <= around.at),
+            *_coming([report for report in unsent if report.due_at > around.at], around),
+        ),
         good=say("no report is late"),
         explanation=(say("A report counts as late from its due time until it is sent, for one day."),),
         opens=(Unit.table, unit.id),
     )
+
+
+def _coming(unsent: list[Report], around: Surroundings) -> Iterator[Signal]:
+    """Give one signal for each stretch in which a report now still ahead would be late if nobody sends it."""
+    since: datetime | None = None
+    for place, report in enumerate(unsent):
+        since = since or report.due_at
+        until = report.due_at + _COUNTS
+        if place + 1 < len(unsent) and unsent[place + 1].due_at <= until:
+            continue
+        yield Signal(
+            colour=Colour.RED,
+            cause=say("the reports due from {time} on are still to be sent", time=local_time(since, around.zone)),
+            act=say("send each report by its time and record it"),
+            since=since,
+            until=until,
+        )
+        since = None
 
 
 def _late(report: Report, around: Surroundings) -> Signal:
@@ -195,5 +220,5 @@ def _late(report: Report, around: Surroundings) -> Signal:
         cause=cause,
         act=say("send “{report}” and record it", report=report.name),
         since=report.due_at,
-        until=report.due_at + timedelta(days=1),
+        until=report.due_at + _COUNTS,
     )

@@ -71,7 +71,7 @@ def test_the_past_is_as_it_was_known(line: Line) -> None:
 
 
 def test_explain_gives_the_arithmetic_of_a_line(line: Line) -> None:
-    assert "(setting)" in line("status", "--explain", "season/stations/anlan").stdout
+    assert "(setting)" in line("explain", "season/stations/anlan").stdout
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_explain_gives_the_arithmetic_of_a_line(line: Line) -> None:
     [
         (("statu",), 2, "Did you mean: floodready status?"),
         (("status", "--at", "soon"), 2, "is no time"),
-        (("status", "--explain", "nothing"), 1, "There is no line nothing"),
+        (("explain", "nothing"), 1, "There is no line nothing"),
         (("journal", "99999"), 1, "There is no entry 99999"),
         (("backup", "--as", "wu"), 1, "may not do this"),
         (("backup", "--as", "nobody"), 1, "not on the staff list"),

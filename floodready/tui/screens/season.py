@@ -104,6 +104,8 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         bind("season.event", "v", "event", say("event"), say("Something happened: start its report clocks."),
              shown=False),
         bind("season.station", "n", "station", say("new station"), say("Add a station."), shown=False),
+        bind("season.what_if", "i", "what_if", say("what if"),
+             say("Readiness under a response level before it is declared."), shown=False),
         bind("season.explain", "e", "explain", say("explain"), say("Why this level is suggested.")),
     ]  # fmt: skip
 
@@ -226,6 +228,11 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         made = form(row) if row is not None else None
         if made is not None:
             self.app.push_screen(made)
+
+    def action_what_if(self) -> None:
+        from floodready.tui.screens.readiness.what_if import WhatIfScreen
+
+        self.app.push_screen(WhatIfScreen())
 
     def _with_situation(self, form: Callable[[Room, Situation], Form]) -> None:
         if self.facts is not None and self.facts.now is not None:
