@@ -13,10 +13,10 @@ from floodready.materials.commands_counting import cancel_count, observe, open_c
 from floodready.materials.commands_import import import_ledger
 from floodready.materials.commands_incident import account_for, close_incident, open_incident
 from floodready.materials.commands_papers import accept_delivery, complete_paper, file_paper
+from floodready.materials.commands_receiving import receive_stock
 from floodready.materials.commands_stock import (
     condemn_stock,
     issue_stock,
-    receive_stock,
     release_stock,
     reserve_stock,
     reverse_movement,

@@ -307,7 +307,7 @@ def _post_line(ledger: Ledger, session: str, line: CountedLine, difference: int,
         CountLine(
             id=tx.new_id("N"), session=session, place=place, lot=lot.id, item=lot.item, counted=figure.counted,
             book=line.book, damaged=figure.damaged, counted_at=figure.counted_at, counters=line.settlement.counters,
-            reason=reason if difference else None, seen_seq=figure.seen_seq, posted_seq=tx.seq + 1,
+            reason=reason if difference else None, seen_seq=figure.seen_seq, posted_seq=ledger.position,
         )
     )  # fmt: skip
     if ledger.held(lot.id, place) >= 0:

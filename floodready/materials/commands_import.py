@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from floodready.clock import local_day
 from floodready.command import command
 from floodready.document import Code, Line, Name, Natural, record
 from floodready.language import say, verbatim
-from floodready.materials.commands_stock import receive_stock
+from floodready.materials.commands_receiving import take_in
+from floodready.materials.ledger import Ledger
 from floodready.materials.models import Holder, Item, Life, Lot, Movement, Place, Scale
 from floodready.materials.models_counting import CountSession, How, Observation, SheetLine
 from floodready.materials.models_papers import LedgerImport
@@ -86,16 +88,15 @@ def import_ledger(
             fresh.append(line)
         elif balances.held(lot.id, line.place) != line.quantity:
             differing.append((line, lot))
+    ledger, today = Ledger(tx, zone), local_day(tx.now, zone)
     for done, line in enumerate(fresh):
-        if done % 100 == 0:
+        if done % 500 == 0:
             progress(done, len(fresh))
         _item(tx, line)
         if line.quantity:
-            receive_stock.within(
-                tx, zone=zone, item=line.item, place=line.place, quantity=line.quantity, opening=True,
-                holder=line.holder, life=line.life, usable_until=line.usable_until, typed=line.typed,
-                import_key=line.key,
-            )  # fmt: skip
+            lot = Lot(id=tx.new_id("L"), item=line.item, holder=line.holder, in_stock_on=today, life=line.life,
+                      usable_until=line.usable_until)  # fmt: skip
+            take_in(ledger, lot, line.place, line.quantity, opening=True, typed=line.typed, import_key=line.key)
     if not fresh and not differing:
         return Imported(batch=None, created=0, to_count=0, unchanged=len(lines))
     session = _count(tx, file_name, differing) if differing else None

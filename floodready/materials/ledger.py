@@ -88,11 +88,16 @@ class Ledger(Stock):
     def __init__(self, tx: Transaction, zone: ZoneInfo) -> None:
         super().__init__(tx, zone)
         self.tx = tx
-        number, here = 1, tx.seq + 1
+        number, here = 1, self.position
         # A command that is part of another one must see what that one has moved already.
         while (own := tx.get(Movement, f"M{here}" if number == 1 else f"M{here}-{number}")) is not None:
             self._take(own)
             number += 1
+
+    @property
+    def position(self) -> int:
+        """The journal position that this transaction gets: writers are alone, so it is the next one."""
+        return self.tx.seq + 1
 
     @property
     def settings(self) -> MaterialSettings:
@@ -129,7 +134,7 @@ class Ledger(Stock):
             kind=kind,
             occurred_at=at,
             recorded_at=self.tx.now,
-            seq=self.tx.seq + 1,
+            seq=self.position,
             by=self.tx.act.person,
             **{"reason": self.tx.act.reason, **facts},
         )
