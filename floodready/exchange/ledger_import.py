@@ -139,7 +139,7 @@ class _Stage:
         except Refused as refusal:
             return StagedRow(number=number, outcome=Outcome.ERROR, says=refusal.sentence)
         # What is not in the catalogue has never come in: no lot need be looked for.
-        lot = known_lot(self._view, line.key) if item is not None else None
+        lot = known_lot(self._view, self._balances, line.key) if item is not None else None
         before = self._balances.held(lot.id, line.place) if lot is not None else None
         outcome = Outcome.CREATES
         if before is not None:

@@ -62,10 +62,10 @@ class Imported:
     session: str | None = None
 
 
-def known_lot(view: View, key: str) -> Lot | None:
+def known_lot(view: View, balances: Balances, key: str) -> Lot | None:
     """Give the lot that an earlier import made of the same row, if its movement still stands."""
     for movement in view.find(Movement, import_key=key):
-        if next(view.find(Movement, reverses=movement.id), None) is None:
+        if movement.id not in balances.reversed:
             return view.get(Lot, movement.lot)
     return None
 
@@ -83,7 +83,7 @@ def import_ledger(
     differing: list[tuple[LedgerLine, Lot]] = []
     balances = tx.projection(Balances)
     for line in lines:
-        lot = known_lot(tx, line.key)
+        lot = known_lot(tx, balances, line.key)
         if lot is None:
             fresh.append(line)
         elif balances.held(lot.id, line.place) != line.quantity:

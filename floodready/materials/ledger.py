@@ -31,10 +31,15 @@ class Stock:
         self.zone = zone
         self._own: defaultdict[Spot, int] = defaultdict(int)
         self._own_lots: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._own_reversed: dict[str, str] = {}
 
     def held(self, lot: str, place: str) -> int:
         """Give the balance of a lot in a place, in smallest units."""
         return self.view.projection(Balances).held(lot, place) + self._own.get(Spot(lot, place), 0)
+
+    def reversal_of(self, movement: str) -> str | None:
+        """Give the movement that reversed another one; None while it stands."""
+        return self._own_reversed.get(movement) or self.view.projection(Balances).reversed.get(movement)
 
     def spots(self, item: str) -> dict[Spot, int]:
         """Give the balances of an item that are not zero."""
@@ -171,6 +176,8 @@ class Ledger(Stock):
         self._own[Spot(movement.lot, movement.source)] -= movement.quantity
         self._own[Spot(movement.lot, movement.target)] += movement.quantity
         self._own_lots[movement.item][movement.lot] = None
+        if movement.reverses is not None:
+            self._own_reversed[movement.reverses] = movement.id
 
     def _refuse_short(self, movement: Movement) -> None:
         held = self.held(movement.lot, movement.source)
