@@ -21,7 +21,6 @@ def reverse(ledger: Ledger, movement: Movement) -> Movement:
 
     Raises Refused where it was reversed already, is a reversal itself, or the goods have moved on (saying where to).
     """
-    tx = ledger.tx
     if movement.reverses is not None:
         raise Refused(say("{movement} is a reversal itself. Enter the movement anew.", movement=verbatim(movement.id)))
     earlier = ledger.reversal_of(movement.id)
