@@ -35,6 +35,7 @@ CLOCKS: tuple[str, ...] = (
     "drills.offers:postpone_notes",
     "rectification.clocks:deadline_clocks",
     "materials.lists:paper_clocks",
+    "materials.due_clocks:due_clocks",
 )
 """The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""
 
