@@ -179,13 +179,13 @@ class StockScreen(PillarScreen[StockFacts]):
         self.app.push_screen(ReplenishScreen())
 
     def action_import_ledger(self) -> None:
-        from floodready.tui.screens.materials.import_ledger import ImportScreen, ask_file
+        from floodready.tui.screens.materials.import_columns import ImportColumnsScreen, ask_file
 
         asked: list[tuple[str, str]] = []
 
         def go_on(answered: bool | None) -> None:
             if answered and asked:
-                self.app.push_screen(ImportScreen(*asked[-1]))
+                self.app.push_screen(ImportColumnsScreen(*asked[-1]))
 
         if self.facts is not None:
             self.app.push_screen(ask_file(self.facts.places, asked), go_on)
