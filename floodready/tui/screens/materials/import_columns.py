@@ -186,11 +186,9 @@ class ImportColumnsScreen(PillarScreen[LedgerPreview]):
         used = {row.meaning: row.column.place for row in rows if row.meaning}
         told = self.query_one("#wanting", Words)
         told.remove_class("-refused")
-        told.say(
-            self._wanting(used)
-            or (say("Not taken in: {columns}", columns=verbatim(", ".join(unread))) if unread
-                else say("Every column is taken in."))
-        )  # fmt: skip
+        ignored = say("Not taken in: {columns}", columns=verbatim(", ".join(unread)))
+        complete = say("Every column is taken in.")
+        told.say(self._wanting(used) or (ignored if unread else complete))
 
     @staticmethod
     def _wanting(used: dict[str, int]) -> Sentence | None:

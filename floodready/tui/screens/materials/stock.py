@@ -22,6 +22,8 @@ from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
 from floodready.tui.screens.materials import stock_forms
+from floodready.tui.screens.materials.count import CountScreen
+from floodready.tui.screens.materials.counts import CountsScreen, ask_for_count
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -65,6 +67,8 @@ class StockScreen(PillarScreen[StockFacts]):
         bind("stock.receive", "r", "receive", say("receive"), say("Take a delivery in.")),
         bind("stock.transfer", "t", "transfer", say("transfer"), say("Send pieces of this lot to another place.")),
         bind("stock.count", "c", "count", say("count"), say("Count a place: go on with an open count, or begin one.")),
+        bind("stock.counts", "C", "counts", say("counts"), say("All counts: go on, begin another, give one up."),
+             shown=False),
         bind("stock.turn", "v", "turn", say("by item"), say("Turn between stock by place and by item.")),
         bind("stock.papers", "p", "papers", say("papers"), say("Issue papers that are not complete, with clocks.")),
         bind("stock.more", "m", "machines", say("machines"), say("Machines and their tests."), shown=False),
@@ -144,14 +148,15 @@ class StockScreen(PillarScreen[StockFacts]):
             self.app.push_screen(stock_forms.receive(self.room, self.facts.items, self.facts.places, row))
 
     def action_count(self) -> None:
-        from floodready.tui.screens.materials.count import CountScreen
-
         if self.facts is None:
             return
         if self.facts.counts:
             self.app.push_screen(CountScreen(self.facts.counts[-1].id))
         else:
-            self.app.push_screen(stock_forms.open_count(self.room, self.facts.places))
+            ask_for_count(self.duty_app, self.facts.places)
+
+    def action_counts(self) -> None:
+        self.app.push_screen(CountsScreen())
 
     def action_papers(self) -> None:
         from floodready.tui.screens.materials.lists import PapersScreen

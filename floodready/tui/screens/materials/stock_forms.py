@@ -113,25 +113,6 @@ def transfer(room: Room, row: StockRow, facts: StockFacts) -> Form:
     )
 
 
-def open_count(room: Room, places: Sequence[Place]) -> Form:
-    """Ask which place is counted; the book figures stay hidden."""
-
-    def do(act: Act, values: Values) -> Sentence:
-        from floodready.materials.commands import open_count as begin
-
-        found = begin(room.store, act, name=values["name"], places=(values["place"],))
-        return say("Opened {id} with {count} lines.", id=found.id, count=len(found.sheet))
-
-    today = local_day(room.clock.now(), room.zone)
-    return Form(
-        say("Begin a count"),
-        [ChoiceField("place", say("Place"), _options(places)), TextField("name", say("Name"), value=today.isoformat())],
-        do,
-        act=say("Begin"),
-        intro=say("The count is blind: the book figure is not shown. Press c again to count."),
-    )
-
-
 def _options(places: Sequence[Place]) -> list[tuple[str, Sentence]]:
     return [(place.id, verbatim(place.name)) for place in places]
 
