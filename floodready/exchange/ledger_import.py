@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -12,16 +11,13 @@ from zoneinfo import ZoneInfo
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
 from floodready.language import Sentence, say, verbatim
-from floodready.materials.commands_import import Imported, LedgerLine, import_ledger, known_lot
+from floodready.materials.commands_import import Imported, LedgerLine, Progress, import_ledger, known_lot, unseen
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_papers import LedgerImport
 from floodready.materials.projections import Balances
 from floodready.refusal import Refused
 from floodready.store.contract import Act, Store, View
 from floodready.text import folded
-
-Progress = Callable[[int, int], None]
-"""Told (rows done, rows); may raise to stop, nothing is written before the commit."""
 
 
 class Outcome(StrEnum):
@@ -77,7 +73,7 @@ class DryRun:
 
 def dry_run(
     view: View, path: Path, *, place: str, zone: ZoneInfo, columns: dict[str, int] | None = None,
-    encoding: str | None = None, progress: Progress = lambda _done, _rows: None,
+    encoding: str | None = None, progress: Progress = unseen,
 ) -> DryRun:  # fmt: skip
     """Stage a ledger file against the store, writing nothing. Raises Refused where it is no ledger.
 
@@ -100,13 +96,20 @@ def dry_run(
     return DryRun(file=file, place=place, rows=tuple(rows), imported_before=told)
 
 
-def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo) -> Imported:
+def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo, progress: Progress = unseen) -> Imported:
     """Write what the dry run showed, as one batch. Raises Refused while rows are wrong."""
     if wrong := run.count(Outcome.ERROR):
         raise Refused(say("{count} rows are wrong. Put them right in the file, then import it anew.", count=wrong))
     lines = tuple(row.line for row in run.rows if row.line is not None)
     return import_ledger(
-        store, act, zone=zone, file_name=run.file.name, digest=run.file.digest, place=run.place, lines=lines
+        store,
+        act,
+        zone=zone,
+        file_name=run.file.name,
+        digest=run.file.digest,
+        place=run.place,
+        lines=lines,
+        progress=progress,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,13 @@ from floodready.materials.taking_back import take_back
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction, View
+
+Progress = Callable[[int, int], None]
+"""Told (rows done, rows) while rows are read or prepared; may raise to stop: then nothing is written."""
+
+
+def unseen(done: int, rows: int) -> None:
+    """Show nobody how far it has come."""
 
 
 @record
@@ -62,8 +70,9 @@ def known_lot(view: View, key: str) -> Lot | None:
 
 @command("materials.import_ledger", may=Permission.STOCK_IMPORT, undo=take_back)
 def import_ledger(
-    tx: Transaction, *, zone: ZoneInfo, file_name: str, digest: str, place: str, lines: tuple[LedgerLine, ...]
-) -> Imported:
+    tx: Transaction, *, zone: ZoneInfo, file_name: str, digest: str, place: str, lines: tuple[LedgerLine, ...],
+    progress: Progress = unseen,
+) -> Imported:  # fmt: skip
     """Take in a ledger's rows: new ones as openings, differing ones into a count, the same again not at all.
 
     Raises Refused for an unknown place or an item whose unit is another one.
@@ -77,7 +86,9 @@ def import_ledger(
             fresh.append(line)
         elif balances.held(lot.id, line.place) != line.quantity:
             differing.append((line, lot))
-    for line in fresh:
+    for done, line in enumerate(fresh):
+        if done % 100 == 0:
+            progress(done, len(fresh))
         _item(tx, line)
         if line.quantity:
             receive_stock.within(

@@ -76,8 +76,7 @@ def receive_stock(
     source, why = (OPENING, MovementKind.OPENING) if opening else (SUPPLIER, MovementKind.RECEIPT)
     ledger.post(lot, source, place, quantity, why, occurred_at=at, typed=typed, import_key=import_key)
     if not opening:
-        days = ledger.settings.acceptance_working_days
-        due = add_working_days(local_day(at, zone), days, calendar_with(tx.all(DayCorrection)))
+        due = _working_days_after(ledger, at, ledger.settings.acceptance_working_days)
         tx.add(
             Delivery(
                 id=tx.new_id("A"), lot=lot.id, received_at=at, quantity_checked=True, spec_checked=spec_checked,
@@ -164,33 +163,6 @@ def issue_stock(
         beyond = emergency or counted is not None
         ledger.post(pick.lot, pick.place, target, pick.quantity, why, occurred_at=at, beyond=beyond, **facts)
     return paper
-
-
-@command("materials.complete_paper", may=Permission.STOCK_APPROVE)
-def complete_paper(
-    tx: Transaction,
-    *,
-    paper: str,
-    receiver: str,
-    receiver_contact: str,
-    sender_contact: str,
-    approver: str,
-    filed_on: date | None = None,
-) -> IssuePaper:
-    """Complete the paper of an issue; it leaves the open papers. Raises Refused while something is missing."""
-    found = tx.get(IssuePaper, paper)
-    if found is None:
-        raise Refused(say("There is no issue paper {paper}.", paper=verbatim(paper)))
-    done = found.changed(
-        receiver=receiver or found.receiver,
-        receiver_contact=receiver_contact or found.receiver_contact,
-        sender_contact=sender_contact or found.sender_contact,
-        approver=approver or found.approver,
-        filed_on=filed_on or found.filed_on,
-    )
-    if done.missing():
-        raise Refused(say("Still missing: {fields}.", fields=verbatim(", ".join(done.missing()))))
-    return tx.put(done.changed(completed_at=found.completed_at or tx.now))
 
 
 @command("materials.reserve", may=Permission.STOCK_MOVE)
@@ -345,11 +317,16 @@ def _paper(
         id=tx.new_id("P"), item=item, quantity=quantity, place=place, receiver=receiver,
         receiver_contact=receiver_contact, sender_contact=sender_contact, approver=approver, emergency=emergency,
         issued_at=at, due_at=at + timedelta(hours=settings.paper_hours),
-        file_by=add_working_days(
-            local_day(at, ledger.zone), settings.filing_working_days, calendar_with(tx.all(DayCorrection))
-        ),
+        file_by=_working_days_after(ledger, at, settings.filing_working_days),
     )  # fmt: skip
     return tx.add(paper if paper.missing() else paper.changed(completed_at=tx.now))
+
+
+def _working_days_after(ledger: Ledger, at: datetime, days: int | None) -> date | None:
+    """Give the last of so many working days after an instant's own; None for a clock that the office does not run."""
+    if days is None:
+        return None
+    return add_working_days(local_day(at, ledger.zone), days, calendar_with(ledger.tx.all(DayCorrection)))
 
 
 def _posted_count_after(tx: Transaction, lot: str, place: str, at: datetime) -> CountLine | None:

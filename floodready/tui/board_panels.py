@@ -34,6 +34,7 @@ CLOCKS: tuple[str, ...] = (
     "duty.roster:duty_clocks",
     "rectification.clocks:deadline_clocks",
     "materials.lists:paper_clocks",
+    "materials.due_clocks:due_clocks",
 )
 """The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""
 
