@@ -33,7 +33,7 @@ CLOCKS: tuple[str, ...] = (
     "clocks:season_clocks",
     "duty.roster:duty_clocks",
     "rectification.clocks:deadline_clocks",
-    "materials.lists:paper_clocks",
+    "materials.papers:paper_clocks",
     "materials.due_clocks:due_clocks",
 )
 """The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""

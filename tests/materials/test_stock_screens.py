@@ -21,6 +21,7 @@ async def test_an_issue_takes_five_keys_beyond_its_text(duty: Room, app: Floodre
         assert "编织袋" in text(app)
         await press(pilot, "escape", "enter")
         assert "incident" in text(app)
+        assert "380 条" in text(app)
 
 
 async def test_a_refused_issue_keeps_what_was_typed(duty: Room, app: FloodreadyApp) -> None:
@@ -35,8 +36,11 @@ async def test_every_list_opens_and_shows_its_empty_state(duty: Room, app: Flood
     assert duty.store.count(Place) == 2
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3")
-        for key, said in (("p", "Every issue"), ("m", "No machine"), ("w", "Nothing is on"), ("o", "No stock and"),
-                          ("b", "Nothing is short")):  # fmt: skip
+        empty = {
+            "p": "No paper waits", "m": "No machine", "w": "Nothing is on", "o": "No stock and", "b": "Nothing is short",
+            "u": "No incident yet", "H": "Nothing is reserved", "y": "No set is", "C": "No count yet",
+        }  # fmt: skip
+        for key, said in empty.items():
             await press(pilot, key)
             assert said in text(app)
             await press(pilot, "escape")
@@ -45,7 +49,7 @@ async def test_every_list_opens_and_shows_its_empty_state(duty: Room, app: Flood
 async def test_a_transfer_is_shipped_and_received_by_keys(duty: Room, app: FloodreadyApp) -> None:
     lot = duty.receive("BAG", 100)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "3", "t", *"60", "enter", *"West", "enter")
+        await press(pilot, "3", "t", *"60", "ctrl+s")
         assert duty.held(lot.id) == 40
         await press(pilot, "w", "enter", "ctrl+s")
         assert duty.held(lot.id, "WEST") == 60

@@ -124,9 +124,11 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
     def show_progress(self, progressed: Progressed) -> None:
         """Say how far the dry run is."""
         if self._under_way:
-            self.query_one("#import-told", Words).say(
-                say("Row {done} of {rows} … esc stops it.", done=progressed.done, rows=progressed.rows)
-            )
+            told = say("Row {done} of {rows} … esc stops it.", done=progressed.done, rows=progressed.rows)
+            self.query_one("#import-told", Words).say(told)
+        else:
+            self._tell(say("Writing: row {done} of {rows} …", done=progressed.done, rows=progressed.rows),
+                       refused=False)  # fmt: skip
 
     def action_back(self) -> None:
         if self._under_way:
@@ -148,7 +150,7 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
             return
 
         def write() -> Sentence:
-            return imported_told(commit(room.store, act, facts, zone=room.zone))
+            return imported_told(commit(room.store, act, facts, zone=room.zone, progress=self._written))
 
         self._tell(say("Writing {rows} rows …", rows=len(facts.rows)), refused=False)
         room.runner.submit(self, write)
@@ -177,6 +179,9 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
         else:
             self._tell(say("The batch is taken back as one."), refused=False)
             await ask_to_undo(self.duty_app, entry)
+
+    def _written(self, done: int, rows: int) -> None:
+        self.post_message(self.Progressed(done, rows))
 
     def _told(self, done: int, rows: int) -> None:
         # Runs in the store's thread; posting a message is the one thing that is safe here.
