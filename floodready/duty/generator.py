@@ -167,8 +167,34 @@ def shortest_pause(request: Request, people: Sequence[Sequence[str]]) -> int:
 
 
 def longest_pause_bound(request: Request) -> int:
-    """Give the longest shortest pause that arithmetic allows: everybody in turn."""
-    return min(len(request.slots), max(0, len(request.people) // request.seats - 1))
+    """Give the longest shortest pause that people and leave allow, whatever fairness says.
+
+    With a pause of p slots, any p + 1 slots in a row are stood by different people; that is tried for every such
+    stretch. A rota can still fall short of it, never go beyond.
+    """
+    slots = len(request.slots)
+    there = [[person for person in request.people if request.may(person, number)] for number in range(slots)]
+    for pause in range(min(slots, max(0, len(request.people) // request.seats - 1)), 0, -1):
+        width = min(pause + 1, slots)
+        if all(_all_different(there[low : low + width], request.seats) for low in range(slots - width + 1)):
+            return pause
+    return 0
+
+
+def _all_different(there: Sequence[Sequence[str]], seats: int) -> bool:
+    """Tell whether some slots in a row can be stood by different people throughout: a matching of seats to people."""
+    standing: dict[str, int] = {}
+
+    def seat(slot: int, tried: set[str]) -> bool:
+        for person in there[slot]:
+            if person not in tried:
+                tried.add(person)
+                if person not in standing or seat(standing[person], tried):
+                    standing[person] = slot
+                    return True
+        return False
+
+    return all(seat(slot, set()) for slot in range(len(there)) for _ in range(seats))
 
 
 def stages_of(request: Request, people: Sequence[Sequence[str]], proved: Sequence[bool]) -> tuple[Stage, ...]:

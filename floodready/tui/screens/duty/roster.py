@@ -91,6 +91,8 @@ class DutyScreen(PillarScreen[Roster]):
         bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked, agreed or in force.")),
         bind("duty.leave", "v", "leave", say("leave"), say("Enter leave; the gap it leaves is shown.")),
         bind("duty.calendar", "m", "calendar", say("calendar"), say("The month or week by post, gaps in place.")),
+        bind("duty.plan", "o", "plan", say("rotas"), say("Rotations, temporary rotas, overrides, leave, wishes; and "
+             "have a rota proposed."), shown=False),
         bind("duty.gaps", "a", "gaps", say("gaps"), say("The gaps ahead with who could fill each."), shown=False),
         bind("duty.fairness", "f", "fairness", say("fairness"), say("Who stood how much of which time."),
              shown=False),
@@ -167,6 +169,11 @@ class DutyScreen(PillarScreen[Roster]):
         from floodready.tui.screens.duty.calendar import CalendarScreen
 
         self.app.push_screen(CalendarScreen())
+
+    def action_plan(self) -> None:
+        from floodready.tui.screens.duty.plan import PlanScreen
+
+        self.app.push_screen(PlanScreen())
 
     def action_gaps(self) -> None:
         from floodready.tui.screens.duty.gap_list import GapScreen
