@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,12 @@ def read_ledger(path: Path, columns: dict[str, int] | None = None) -> LedgerFile
 
 def is_total(cells: tuple[str, ...]) -> bool:
     """Tell whether a row sums others: it must not be taken for stock."""
-    return any(folded(cell).replace(" ", "") in _TOTALS for cell in cells)
+    return any(_names_total(cell) for cell in cells if cell and not cell[0].isdigit())
+
+
+@lru_cache(maxsize=4096)
+def _names_total(cell: str) -> bool:
+    return folded(cell).replace(" ", "") in _TOTALS
 
 
 def _heads(grid: list[tuple[str, ...]]) -> tuple[dict[str, int], int]:
