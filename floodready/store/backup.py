@@ -65,11 +65,11 @@ def back_up(store: JournalStore, target: Path | None = None) -> Backup:
         temporary = target.with_name(target.name + ".tmp")
         handle = disk.open(temporary, write=True, create=True)
         handle.truncate(0)
-        packer = compressobj(6, wbits=_GZIP)
+        packer, written = compressobj(6, wbits=_GZIP), 0
         for line in _lines_of_backup(store, head, position.seq, tail):
             if packed := packer.compress(line):
-                write_all(handle, packed)
-        write_all(handle, packer.flush())
+                written = write_all(handle, written, packed)
+        write_all(handle, written, packer.flush())
         handle.sync()
         handle.close()
         disk.rename(temporary, target)
@@ -121,7 +121,7 @@ def replace_journal(disk: Disk, folder: Path, make: Callable[[], list[bytes]], *
             generation = _free_generation(disk, folder)
             disk.make_folder(folder / generation)
             handle = disk.open(folder / generation / segment_name(1), write=True, create=True)
-            write_all(handle, b"".join(line + b"\n" for line in lines))
+            write_all(handle, 0, b"".join(line + b"\n" for line in lines))
             handle.sync()
             handle.close()
             disk.sync_folder(folder / generation)

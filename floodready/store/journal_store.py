@@ -335,7 +335,7 @@ class JournalStore(TablesView):
         self.current = current
         self.zone = ZoneInfo(current.zone)
         failed = self._journal is not None and self._journal.failed is not None
-        self._journal = Journal(self.device, self.folder / current.generation, segment_bytes=self.limits.segment_bytes)
+        self._journal = Journal(self.device, self.folder / current.generation, self.limits)
         if failed:
             self._journal.forget_cache()
         self._recent: deque[Facts] = deque(maxlen=self.limits.lines_in_memory)

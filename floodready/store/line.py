@@ -47,6 +47,11 @@ def read_line(line: bytes) -> Facts | None:
     return facts
 
 
+def seal(digest: str) -> bytes:
+    """Give the bytes in which the line of a hash ends."""
+    return digest.encode() + b'"}\n'
+
+
 def confirmed_by(facts: Facts) -> int:
     """Tell up to which number a line's writer knew everything to be on disk; a closing line is written after that."""
     number: int = facts["seq"] if "closed" in facts else facts["synced"]
