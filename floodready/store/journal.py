@@ -278,18 +278,24 @@ class Journal:
         self._unread = not _NOTHING.startswith(unread)
         if not self._unread:
             return False
-        for line, end in lines_from(self.end, self.position.offset, unread):
+        segment, offset, seq, digest, at = self.position
+        following = None
+        for line, end in lines_from(self.end, offset, unread):
             facts = read_line(line)
-            if facts is None or facts["prev"] != self.position.hash:
-                return False
+            if facts is None or facts["prev"] != digest:
+                break
             if "closed" in facts:
-                self._closed = not self._follow(facts["next"])
-                return not self._closed
-            if facts["seq"] != self.position.seq + 1:
-                return False
-            self._moved(self.position.segment, end, facts)
+                following = facts["next"]
+                break
+            if facts["seq"] != seq + 1:
+                break
+            offset, seq, digest, at = end, seq + 1, facts["hash"], facts["at"]
             found.append(facts)
-        self._unread = self.end.read(self.position.offset, 1) not in (b"", ROOM)
+        self.position = Position(segment, offset, seq, digest, at)
+        if following is not None:
+            self._closed = not self._follow(following)
+            return not self._closed
+        self._unread = self.end.read(offset, 1) not in (b"", ROOM)
         return False
 
     def _follow(self, following: str) -> bool:
