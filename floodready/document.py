@@ -94,7 +94,8 @@ def record(cls: AnyClass) -> AnyClass:
 
 def checked(document: D) -> D:
     """Hold a document to its field types and to its own `problems`; give it with text made safe. Raises Invalid."""
-    return build(type(document), {name: getattr(document, name) for name in _field_names(type(document))})
+    hashable: Any = type(document)
+    return build(type(document), {name: getattr(document, name) for name in _field_names(hashable)})
 
 
 def build(cls: type[D], values: Mapping[str, Any]) -> D:

@@ -8,25 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, Handle, write_all, write_file
+from floodready.store.history import History, Position
 from floodready.store.limits import Limits
-from floodready.store.line import FIRST_HASH, Facts, confirmed_by, read_line, seal, write_line
+from floodready.store.line import Facts, confirmed_by, read_line, seal, write_line
 from floodready.store.segments import (
     ROOM,
     closing_line,
     damaged,
     first_seq_of,
     lines_in,
-    lines_with,
-    needle,
     read_segment,
     segment_name,
     segment_names,
-    seq_of,
     without_room,
 )
 
@@ -36,28 +33,16 @@ _NOTHING = ROOM * _FIRST_CHUNK
 """What is read where no line is new."""
 
 
-class Position(NamedTuple):
-    """A place between two lines: the segment and the bytes before it there; the last line's number, hash, instant."""
-
-    segment: str = segment_name(1)
-    offset: int = 0
-    seq: int = 0
-    hash: str = FIRST_HASH
-    at: str = ""
-
-
 class Shortened(Exception):
     """The journal is shorter than what was read of it: lines that nobody had accepted were taken back."""
 
 
-class Journal:
+class Journal(History):
     """One process's hold on the journal: up to where it has read, and the open end to which it appends."""
 
     def __init__(self, disk: Disk, folder: Path, limits: Limits) -> None:
-        self._disk = disk
-        self.folder = folder
+        super().__init__(disk, folder)
         self._limits = limits
-        self.position = Position()
         self.synced = 0
         """The highest number known to be on disk."""
         self.damage: StoreProblem | None = None
@@ -203,49 +188,6 @@ class Journal:
         if self.failed is not None:
             raise self.failed  # the system told another thread of an error that was about these lines too
         self.synced = max(self.synced, covered)
-
-    def lines(self, after: int, until: int) -> Iterator[Facts]:
-        """Give the lines after one number, up to and with another. Raises StoreProblem where one is damaged."""
-        read = self.position
-        names = self._segments(read)
-        for name, following in zip(names, [*names[1:], None], strict=True):
-            if following is not None and first_seq_of(following) <= after + 1:
-                continue
-            data = self._bytes_of(name, read)
-            for number, line in enumerate(data.splitlines(), 1):
-                seq = seq_of(line)
-                if seq > until:
-                    return
-                if seq > after:
-                    facts = self._checked(line, name, number)
-                    if "closed" not in facts:
-                        yield facts
-
-    def lines_backwards(self, before: int) -> Iterator[Facts]:
-        """Give the lines before a number, newest first. Raises StoreProblem where one is damaged."""
-        read = self.position
-        for name in reversed(self._segments(read)):
-            if first_seq_of(name) >= before:
-                continue
-            lines = self._bytes_of(name, read).splitlines()
-            for number in range(len(lines), 0, -1):
-                if seq_of(lines[number - 1]) < before:
-                    facts = self._checked(lines[number - 1], name, number)
-                    if "closed" not in facts:
-                        yield facts
-
-    def lines_about(self, table: str, id: str, *, backwards: bool = False) -> Iterator[Facts]:
-        """Give the lines that touch one document."""
-        wanted = needle(table, id)
-        read = self.position
-        names = self._segments(read)
-        for name in reversed(names) if backwards else names:
-            lines = lines_with(self._bytes_of(name, read), wanted)
-            for line in reversed(lines) if backwards else lines:
-                facts = self._checked(line, name, 0)
-                # The bytes may also stand in somebody's text.
-                if any(change[0] == table and change[1] == id for change in facts["changes"]):
-                    yield facts
 
     def cannot_write(self, error: OSError) -> StoreProblem:
         """Make the error that tells why nothing was accepted."""
@@ -397,20 +339,6 @@ class Journal:
         """Read what stands in the open segment after the lines that were taken in, without the room after it."""
         offset = self.position.offset
         return without_room(self.end.read(offset, self.end.size() - offset))
-
-    def _segments(self, read: Position) -> list[str]:
-        return [name for name in segment_names(self._disk, self.folder) if name <= read.segment]
-
-    def _bytes_of(self, name: str, read: Position) -> bytes:
-        # By its name, not by the open file: another thread may just be beginning the next segment.
-        data = read_segment(self._disk, self.folder, name)
-        return data[: read.offset] if name == read.segment else data
-
-    def _checked(self, line: bytes, name: str, number: int) -> Facts:
-        facts = read_line(line)
-        if facts is None:
-            raise damaged(self.folder / name, number)
-        return facts
 
 
 def lines_from(handle: Handle, offset: int, read: bytes) -> Iterator[tuple[bytes, int]]:
