@@ -95,7 +95,7 @@ def test_rule_9_the_offices_own_word_on_a_day_stands_above_the_published_calenda
 def test_case_4_by_command_a_replacement_of_somebody_not_on_duty_has_no_effect(room: Room) -> None:
     from floodready.duty.resolver import timeline
 
-    stretch = {"from_at": at("2026-07-04 08:00"), "until_at": at("2026-07-05 08:00")}
+    stretch: dict[str, Any] = {"from_at": at("2026-07-04 08:00"), "until_at": at("2026-07-05 08:00")}
     before = timeline(plan_of(room.store, "U", SHANGHAI), stretch["from_at"], stretch["until_at"])
     made = override(
         room.store,
