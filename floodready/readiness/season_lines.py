@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_time
+from floodready.clock import local_day, local_time
 from floodready.language import say
 from floodready.organisation.models import Unit
+from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.turns import MOMENT, levels_turn, readings_come
 from floodready.season.models import FloodWarning, Season, Station
@@ -173,7 +174,9 @@ def _warnings(around: Surroundings, unit: Unit) -> Line:
 
 
 def _reports(around: Surroundings, unit: Unit) -> Line:
-    due = reports_for(around.view, unit.id, around.at - _COUNTS, around.at + _AHEAD, around.zone)
+    # To the end of a day: what lies farthest ahead must not come into sight at every moment.
+    horizon = start_of(local_day(around.at, around.zone) + _AHEAD, around.zone)
+    due = reports_for(around.view, unit.id, around.at - _COUNTS, horizon, around.zone)
     unsent = [report for report in due if report.sent_at is None]
     return Line(
         id=f"season/reports/{unit.id}",

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.readiness.assembly import readiness
 from floodready.readiness.checklist import Point, points
 from floodready.rectification.models import Finding
 from floodready.store.contract import Act, View
@@ -64,7 +63,7 @@ class ChecklistScreen(PillarScreen[list[Point]]):
         )
 
     def read_facts(self, view: View, room: Room) -> list[Point]:
-        answer = readiness(view, room.at(), room.zone)
+        answer = room.readiness(view, room.at())
         return points(view, [status for unit in answer.units for status in unit.lines()])
 
     def show_facts(self, facts: list[Point]) -> None:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.language import say
-from floodready.readiness.assembly import readiness
 from floodready.readiness.tree import Branch, Tree, branches, tree_of
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -67,7 +66,7 @@ class TreeScreen(PillarScreen[TreeFacts]):
         )
 
     def read_facts(self, view: View, room: Room) -> TreeFacts:
-        return TreeFacts(tree=tree_of(view, readiness(view, room.at(), room.zone)))
+        return TreeFacts(tree=tree_of(view, room.readiness(view, room.at())))
 
     def show_facts(self, facts: TreeFacts) -> None:
         self.query_one("#tree", VirtualTable).show_rows(list(branches(facts.tree, all_lines=self._all)))
