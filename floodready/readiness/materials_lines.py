@@ -165,12 +165,12 @@ def _stock_line(
     if item.id in stock.short:
         signals.append(
             Signal(colour=Colour.RED, cause=say("the books are short: more left than was held"),
-                   act=say("Count {item}.", item=name))
+                   act=say("Count {item}", item=name))
         )  # fmt: skip
     if need is None:
         signals.append(
             Signal(colour=Colour.GREY, cause=say("no need is set: {usable} usable", usable=told(item, now)),
-                   act=say("Import the quota table for {item}.", item=name))
+                   act=say("Import the quota table for {item}", item=name))
         )  # fmt: skip
     else:
         cause = say("{usable} usable of {need} required", usable=told(item, now), need=told(item, need.quantity))
@@ -193,7 +193,7 @@ def _counted(around: Surroundings, stock: UnitStock, item: Item, importance: Imp
     spots = [(lot, place) for lot, place, _ in balances.of_item(item.id) if place in stock.places]
     if not spots:
         return ()
-    act = say("Count {item}.", item=verbatim(item.name))
+    act = say("Count {item}", item=verbatim(item.name))
     counted = [balances.counted.get(lot, {}).get(place) for lot, place in spots]
     if None in counted:
         return (Signal(colour=Colour.GREY, cause=say("never really counted"), act=act),)
@@ -219,7 +219,7 @@ def _set_line(around: Surroundings, stock: UnitStock, gear: GearSet, items: Mapp
     limit = verbatim(items[scarce].name if scarce in items else scarce)
     if gear.needed is None:
         cause = say("{number} whole sets; no need is set", number=number)
-        signals = [Signal(colour=Colour.GREY, cause=cause, act=say("Set how many sets are needed."))]
+        signals = [Signal(colour=Colour.GREY, cause=cause, act=say("Set how many sets are needed"))]
     else:
         cause = say("{number} of {needed} sets, limited by {item}", number=number, needed=gear.needed, item=limit)
         act = say("Replenish {item} for the sets.", item=limit)
@@ -244,7 +244,7 @@ def _equipment_lines(around: Surroundings, stock: UnitStock, items: Mapping[str,
         name = verbatim(item.name if item else id)
         if not serviceable:
             signals.insert(0, Signal(colour=Colour.RED, cause=say("no serviceable unit"),
-                                     act=say("Repair or replace {item}.", item=name)))  # fmt: skip
+                                     act=say("Repair or replace {item}", item=name)))  # fmt: skip
         yield Line(
             id=f"materials/equipment-{id}/{stock.unit}", unit=stock.unit,
             capability=_capability(item.capability if item else "", None, Capability.PUMP), importance=importance,
@@ -262,7 +262,7 @@ def _machine(around: Surroundings, machine: Equipment) -> Iterator[Signal]:
     act = say("Test {name} {id}.", name=verbatim(machine.name), id=verbatim(machine.id))
     if machine.last_passed is False:
         yield Signal(colour=Colour.RED, cause=say("{id} failed its last test", id=verbatim(machine.id)),
-                     act=say("Repair and test {name} {id}.", name=verbatim(machine.name),
+                     act=say("Repair and test {name} {id}", name=verbatim(machine.name),
                              id=verbatim(machine.id)))  # fmt: skip
     if machine.last_tested_at is None:
         yield Signal(colour=Colour.GREY, cause=say("{id} was never tested", id=verbatim(machine.id)), act=act)
