@@ -97,7 +97,9 @@ class Form(Dialog[bool]):
 
     @on(Field.Entered)
     def go_on(self, entered: Field.Entered) -> None:
-        """Enter goes to the next field, and from the last one does the act."""
+        """Enter goes to the next field, and from the last one does the act; it stays where what was typed is wrong."""
+        if entered.field.text and entered.field.understood().problem is not None:
+            return
         place = self._fields.index(entered.field)
         if place + 1 < len(self._fields):
             self._fields[place + 1].enter()

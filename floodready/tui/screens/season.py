@@ -55,7 +55,7 @@ class SeasonFacts:
 
 
 STATION_COLUMNS: tuple[Column[StationRow], ...] = (
-    Column(id="station", heading=say("Station"), cell=lambda r: r.station.name, width=20, grow=2),
+    Column(id="station", heading=say("Station"), cell=lambda r: r.station.name, width=20, grow=1),
     Column(id="kind", heading=say("Measures"), cell=lambda r: r.station.kind.word, width=16, priority=4),
     Column(id="value", heading=say("Reading"), cell=lambda r: r.latest, width=13, right=True,
            order=lambda r: r.points[-1][1] if r.points else -1, tone=lambda r: r.tone),
@@ -125,7 +125,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             yield VirtualTable(
                 CLOCK_COLUMNS,
                 lambda row: row.key,
-                empty=say("No decision is owed, no action is open and no report is due soon."),
+                empty=say("No clock is running."),
                 id="season-clocks",
             )
 

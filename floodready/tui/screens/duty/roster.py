@@ -236,7 +236,7 @@ def duty_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
         for row in who_is_on(view, unit.id, at, zone):
             yield Note(
                 text=say(
-                    "{unit} {post}: {person} until {time}",
+                    "{person} until {time}: {post}, {unit}",
                     unit=verbatim(unit.name),
                     post=verbatim(row.post_name),
                     person=verbatim(row.name),
