@@ -16,13 +16,15 @@ from floodready.materials.projections import Balances
 from floodready.materials.quota import Need, needs
 from floodready.materials.sets import pooled
 from floodready.materials.views import ready_places
-from floodready.organisation.models import Unit, Works
+from floodready.organisation.models import Unit, Works, WorksKind
 from floodready.readiness.cover import Coming, Figure
 from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, start_of
+from floodready.readiness.forward_stock import effects_now, raised
 from floodready.readiness.line import BEGINNING
+from floodready.season.level_table import Effects
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
 
 EARLIEST = date(1900, 1, 1)
 """Before it no day of a quota table means anything; the first day of year 1 has no instant in UTC."""
@@ -184,9 +186,12 @@ def _needed(
 ) -> Iterator[tuple[datetime, Mapping[str, Need]]]:
     tables = list(around.view.all(QuotaTable))
     works = list(around.view.find(Works, unit=unit))
+    risk_points = [one for one in works if one.kind is WorksKind.RISK_POINT]
+    level = effects_now(around.view, unit, around.at) if risk_points else Effects()
     yield BEGINNING, {}
     for day in sorted({table.in_force_on for table in tables}):
-        yield start_of(max(day, EARLIEST), around.zone), needs(tables, works, items, day)
+        needed = raised(needs(tables, works, items, day), needs(tables, risk_points, items, day), level)
+        yield start_of(max(day, EARLIEST), around.zone), needed
 
 
 def _season_days(around: Surroundings, unit: str) -> list[tuple[date, date]]:
