@@ -202,7 +202,7 @@ def test_the_counter_shows_only_where_a_person_sits(
 def test_an_order_of_several_items_goes_out_whole_or_not_at_all(desk: Desk) -> None:
     for item in ("BAG", "RING"):
         desk.says("receive", item, "EAST", "10", "--opening")
-    assert "10 left" in desk.says("issue-order", "BAG@EAST=4", "RING@EAST=11", code=1)
+    assert "10 个 left" in desk.says("issue-order", "BAG@EAST=4", "RING@EAST=11", code=1)
     assert {row["quantity"] for row in desk.json("list")["stock"]} == {10}
     papers = desk.done("issue-order", "BAG@EAST=2*2", "RING@EAST=3", "--receiver", "Dike 3")
     assert [(paper["item"], paper["quantity"], paper["receiver"]) for paper in papers] == [
