@@ -43,8 +43,8 @@ class IncidentsScreen(PillarScreen[list[IncidentRow]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[IncidentRow], ...] = (
-            Column(id="id", heading=say("Incident"), cell=lambda r: r.incident.id, width=10),
-            Column(id="name", heading=say("Name"), cell=lambda r: r.incident.name, width=16, grow=1),
+            Column(id="id", heading=say("Incident"), cell=lambda r: r.incident.id, width=6),
+            Column(id="name", heading=say("Name"), cell=lambda r: r.incident.name, width=24, grow=1),
             Column(id="opened", heading=say("Opened"), cell=lambda r: local_time(r.incident.opened_at, self.room.zone),
                    width=16),
             Column(id="left", heading=say("Lots open"), cell=lambda r: r.open_lots, width=9, right=True,
