@@ -56,8 +56,8 @@ class PostingScreen(PillarScreen[Differences]):
     def body(self) -> ComposeResult:
         columns: tuple[Column[DifferenceRow], ...] = (
             Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=8, grow=2),
-            Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=9, grow=1),
-            Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=5),
+            Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=8, grow=1),
+            Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=7),
             Column(id="counted", heading=say("Counted"), cell=lambda r: r.counted, width=12, right=True),
             Column(id="difference", heading=say("Difference"), cell=lambda r: r.difference, width=10, right=True,
                    tone=lambda r: Tone.BAD if r.left else None),

@@ -88,8 +88,8 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[AccountRow], ...] = (
-            Column(id="item", heading=say("Item"), cell=lambda r: r.item.name, width=10, grow=2),
-            Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=6),
+            Column(id="item", heading=say("Item"), cell=lambda r: r.item.name, width=8, grow=2),
+            Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=7),
             _figure("issued", say("Issued"), lambda account: account.issued),
             _figure("good", say("Good"), lambda account: account.good),
             _figure("damaged", say("Damaged"), lambda account: account.damaged),

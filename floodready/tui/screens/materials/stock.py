@@ -49,9 +49,9 @@ COLUMNS: tuple[Column[StockRow], ...] = (
     Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=12, right=True,
            order=lambda r: r.quantity, tone=lambda r: Tone.BAD if r.quantity < 0 else None),
     Column(id="holder", heading=say("Holder"), cell=lambda r: r.holder.word, width=8, grow=1),
-    Column(id="worry", heading=say("Attention"), cell=lambda r: r.worry or "", width=22, grow=1,
+    Column(id="worry", heading=say("Attention"), cell=lambda r: r.worry or "", width=20, grow=1,
            tone=lambda r: Tone.WATCH if r.worry else None),
-    Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=5),
+    Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=7),
     Column(id="life", heading=say("Usable"), cell=lambda r: r.life, width=24, priority=3),
     Column(id="spec", heading=say("Spec"), cell=lambda r: r.spec, width=12, priority=5),
 )  # fmt: skip
