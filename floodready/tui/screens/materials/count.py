@@ -338,7 +338,7 @@ def _named(facts: CountFacts, place: int) -> Sentence:
     if place >= len(facts.rows):
         return NOTHING
     row = facts.rows[place]
-    return say("{item} {spec}, lot {lot}, in {place}", item=verbatim(row.name), spec=verbatim(row.spec), lot=row.lot,
+    return say("{item}, lot {lot}, in {place}", item=verbatim(f"{row.name} {row.spec}".strip()), lot=row.lot,
                place=verbatim(facts.places.get(row.place, row.place)))  # fmt: skip
 
 

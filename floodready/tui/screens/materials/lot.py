@@ -83,10 +83,12 @@ class LotScreen(PillarScreen[LotFacts]):
             for place, quantity in spots.items() if not place.startswith(("opening", "supplier", "found"))
         ]  # fmt: skip
         about = say(
-            "Lot {lot}: {item} {spec}, {holder} {whose}, usable {life}, in stock since {day}", lot=lot.id,
-            item=verbatim(item.name), spec=verbatim(item.spec), holder=lot.holder.word, life=life_told(lot),
-            whose=verbatim(lot.holder_name), day=str(lot.in_stock_on),
+            "Lot {lot}: {item}, {holder}, usable {life}, in stock since {day}", lot=lot.id,
+            item=verbatim(f"{item.name} {item.spec}".strip()), holder=lot.holder.word, life=life_told(lot),
+            day=str(lot.in_stock_on),
         )  # fmt: skip
+        if lot.holder_name:
+            where.insert(0, say("Held by {holder}", holder=verbatim(lot.holder_name)))
         movements = lot_card(view, lot.id, self._place)[::-1]
         left = {row.id: write_quantity(row.balance or 0, item.scale) for row in movements}
         return LotFacts(about=(about, *where), movements=movements, left=left)
