@@ -170,6 +170,17 @@ async def test_two_codes_in_a_row_are_never_a_number(duty: Room, app: Floodready
         assert not list(duty.store.all(Observation))
 
 
+async def test_a_number_without_its_lot_is_no_code(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("RING", 5)
+    duty.do("open_count", name="spring", places=("EAST",))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "c", *"50", "enter")
+        assert "50 is no line of the sheet (1 to 1)" in text(app)
+        await press(pilot, *lot.id, "enter", *"50", "enter")
+        assert [one.counted for one in duty.store.all(Observation)] == [50]
+        assert not list(duty.store.all(UnresolvedCode))
+
+
 async def type_in(pilot: Pilot[None], *keys: str) -> None:
     """Type where the cursor is, without a pause, then wait for what it brings."""
     assert isinstance(pilot.app, FloodreadyApp)

@@ -35,7 +35,7 @@ class Form(Dialog[bool]):
     Form #outcome.-told { display: block; }
     Form #outcome.-waiting { color: $tone-muted; text-style: none; }
     /* What is refused, and the buttons, stay in sight below many fields, also on 24 rows. */
-    Form VerticalScroll { max-height: 45vh; }
+    Form VerticalScroll { max-height: 38vh; }
     Form .dialog--intro { color: $tone-muted; margin: 0 0 1 0; }
     """
     AUTO_FOCUS = "FieldInput"

@@ -47,7 +47,7 @@ class ReservationsScreen(PillarScreen[list[ReservedRow]]):
             Column(id="place", heading=say("Place"), cell=lambda r: r.place, width=10, grow=1),
             Column(id="purpose", heading=say("For"), cell=lambda r: r.reservation.purpose, width=14, grow=2),
             Column(id="until", heading=say("Until"), cell=lambda r: r.reservation.until_on or "", width=10),
-            Column(id="lot", heading=say("Lot"), cell=lambda r: r.reservation.lot, width=6),
+            Column(id="lot", heading=say("Lot"), cell=lambda r: r.reservation.lot, width=7),
             Column(id="made", heading=say("Made"), cell=lambda r: local_time(r.reservation.made_at, self.room.zone),
                    width=16, priority=2),
         )  # fmt: skip

@@ -223,9 +223,9 @@ class ReplenishScreen(PillarScreen[list[NeedRow]]):
     def body(self) -> ComposeResult:
         columns: tuple[Column[NeedRow], ...] = (
             Column(id="item", heading=say("Item"), cell=lambda r: r[0].name, width=14, grow=1),
-            Column(id="cause", heading=say("Why"), cell=lambda r: r[1].cause.word, width=16),
+            Column(id="cause", heading=say("Why"), cell=lambda r: r[1].cause.word, width=14),
             Column(id="told", heading=say("Quantity"), cell=lambda r: told(r[0], r[1].quantity), width=14, right=True),
-            Column(id="supplier", heading=say("Last supplier"), cell=lambda r: r[1].last_supplier, width=14, grow=1),
+            Column(id="supplier", heading=say("Last supplier"), cell=lambda r: r[1].last_supplier, width=18, grow=1),
             Column(id="price", heading=say("Last price"), width=10, right=True, cell=lambda r: price_told(r[1])),
         )
         empty = say("Nothing is short, expiring or set apart.")
