@@ -14,7 +14,7 @@ from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
 from tests.duty.test_screens import app_for
 from tests.tui.conftest import press
-from tests.tui.test_snapshots import SIZES, Svg, drawn
+from tests.tui.frames import SIZES, Svg, drawn
 
 SCREENS = {
     "roster": (),
