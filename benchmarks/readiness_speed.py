@@ -16,7 +16,7 @@ from statistics import median
 from floodready.clock import SystemClock, local_day
 from floodready.demo.build import build
 from floodready.duty.commands import enter_leave
-from floodready.materials.commands_stock import receive_stock
+from floodready.materials.commands_receiving import receive_stock
 from floodready.materials.models import Item, Life, Place
 from floodready.organisation.commands import verify_phone
 from floodready.organisation.models import Person

@@ -76,10 +76,13 @@ class DryRun:
 
 def dry_run(
     view: View, path: Path, *, place: str, zone: ZoneInfo, columns: dict[str, int] | None = None,
-    progress: Progress = unseen,
+    encoding: str | None = None, progress: Progress = unseen,
 ) -> DryRun:  # fmt: skip
-    """Stage a ledger file against the store, writing nothing. Raises Refused where it is no ledger."""
-    file = read_ledger(path, columns)
+    """Stage a ledger file against the store, writing nothing. Raises Refused where it is no ledger.
+
+    `columns` and `encoding` are what a person chose instead of the heads and the bytes.
+    """
+    file = read_ledger(path, columns, encoding)
     if view.get(Place, place) is None:
         raise Refused(say("There is no place {place}. Add it first.", place=verbatim(place)))
     stage = _Stage(view, file, place)

@@ -50,11 +50,13 @@ def issue_stock(
     sender_contact: str = "",
     approver: str = "",
     typed: str = "",
+    reason: str = "",
 ) -> IssuePaper:
     """Issue stock to an incident, or as consumed; first expired first, from a place and all below it.
 
     Raises Refused beyond what is available, with the figures and who took the last; an emergency issue is posted in
-    full instead and opens a discrepancy. The paper of a verbal order is due within the hours of the settings.
+    full instead and opens a discrepancy. The paper of a verbal order is due within the hours of the settings. `reason`
+    is the line's own; where it is empty the act's reason holds.
     """
     ledger = Ledger(tx, zone)
     kind = ledger.item(item)
@@ -70,7 +72,7 @@ def issue_stock(
     if lot is not None:
         picks = _picked(ledger, lot, place, places, quantity, at, emergency or late is not None)
         otherwise = late is None and not follows_suggestion(candidates, picks)
-        if otherwise and not tx.act.reason:
+        if otherwise and not (reason or tx.act.reason):
             raise Refused(
                 say(
                     "First expired goes first: lot {lot}. Take that, or give the reason for another.",
@@ -93,6 +95,7 @@ def issue_stock(
     for pick in picks:
         why = MovementKind.EMERGENCY if emergency else MovementKind.ISSUE
         facts = {"paper": paper.id, "authority": authority, "typed": typed, "picked_otherwise": otherwise}
+        facts |= {"reason": reason} if reason else {}
         counted = _posted_count_after(tx, pick.lot.id, pick.place, at)
         if counted is not None and late is None:
             raise Refused(

@@ -99,11 +99,11 @@ def write_backup(
     temporary = target.with_name(target.name + ".tmp")
     with closing(disk.open(temporary, write=True, create=True)) as handle:
         handle.truncate(0)
-        packer = compressobj(6, wbits=_GZIP)
+        packer, written = compressobj(6, wbits=_GZIP), 0
         for part in _parts_of_backup(disk, folder, {"floodready": "backup", **asdict(current), "at": at}, lines):
             if packed := packer.compress(part):
-                write_all(handle, packed)
-        write_all(handle, packer.flush())
+                written = write_all(handle, written, packed)
+        write_all(handle, written, packer.flush())
         handle.sync()
     disk.rename(temporary, target)
     disk.sync_folder(target.parent)
@@ -165,7 +165,7 @@ def replace_journal(disk: Disk, folder: Path, make: Callable[[], list[bytes]], *
             generation = _free_generation(disk, folder)
             disk.make_folder(folder / generation)
             handle = disk.open(folder / generation / segment_name(1), write=True, create=True)
-            write_all(handle, b"".join(line + b"\n" for line in lines))
+            write_all(handle, 0, b"".join(line + b"\n" for line in lines))
             handle.sync()
             handle.close()
             disk.sync_folder(folder / generation)

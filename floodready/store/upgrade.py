@@ -13,8 +13,12 @@ from floodready.store.line import FIRST_HASH, Facts, write_line
 
 Step = Callable[[Facts], Facts]
 
-STEPS: Mapping[int, Step] = {}
-"""For each older format, how one line of it is written in the next. Format 1 is the first there was."""
+STEPS: Mapping[int, Step] = {1: lambda facts: facts}
+"""For each older format, how one line of it is written in the next.
+
+Format 1 is the first there was. From 2 on the open segment may end in zeros, which a program of format 1 takes for
+torn.
+"""
 
 
 def upgrade(folder: Path, *, clock: Clock, disk: Disk | None = None, steps: Mapping[int, Step] = STEPS) -> Path | None:

@@ -18,7 +18,7 @@ from floodready.store.attachments import attached, named_in, path_of
 from floodready.store.contract import Projection
 from floodready.store.current import read_current, require_format
 from floodready.store.disk import Disk, RealDisk
-from floodready.store.journal import Position
+from floodready.store.history import Position
 from floodready.store.line import FIRST_HASH, Facts, confirmed_by, entry_of, read_line
 from floodready.store.projections import FOLDER, Saved, fold, read_saved
 from floodready.store.segments import damaged, read_segment, segment_names, unreadable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +20,12 @@ from floodready.refusal import Refused
 from tests.materials.conftest import MINUTE, ZONE, Room
 
 
-def opened(room: Room, *places: str, **facts: object) -> str:
+def opened(room: Room, *places: str, **facts: Any) -> str:
     found: str = room.do("open_count", name="spring", places=places or ("EAST",), **facts).id
     return found
 
 
-def post(room: Room, session: str, *, why: dict[str, VarianceReason] | None = None, **facts: object) -> Posted:
+def post(room: Room, session: str, *, why: dict[str, VarianceReason] | None = None, **facts: Any) -> Posted:
     found: Posted = room.do("post_count", zone=ZONE, session=session, reasons=why or {}, **facts)
     return found
 

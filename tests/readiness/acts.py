@@ -17,7 +17,7 @@ from floodready.duty import commands as duty
 from floodready.duty.commands_log import check_post
 from floodready.duty.models import Leave, OverrideKind
 from floodready.language import say
-from floodready.materials import commands_stock
+from floodready.materials import commands_receiving, commands_stock
 from floodready.materials.models import Item, Life, Place
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Post, Unit
@@ -149,7 +149,7 @@ def post_check(room: Acting) -> None:
 
 def receipt(room: Acting) -> None:
     until = room.today() + timedelta(room.random.randint(1, 60))
-    commands_stock.receive_stock(
+    commands_receiving.receive_stock(
         room.store, room.by(), zone=room.zone, item=room.one(Item).id, place=room.one(Place).id,
         quantity=room.random.randint(1, 500), life=Life.DATED, usable_until=until,
     )  # fmt: skip

@@ -29,8 +29,8 @@ from tests.store.simulated_disk import Inode, PowerFailure, SimulatedDisk
 FOLDER = Path("/srv/store")
 CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
 TORN = (0.0, 0.02, 0.5, 0.98)
-PLAIN = Limits()
-SMALL = Limits(segment_bytes=1500, lines_between_snapshots=3)
+PLAIN = Limits(room_bytes=1000)
+SMALL = Limits(segment_bytes=1500, room_bytes=700, lines_between_snapshots=3)
 
 
 class Ledger:
@@ -84,15 +84,15 @@ def some_papers(disk: SimulatedDisk, ledger: Ledger, limits: Limits = PLAIN) -> 
 
 
 def create_and_commit(disk: SimulatedDisk, ledger: Ledger) -> None:
-    with JournalStore.create(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.create(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         for name in ("a", "b", "c"):
             ledger.write(store, name)
 
 
 def commit_from_two_programs(disk: SimulatedDisk, ledger: Ledger) -> None:
     with (
-        JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as one,
-        JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as two,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as one,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as two,
     ):
         for name in ("c", "d", "e"):
             ledger.write(one, name)
@@ -102,8 +102,8 @@ def commit_from_two_programs(disk: SimulatedDisk, ledger: Ledger) -> None:
 def commit_while_another_is_not_synced(disk: SimulatedDisk, ledger: Ledger) -> None:
     """One line is written but its sync not yet asked for; another program's line follows and is synced."""
     with (
-        JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as one,
-        JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as two,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as one,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as two,
     ):
         confirm = one._confirm
 
@@ -137,7 +137,7 @@ def change_segments_while_another_is_not_synced(disk: SimulatedDisk, ledger: Led
 
 
 def snapshot(disk: SimulatedDisk, ledger: Ledger) -> None:
-    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         store.projection(SheetCount)
         ledger.write(store, "c")
         store.keep_up()
@@ -165,14 +165,14 @@ def change_segments_under_a_reader(disk: SimulatedDisk, ledger: Ledger) -> None:
 
 def restore_a_backup(disk: SimulatedDisk, ledger: Ledger) -> None:
     """What was accepted after the backup may be there or not, as the swap came or not; what the backup holds must."""
-    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         kept = back_up(store)
         ledger.tried.append("later")
         with store.transaction(by(), "test.write") as tx:
             tx.put(Paper(id="later", name="later", sheets=1))
             tx.put(Stamp(id="later", text="later"))
     restore(FOLDER, kept.path, by(), clock=CLOCK, disk=disk)
-    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         ledger.write(store, "c")
 
 
@@ -212,7 +212,7 @@ def restore_with_photos_over_a_spoiled_store(disk: SimulatedDisk, ledger: Ledger
 
 def upgrade_from_an_older_format(disk: SimulatedDisk, ledger: Ledger) -> None:
     upgrade(FOLDER, clock=CLOCK, disk=disk, steps={FORMAT - 1: lambda facts: facts})
-    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         ledger.write(store, "c")
 
 
@@ -286,7 +286,7 @@ def test_a_second_death_while_a_torn_end_is_put_aside_loses_nothing() -> None:
     disk, ledger = SimulatedDisk(), Ledger()
     some_papers(disk, ledger)
     disk.dies_at, disk.torn = len(disk.steps), 0.5
-    with pytest.raises(PowerFailure), JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with pytest.raises(PowerFailure), JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         ledger.write(store, "c")
     for _, torn in disk.after_failure():
         files = {path: inode.now for path, inode in torn.files.items()}
@@ -298,7 +298,7 @@ def test_a_second_death_while_a_torn_end_is_put_aside_loses_nothing() -> None:
                 assert inode.now == content
             again.dies_at = dies_at
             try:
-                with JournalStore.open(FOLDER, clock=CLOCK, disk=again) as store:
+                with JournalStore.open(FOLDER, clock=CLOCK, disk=again, limits=PLAIN) as store:
                     ledger.write(store, "d")
             except PowerFailure:
                 pass
