@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Gap, GapReason, needs_of, runs_out_at
 from floodready.duty.handover import first_unsigned
-from floodready.duty.levels import Supposed
 from floodready.duty.models_shift import Handover, PostCheck
 from floodready.duty.plan import Plan
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
@@ -32,18 +31,15 @@ if TYPE_CHECKING:
     from floodready.readiness.gathering import Surroundings
 
 
-def lines(around: Surroundings, supposed: Supposed | None = None) -> Iterator[Line]:
-    """Give each unit's lines: its posts (A), rota (A), handover, post checks and the phones of who stands duty (B).
-
-    `supposed` answers what-if: what the lines would be if these levels were declared at that instant.
-    """
+def lines(around: Surroundings) -> Iterator[Line]:
+    """Give each unit's lines: its posts (A), rota (A), handover, post checks and the phones of who stands duty (B)."""
     # A gap that began yesterday is told with its true beginning, and all day in the same words.
     since = start_of(local_day(around.at, around.zone) - timedelta(1), around.zone)
     for unit in _units(around):
-        plan = plan_of(around.view, unit.id, around.zone, supposed)
+        plan = plan_of(around.view, unit.id, around.zone)
         roster = roster_from(plan, since)
         for post in _posts(plan):
-            yield _post(around, unit, plan, post, [gap for gap in roster.gaps if gap.post == post], supposed)
+            yield _post(around, unit, plan, post, [gap for gap in roster.gaps if gap.post == post])
         yield _rota(around, unit, plan)
         if plan.rotas:
             yield _phones(around, unit, roster)
@@ -71,7 +67,7 @@ def _posts(plan: Plan) -> list[str]:
     return list(dict.fromkeys([*(need.post for need in plan.settings.needs), *raised]))
 
 
-def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[Gap], supposed: Supposed | None) -> Line:
+def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[Gap]) -> Line:
     name = post_name(around.view, post)
     signals = [signal for gap in found for signal in _gap(around, unit, plan, name, gap)]
     return Line(
@@ -83,14 +79,12 @@ def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[G
         subject=say("duty post {post}", post=name),
         signals=tuple(signals),
         good=say("filled without a gap for {days} days", days=AHEAD.days),
-        explanation=tuple(_needs_told(around, unit, plan, post, supposed)),
+        explanation=tuple(_needs_told(around, unit, plan, post)),
         opens=("duty.rotas", unit.id),
     )
 
 
-def _needs_told(
-    around: Surroundings, unit: Unit, plan: Plan, post: str, supposed: Supposed | None
-) -> Iterator[Sentence]:
+def _needs_told(around: Surroundings, unit: Unit, plan: Plan, post: str) -> Iterator[Sentence]:
     """Say how many people the post needs, what raises it, and where the leader must be."""
     yield say("Every stretch with fewer people than needed is a gap, exact to the second (国汛〔2009〕6号).")
     for need in plan.settings.needs:
@@ -101,7 +95,7 @@ def _needs_told(
             yield say("Under {level}: {count}.", level=Level(raised.level).word, count=raised.needed)
     held = around.view.get(Post, post)
     if held is not None and held.kind is PostKind.LEADER:
-        presence = leader_presence(around.view, unit.id, around.at, around.zone, supposed)
+        presence = leader_presence(around.view, unit.id, around.at, around.zone)
         yield from (say("Leader on site: {reason}.", reason=reason) for reason in presence.reasons)
 
 

@@ -237,10 +237,10 @@ def duty_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
             yield Note(
                 text=say(
                     "{person} until {time}: {post}, {unit}",
-                    unit=verbatim(unit.name),
-                    post=verbatim(row.post_name),
                     person=verbatim(row.name),
-                    time=verbatim(local_time(row.end, zone)),
+                    time=verbatim(local_time(row.end, zone)[5:]),
+                    post=verbatim(row.post_name),
+                    unit=verbatim(unit.name),
                 ),
                 opens=("duty.rotas", unit.id),
             )
