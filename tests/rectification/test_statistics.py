@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floodready.clock import FixedClock
+from floodready.command import undo_entry
 from floodready.rectification import commands
 from floodready.rectification.accountability import cause_of, who_knew
 from floodready.rectification.models import Finding, IncidentCause
@@ -18,13 +19,15 @@ from floodready.rectification.models_campaign import Campaign, Stage, StageKind
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.statistics import By, Period, month, quarter, table, total
 from floodready.rectification.views_campaign import campaign_rows
+from floodready.rectification.views_statistics import tally_rows
 from floodready.refusal import Refused
 from floodready.season.models import Season
 from floodready.store.journal_store import JournalStore
 from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office, fill
 from tests.rectification.test_deadlines import add
 
-STEPS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 5), st.integers(0, 20)), max_size=25)
+STEPS = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 5), st.integers(0, 20)), max_size=30)
+UNTIL = date(2026, 9, 1)
 
 
 def happen(office: Office, step: int, which: int, days: int, made: list[str]) -> None:
@@ -44,6 +47,13 @@ def happen(office: Office, step: int, which: int, days: int, made: list[str]) ->
         lambda: office.accept(id),
         lambda: commands.reject(store, act, finding=id, conclusion="no"),
         lambda: commands.merge(store, act, finding=id, into=made[0]),
+        lambda: commands.list_up(store, office.act("city-leader"), finding=id, zone=ZONE),
+        lambda: commands.delist(store, office.act("city-leader"), finding=id, zone=ZONE),
+        lambda: commands.ask_extension(store, act, finding=id, until=UNTIL, reason="rain", zone=ZONE),
+        lambda: commands.grant_extension(store, office.act("city-leader"), finding=id, zone=ZONE),
+        lambda: made.append(commands.reopen(store, act, finding=id, description="again", found_on=day).id),
+        lambda: made.append(office.task(ordered_on=day, required_on=day + timedelta(days=9)).id),
+        lambda: undo_entry(store, act, next(store.entries_backwards())),
     ]
     try:
         moves[step - 1]()
@@ -56,15 +66,22 @@ def recounted(store: JournalStore, period: Period) -> dict[str, int]:
     last: dict[str, dict[str, Any]] = {}
     for entry in store.entries():
         for change in entry.changes:
-            if change.table == "rectification.findings" and change.after is not None:
-                last[change.id] = dict(change.after)
+            if change.table == "rectification.findings":
+                last.pop(change.id, None)
+                if change.after is not None:
+                    last[change.id] = dict(change.after)
     kept = [raw for raw in last.values() if raw.get("state") != "merged"]
     first, end = period.first.isoformat(), period.last.isoformat()
     closed = [raw for raw in kept if first <= raw.get("closed_on", "") <= end]
+    found = [raw for raw in kept if first <= raw["found_on"] <= end]
+    left = [raw for raw in kept if raw["found_on"] <= end and not raw.get("closed_on", "9") <= end]
     return {
-        "found": sum(first <= raw["found_on"] <= end for raw in kept),
+        "found": len(found),
+        "closed_of_found": sum(raw.get("closed_on", "9") <= end for raw in found),
+        "overdue": sum(raw.get("deadline_on", "9") < end for raw in left),
+        "listed": sum(bool(raw.get("listings")) and "ended_on" not in raw["listings"][-1] for raw in left),
         "closed": len(closed),
-        "open": sum(raw["found_on"] <= end and not raw.get("closed_on", "9") <= end for raw in kept),
+        "open": len(left),
         "days": sum((date.fromisoformat(r["closed_on"]) - date.fromisoformat(r["found_on"])).days for r in closed),
     }
 
@@ -85,7 +102,10 @@ def test_statistics_equal_a_recount_from_the_journal(steps: list[tuple[int, int,
                 expected = recounted(store, period)
                 assert {name: getattr(whole, name) for name in expected} == expected
                 for by in By:
-                    assert sum(line.found for line in table(findings, period, by)) == whole.found
+                    lines = table(findings, period, by)
+                    for name in expected:
+                        assert sum(getattr(line, name) for line in lines) == expected[name]
+                    assert tally_rows(store, period, by)[-1].tally == whole
 
 
 def test_rate_and_average_are_whole_and_said_to_be_unknown_where_nothing_was() -> None:

@@ -66,7 +66,7 @@ class CampaignScreen(PillarScreen[CampaignFacts]):
     """One campaign."""
 
     DEFAULT_CSS = """
-    CampaignScreen { #lines { height: 2fr; } #progress { height: 2fr; } #records { height: 3fr; } }
+    CampaignScreen { #lines { height: 3fr; } #progress { height: 2fr; } #records { height: 3fr; } }
     """
     TITLE_WORDS = say("Campaign")
     HELP_WORDS = say("Tab goes from what it is to its units and to its issues and tasks. Enter opens a record.")
