@@ -97,8 +97,8 @@ def _lines(campaign: Campaign, today: date, units: dict[str, str]) -> Iterator[t
     yield say("Campaign"), verbatim(f"{campaign.name} ({campaign.id})")
     for stage in campaign.stages:
         runs = stage.starts_on <= today <= stage.ends_on
-        told = say("{stage}: {first} to {last}, running") if runs else say("{stage}: {first} to {last}")
-        yield say("Stage"), say(told.template, stage=stage.kind.word, first=stage.starts_on, last=stage.ends_on)
+        told = say("{stage}: {first} to {last}", stage=stage.kind.word, first=stage.starts_on, last=stage.ends_on)
+        yield say("Stage now") if runs else say("Stage"), told
     for milestone in campaign.milestones:
         name = verbatim(milestone.name)
         if milestone.reached_on is not None:
@@ -114,6 +114,6 @@ def _lines(campaign: Campaign, today: date, units: dict[str, str]) -> Iterator[t
         yield say("Order"), verbatim(campaign.source)
     yield say("Units"), verbatim(", ".join(units.get(unit, unit) for unit in campaign.units))
     for line in campaign.responsibility:
-        yield say("List of responsibility"), verbatim(line)
+        yield say("Responsibility"), verbatim(line)
     for line in campaign.measures:
-        yield say("List of measures"), verbatim(line)
+        yield say("Measures"), verbatim(line)

@@ -152,7 +152,7 @@ def test_a_move_writes_only_the_fields_its_row_names(office: Office) -> None:
         assert changed <= {*move.writes, *(["state"] if move.to else [])}, move.name
 
 
-FORBIDDEN = [
+FORBIDDEN: list[tuple[State, MoveName]] = [
     (State.FOUND, MoveName.ASSIGN), (State.FOUND, MoveName.BEGIN), (State.FOUND, MoveName.SUBMIT),
     (State.FOUND, MoveName.ACCEPT), (State.FOUND, MoveName.LIST), (State.FOUND, MoveName.HAND_UP),
     (State.GRADED, MoveName.BEGIN), (State.GRADED, MoveName.SUBMIT), (State.GRADED, MoveName.ACCEPT),
@@ -176,7 +176,7 @@ def test_what_must_never_happen_is_refused_to_whoever_may_do_most(office: Office
         assert office.store.get(Finding, records[state].id) == records[state]
 
 
-NEVER_BY = {
+NEVER_BY: dict[Role, list[MoveName]] = {
     Role.VIEWER: list(MoveName),
     Role.STOCK_CHECKER: [move for move in MoveName if move is not MoveName.REOPEN],
     Role.DUTY_OFFICER: [
