@@ -47,7 +47,10 @@ def _chain(view: View, unit: Unit) -> Line:
         subject=say("chain of responsibility"),
         signals=signals,
         good=say("every named person can be reached"),
-        explanation=(say("Escalation climbs this chain; a link that left or has no phone breaks it."),),
+        explanation=(
+            say("Escalation climbs this chain; a link that left or has no phone breaks it."),
+            *(_link(view, link, getattr(chain, link.value, None)) for link in Link),
+        ),
         opens=(Chain.table, unit.id),
     )
 
