@@ -8,12 +8,13 @@ them strictly: no extra field, no coercion, text made safe.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import annotated_types
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid
 from floodready.text import many_lines, one_line
@@ -60,7 +61,19 @@ Natural = Annotated[int, annotated_types.Ge(0)]
 Positive = Annotated[int, annotated_types.Ge(1)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(cls: AnyClass) -> AnyClass:
+    """Make a class a frozen record checked like a document: for documents and for the values inside them."""
+    made = frozen(cls)
+    made.__pydantic_config__ = {  # type: ignore[attr-defined] # pydantic's own hook for plain dataclasses
+        "extra": "forbid",
+        "strict": True,
+        "revalidate_instances": "always",
+    }
+    return made
+
+
+@record
 class Document:
     """What all documents have: an id that is unique in its table and never reused."""
 
@@ -78,18 +91,6 @@ class Document:
     def problems(self) -> Iterable[tuple[str, Sentence]]:
         """Name what is wrong between fields, as (field, sentence); each field alone has passed already."""
         return ()
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(cls: AnyClass) -> AnyClass:
-    """Make a class a frozen record checked like a document: for documents and for the values inside them."""
-    made: AnyClass = dataclass(frozen=True, slots=True, kw_only=True)(cls)  # type: ignore[assignment] # the same class, with slots
-    made.__pydantic_config__ = {  # type: ignore[attr-defined] # pydantic's own hook for plain dataclasses
-        "extra": "forbid",
-        "strict": True,
-        "revalidate_instances": "always",
-    }
-    return made
 
 
 def checked(document: D) -> D:

@@ -1,6 +1,10 @@
 """The errors that a person can cause or must know of; each says what is wrong, where, and what to do."""
 
+from typing import TypeVar
+
 from floodready.language import Sentence
+
+T = TypeVar("T")
 
 
 class FloodreadyError(Exception):
@@ -55,3 +59,10 @@ class StoreProblem(FloodreadyError):
 
     exit_code = 3
     code = "store"
+
+
+def existing(found: T | None, otherwise: Sentence) -> T:
+    """Give what was looked up. Raises Refused with the sentence where there is none."""
+    if found is None:
+        raise Refused(otherwise)
+    return found

@@ -1,18 +1,18 @@
-"""How the words of organisation and season answer: rows as table or JSON, one sentence for what was done."""
+"""How the words of the pillars answer: rows as table or JSON, one sentence for what was done."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import Refused, WrongUsage
+from floodready.refusal import Refused, WrongUsage, existing
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -58,10 +58,9 @@ def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
 
 def require(desk: Desk, kind: type[D], id: str) -> D:
     """Give a document by its id. Raises Refused."""
-    found = desk.store.get(kind, id)
-    if found is None:
-        raise Refused(say("There is no {id} here. Look it up with the word list.", id=verbatim(id)))
-    return found
+    return existing(
+        desk.store.get(kind, id), say("There is no {id} here. Look it up with the word list.", id=verbatim(id))
+    )
 
 
 def moment(text: str | None, desk: Desk) -> datetime | None:
@@ -86,6 +85,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
+
+
+def clock_time(text: str) -> time:
+    """Read a time of day. Raises WrongUsage."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUsage(say("“{text}” is no time of day. Write 08:00", text=verbatim(text))) from error
 
 
 def given(args: argparse.Namespace, *names: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple, NoReturn
 
@@ -167,6 +166,8 @@ def _dispatch(words: Sequence[str]) -> int:
 
 
 def _unknown(word: str) -> Sentence:
+    from difflib import get_close_matches
+
     near = get_close_matches(word, WORDS, n=1)
     if near:
         return say(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import drills_plan, drills_run
-from floodready.cli.drills_answers import a_day, write_out
+from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
+from floodready.cli.answering import day, done
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
@@ -34,6 +34,8 @@ def add_to(words: Any) -> None:
 
     _add_owed(verb)
     drills_plan.add_to(verb)
+    drills_materials.add_to(verb)
+    drills_settings.add_to(verb)
     drills_run.add_to(verb)
 
 
@@ -48,16 +50,16 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
     _add_rule(rule)
     end = verb("end", say("end an obligation from a day on"), end_obligation)
     end.add_argument("obligation")
-    end.add_argument("day", type=a_day)
+    end.add_argument("day", type=day)
     due = verb("due", say("what is owed and not done, the most overdue first"), show_due)
     due.add_argument("--unit")
     move = verb("move-due", say("give an owed drill another due day, with --reason"), move_due)
     move.add_argument("obligation")
-    move.add_argument("scheduled", type=a_day)
-    move.add_argument("due", type=a_day)
+    move.add_argument("scheduled", type=day)
+    move.add_argument("due", type=day)
     assign = verb("assign", say("say which drill meets an owed one"), assign_drill)
     assign.add_argument("obligation")
-    assign.add_argument("scheduled", type=a_day)
+    assign.add_argument("scheduled", type=day)
     assign.add_argument("drill", nargs="?", help=str(say("without it, none meets it any more")))
     year = verb("year", say("the year by unit and month: done, planned, due, overdue"), show_year)
     year.add_argument("year", nargs="?", type=int)
@@ -72,7 +74,7 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
 
 def _add_rule(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", type=int, default=12, metavar="MONTHS", help=str(say("months between drills")))
-    parser.add_argument("--from", dest="anchor", type=a_day, required=True, metavar="DAY")
+    parser.add_argument("--from", dest="anchor", type=day, required=True, metavar="DAY")
     parser.add_argument("--weekday", choices=_WEEKDAYS, help=str(say("on a weekday of the month instead of a day")))
     parser.add_argument("--nth", type=int, default=-1, help=str(say("which such weekday; -1 is the last")))
     parser.add_argument("--before-season", type=int, metavar="DAYS", help=str(say("days before each season instead")))
@@ -106,7 +108,7 @@ def oblige_unit(args: argparse.Namespace, desk: Desk) -> int:
         source=args.source,
         zone=desk.zone,
     )
-    return write_out(args, say("{unit} must drill {plan}: {id}", unit=made.unit, plan=made.plan, id=made.id), made)
+    return done(args, say("{unit} must drill {plan}: {id}", unit=made.unit, plan=made.plan, id=made.id), made)
 
 
 def change_rule(args: argparse.Namespace, desk: Desk) -> int:
@@ -117,7 +119,7 @@ def change_rule(args: argparse.Namespace, desk: Desk) -> int:
     made = commands.change_cadence(
         desk.store, desk.act(), seen=seen, cadence=_cadence(args), source=args.source, zone=desk.zone
     )
-    return write_out(args, say("{id} follows the new rule from {day}.", id=made.id, day=made.applies_from), made)
+    return done(args, say("{id} follows the new rule from {day}.", id=made.id, day=made.applies_from), made)
 
 
 def end_obligation(args: argparse.Namespace, desk: Desk) -> int:
@@ -126,7 +128,7 @@ def end_obligation(args: argparse.Namespace, desk: Desk) -> int:
 
     seen = reading.the_obligation(desk.store, args.obligation)
     made = commands.end_obligation(desk.store, desk.act(), seen=seen, on=args.day)
-    return write_out(args, say("{id} ends on {day}.", id=made.id, day=args.day), made)
+    return done(args, say("{id} ends on {day}.", id=made.id, day=args.day), made)
 
 
 def show_due(args: argparse.Namespace, desk: Desk) -> int:
@@ -155,7 +157,7 @@ def move_due(args: argparse.Namespace, desk: Desk) -> int:
         due_on=args.due,
         reason=args.reason,
     )
-    return write_out(args, say("{id} is now due on {day}.", id=made.id, day=made.due_on), made)
+    return done(args, say("{id} is now due on {day}.", id=made.id, day=made.due_on), made)
 
 
 def assign_drill(args: argparse.Namespace, desk: Desk) -> int:
@@ -166,7 +168,7 @@ def assign_drill(args: argparse.Namespace, desk: Desk) -> int:
         desk.store, desk.act(), obligation=args.obligation, scheduled_on=args.scheduled, drill=args.drill
     )
     told = say("{drill} meets {id}.", drill=made.drill, id=made.id) if made.drill else say("{id} is open.", id=made.id)
-    return write_out(args, told, made)
+    return done(args, told, made)
 
 
 def show_year(args: argparse.Namespace, desk: Desk) -> int:

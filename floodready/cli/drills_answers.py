@@ -1,26 +1,15 @@
-"""What the drill words share: days and texts as they are typed, and how an answer is given."""
+"""What the drill words share: spans and texts as they are typed, and files as they are written."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from floodready.cli.output import print_json
-from floodready.codec import encode
 from floodready.drills.run_clock import read_span
-from floodready.language import Sentence, say, verbatim
+from floodready.language import say, verbatim
 from floodready.refusal import Refused, WrongUsage
-
-
-def a_day(text: str) -> date:
-    """Read a day. Raises WrongUsage."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
 
 
 def a_span(text: str) -> int:
@@ -34,15 +23,6 @@ def a_span(text: str) -> int:
 def a_text(text: str) -> str:
     """Read a text: as typed, or with `-` from standard input."""
     return sys.stdin.read() if text == "-" else text
-
-
-def write_out(args: argparse.Namespace, told: Sentence, document: Any) -> int:
-    """Tell what was done: one sentence, or the document as JSON."""
-    if args.json:
-        print_json({"done": str(told), "document": encode(document) if document is not None else None})
-    else:
-        print(told)
-    return 0
 
 
 def write_file(args: argparse.Namespace, content: bytes) -> int:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.drills_answers import a_span, a_text, write_file, write_out
+from floodready.cli.answering import done
+from floodready.cli.drills_answers import a_span, a_text, write_file
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
 from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS
@@ -39,15 +40,11 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     aim.add_argument("key")
     aim.add_argument("text", nargs="?")
     aim.add_argument("--capability", default="")
-    material = _named(verb("material", say("name material that the drill needs"), set_material))
-    material.add_argument("item")
-    material.add_argument("place")
-    material.add_argument("quantity", type=int, help=str(say("in smallest units; 0 takes it away")))
-    _named(verb("reserve", say("reserve the drill's materials in stock"), reserve_materials))
     _named(verb("check", say("what stands in the drill's way"), show_problems))
     postpone = _named(verb("postpone", say("put a drill on another time, with --reason"), postpone_drill))
     postpone.add_argument("starts", metavar="TIME")
     _named(verb("cancel", say("cancel a drill, with --reason"), cancel_drill))
+    _named(verb("keep", say("hold a drill despite a response level, with --reason"), keep_drill))
     report = _named(verb("report", say("a paper of the drill, as Markdown or printable HTML"), write_report))
     report.add_argument("paper", choices=("plan", "handout", "script", "form", "after-action"))
     report.add_argument("--html", action="store_true")
@@ -151,7 +148,7 @@ def plan_drill(args: argparse.Namespace, desk: Desk) -> int:
     design = _design(args, desk)
     drill = Drill(id="new", **design)
     made = commands.plan_drill(desk.store, desk.act(), drill=drill)
-    return write_out(args, say("{drill} is planned: {id}", drill=made.name, id=made.id), made)
+    return done(args, say("{drill} is planned: {id}", drill=made.name, id=made.id), made)
 
 
 def change_drill(args: argparse.Namespace, desk: Desk) -> int:
@@ -190,28 +187,6 @@ def set_objective(args: argparse.Namespace, desk: Desk) -> int:
     return _change(args, desk, wanted)
 
 
-def set_material(args: argparse.Namespace, desk: Desk) -> int:
-    """Name material that the drill needs."""
-    from floodready.drills.models import ReservedMaterial
-
-    def wanted(seen: Drill) -> Drill:
-        others = tuple(m for m in seen.materials if (m.item, m.place) != (args.item, args.place))
-        if not args.quantity:
-            return replace(seen, materials=others)
-        made = ReservedMaterial(item=args.item, place=args.place, quantity=args.quantity)
-        return replace(seen, materials=(*others, made))
-
-    return _change(args, desk, wanted)
-
-
-def reserve_materials(args: argparse.Namespace, desk: Desk) -> int:
-    """Reserve the drill's materials."""
-    from floodready.drills import commands
-
-    made = commands.reserve_materials(desk.store, desk.act(), drill=args.drill, zone=desk.zone)
-    return write_out(args, say("The materials of {drill} are reserved.", drill=made.name), made)
-
-
 def show_problems(args: argparse.Namespace, desk: Desk) -> int:
     """Tell what stands in the way of a drill."""
     from floodready.drills import planning, reading, surroundings
@@ -236,7 +211,7 @@ def postpone_drill(args: argparse.Namespace, desk: Desk) -> int:
     made = commands.postpone_drill(
         desk.store, desk.act(), drill=args.drill, starts_at=desk.instant(args.starts), reason=args.reason
     )
-    return write_out(args, say("{drill} is postponed.", drill=made.name), made)
+    return done(args, say("{drill} is postponed.", drill=made.name), made)
 
 
 def cancel_drill(args: argparse.Namespace, desk: Desk) -> int:
@@ -244,7 +219,15 @@ def cancel_drill(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.cancel_drill(desk.store, desk.act(), drill=args.drill, reason=args.reason)
-    return write_out(args, say("{drill} is cancelled.", drill=made.name), made)
+    return done(args, say("{drill} is cancelled.", drill=made.name), made)
+
+
+def keep_drill(args: argparse.Namespace, desk: Desk) -> int:
+    """Hold a drill on purpose under a response level."""
+    from floodready.drills import commands
+
+    made = commands.keep_drill(desk.store, desk.act(), drill=args.drill, reason=args.reason)
+    return done(args, say("{drill} is held on purpose.", drill=made.name), made)
 
 
 def write_report(args: argparse.Namespace, desk: Desk) -> int:
@@ -302,7 +285,7 @@ def write_inject(args: argparse.Namespace, desk: Desk) -> int:
         known = {"text": "", "offset": 0, **given}
         line = Inject(id="new", drill=args.drill, number=1, author="-", **known)
         made = commands.add_inject(desk.store, desk.act(), inject=line, number=args.number)
-    return write_out(args, say("Inject {number} is written; it awaits approval.", number=made.number), made)
+    return done(args, say("Inject {number} is written; it awaits approval.", number=made.number), made)
 
 
 def move_inject(args: argparse.Namespace, desk: Desk) -> int:
@@ -311,7 +294,7 @@ def move_inject(args: argparse.Namespace, desk: Desk) -> int:
 
     inject = reading.the_inject(desk.store, args.drill, args.number)
     moved = commands.move_inject(desk.store, desk.act(), inject=inject, place=args.place - 1)
-    return write_out(args, say("Times changed: {moved}.", moved=moved), None)
+    return done(args, say("Times changed: {moved}.", moved=moved), None)
 
 
 def shift_injects(args: argparse.Namespace, desk: Desk) -> int:
@@ -321,7 +304,7 @@ def shift_injects(args: argparse.Namespace, desk: Desk) -> int:
     moved = commands.shift_injects(
         desk.store, desk.act(), drill=args.drill, from_offset=args.since, seconds=args.seconds
     )
-    return write_out(args, say("Times changed: {moved}.", moved=moved), None)
+    return done(args, say("Times changed: {moved}.", moved=moved), None)
 
 
 def renumber(args: argparse.Namespace, desk: Desk) -> int:
@@ -329,7 +312,7 @@ def renumber(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     changed = commands.renumber_injects(desk.store, desk.act(), drill=args.drill)
-    return write_out(args, say("Numbers changed: {changed}.", changed=changed), None)
+    return done(args, say("Numbers changed: {changed}.", changed=changed), None)
 
 
 def remove_inject(args: argparse.Namespace, desk: Desk) -> int:
@@ -337,7 +320,7 @@ def remove_inject(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands, reading
 
     commands.remove_inject(desk.store, desk.act(), seen=reading.the_inject(desk.store, args.drill, args.number))
-    return write_out(args, say("Inject {number} is taken out.", number=args.number), None)
+    return done(args, say("Inject {number} is taken out.", number=args.number), None)
 
 
 def approve_injects(args: argparse.Namespace, desk: Desk) -> int:
@@ -345,7 +328,7 @@ def approve_injects(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     approved = commands.approve_injects(desk.store, desk.act(), drill=args.drill, numbers=tuple(args.numbers))
-    return write_out(args, say("Injects approved: {approved}.", approved=approved), None)
+    return done(args, say("Injects approved: {approved}.", approved=approved), None)
 
 
 def _change(args: argparse.Namespace, desk: Desk, wanted: Callable[[Drill], Drill]) -> int:
@@ -353,7 +336,7 @@ def _change(args: argparse.Namespace, desk: Desk, wanted: Callable[[Drill], Dril
 
     seen = reading.the_drill(desk.store, args.drill)
     made = commands.change_drill(desk.store, desk.act(), seen=seen, wanted=wanted(seen))
-    return write_out(args, say("{drill} is changed.", drill=made.name), made)
+    return done(args, say("{drill} is changed.", drill=made.name), made)
 
 
 def _design(args: argparse.Namespace, desk: Desk) -> dict[str, Any]:

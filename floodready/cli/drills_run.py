@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from floodready.cli.drills_answers import a_day, a_span, a_text, write_out
+from floodready.cli.answering import day, done
+from floodready.cli.drills_answers import a_span, a_text
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import InjectStatus
 from floodready.drills.run_models import Answer, Element, Finding, Rating
@@ -27,7 +28,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _named(verb("clock", say("drill time, the next inject, and how the script stands"), show_clock))
     for name, purpose, run in (
         ("release", say("release an inject to the players"), release),
-        ("done", say("mark an inject done"), done),
+        ("done", say("mark an inject done"), mark_done),
         ("miss", say("mark an inject missed"), miss),
         ("defer", say("let an inject come later"), defer),
     ):
@@ -65,7 +66,7 @@ def _add_closing(verb: Callable[..., argparse.ArgumentParser]) -> None:
     action.add_argument("observation")
     action.add_argument("action")
     action.add_argument("--owner", required=True)
-    action.add_argument("--due", type=a_day, required=True)
+    action.add_argument("--due", type=day, required=True)
     answer = _named(verb("answer", say("say whether an action of the last drill is implemented"), answer_last))
     answer.add_argument("observation")
     answer.add_argument("answer", choices=[answer.value for answer in Answer])
@@ -84,7 +85,7 @@ def start(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.start_run(desk.store, desk.act(), drill=args.drill)
-    return write_out(args, say("The drill's clock runs."), made)
+    return done(args, say("The drill's clock runs."), made)
 
 
 def pause(args: argparse.Namespace, desk: Desk) -> int:
@@ -92,7 +93,7 @@ def pause(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.pause_run(desk.store, desk.act(), drill=args.drill, reason=args.reason)
-    return write_out(args, say("The drill's clock stands."), made)
+    return done(args, say("The drill's clock stands."), made)
 
 
 def resume(args: argparse.Namespace, desk: Desk) -> int:
@@ -100,7 +101,7 @@ def resume(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.resume_run(desk.store, desk.act(), drill=args.drill)
-    return write_out(args, say("The drill's clock runs."), made)
+    return done(args, say("The drill's clock runs."), made)
 
 
 def finish(args: argparse.Namespace, desk: Desk) -> int:
@@ -108,7 +109,7 @@ def finish(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.finish_run(desk.store, desk.act(), drill=args.drill)
-    return write_out(args, say("The drill is held. Next: its evaluation."), made)
+    return done(args, say("The drill is held. Next: its evaluation."), made)
 
 
 def reset(args: argparse.Namespace, desk: Desk) -> int:
@@ -116,7 +117,7 @@ def reset(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.reset_run(desk.store, desk.act(), drill=args.drill, reason=args.reason)
-    return write_out(args, say("Run {number} has begun; the one before stays.", number=made.number), made)
+    return done(args, say("Run {number} has begun; the one before stays.", number=made.number), made)
 
 
 def show_clock(args: argparse.Namespace, desk: Desk) -> int:
@@ -163,10 +164,10 @@ def release(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.release_inject(desk.store, desk.act(), drill=args.drill, number=args.number, note=args.note)
-    return write_out(args, say("Inject {number} is released.", number=args.number), made)
+    return done(args, say("Inject {number} is released.", number=args.number), made)
 
 
-def done(args: argparse.Namespace, desk: Desk) -> int:
+def mark_done(args: argparse.Namespace, desk: Desk) -> int:
     """Mark an inject done."""
     return _settle(args, desk, InjectStatus.DONE)
 
@@ -183,7 +184,7 @@ def defer(args: argparse.Namespace, desk: Desk) -> int:
     made = commands.defer_inject(
         desk.store, desk.act(), drill=args.drill, number=args.number, seconds=args.span, note=args.note
     )
-    return write_out(args, say("Inject {number} is deferred.", number=args.number), made)
+    return done(args, say("Inject {number} is deferred.", number=args.number), made)
 
 
 def write_observation(args: argparse.Namespace, desk: Desk) -> int:
@@ -207,7 +208,7 @@ def write_observation(args: argparse.Namespace, desk: Desk) -> int:
         replaces=args.replaces,
     )
     made = commands.observe(desk.store, desk.act(), observation=observation, inject=args.inject)
-    return write_out(args, say("Written down: {id}", id=made.id), made)
+    return done(args, say("Written down: {id}", id=made.id), made)
 
 
 def show_ratings(args: argparse.Namespace, desk: Desk) -> int:
@@ -234,7 +235,7 @@ def evaluate(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.write_evaluation(desk.store, desk.act(), drill=args.drill, text=a_text(args.text))
-    return write_out(args, say("The evaluation is written."), made)
+    return done(args, say("The evaluation is written."), made)
 
 
 def file_summary(args: argparse.Namespace, desk: Desk) -> int:
@@ -242,7 +243,7 @@ def file_summary(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.file_summary(desk.store, desk.act(), drill=args.drill, summary=a_text(args.text))
-    return write_out(args, say("The summary is filed."), made)
+    return done(args, say("The summary is filed."), made)
 
 
 def open_action(args: argparse.Namespace, desk: Desk) -> int:
@@ -258,7 +259,7 @@ def open_action(args: argparse.Namespace, desk: Desk) -> int:
         due_on=args.due,
         zone=desk.zone,
     )
-    return write_out(args, say("{id} is to be mended under {record}.", id=made.observation, record=made.record), made)
+    return done(args, say("{id} is to be mended under {record}.", id=made.observation, record=made.record), made)
 
 
 def answer_last(args: argparse.Namespace, desk: Desk) -> int:
@@ -273,7 +274,7 @@ def answer_last(args: argparse.Namespace, desk: Desk) -> int:
         answer=Answer(args.answer),
         note=args.note,
     )
-    return write_out(args, say("{id}: {answer}", id=made.observation, answer=ANSWER[made.answer]), made)
+    return done(args, say("{id}: {answer}", id=made.observation, answer=ANSWER[made.answer]), made)
 
 
 def show_last(args: argparse.Namespace, desk: Desk) -> int:
@@ -303,7 +304,7 @@ def close(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.close_drill(desk.store, desk.act(), drill=args.drill)
-    return write_out(args, say("{drill} is closed.", drill=made.name), made)
+    return done(args, say("{drill} is closed.", drill=made.name), made)
 
 
 def _settle(args: argparse.Namespace, desk: Desk, status: InjectStatus) -> int:
@@ -313,4 +314,4 @@ def _settle(args: argparse.Namespace, desk: Desk, status: InjectStatus) -> int:
         desk.store, desk.act(), drill=args.drill, number=args.number, status=status, note=args.note
     )
     told = say("Inject {number} is {status}.", number=args.number, status=INJECT_STATUS[status])
-    return write_out(args, told, made)
+    return done(args, told, made)

@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import rectification_moves, rectification_tasks
+from floodready.cli import rectification_campaigns, rectification_moves, rectification_tasks
+from floodready.cli.answering import Verbs, day, done, given
 from floodready.cli.output import print_json, print_rows
-from floodready.cli.rectification_answers import a_day, write_out
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say
-from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.statistics import TASK, By
+from floodready.language import say, verbatim
+from floodready.rectification.settings_words import SETTINGS
+from floodready.rectification.states import Source, State
+from floodready.rectification.statistics import By
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
+    from floodready.cli.rectification_moves import Verb
     from floodready.rectification.views import FindingRow
-
-Run = Callable[[argparse.Namespace, "Desk"], int]
 
 
 def add_to(words: Any) -> None:
     """Add the words `hazard`, `task` and `campaign`."""
-    hazard = words.add_parser("hazard", help=str(say("hazards: find, grade, assign, rectify, re-check, close")))
-    verbs = hazard.add_subparsers(dest="verb", metavar="VERB", required=True)
-
-    def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose), description=str(purpose))
-        made.set_defaults(run=run)
-        return made
-
+    verb = Verbs(words, "hazard", say("hazards: find, grade, assign, rectify, re-check, close")).add
     _add_reading(verb)
     _add_writing(verb)
     rectification_moves.add_to(verb)
     rectification_tasks.add_to(words)
+    rectification_campaigns.add_to(words)
 
 
-def _add_reading(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def _add_reading(verb: Verb) -> None:
     listing = verb("list", say("the records, the worst light first"), list_findings)
     listing.add_argument("--unit")
     listing.add_argument("--state", type=State, choices=list(State))
@@ -56,7 +49,8 @@ def _add_reading(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) 
     which.add_argument("--quarter", type=int, choices=range(1, 5))
     figures.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
     figures.add_argument("--out", type=Path, metavar="FILE", help=str(say("write all tables as XLSX or CSV")))
-    verb("criteria", say("the criteria lists, with their source"), list_criteria)
+    lists = verb("criteria", say("the criteria lists, with their source, or the items of one"), list_criteria)
+    lists.add_argument("criteria", nargs="?")
     suggest = verb("suggest", say("suggest a grade from the criteria that hold; a person decides"), suggest_grade)
     suggest.add_argument("criteria")
     suggest.add_argument("codes", nargs="*", metavar="CODE")
@@ -66,12 +60,12 @@ def _add_reading(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) 
     export.add_argument("--unit")
 
 
-def _add_writing(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def _add_writing(verb: Verb) -> None:
     found = verb("open", say("open a record for something found"), open_finding)
     found.add_argument("unit")
     found.add_argument("description")
     found.add_argument("--source", type=Source, choices=list(Source), default=Source.PATROL)
-    found.add_argument("--found-on", type=a_day, metavar="DAY", help=str(say("today, where it is not given")))
+    found.add_argument("--found-on", type=day, metavar="DAY", help=str(say("today, where it is not given")))
     for name in ("found-by", "place", "kind", "harm", "interim", "source-ref"):
         found.add_argument(f"--{name}", default="")
     found.add_argument("--works")
@@ -85,12 +79,18 @@ def _add_writing(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) 
     incident.add_argument("description")
     incident.add_argument("--finding", help=str(say("without it, nobody had found the hazard")))
     incident.add_argument("--place", default="")
+    link = verb("link-incident", say("say which hazard caused an incident"), link_incident)
+    link.add_argument("incident")
+    link.add_argument("finding", nargs="?", metavar="NUMBER", help=str(say("without it, nobody had found the hazard")))
     lists = verb("import-criteria", say("read criteria lists for major hazards from a JSON file"), import_criteria)
     lists.add_argument("file", type=Path)
     ledger = verb("import", say("read a ledger of hazards; without --write only show what would be done"), run_import)
     ledger.add_argument("file", type=Path)
     ledger.add_argument("--unit", required=True)
     ledger.add_argument("--write", action="store_true")
+    figures = verb("settings", say("the office's own figures; those that are named are set"), settings)
+    for name, purpose in SETTINGS.items():
+        figures.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=str(purpose))
 
 
 def list_findings(args: argparse.Namespace, desk: Desk) -> int:
@@ -160,82 +160,58 @@ def show_finding(args: argparse.Namespace, desk: Desk) -> int:
 
 def show_who_knew(args: argparse.Namespace, desk: Desk) -> int:
     """Tell who knew what when."""
-    from floodready.rectification.accountability import who_knew
-    from floodready.rectification.models import Finding
+    from floodready.rectification.reading import the_finding
+    from floodready.rectification.views_incident import knew_rows
 
-    moments = list(who_knew(desk.store.history(Finding.table, args.finding), args.finding, desk.at))
+    rows = knew_rows(desk.view, desk.store, the_finding(desk.view, args.finding).id, desk.at)
     if args.json:
-        print_json({"moments": moments})
+        print_json({"moments": rows})
         return 0
     heads = (say("Time"), say("Person"), say("How"), say("What"), say("State"), say("Deadline"), say("Entry"))
-    rows = [
-        (
-            local_time(m.at, desk.zone),
-            m.person,
-            say("named") if m.told else say("acted"),
-            m.command,
-            State(m.state).word,
-            m.deadline_on,
-            m.seq,
-        )
-        for m in moments
+    told = [
+        (local_time(r.at, desk.zone), r.person_name, r.how, r.command, r.state.word, r.deadline_on, r.seq) for r in rows
     ]
-    print_rows(heads, rows, plain=args.plain)
+    print_rows(heads, told, plain=args.plain)
     return 0
 
 
 def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     """Print a monthly or quarterly table."""
-    from floodready.rectification.models import Finding
-    from floodready.rectification.statistics import month, quarter, table, total
+    from floodready.rectification.statistics import month, quarter
+    from floodready.rectification.views_statistics import HEADS, tally_rows
 
     period = month(args.year, args.month) if args.month else quarter(args.year, args.quarter)
     if args.out:
         from floodready.exchange.hazard_export import write_statistics
 
         write_statistics(desk.view, args.out, period)
-        return write_out(args, say("Written: {file}", file=str(args.out)), None)
-    findings = list(desk.view.all(Finding))
-    lines, whole = table(findings, period, args.by), total(findings, period)
+        return done(args, say("Written: {file}", file=str(args.out)))
+    rows = tally_rows(desk.view, period, args.by)
     if args.json:
-        told = [{**asdict(line), "rate": line.rate, "average_days": line.average_days} for line in (*lines, whole)]
+        told = [{**asdict(row.tally), "rate": row.rate, "average_days": row.average_days} for row in rows]
         print_json({"first": period.first, "last": period.last, "by": args.by, "lines": told[:-1], "total": told[-1]})
         return 0
-    heads = (args.by.word, say("Found"), say("Closed"), say("Rate %"), say("Still open"), say("Overdue"), say("Listed"),
-             say("Average days"))  # fmt: skip
-    keys = [*(_key_word(args.by, line.key) for line in lines), say("all")]
-    rows = [
-        (key, t.found, t.closed, t.rate, t.open, t.overdue, t.listed, t.average_days)
-        for key, t in zip(keys, (*lines, whole), strict=True)
-    ]
-    print_rows(heads, rows, plain=args.plain)
+    print_rows((args.by.word, *HEADS), [(row.word, *row.figures) for row in rows], plain=args.plain)
     return 0
 
 
-def _key_word(by: By, key: str) -> Sentence | str:
-    match by:
-        case By.GRADE if key == TASK:
-            return say("meeting task")
-        case By.GRADE:
-            return Grade(key).word if key else say("not yet graded")
-        case By.STATE:
-            return State(key).word
-        case By.SOURCE:
-            return Source(key).word
-    return key
-
-
 def list_criteria(args: argparse.Namespace, desk: Desk) -> int:
-    """List the criteria lists."""
+    """List the criteria lists, or the items of one."""
     from floodready.rectification.grading import Criteria
 
-    criteria = list(desk.view.all(Criteria))
+    criteria = [one for one in desk.view.all(Criteria) if args.criteria in (None, one.id)]
     if args.json:
         print_json({"criteria": criteria})
         return 0
-    heads = (say("Id"), say("Name"), say("Basic needed"), say("Physical needed"), say("Published list"))
-    rows = [(one.id, one.name, one.basic_needed, one.physical_needed, one.source) for one in criteria]
-    print_rows(heads, rows, plain=args.plain)
+    if args.criteria is None:
+        heads = [say("Id"), say("Name"), say("Basic needed"), say("Physical needed"), say("Published list")]
+        told: list[tuple[object, ...]] = [
+            (one.id, one.name, one.basic_needed, one.physical_needed, one.source) for one in criteria
+        ]
+    else:
+        heads = [say("Item"), say("Kind"), say("Text")]
+        told = [(item.code, kind, item.text) for one in criteria for kind, item in one.items()]
+    print_rows(heads, told, plain=args.plain)
     return 0
 
 
@@ -247,18 +223,16 @@ def import_criteria(args: argparse.Namespace, desk: Desk) -> int:
 
     read = read_criteria(read_file(args.file))
     made = commands.put_criteria(desk.store, desk.act(), criteria=read)
-    return write_out(args, say("Criteria lists taken: {count}", count=made), None)
+    return done(args, say("Criteria lists taken: {count}", count=made), None)
 
 
 def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:
     """Suggest a grade."""
-    from floodready.language import verbatim
     from floodready.rectification.grading import Criteria, suggest
-    from floodready.refusal import Refused
+    from floodready.refusal import existing
 
-    criteria = desk.view.get(Criteria, args.criteria)
-    if criteria is None:
-        raise Refused(say("There are no criteria {id}. Import a criteria list first.", id=verbatim(args.criteria)))
+    unknown = say("There are no criteria {id}. Import a criteria list first.", id=verbatim(args.criteria))
+    criteria = existing(desk.view.get(Criteria, args.criteria), unknown)
     made = suggest(criteria, args.codes)
     if args.json:
         print_json({"suggestion": made})
@@ -270,21 +244,17 @@ def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:
 
 def list_incidents(args: argparse.Namespace, desk: Desk) -> int:
     """List incidents with what each says of the search before it."""
-    from floodready.rectification.accountability import cause_of
-    from floodready.rectification.models import Finding, Incident
+    from floodready.rectification.views_incident import incident_rows
 
-    rows = []
-    for incident in desk.view.all(Incident):
-        finding = desk.view.get(Finding, incident.finding) if incident.finding else None
-        history = desk.store.history(Finding.table, incident.finding) if incident.finding else ()
-        day = local_day(incident.happened_at, desk.zone)
-        rows.append((incident, cause_of(finding, history, day, incident.happened_at)))
+    rows = incident_rows(desk.view, desk.store, desk.zone)
     if args.json:
-        print_json({"incidents": [{"incident": incident, "cause": cause} for incident, cause in rows]})
+        print_json({"incidents": rows})
         return 0
     heads = (say("Id"), say("Time"), say("Unit"), say("Description"), say("Hazard"), say("Cause"))
     told = [
-        (i.id, local_time(i.happened_at, desk.zone), i.unit, i.description, i.finding, cause.word) for i, cause in rows
+        (i.id, local_time(i.happened_at, desk.zone), row.unit_name, i.description, i.finding, row.cause.word)
+        for row in rows
+        for i in (row.incident,)
     ]
     print_rows(heads, told, plain=args.plain)
     return 0
@@ -310,7 +280,7 @@ def open_finding(args: argparse.Namespace, desk: Desk) -> int:
         interim=args.interim,
         campaign=args.campaign,
     )
-    return write_out(args, say("Opened: {id}. Next: grade it.", id=made.id), made)
+    return done(args, say("Opened: {id}. Next: grade it.", id=made.id), made)
 
 
 def attach_file(args: argparse.Namespace, desk: Desk) -> int:
@@ -325,7 +295,7 @@ def attach_file(args: argparse.Namespace, desk: Desk) -> int:
     made = commands.attach(desk.store, act, finding=args.finding, attachment=attachment)
     told = say("Attached to {id}: {file}, {size} bytes, {hash}", id=made.id, file=kept.name, size=kept.size,
                hash=kept.sha256)  # fmt: skip
-    return write_out(args, told, made)
+    return done(args, told, made)
 
 
 def record_incident(args: argparse.Namespace, desk: Desk) -> int:
@@ -343,7 +313,33 @@ def record_incident(args: argparse.Namespace, desk: Desk) -> int:
         place=args.place,
         finding=args.finding,
     )
-    return write_out(args, say("Incident {id} recorded.", id=made.id), made)
+    return done(args, say("Incident {id} recorded.", id=made.id), made)
+
+
+def link_incident(args: argparse.Namespace, desk: Desk) -> int:
+    """Link an incident to its hazard, or to the absence of one."""
+    from floodready.rectification import commands
+
+    made = commands.link_incident(desk.store, desk.act(), incident=args.incident, finding=args.finding)
+    told = say("{id} was caused by {hazard}.", id=made.id, hazard=verbatim(made.finding or ""))
+    return done(args, told if made.finding else say("{id}: nobody had found the hazard.", id=made.id), made)
+
+
+def settings(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the office's figures, or set those that are named."""
+    from floodready.rectification import commands
+    from floodready.rectification.reading import settings_of
+
+    held = settings_of(desk.view)
+    if wanted := given(args, *SETTINGS):
+        held = commands.set_settings(desk.store, desk.act(), settings=held.changed(**wanted))
+        return done(args, say("The figures are set."), held)
+    if args.json:
+        print_json({"settings": held})
+        return 0
+    rows = [(name, getattr(held, name), purpose) for name, purpose in SETTINGS.items()]
+    print_rows((say("Name"), say("Figure"), say("What")), rows, plain=args.plain)
+    return 0
 
 
 def run_import(args: argparse.Namespace, desk: Desk) -> int:
@@ -351,14 +347,14 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.hazard_import import apply_rows, stage_ledger
     from floodready.exchange.sniff import read_file
 
-    staged = stage_ledger(desk.store, read_file(args.file), args.unit)
-    done = apply_rows(desk.store, desk.act(), staged) if args.write else 0
+    staged = stage_ledger(desk.store, read_file(args.file), args.unit, args.file.name)
+    written = apply_rows(desk.store, desk.act(), staged) if args.write else 0
     if args.json:
-        print_json({"rows": staged, "written": done})
+        print_json({"rows": staged, "written": written})
         return 0
     rows = [(row.number, row.outcome.word, row.told, *[row.problem or ""]) for row in staged]
     print_rows((say("Row"), say("Outcome"), say("Description"), say("Problem")), rows, plain=args.plain)
-    print(say("Written: {count} records.", count=done) if args.write else say("Nothing was written. Add --write."))
+    print(say("Written: {count} records.", count=written) if args.write else say("Nothing was written. Add --write."))
     return 0
 
 
@@ -367,4 +363,4 @@ def export_ledger(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.hazard_export import write_ledger
 
     count = write_ledger(desk.view, args.file, desk.at, desk.zone, unit=args.unit)
-    return write_out(args, say("Written: {count} records to {file}", count=count, file=str(args.file)), None)
+    return done(args, say("Written: {count} records to {file}", count=count, file=str(args.file)), None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.rectification_answers import a_day, write_out
+from floodready.cli.answering import Run, day, done
 from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification.models import FiveFixes, SixParts
@@ -18,7 +18,7 @@ from floodready.refusal import WrongUsage
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-Verb = Callable[[str, Sentence, Callable[[argparse.Namespace, "Desk"], int]], argparse.ArgumentParser]
+Verb = Callable[[str, Sentence, Run], argparse.ArgumentParser]
 _ZONED = {
     MoveName.ASSIGN,
     MoveName.ACCEPT,
@@ -63,7 +63,7 @@ def run_move(args: argparse.Namespace, desk: Desk) -> int:
     if name in _ZONED:
         words["zone"] = desk.zone
     made = command(desk.store, desk.act(), finding=args.finding, **words)
-    return write_out(args, say("{id} is {state}.", id=made.id, state=made.state.word), made)
+    return done(args, say("{id} is {state}.", id=made.id, state=made.state.word), made)
 
 
 _COMMANDS = {MoveName.REPORT_PROGRESS: "report_progress", MoveName.DELIST: "delist"}
@@ -76,23 +76,23 @@ def _add_own(parser: argparse.ArgumentParser, name: MoveName) -> None:
             parser.add_argument("basis", help=str(say("the criterion by which it is graded")))
         case MoveName.ASSIGN:
             parser.add_argument("responsible", metavar="PERSON")
-            parser.add_argument("deadline", type=a_day)
+            parser.add_argument("deadline", type=day)
             parser.add_argument("--measures", default="")
             parser.add_argument("--interim", default="")
             for kind, cls in (("fix", FiveFixes), ("part", SixParts)):
                 names = ", ".join(field.name for field in fields(cls))
                 parser.add_argument(f"--{kind}", action="append", default=[], metavar="NAME=TEXT", help=names)
         case MoveName.ACCEPT:
-            parser.add_argument("--on", type=a_day, help=str(say("the day of acceptance; today where not given")))
+            parser.add_argument("--on", type=day, help=str(say("the day of acceptance; today where not given")))
             for text in ("place", "conclusion", "evidence"):
                 parser.add_argument(f"--{text}", required=True)
         case MoveName.ASK_EXTENSION:
-            parser.add_argument("until", type=a_day)
+            parser.add_argument("until", type=day)
             parser.add_argument("why")
         case MoveName.GRANT_EXTENSION:
             parser.add_argument("--answer", default="")
         case MoveName.REOPEN:
-            parser.add_argument("--found-on", type=a_day, metavar="DAY")
+            parser.add_argument("--found-on", type=day, metavar="DAY")
 
 
 def _own_words(args: argparse.Namespace, desk: Desk) -> dict[str, Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.output import print_json, print_rows
-from floodready.language import say
+from floodready.language import current_language, say
 from floodready.readiness.line import Colour, LineStatus
 
 if TYPE_CHECKING:
@@ -26,8 +29,31 @@ def add_to(words: Any) -> None:
     status.set_defaults(run=run_status)
 
 
+_NOT_IN_TEXT = frozenset({"run", "word", "store", "person", "terminal", "reason", "command_id", "lang", "exit_code"})
+"""Options that change nothing in what is printed; the language is asked apart."""
+
+
 def run_status(args: argparse.Namespace, desk: Desk) -> int:
-    """Answer; with --exit-code the colour is the exit code."""
+    """Answer; with --exit-code the colour is the exit code. Asked again before anything turns, say the same at once."""
+    if args.json or args.at:
+        code = _EXIT[_print_answer(args, desk).colour]
+    else:
+        from floodready.readiness.saved import Told, recalled, remember
+
+        options = {name: value for name, value in vars(args).items() if name not in _NOT_IN_TEXT}
+        question = f"{current_language()} {sorted(options.items())}"
+        told = recalled(desk.folder, question, desk.at)
+        if told is None:
+            with redirect_stdout(StringIO()) as printed:
+                answer = _print_answer(args, desk)
+            told = Told(printed.getvalue(), _EXIT[answer.colour])
+            remember(desk.store, question, told, answer.at, answer.until)
+        sys.stdout.write(told.text)
+        code = told.code
+    return code if args.exit_code else 0
+
+
+def _print_answer(args: argparse.Namespace, desk: Desk) -> Readiness:
     from floodready.readiness.assembly import readiness
     from floodready.readiness.overriding import counted
 
@@ -44,7 +70,7 @@ def run_status(args: argparse.Namespace, desk: Desk) -> int:
             print(overrides)
         if args.tree:
             _print_tree(desk, answer, args)
-            return _EXIT[answer.colour] if args.exit_code else 0
+            return answer
         heads = (say("State"), say("Class"), say("Unit"), say("Line"), say("Cause"), say("Next"))
         rows = [
             (f"{s.colour.mark} {s.colour.word}", s.line.importance, s.line.unit, s.line.subject, s.cause, s.act)
@@ -52,7 +78,7 @@ def run_status(args: argparse.Namespace, desk: Desk) -> int:
         ]
         if rows:
             print_rows(heads, rows, plain=args.plain)
-    return _EXIT[answer.colour] if args.exit_code else 0
+    return answer
 
 
 def _as_json(answer: Readiness, statuses: list[LineStatus]) -> dict[str, Any]:

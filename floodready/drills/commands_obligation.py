@@ -14,6 +14,7 @@ from floodready.drills.commands_plan import plan_drill
 from floodready.drills.models import SETTINGS, Cadence, Drill, DrillState, Obligation, Occurrence, Settings
 from floodready.drills.year_plan import starts_at
 from floodready.language import say
+from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -41,7 +42,7 @@ def oblige(
     `source` is the clause that the rule comes from. Without `applies_from` nothing is owed from before today, however
     far back the rule's anchor lies.
     """
-    reading.require_unit(tx, unit)
+    require_unit(tx, unit)
     standing = (o for o in tx.find(Obligation, unit=unit) if o.plan == plan and o.ended_on is None)
     if (other := next(standing, None)) is not None:
         raise Refused(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
-from floodready.drills import surroundings
+from floodready.drills import planning, surroundings
 from floodready.drills.cadence import occurrence_id, occurrences, untouched_occurrence
 from floodready.drills.closing import last_of_plan
 from floodready.drills.models import SETTINGS, Drill, DrillState, Inject, Obligation, Occurrence, Settings
 from floodready.drills.owed import to_be_planned
 from floodready.drills.run_models import CorrectiveAction, Delivery, Observation, Run
 from floodready.drills.year_plan import Placed, year_plan
-from floodready.language import say, verbatim
-from floodready.organisation.models import Unit
-from floodready.refusal import Refused
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused, existing
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -30,34 +29,26 @@ def settings(view: View) -> Settings:
 
 def the_drill(view: View, id: str) -> Drill:
     """Give a drill. Raises Refused where there is none."""
-    drill = view.get(Drill, id)
-    if drill is None:
-        raise Refused(say("There is no drill {id}. See: floodready drill list", id=verbatim(id)))
-    return drill
+    return existing(view.get(Drill, id), say("There is no drill {id}. See: floodready drill list", id=verbatim(id)))
 
 
 def the_obligation(view: View, id: str) -> Obligation:
     """Give an obligation. Raises Refused where there is none."""
-    obligation = view.get(Obligation, id)
-    if obligation is None:
-        raise Refused(say("There is no drill obligation {id}. See: floodready drill obligations", id=verbatim(id)))
-    return obligation
+    return existing(
+        view.get(Obligation, id),
+        say("There is no drill obligation {id}. See: floodready drill obligations", id=verbatim(id)),
+    )
 
 
 def the_inject(view: View, drill: str, number: int) -> Inject:
     """Give a line of a drill's script by its number. Raises Refused where there is none."""
     found = next((inject for inject in script(view, drill) if inject.number == number), None)
-    if found is None:
-        raise Refused(say("The drill has no inject {number}.", number=number))
-    return found
+    return existing(found, say("The drill has no inject {number}.", number=number))
 
 
 def the_observation(view: View, id: str) -> Observation:
     """Give an observation. Raises Refused where there is none."""
-    observation = view.get(Observation, id)
-    if observation is None:
-        raise Refused(say("There is no observation {id}.", id=verbatim(id)))
-    return observation
+    return existing(view.get(Observation, id), say("There is no observation {id}.", id=verbatim(id)))
 
 
 def the_run(view: View, drill: Drill) -> Run:
@@ -118,12 +109,6 @@ def the_occurrence(view: View, obligation: Obligation, scheduled_on: date) -> Oc
     return day
 
 
-def require_unit(view: View, unit: str) -> None:
-    """Refuse a unit that the organisation does not have. Raises Refused."""
-    if view.get(Unit, unit) is None:
-        raise Refused(say("There is no unit {unit}. Add it to the organisation first.", unit=verbatim(unit)))
-
-
 def drill_of(view: View, occurrence: Occurrence) -> Drill | None:
     """Give the drill that meets an owed one, or None."""
     return None if occurrence.drill is None else view.get(Drill, occurrence.drill)
@@ -139,7 +124,21 @@ def proposed_year(view: View, year: int, today: date, zone: ZoneInfo, unit: str 
         if to_be_planned(drill_of(view, occurrence), occurrence, year)
     ]
     standing = [(d.unit, local_day(d.starts_at, zone)) for d in view.all(Drill) if d.state is not DrillState.CANCELLED]
-    return year_plan(pairs, standing, today, settings(view))
+    return year_plan(pairs, standing, today, settings(view), surroundings.day_calendar(view))
+
+
+def to_postpone(view: View, at: datetime, unit: str | None = None) -> list[tuple[Drill, Sentence]]:
+    """Give the planned drills that begin soon under a response level, each with the offer to postpone it.
+
+    Of all units, or of those for which a level of `unit` is in force. Soon is what the settings call due soon.
+    """
+    until = at + timedelta(settings(view).due_soon_days)
+    found = []
+    for drill in sorted(view.find(Drill, state=DrillState.PLANNED), key=lambda drill: drill.starts_at):
+        offer = planning.postponed(drill, surroundings.level_for(view, drill)) if drill.starts_at < until else None
+        if offer is not None and (unit is None or surroundings.is_below(view, drill.unit, unit)):
+            found.append((drill, offer))
+    return found
 
 
 def last_actions(view: View, drill: Drill) -> list[str]:

@@ -52,6 +52,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "re-check": ("复查", "复查情况", "验收情况"),
         "listed": ("挂牌单位", "挂牌督办", "挂牌", "listed by"),
         "closed": ("销号日期", "销号时间", "销号", "closed on"),
+        "graded by": ("定级人", "认定人", "评估人"),
         "overdue": ("逾期天数", "超期天数", "days overdue"),
     }
 )

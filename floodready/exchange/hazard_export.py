@@ -16,7 +16,9 @@ from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.rectification.deadlines import days_overdue
 from floodready.rectification.models import Finding
-from floodready.rectification.statistics import By, Period, Tally, table, total
+from floodready.rectification.statistics import By, Period
+from floodready.rectification.views_statistics import HEADS as HEADS_OF_STATISTICS
+from floodready.rectification.views_statistics import tally_rows
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 Row = Sequence[Any]
-_STATISTICS = (say("Found"), say("Closed"), say("Rate %"), say("Still open"), say("Overdue"), say("Listed"),
-               say("Average days"))  # fmt: skip
 
 
 def ledger_rows(view: View, at: datetime, zone: ZoneInfo, unit: str | None = None) -> list[Row]:
@@ -49,12 +49,10 @@ def write_ledger(view: View, file: Path, at: datetime, zone: ZoneInfo, unit: str
 
 def write_statistics(view: View, file: Path, period: Period) -> None:
     """Write the tables of a period by unit, grade, state and source, one under the other. Raises Refused."""
-    findings = list(view.all(Finding))
     rows: list[Row] = [[str(period.first), str(period.last)]]
     for by in By:
-        rows += [[str(by.word), *map(str, _STATISTICS)]]
-        rows += [_tally_row(tally.key, tally) for tally in table(findings, period, by)]
-    rows.append(_tally_row(str(say("all")), total(findings, period)))
+        rows += [[str(by.word), *map(str, HEADS_OF_STATISTICS)]]
+        rows += [[str(row.word), *row.figures] for row in tally_rows(view, period, by)]
     _write(file, say("Statistics of hazards"), rows)
 
 
@@ -85,10 +83,6 @@ def _row(finding: Finding, people: dict[str, str], today: Any) -> Row:
 
 def _yuan(fen: int | None) -> str:
     return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"
-
-
-def _tally_row(key: str, tally: Tally) -> Row:
-    return (key, tally.found, tally.closed, tally.rate, tally.open, tally.overdue, tally.listed, tally.average_days)
 
 
 def _write(file: Path, title: Sentence, rows: Sequence[Row]) -> None:

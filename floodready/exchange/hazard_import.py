@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.exchange.hazard_columns import NAMES
-from floodready.exchange.sniff import Sniffed, TableRow, below_heads, sniff
+from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.spreadsheet_text import unguarded
 from floodready.exchange.written_times import read_day
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import require_unit
 from floodready.organisation.models import Person
 from floodready.rectification import commands
 from floodready.rectification.ledger_row import LedgerRow
-from floodready.rectification.models import Finding
-from floodready.rectification.reading import the_unit
-from floodready.rectification.states import Source
-from floodready.refusal import Refused
+from floodready.rectification.models import Finding, FiveFixes
+from floodready.rectification.states import Grade, Source
+from floodready.rectification.transitions import listed
+from floodready.refusal import Refused, existing
 from floodready.text import folded
 
 if TYPE_CHECKING:
     from floodready.store.contract import Act, Store, View
 
+N = TypeVar("N", Source, Grade)
+_MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(万)?元?")
 _SOURCES: Mapping[Source, tuple[str, ...]] = {
     Source.PATROL: ("patrol", "巡查", "巡堤", "日常巡查"),
     Source.INSPECTION: ("inspection", "检查", "督查", "专项检查"),
@@ -34,6 +39,10 @@ _SOURCES: Mapping[Source, tuple[str, ...]] = {
     Source.STOCK: ("stock variance", "盘点", "物资盘点", "盘点差异"),
     Source.POST_CHECK: ("post check", "查岗"),
     Source.MEETING: ("meeting", "会议", "督办"),
+}
+_GRADES: Mapping[Grade, tuple[str, ...]] = {
+    Grade.GENERAL: ("general", "general hazard", "一般", "一般隐患", "一般事故隐患"),
+    Grade.MAJOR: ("major", "major hazard", "重大", "重大隐患", "重大事故隐患"),
 }
 
 
@@ -70,18 +79,25 @@ class StagedRow:
     row: LedgerRow | None
 
 
-def stage_ledger(view: View, data: bytes, unit: str) -> list[StagedRow]:
-    """Read a ledger against the store; nothing is written. Raises Refused for a file without these heads."""
-    the_unit(view, unit)
+def stage_ledger(
+    view: View, data: bytes, unit: str, file: str, on_row: Callable[[int, int], object] = lambda _done, _of: None
+) -> list[StagedRow]:
+    """Read a ledger against the store; nothing is written. `file` is its name, which stands in the basis of its grades.
+
+    `on_row` is told how many rows of how many have been read. Raises Refused for a file without these heads.
+    """
+    require_unit(view, unit)
     people = {name: person.id for person in view.all(Person) if person.active
               for name in (folded(person.name), folded(person.id))}  # fmt: skip
     known = {_same(one.place, one.description, one.found_on) for one in view.find(Finding, unit=unit)}
     numbers = {one.id for one in view.find(Finding, unit=unit)}
     staged = []
-    for row in below_heads(_rows(data), NAMES, ("found on", "description")):
+    rows = below_heads(_rows(data), NAMES, ("found on", "description"))
+    for place, row in enumerate(rows, 1):
+        on_row(place, len(rows))
         cells = {name: unguarded(text) for name, text in row.cells.items()}
         try:
-            staged.append(_stage(row, cells, unit, people, known, numbers))
+            staged.append(_stage(row, {**cells, "file": file}, unit, people, known, numbers))
         except Refused as error:
             staged.append(_told(row, cells, Outcome.PROBLEM, error.sentence))
     return staged
@@ -106,10 +122,18 @@ def _stage(
         return _told(row, cells, Outcome.KNOWN, None)
     known.add(same)
     responsible = people.get(folded(cells["responsible"])) if cells["responsible"] else None
-    remark = None
+    remarks = []
     if cells["responsible"] and responsible is None:
-        remark = say("{person} is not on the staff list; taken without a responsible person",
-                     person=verbatim(cells["responsible"]))  # fmt: skip
+        remarks.append(say("{person} is not on the staff list; taken without a responsible person",
+                           person=verbatim(cells["responsible"])))  # fmt: skip
+    grade = _named(cells["grade"], _GRADES)
+    if cells["grade"] and grade is None:
+        remarks.append(say("“{grade}” is no grade; taken ungraded", grade=verbatim(cells["grade"])))
+    money = understood_money(cells["money"])
+    if cells["money"] and money is None:
+        remarks.append(say("“{money}” is no sum of yuan; taken without money", money=verbatim(cells["money"])))
+    if cells["listed"]:
+        remarks.append(say("listed by {office} there: that office must list it here", office=verbatim(cells["listed"])))
     made = LedgerRow(
         unit=unit,
         source=_source(cells["source"]),
@@ -123,8 +147,13 @@ def _stage(
         interim=cells["interim"],
         responsible=responsible,
         deadline_on=read_day(_day_only(cells["deadline"])) if cells["deadline"] else None,
+        measures=cells["measures"],
+        fixes=None if money is None else FiveFixes(money=money),
+        progress=cells["progress"],
+        grade=grade,
+        basis=_basis(cells) if grade is not None else "",
     )
-    return _told(row, cells, Outcome.NEW, remark, made)
+    return _told(row, cells, Outcome.NEW, listed(remarks) if remarks else None, made)
 
 
 def _told(
@@ -136,10 +165,32 @@ def _told(
 def _source(text: str) -> Source:
     if not text:
         return Source.INSPECTION
-    for source, names in _SOURCES.items():
-        if folded(text) in (folded(name) for name in names):
-            return source
-    raise Refused(say("“{source}” is no source of a hazard", source=verbatim(text)))
+    source = _named(text, _SOURCES)
+    return existing(source, say("“{source}” is no source of a hazard", source=verbatim(text)))
+
+
+def _named(text: str, names: Mapping[N, tuple[str, ...]]) -> N | None:
+    return next((one for one, known in names.items() if folded(text) in map(folded, known)), None)
+
+
+def _basis(cells: Mapping[str, str]) -> str:
+    told = {"file": verbatim(cells["file"]), "number": verbatim(cells["number"] or "–")}
+    if cells["graded by"]:
+        graded = say("the office's ledger {file}, number {number}, graded there by {person}",
+                     **told, person=verbatim(cells["graded by"]))  # fmt: skip
+    else:
+        graded = say("the office's ledger {file}, number {number}", **told)
+    # Stored as a text like every basis that a person types.
+    return str(graded)
+
+
+def understood_money(text: str) -> int | None:
+    """Give fen for a sum as ledgers write it: `12000`, `1.2万`, `12,000元`; None where it is none."""
+    match = _MONEY.fullmatch(plain_digits(text).replace(",", "").replace(" ", ""))
+    if match is None:
+        return None
+    fen = Decimal(match[1]) * 100 * (10_000 if match[2] else 1)
+    return int(fen) if fen == int(fen) else None
 
 
 def _same(place: str, description: str, found_on: date) -> tuple[str, str, date]:

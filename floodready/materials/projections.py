@@ -34,6 +34,8 @@ class Balances(Projection):
         """Lot → its last movements, oldest first, `REMEMBERED` at most: what explains a figure without a scan."""
         self.moves: dict[str, int] = {}
         """Lot → how many movements it has had."""
+        self.reversed: dict[str, str] = {}
+        """Movement → the movement that reversed it."""
 
     def held(self, lot: str, place: str) -> int:
         """Give the balance of a lot in a place, in smallest units."""
@@ -68,6 +70,7 @@ class Balances(Projection):
             {lot: {place: list(seen) for place, seen in places.items()} for lot, places in self.counted.items()},
             self.recent,
             self.moves,
+            self.reversed,
         ]
 
     @classmethod
@@ -75,7 +78,7 @@ class Balances(Projection):
         """Rebuild from what `dump` gave."""
         made = cls()
         made.by_lot, item_lots, made.by_place, made.last_out, made.last_seq, counted, *rest = dumped
-        made.recent, made.moves = rest
+        made.recent, made.moves, made.reversed = rest
         made.item_lots = {item: dict.fromkeys(lots) for item, lots in item_lots.items()}
         made.counted = {
             lot: {place: (at, line) for place, (at, line) in places.items()} for lot, places in counted.items()
@@ -89,6 +92,11 @@ class Balances(Projection):
             _add(self.by_lot.setdefault(lot, {}), place, change)
             _add(self.by_place.setdefault(place, {}), lot, change)
         self.last_seq[lot] = seq
+        if raw.get("reverses") is not None:
+            if sign > 0:
+                self.reversed[raw["reverses"]] = id
+            else:
+                self.reversed.pop(raw["reverses"], None)
         self.moves[lot] = self.moves.get(lot, 0) + sign
         recent = self.recent.setdefault(lot, [])
         if sign > 0:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from floodready.language import say, verbatim
 from floodready.organisation.models import OrganisationSettings, Person, Unit
-from floodready.refusal import Refused
+from floodready.refusal import Refused, existing
 from floodready.store.contract import View
 
 
 def require_unit(view: View, unit: str) -> Unit:
     """Give a unit in use. Raises Refused."""
-    found = view.get(Unit, unit)
-    if found is None:
-        raise Refused(say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit)))
+    found = existing(
+        view.get(Unit, unit), say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit))
+    )
     if not found.active:
         raise Refused(say("{unit} is retired. Choose another unit.", unit=found.name))
     return found
@@ -20,9 +20,10 @@ def require_unit(view: View, unit: str) -> Unit:
 
 def require_person(view: View, person: str) -> Person:
     """Give an active person of the staff list. Raises Refused."""
-    found = view.get(Person, person)
-    if found is None:
-        raise Refused(say("There is no person {person}. See: floodready person list", person=verbatim(person)))
+    found = existing(
+        view.get(Person, person),
+        say("There is no person {person}. See: floodready person list", person=verbatim(person)),
+    )
     if not found.active:
         raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
     return found

@@ -22,21 +22,8 @@ from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
 
-TABLES = frozenset(
-    {
-        "drills.obligations",
-        "drills.occurrences",
-        "drills.drills",
-        "drills.runs",
-        "drills.observations",
-        "drills.actions",
-        "drills.evaluations",
-        "drills.settings",
-        "rectification.findings",
-    }
-)
 AHEAD_YEARS = 2
 """How far ahead due days are looked for: farther than any forecast asks."""
 

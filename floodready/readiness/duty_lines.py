@@ -5,53 +5,31 @@ Who could be needed tomorrow is known today, so each line holds for the coming y
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_time
-from floodready.duty.coverage import Gap, GapReason, gaps, needs_of, runs_out_at
+from floodready.clock import local_day, local_time
+from floodready.duty.coverage import Gap, GapReason, needs_of, runs_out_at
 from floodready.duty.handover import first_unsigned
 from floodready.duty.levels import Supposed
 from floodready.duty.models_shift import Handover, PostCheck
 from floodready.duty.plan import Plan
-from floodready.duty.resolver import Timeline, timeline
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
 from floodready.duty.views import gap_cause, person_name, post_name
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.phones import first_phone, good_until
+from floodready.readiness.duty_ahead import AHEAD, Roster, roster_from
 from floodready.readiness.evidence import start_of
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.turns import levels_turn, readings_come
 from floodready.season.level import Level
 from floodready.season.models import Season
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
-
-TABLES = frozenset(
-    {
-        "duty.rotas",
-        "duty.temporary_rotas",
-        "duty.overrides",
-        "duty.swaps",
-        "duty.leaves",
-        "duty.stood",
-        "duty.settings",
-        "duty.handovers",
-        "duty.post_checks",
-        "organisation.units",
-        "organisation.people",
-        "organisation.settings",
-        "organisation.posts",
-        "organisation.day_corrections",
-        "season.seasons",
-        "season.declarations",
-        "season.level_tables",
-    }
-)
-_AHEAD = timedelta(days=400)
+    from floodready.readiness.gathering import Surroundings
 
 
 def lines(around: Surroundings, supposed: Supposed | None = None) -> Iterator[Line]:
@@ -59,17 +37,23 @@ def lines(around: Surroundings, supposed: Supposed | None = None) -> Iterator[Li
 
     `supposed` answers what-if: what the lines would be if these levels were declared at that instant.
     """
+    # A gap that began yesterday is told with its true beginning, and all day in the same words.
+    since = start_of(local_day(around.at, around.zone) - timedelta(1), around.zone)
     for unit in _units(around):
         plan = plan_of(around.view, unit.id, around.zone, supposed)
-        line = timeline(plan, around.at, around.at + _AHEAD)
-        found = gaps(plan, around.at, around.at + _AHEAD, line)
+        roster = roster_from(plan, since)
         for post in _posts(plan):
-            yield _post(around, unit, plan, post, [gap for gap in found if gap.post == post], supposed)
+            yield _post(around, unit, plan, post, [gap for gap in roster.gaps if gap.post == post], supposed)
         yield _rota(around, unit, plan)
         if plan.rotas:
-            yield _phones(around, unit, plan, line)
+            yield _phones(around, unit, roster)
             yield _handover(around, unit, plan)
         yield _checks(around, unit)
+
+
+def turns(around: Surroundings) -> Iterator[datetime]:
+    """Give the instants at which the reasons for the leader to be on site may be others."""
+    yield from (*levels_turn(around), *readings_come(around))
 
 
 def _units(around: Surroundings) -> list[Unit]:
@@ -98,7 +82,7 @@ def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[G
         kind=Kind.DUTY,
         subject=say("duty post {post}", post=name),
         signals=tuple(signals),
-        good=say("filled without a gap for {days} days", days=_AHEAD.days),
+        good=say("filled without a gap for {days} days", days=AHEAD.days),
         explanation=tuple(_needs_told(around, unit, plan, post, supposed)),
         opens=("duty.rotas", unit.id),
     )
@@ -162,16 +146,15 @@ def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Line:
 
 def _is_needed_after(plan: Plan, end: datetime) -> bool:
     """Tell whether duty is needed after the rota's end, within the reach of the forecast."""
-    return any(need.start < end + _AHEAD for need in needs_of(plan, end, end + _AHEAD))
+    return any(need.start < end + AHEAD for need in needs_of(plan, end, end + AHEAD))
 
 
-def _phones(around: Surroundings, unit: Unit, plan: Plan, line: Timeline) -> Line:
+def _phones(around: Surroundings, unit: Unit, roster: Roster) -> Line:
     """Give the line of the phones of who stands duty: amber while somebody on or soon on duty cannot be relied on."""
     limit = organisation_settings(around.view).phone_verified_within_days
-    warned = timedelta(days=plan.settings.gap_warning_days)
     act = say("call the people of {unit} and record it", unit=unit.name)
     signals: list[Signal] = []
-    for person in sorted({span.person for span in line.spans}):
+    for person, stretches in roster.near.items():
         held = around.view.get(Person, person)
         phone = first_phone(held) if held is not None else None
         told = verbatim(person_name(around.view, person))
@@ -182,7 +165,7 @@ def _phones(around: Surroundings, unit: Unit, plan: Plan, line: Timeline) -> Lin
             cause = say("the phone of {person}, who stands duty, is not verified", person=told)
             if phone.verified_on is not None:
                 old_from = start_of(good_until(phone.verified_on, limit) + timedelta(days=1), around.zone)
-        for low, high in _joined((span.start - warned, span.end) for span in line.spans if span.person == person):
+        for low, high in stretches:
             if max(low, old_from) < high:
                 signals.append(Signal(colour=Colour.AMBER, cause=cause, act=act, since=max(low, old_from), until=high))
     return Line(
@@ -196,16 +179,6 @@ def _phones(around: Surroundings, unit: Unit, plan: Plan, line: Timeline) -> Lin
         good=say("each reached within {limit} days", limit=limit),
         opens=("duty.call_rounds", unit.id),
     )
-
-
-def _joined(stretches: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    found: list[tuple[datetime, datetime]] = []
-    for low, high in sorted(stretches):
-        if found and low <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], high))
-        else:
-            found.append((low, high))
-    return found
 
 
 def _gap(around: Surroundings, unit: Unit, plan: Plan, name: str, gap: Gap) -> Iterator[Signal]:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from floodready.language import Sentence, say
 
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Colour(StrEnum):
@@ -239,6 +240,11 @@ def turning_points(line: Line, after: datetime, until: datetime) -> list[datetim
     return sorted(edge for edge in edges if after < edge <= until)
 
 
+def next_turn(line: Line, after: datetime) -> datetime | None:
+    """Give the first instant after another at which any signal or override begins or ends; None for none."""
+    return next(iter(turning_points(line, after, NEVER)), None)
+
+
 def colour_at(line: Line, at: datetime) -> Colour:
     """Give only the colour of a line at an instant."""
     over = _overriding(line, at) if line.overridings else None
@@ -254,5 +260,5 @@ def worst(colours: Iterable[Colour], default: Colour = Colour.GREEN) -> Colour:
 
 
 def _next_change(line: Line, at: datetime, colour: Colour) -> datetime | None:
-    later = turning_points(line, at, datetime.max.replace(tzinfo=UTC))
+    later = turning_points(line, at, NEVER)
     return next((edge for edge in later if colour_at(line, edge) is not colour), None)

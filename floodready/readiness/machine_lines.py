@@ -17,7 +17,7 @@ from floodready.readiness.unit_stock import UnitStock
 
 if TYPE_CHECKING:
     from floodready.language import Sentence
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
 
 
 def machine_lines(around: Surroundings, stock: UnitStock, items: Mapping[str, Item]) -> Iterator[Line]:

@@ -22,19 +22,14 @@ from floodready.readiness.cover import Coming, Figure, Words, cover_signals
 from floodready.readiness.evidence import ageing
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.machine_lines import machine_lines
+from floodready.readiness.turns import levels_turn
 from floodready.readiness.unit_stock import UnitStock, stock_of
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from datetime import datetime
 
-TABLES = frozenset(
-    {
-        "materials.movements", "materials.items", "materials.lots", "materials.places", "materials.reservations",
-        "materials.discrepancies", "materials.equipment", "materials.sets", "materials.quota_tables",
-        "materials.count_lines", "materials.settings", "materials.transfers",
-        "organisation.units", "organisation.works", "season.seasons", "season.declarations", "season.level_tables",
-    }
-)  # fmt: skip
+    from floodready.readiness.gathering import Surroundings
+
 _USUAL = {
     ItemClass.RESCUE: Capability.HOLD, ItemClass.LIFE_SAVING: Capability.SHELTER, ItemClass.TOOLS: Capability.HOLD,
     ItemClass.EQUIPMENT: Capability.PUMP, ItemClass.DROUGHT: Capability.PUMP,
@@ -54,6 +49,11 @@ def lines(around: Surroundings) -> Iterator[Line]:
             for gear in around.view.all(GearSet):
                 yield _set_line(around, stock, gear, items)
             yield from machine_lines(around, stock, items)
+
+
+def turns(around: Surroundings) -> Iterator[datetime]:
+    """Give the instants at which a level begins or ends to ask for forward stock."""
+    return levels_turn(around)
 
 
 def _stock_line(around: Surroundings, stock: UnitStock, item: Item, items: Mapping[str, Item]) -> Line:

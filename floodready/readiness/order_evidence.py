@@ -25,15 +25,28 @@ KINDS: Mapping[Measure, frozenset[Kind]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine:
+    """One readiness line that speaks for or against the fulfilment of a task."""
+
+    unit: str
+    subject: Sentence
+    colour: Colour
+    cause: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskEvidence:
     """What is measured of one task; no line at all is no evidence, not fulfilment."""
 
     task: str
+    description: str
     measure: Measure
     ready: int
     lines: int
     worst: Sentence | None
     """The cause of the worst line that is not in order; None where all are."""
+    evidence: tuple[EvidenceLine, ...]
+    """Every line that was measured, the worst first."""
 
 
 def task_evidence(view: View, at: datetime, zone: ZoneInfo) -> list[TaskEvidence]:
@@ -45,15 +58,20 @@ def task_evidence(view: View, at: datetime, zone: ZoneInfo) -> list[TaskEvidence
     found = []
     for task, measure in tasks:
         mine = [status for status in statuses if status.line.kind in KINDS[measure]]
+        mine.sort(key=lambda status: status.colour.severity, reverse=True)
         wrong = [status for status in mine if status.colour is not Colour.GREEN]
-        worst = max(wrong, key=lambda status: status.colour.severity, default=None)
         found.append(
             TaskEvidence(
                 task=task.id,
+                description=task.description,
                 measure=measure,
                 ready=len(mine) - len(wrong),
                 lines=len(mine),
-                worst=worst.cause if worst is not None else None,
+                worst=wrong[0].cause if wrong else None,
+                evidence=tuple(
+                    EvidenceLine(unit=one.line.unit, subject=one.line.subject, colour=one.colour, cause=one.cause)
+                    for one in mine
+                ),
             )
         )
     return found

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_time
+from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
+from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.turns import MOMENT, levels_turn, readings_come
 from floodready.season.level import level_word
 from floodready.season.measure import shown
 from floodready.season.models import FloodWarning, Season, Station
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
-from floodready.season.situation import Situation, latest_points, reports_for, situation
+from floodready.season.situation import Situation, latest_points, reports_for, situation, stations_for
 from floodready.season.suggestion import is_higher
 from floodready.season.thresholds import Point
 from floodready.season.warning_clock import awaits_decision, decide_by
@@ -23,22 +25,9 @@ from floodready.season.warning_clock import awaits_decision, decide_by
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
     from floodready.season.models_report import Report
 
-TABLES = frozenset(
-    {
-        "organisation.units",
-        "season.seasons",
-        "season.stations",
-        "season.readings",
-        "season.warnings",
-        "season.declarations",
-        "season.reports",
-        "season.settings",
-        "season.level_tables",
-    }
-)
 _COUNTS = timedelta(days=1)
 """So long after its due time a report that was not sent keeps the line red."""
 _AHEAD = timedelta(days=400)
@@ -58,6 +47,23 @@ def lines(around: Surroundings) -> Iterator[Line]:
             yield _warnings(around, unit)
         if any(around.view.find(Season, unit=unit.id)):
             yield _reports(around, unit)
+
+
+def turns(around: Surroundings) -> Iterator[datetime]:
+    """Give the instants within a day at which the lines read differently though nothing is entered.
+
+    A reading begins and ceases to count, a level begins and ends, a report falls due and is forgotten.
+    """
+    view, day = around.view, timedelta(days=1)
+    coming = list(readings_come(around))
+    yield from (*levels_turn(around), *coming)
+    for unit in view.all(Unit):
+        counts = timedelta(hours=settings_of(view, unit.id).reading_counts_hours) + MOMENT
+        latest = latest_points(view, stations_for(view, unit.id), around.at)
+        yield from (measured_at + counts for measured_at, _ in latest.values())
+        yield from (measured_at + counts for measured_at in coming)
+        for report in reports_for(view, unit.id, around.at - day, around.at + day, around.zone):
+            yield from (report.due_at, report.due_at + day + MOMENT)
 
 
 def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line:
@@ -143,8 +149,9 @@ def _declared(stands: Situation, around: Surroundings) -> Iterator[Sentence]:
     declared = stands.declaration
     if declared is not None:
         yield say("In force: {level}, declared by {person} at {time} on the authority of {authority}: {reason}",
-                  level=level_word(declared.level), person=verbatim(declared.by), authority=verbatim(declared.authority),
-                  time=local_time(declared.starts_at, around.zone), reason=verbatim(declared.reason))  # fmt: skip
+                  level=level_word(declared.level), person=verbatim(declared.by),
+                  authority=verbatim(declared.authority), time=local_time(declared.starts_at, around.zone),
+                  reason=verbatim(declared.reason))  # fmt: skip
 
 
 def _warnings(around: Surroundings, unit: Unit) -> Line:
@@ -189,8 +196,10 @@ def _warnings(around: Surroundings, unit: Unit) -> Line:
         signals=tuple(signals),
         good=say("every warning that demands a decision has one"),
         explanation=(
-            say("An orange or red warning demands a recorded decision within {minutes} min (setting).",
-                minutes=settings_of(around.view, unit.id).decide_within_minutes),
+            say(
+                "An orange or red warning demands a recorded decision within {minutes} min (setting).",
+                minutes=settings_of(around.view, unit.id).decide_within_minutes,
+            ),
             *(_decided(warning, around) for warning in around.view.find(FloodWarning, unit=unit.id)),
         ),
         opens=(FloodWarning.table, unit.id),
@@ -206,7 +215,9 @@ def _decided(warning: FloodWarning, around: Surroundings) -> Sentence:
 
 
 def _reports(around: Surroundings, unit: Unit) -> Line:
-    due = reports_for(around.view, unit.id, around.at - _COUNTS, around.at + _AHEAD, around.zone)
+    # Counted from the day's beginning, so that the lines read the same all day.
+    until = start_of(local_day(around.at, around.zone), around.zone) + _AHEAD
+    due = reports_for(around.view, unit.id, around.at - _COUNTS, until, around.zone)
     unsent = [report for report in due if report.sent_at is None]
     return Line(
         id=f"season/reports/{unit.id}",

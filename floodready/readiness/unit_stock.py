@@ -24,7 +24,7 @@ from floodready.readiness.line import BEGINNING
 from floodready.season.level_table import Effects
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
 
 EARLIEST = date(1900, 1, 1)
 """Before it no day of a quota table means anything; the first day of year 1 has no instant in UTC."""

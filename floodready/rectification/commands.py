@@ -18,13 +18,14 @@ from floodready.rectification.commands_move import (
     report_progress,
     submit,
 )
-from floodready.rectification.commands_open import import_ledger, open_finding, open_task, reopen
+from floodready.rectification.commands_open import import_ledger, open_finding, open_order, open_task, reopen
 from floodready.rectification.commands_supervision import (
     ask_extension,
     attach,
     delist,
     grant_extension,
     hand_up,
+    link_incident,
     list_up,
     put_criteria,
     record_incident,
@@ -45,10 +46,12 @@ __all__ = [
     "grant_extension",
     "hand_up",
     "import_ledger",
+    "link_incident",
     "list_up",
     "merge",
     "open_campaign",
     "open_finding",
+    "open_order",
     "open_task",
     "protect",
     "put_criteria",

@@ -7,10 +7,11 @@ from datetime import date
 
 from floodready.command import command
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.rectification.models import Finding
 from floodready.rectification.models_campaign import Campaign
-from floodready.rectification.reading import the_campaign, the_finding, the_unit
+from floodready.rectification.reading import the_campaign, the_finding
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 
@@ -19,7 +20,7 @@ from floodready.store.contract import Transaction
 def open_campaign(tx: Transaction, *, campaign: Campaign) -> Campaign:
     """Open a campaign. Raises Refused for a unit that does not exist or an id that is taken, Invalid."""
     for unit in campaign.units:
-        the_unit(tx, unit)
+        require_unit(tx, unit)
     return tx.add(campaign)
 
 
@@ -27,7 +28,7 @@ def open_campaign(tx: Transaction, *, campaign: Campaign) -> Campaign:
 def change_campaign(tx: Transaction, *, seen: Campaign, campaign: Campaign) -> Campaign:
     """Change a campaign as it was seen. Raises Refused, Superseded, Invalid."""
     for unit in campaign.units:
-        the_unit(tx, unit)
+        require_unit(tx, unit)
     names = ("name", "scope", "units", "stages", "responsibility", "measures", "milestones", "source")
     return tx.change(seen, **{name: getattr(campaign, name) for name in names})
 

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.command import command
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import require_person
 from floodready.organisation.models import Chain, Person
 from floodready.rectification.escalation import next_step
 from floodready.rectification.models import Escalation, Finding, FiveFixes, Progress, Round, SixParts
 from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
 from floodready.rectification.preparation import missing_for_assignment
-from floodready.rectification.reading import in_season, refuse_problems, settings_of, the_finding, the_person
+from floodready.rectification.reading import in_season, refuse_problems, settings_of, the_finding
 from floodready.rectification.separation import require_other_checker
 from floodready.rectification.states import Grade
 from floodready.rectification.transitions import MoveName
@@ -47,14 +48,14 @@ def assign(
 ) -> Finding:
     """Assign a graded hazard. Raises Invalid naming what a major one lacks, Refused, NotAllowed, Superseded."""
     record = begin_move(tx, finding, MoveName.ASSIGN, seen)
-    the_person(tx, responsible)
+    require_person(tx, responsible)
     today = local_day(tx.now, zone)
     if deadline_on < today:
         raise Refused(say("The deadline {day} is past. Set one from {today} on.", day=deadline_on, today=today))
     given = {
         "responsible": responsible,
         "deadline_on": deadline_on,
-        "measures": measures,
+        "measures": measures or record.measures,
         "fixes": fixes or record.fixes,
         "plan": plan or record.plan,
         "interim": interim or record.interim,

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 
 from floodready.codec import decode
 from floodready.command import command
+from floodready.language import say
+from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.permissions import Permission
+from floodready.rectification.commands_move import grade
 from floodready.rectification.ledger_row import LedgerRow
-from floodready.rectification.models import Counter, Finding, Measure, MeetingOrder
+from floodready.rectification.models import Counter, Finding, FiveFixes, Measure, MeetingOrder, Progress
 from floodready.rectification.moving import begin_move
 from floodready.rectification.numbering import counter_id, number
-from floodready.rectification.reading import the_campaign, the_person, the_unit
+from floodready.rectification.reading import the_campaign
 from floodready.rectification.states import Source, State
 from floodready.rectification.transitions import MoveName
+from floodready.refusal import Refused
 from floodready.store.contract import Entry, Transaction
 
 
@@ -50,16 +55,18 @@ def open_finding(
     interim: str = "",
     responsible: str | None = None,
     deadline_on: date | None = None,
+    measures: str = "",
+    fixes: FiveFixes | None = None,
     campaign: str | None = None,
 ) -> Finding:
-    """Open a record for something found. Responsible person and deadline are proposals until it is assigned.
+    """Open a record for something found.
 
-    `source_ref` names the document it comes from, as `table/id`. Raises Refused for a unit, person or campaign that
-    does not exist, Invalid.
+    Responsible person, deadline, measures and fixes are proposals until it is assigned. `source_ref` names the
+    document it comes from, as `table/id`. Raises Refused for a unit, person or campaign that does not exist, Invalid.
     """
-    the_unit(tx, unit)
+    require_unit(tx, unit)
     if responsible is not None:
-        the_person(tx, responsible)
+        require_person(tx, responsible)
     if campaign is not None:
         the_campaign(tx, campaign)
     return tx.add(
@@ -80,6 +87,8 @@ def open_finding(
             interim=interim,
             responsible=responsible,
             deadline_on=deadline_on,
+            measures=measures,
+            fixes=fixes,
             campaign=campaign,
         )
     )
@@ -105,9 +114,9 @@ def open_task(
 
     Raises Refused for people, units and campaigns that do not exist, and for a plan later than what was required.
     """
-    the_unit(tx, unit)
+    require_unit(tx, unit)
     for person in (owner, *followers):
-        the_person(tx, person)
+        require_person(tx, person)
     if campaign is not None:
         the_campaign(tx, campaign)
     order = MeetingOrder(meeting=meeting, item=item, followers=followers, required_on=required_on, measure=measure)
@@ -157,7 +166,49 @@ def reopen(tx: Transaction, *, finding: str, description: str, found_on: date) -
 
 @command("rectification.import_ledger", may=Permission.HAZARD_ASSIGN, undo=_take_back_opening)
 def import_ledger(tx: Transaction, *, rows: tuple[LedgerRow, ...]) -> int:
-    """Open a record for each row of a ledger, all or none, and give their number. Raises Refused, Invalid."""
+    """Open a record for each row of a ledger, all or none, and give their number; a grade in it is taken.
+
+    Raises Refused, Invalid, NotAllowed for a person who may not grade.
+    """
     for row in rows:
-        open_finding.within(tx, **{field.name: getattr(row, field.name) for field in fields(row)})
+        told = {field.name: getattr(row, field.name) for field in fields(row)}
+        made = open_finding.within(tx, **{name: told[name] for name in told if name not in _AFTER_OPENING})
+        if row.progress:
+            made = tx.change(made, progress=(Progress(at=tx.now, by=tx.act.person, text=row.progress),))
+        if row.grade is not None:
+            grade.within(tx, finding=made.id, grade=row.grade, basis=row.basis)
     return len(rows)
+
+
+_AFTER_OPENING = frozenset({"progress", "grade", "basis"})
+
+
+@command("rectification.open_order", may=Permission.TASK_EDIT, undo=_take_back_opening)
+def open_order(
+    tx: Transaction,
+    *,
+    unit: str,
+    meeting: str,
+    ordered_on: date,
+    required_on: date,
+    owners: Mapping[Measure, str],
+    descriptions: Mapping[Measure, str],
+    campaign: str | None = None,
+) -> tuple[Finding, ...]:
+    """Open one meeting task for each thing ordered, measured by the program. Raises Refused as `open_task` does."""
+    if not owners:
+        raise Refused(say("An order needs an owner for one of its tasks at least."))
+    return tuple(
+        open_task.within(
+            tx,
+            unit=unit,
+            meeting=meeting,
+            description=descriptions[measure],
+            owner=owner,
+            ordered_on=ordered_on,
+            required_on=required_on,
+            measure=measure,
+            campaign=campaign,
+        )
+        for measure, owner in owners.items()
+    )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.command import command
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.rectification.deadlines import require_asked_in_time
 from floodready.rectification.grading import Criteria
@@ -21,7 +22,7 @@ from floodready.rectification.models import (
     RectificationSettings,
 )
 from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
-from floodready.rectification.reading import calendar_of, settings_of, the_finding, the_unit, units_above
+from floodready.rectification.reading import calendar_of, settings_of, the_finding, the_incident, units_above
 from floodready.rectification.separation import require_listing_office
 from floodready.rectification.transitions import MoveName
 from floodready.refusal import Refused
@@ -114,7 +115,7 @@ def record_incident(
     tx: Transaction, *, unit: str, happened_at: datetime, description: str, place: str = "", finding: str | None = None
 ) -> Incident:
     """Record an incident and the hazard that caused it, or that nobody had found one. Raises Refused, Invalid."""
-    the_unit(tx, unit)
+    require_unit(tx, unit)
     if finding is not None:
         the_finding(tx, finding)
     if happened_at > tx.now:
@@ -129,6 +130,14 @@ def record_incident(
             finding=finding,
         )
     )
+
+
+@command("rectification.link_incident", may=Permission.HAZARD_ASSIGN)
+def link_incident(tx: Transaction, *, incident: str, finding: str | None, seen: Incident | None = None) -> Incident:
+    """Say which hazard caused an incident, or (None) that nobody had found it. Raises Refused, Superseded."""
+    if finding is not None:
+        the_finding(tx, finding)
+    return tx.change(seen or the_incident(tx, incident), finding=finding)
 
 
 @command("rectification.put_criteria", may=Permission.HAZARD_ASSIGN)

@@ -5,7 +5,7 @@ The criteria are imported data with their source. The program suggests; a named 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, record
@@ -42,6 +42,15 @@ class Criteria(Document):
     basic_needed: Natural = 0
     physical_needed: Natural = 0
     """Both numbers reached make a hazard major; 0 and 0 say that there is no comprehensive rule."""
+
+    def items(self) -> Iterator[tuple[Sentence, Criterion]]:
+        """Give every item with the word for its kind, the direct ones first."""
+        for kind, items in (
+            (say("direct"), self.direct),
+            (say("basic condition"), self.basic),
+            (say("state of the works"), self.physical),
+        ):
+            yield from ((kind, item) for item in items)
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
         """Refuse criteria without a source and codes that stand twice."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from floodready.rectification.states import Source
+from floodready.rectification.models import FiveFixes
+from floodready.rectification.states import Grade, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """What a ledger tells of one hazard. Grade is not taken: a named person grades, by a criterion."""
+    """What a ledger tells of one hazard.
+
+    The grade is the office's own decision: it is taken, with the ledger named as its basis and whoever imports it as
+    the person who answers for it. Person, deadline, measures and money are proposals until the hazard is assigned.
+    """
 
     unit: str
     source: Source
@@ -25,3 +30,10 @@ class LedgerRow:
     interim: str
     responsible: str | None
     deadline_on: date | None
+    measures: str = ""
+    fixes: FiveFixes | None = None
+    """Holds only the money, where the ledger names it."""
+    progress: str = ""
+    grade: Grade | None = None
+    basis: str = ""
+    """The ledger, the number in it, and who graded there; stands exactly where there is a grade."""

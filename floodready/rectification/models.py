@@ -124,11 +124,21 @@ class Measure(StrEnum):
         """The measured thing in the reader's language."""
         return _MEASURES[self]
 
+    @property
+    def order(self) -> Sentence:
+        """What is ordered of it, as the task's text begins."""
+        return _ORDERS[self]
+
 
 _MEASURES = {
     Measure.DUTY_SYSTEM: say("duty system"),
     Measure.DRILLS: say("drills"),
     Measure.MATERIALS: say("materials"),
+}
+_ORDERS = {
+    Measure.DUTY_SYSTEM: say("Put the duty system in order"),
+    Measure.DRILLS: say("Hold the drills that are owed"),
+    Measure.MATERIALS: say("Fill the materials up to their quota"),
 }
 
 
@@ -256,12 +266,23 @@ class IncidentCause(StrEnum):
         """The cause in the reader's language."""
         return _CAUSES[self]
 
+    @property
+    def brief(self) -> Sentence:
+        """The cause in a few words, for a column."""
+        return _BRIEFLY[self]
+
 
 _CAUSES = {
     IncidentCause.NOT_FOUND: say("the hazard was not found"),
     IncidentCause.NOT_RECTIFIED: say("the hazard was found and not rectified in time"),
     IncidentCause.FOUND_LATE: say("the hazard was found and its time limit still ran"),
     IncidentCause.CLOSED_BEFORE: say("the hazard had been closed before"),
+}
+_BRIEFLY = {
+    IncidentCause.NOT_FOUND: say("not found"),
+    IncidentCause.NOT_RECTIFIED: say("not rectified in time"),
+    IncidentCause.FOUND_LATE: say("time limit still ran"),
+    IncidentCause.CLOSED_BEFORE: say("closed before"),
 }
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.models import Unit
 from floodready.organisation.tree import ancestors, parents_of
-from floodready.rectification.models import Finding, RectificationSettings
+from floodready.rectification.models import Finding, Incident, RectificationSettings
 from floodready.rectification.models_campaign import Campaign
-from floodready.refusal import Refused
+from floodready.refusal import existing
 from floodready.season.models import Season
 from floodready.season.seasons import season_on, seasons_of
 from floodready.store.contract import View
@@ -19,34 +19,20 @@ from floodready.workdays import DayCalendar, DayCorrection, calendar_with
 
 def the_finding(view: View, id: str) -> Finding:
     """Give a record by its number. Raises Refused."""
-    found = view.get(Finding, id)
-    if found is None:
-        raise Refused(say("There is no record {id}. See: floodready hazard list", id=verbatim(id)))
-    return found
+    return existing(view.get(Finding, id), say("There is no record {id}. See: floodready hazard list", id=verbatim(id)))
 
 
 def the_campaign(view: View, id: str) -> Campaign:
     """Give a campaign. Raises Refused."""
-    found = view.get(Campaign, id)
-    if found is None:
-        raise Refused(say("There is no campaign {id}. See: floodready campaign list", id=verbatim(id)))
-    return found
+    return existing(
+        view.get(Campaign, id), say("There is no campaign {id}. See: floodready campaign list", id=verbatim(id))
+    )
 
 
-def the_unit(view: View, id: str) -> Unit:
-    """Give a unit. Raises Refused."""
-    found = view.get(Unit, id)
-    if found is None:
-        raise Refused(say("There is no unit {id} in the organisation.", id=verbatim(id)))
-    return found
-
-
-def the_person(view: View, id: str) -> Person:
-    """Give a person who is still on the staff list. Raises Refused."""
-    found = view.get(Person, id)
-    if found is None or not found.active:
-        raise Refused(say("{person} is not on the staff list.", person=verbatim(id)))
-    return found
+def the_incident(view: View, id: str) -> Incident:
+    """Give an incident. Raises Refused."""
+    return existing(view.get(Incident, id), say("There is no incident {id}. See: floodready hazard incidents",
+                                                id=verbatim(id)))  # fmt: skip
 
 
 def settings_of(view: View) -> RectificationSettings:

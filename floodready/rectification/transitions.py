@@ -123,6 +123,19 @@ def legal_moves(finding: Finding) -> tuple[Move, ...]:
     return tuple(m for m in MOVES if finding.state in m.frm and permission_for(m, finding) and _holds(m, finding))
 
 
+def forward_move(finding: Finding) -> Move | None:
+    """Give the move that carries a record on through the loop; None where it is closed or merged."""
+    order = list(State)
+    return next(
+        (
+            move
+            for move in legal_moves(finding)
+            if move.to is not None and move.to is not State.MERGED and order.index(move.to) > order.index(finding.state)
+        ),
+        None,
+    )
+
+
 def require_legal(move: Move, finding: Finding) -> None:
     """Refuse a move that the table does not have here, naming those it has. Raises Refused."""
     legal = legal_moves(finding)

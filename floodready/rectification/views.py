@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING
 from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Chain, Person, Unit
-from floodready.rectification.campaign import UnitProgress, progress
 from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
 from floodready.rectification.escalation import chain_errors, next_step
 from floodready.rectification.lights import Light, light
 from floodready.rectification.models import Finding
-from floodready.rectification.models_campaign import Campaign
 from floodready.rectification.preparation import lacks_interim
 from floodready.rectification.reading import in_season, settings_of
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.transitions import legal_moves
-from floodready.season.models import Season
-from floodready.season.seasons import seasons_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -115,24 +111,6 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
         next_link=say("{link}: {person}", link=step[0].word, person=step[1].name) if step else None,
         moves=tuple((move.name.value, move.word) for move in legal_moves(finding)),
     )
-
-
-def campaign_rows(view: View, campaign: Campaign, at: datetime, zone: ZoneInfo) -> list[UnitProgress]:
-    """Give the progress of a campaign by unit; the season is that of its first unit in the year of its first stage."""
-    return progress(
-        campaign,
-        view.find(Finding, campaign=campaign.id),
-        local_day(at, zone),
-        season_starts_on=season_start(view, campaign),
-    )
-
-
-def season_start(view: View, campaign: Campaign) -> date | None:
-    """Give the first day of the season that a campaign prepares; None where no season is entered for it."""
-    parents = {unit.id: unit.parent for unit in view.all(Unit)}
-    seasons = seasons_of(campaign.units[0], view.all(Season), parents)
-    begins = campaign.stages[0].starts_on
-    return min((season.starts_on for season in seasons if season.ends_on >= begins), default=None)
 
 
 def _faults(

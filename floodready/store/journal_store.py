@@ -27,7 +27,7 @@ from floodready.store.limits import Limits
 from floodready.store.line import Facts, entry_of
 from floodready.store.past import PastView
 from floodready.store.projections import Projections
-from floodready.store.segments import segment_name
+from floodready.store.segments import segment_name, unreadable
 from floodready.store.snapshot import Snapshot, lazy_table, open_snapshot
 from floodready.store.tables import Stored, Table
 from floodready.store.transaction import JournalTransaction
@@ -96,7 +96,10 @@ class JournalStore(TablesView):
         cls, folder: Path, *, clock: Clock | None = None, disk: Disk | None = None, limits: Limits | None = None
     ) -> Self:
         """Open the store in a folder. Raises StoreProblem."""
-        return cls(folder, clock or SystemClock(), disk or RealDisk.like(folder), limits or Limits())
+        try:
+            return cls(folder, clock or SystemClock(), disk or RealDisk.like(folder), limits or Limits())
+        except OSError as error:
+            raise unreadable(Path(error.filename or folder), error) from error
 
     def close(self) -> None:
         """Let go of the files."""
@@ -119,6 +122,11 @@ class JournalStore(TablesView):
     def seq(self) -> int:
         """The last transaction taken in."""
         return self.journal.position.seq
+
+    @property
+    def head(self) -> str:
+        """The hash of the last transaction taken in."""
+        return self.journal.position.hash
 
     @property
     def damage(self) -> StoreProblem | None:
@@ -173,7 +181,7 @@ class JournalStore(TablesView):
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Give the transactions after one number, up to and with another, in order."""
-        return map(entry_of, self.journal.lines(after, self.seq if until is None else until))
+        return map(entry_of, self.lines_after(after) if until is None else self.journal.lines(after, until))
 
     def lines_until(self, at: datetime) -> Iterator[Facts]:
         """Give the lines up to the last at or before an instant."""

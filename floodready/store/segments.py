@@ -39,12 +39,12 @@ def read_segment(disk: Disk, folder: Path, name: str) -> bytes:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     packed = path.with_name(name + ".gz")
     try:
         return gzip.decompress(disk.read(packed))
     except (OSError, EOFError) as error:
-        raise _unreadable(packed, error) from error
+        raise unreadable(packed, error) from error
 
 
 def closing_line(last: Facts, following: str) -> bytes:
@@ -92,6 +92,19 @@ def damaged(path: Path, number: int) -> StoreProblem:
     )
 
 
+def unreadable(path: Path, error: Exception) -> StoreProblem:
+    """Make the error for a file of the store that is missing or cannot be read."""
+    reason: Any = getattr(error, "strerror", None) or error
+    return StoreProblem(
+        say(
+            "{file} cannot be read: {reason}. See what is whole: floodready verify; then put a backup in its place: "
+            "floodready restore BACKUP",
+            file=verbatim(str(path)),
+            reason=verbatim(str(reason)),
+        )
+    )
+
+
 def seq_of(line: bytes) -> int:
     """Tell a line's number without parsing the rest; every line begins with it."""
     return int(line[7 : line.index(b",")])
@@ -115,14 +128,3 @@ def lines_with(data: bytes, wanted: bytes) -> list[bytes]:
         found.append(data[start:end])
         hit = data.find(wanted, end)
     return found
-
-
-def _unreadable(path: Path, error: Exception) -> StoreProblem:
-    reason: Any = getattr(error, "strerror", None) or error
-    return StoreProblem(
-        say(
-            "{file} cannot be read: {reason}. See what is whole: floodready verify",
-            file=verbatim(str(path)),
-            reason=verbatim(str(reason)),
-        )
-    )

@@ -96,7 +96,10 @@ def test_an_act_is_undone_by_a_compensating_entry(line: Line) -> None:
     before = line.json("journal", "--last", "1")["entries"][0]["seq"]
     assert line("reading", "add", "Lanzhou", "1000", "--as", "li").returncode == 0
     assert line("journal", str(before + 1), "--undo", "--as", "li").returncode == 0
-    assert line.json("journal", "--last", "1")["entries"][0]["command"].startswith("undo ")
+    last = line.json("journal", "--last", "1")["entries"][0]
+    assert (last["command"], last["command_id"]) == ("undo season.add_reading", f"undo {before + 1}")
+    assert line("journal", str(before + 1), "--undo", "--as", "li").returncode == 0
+    assert line.json("journal", "--last", "1")["entries"][0]["seq"] == last["seq"]
 
 
 def test_a_backup_is_restored_and_the_store_is_whole(line: Line, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from floodready.duty.resolver import on_duty
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.organisation.commands import add_post, add_unit, set_up
 from floodready.organisation.models import Person, PostKind, UnitKind
-from floodready.readiness.assembly import Surroundings, gather
+from floodready.readiness.assembly import gather
 from floodready.readiness.duty_lines import lines
+from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Importance, LineStatus, colour_at, status_of
 from floodready.season.commands import add_season
 from floodready.season.commands_level import declare_level, set_level_table

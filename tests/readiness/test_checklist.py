@@ -16,7 +16,7 @@ from floodready.readiness.checklist import points
 from floodready.readiness.commands import open_checklist
 from floodready.rectification.models import Finding
 from floodready.rectification.models_campaign import Campaign
-from floodready.rectification.views import campaign_rows
+from floodready.rectification.views_campaign import campaign_rows
 from floodready.refusal import NotAllowed, Refused
 from floodready.season.models import Season
 from floodready.store.contract import SYSTEM, Act

@@ -9,7 +9,7 @@ import pytest
 from floodready.materials.commands_transfer import Arrived, Asked
 from floodready.materials.models import Holder, Importance, Item, Place, Substitute
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaRow, QuotaTable, SetPart
-from floodready.readiness.assembly import Surroundings
+from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Line, colour_at, status_of
 from floodready.readiness.materials_lines import lines
 from tests.materials.conftest import MINUTE, NINE, ZONE, Room

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.screen import Screen
 
 from floodready.clock import FixedClock
 from floodready.language import use_language
@@ -25,10 +27,16 @@ from floodready.tui.screens.readiness.tree import TreeScreen
 from floodready.tui.screens.readiness.what_if import WhatIfScreen
 from floodready.tui.widgets.key_line import fits
 from tests.tui.conftest import NOW, SlowStore, _plain_surroundings, app, clock, press, settle, shows, store, text
-from tests.tui.test_snapshots import SIZES, Svg, drawn
+from tests.tui.frames import SIZES, Svg, drawn
 
 __all__ = ["_plain_surroundings", "app", "clock", "store"]
-BEHIND = {"t": TreeScreen, "f": ForecastScreen, "w": WhatIfScreen, "c": ChecklistScreen, "e": ExplainScreen}
+BEHIND: dict[str, type[Screen[Any]]] = {
+    "t": TreeScreen,
+    "f": ForecastScreen,
+    "w": WhatIfScreen,
+    "c": ChecklistScreen,
+    "e": ExplainScreen,
+}
 
 
 @pytest.fixture(autouse=True)

@@ -93,7 +93,7 @@ def test_lists_are_tables_and_plain_lines_too(
 
 
 def test_readiness_sees_deadlines_and_broken_chains(office: Office) -> None:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
 
     office.brought_to(State.RECTIFYING, Grade.MAJOR)
     office.brought_to(State.CLOSED)

@@ -32,7 +32,7 @@ DIRTY = """东县隐患排查整改台账,,,,,
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_dirty_ledger_is_staged_row_by_row_and_written_once(office: Office, encoding: str) -> None:
-    staged = stage_ledger(office.store, DIRTY.encode(encoding), "County")
+    staged = stage_ledger(office.store, DIRTY.encode(encoding), "County", "old.csv")
     assert [row.outcome for row in staged] == [
         Outcome.NEW, Outcome.NEW, Outcome.PROBLEM, Outcome.KNOWN, Outcome.CLOSED, Outcome.PROBLEM
     ]  # fmt: skip
@@ -41,7 +41,7 @@ def test_a_dirty_ledger_is_staged_row_by_row_and_written_once(office: Office, en
     assert apply_rows(office.store, office.act(), staged) == 2
     first, second = office.store.all(Finding)
     assert (first.source_ref, first.responsible, second.responsible) == ("1", "rectifier", None)
-    again = stage_ledger(office.store, DIRTY.encode(encoding), "County")
+    again = stage_ledger(office.store, DIRTY.encode(encoding), "County", "old.csv")
     assert not [row for row in again if row.outcome is Outcome.NEW]
 
 
@@ -51,7 +51,7 @@ def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
         book.worksheets[0].append(cells)
     stream = io.BytesIO()
     book.save(stream)
-    (row,) = stage_ledger(office.store, stream.getvalue(), "County")
+    (row,) = stage_ledger(office.store, stream.getvalue(), "County", "old.csv")
     assert row.outcome is Outcome.NEW
     assert row.row is not None
     assert (row.row.source_ref, row.row.found_on) == ("7", START.date())
@@ -59,7 +59,7 @@ def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
 
 def test_a_broken_workbook_is_refused_with_a_sentence(office: Office) -> None:
     with pytest.raises(Refused, match="no workbook"):
-        stage_ledger(office.store, b"PK\x03\x04broken", "County")
+        stage_ledger(office.store, b"PK\x03\x04broken", "County", "old.csv")
 
 
 def test_what_people_typed_is_never_a_formula(office: Office, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_an_exported_ledger_is_known_when_it_is_imported_again(office: Office, t
     office.brought_to(State.CLOSED)
     for name in ("ledger.xlsx", "ledger.csv"):
         write_ledger(office.store, tmp_path / name, START, ZONE)
-        staged = stage_ledger(office.store, (tmp_path / name).read_bytes(), "County")
+        staged = stage_ledger(office.store, (tmp_path / name).read_bytes(), "County", "old.csv")
         assert [row.outcome for row in staged] == [Outcome.KNOWN, Outcome.CLOSED]
 
 
@@ -92,7 +92,7 @@ def test_statistics_are_written_and_another_kind_of_file_is_refused(office: Offi
     office.brought_to(State.CLOSED)
     write_statistics(office.store, tmp_path / "march.xlsx", month(2026, 3))
     rows = list(load_workbook(tmp_path / "march.xlsx").worksheets[0].iter_rows(values_only=True))
-    assert rows[2][:4] == ("County", 1, 1, 100)
+    assert rows[2][:4] == ("East County", 1, 1, 100)
     with pytest.raises(Refused, match=r"\.xlsx or \.csv"):
         write_statistics(office.store, tmp_path / "march.doc", month(2026, 3))
 

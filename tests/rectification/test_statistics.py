@@ -17,7 +17,7 @@ from floodready.rectification.models import Finding, IncidentCause
 from floodready.rectification.models_campaign import Campaign, Stage, StageKind
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.statistics import By, Period, month, quarter, table, total
-from floodready.rectification.views import campaign_rows
+from floodready.rectification.views_campaign import campaign_rows
 from floodready.refusal import Refused
 from floodready.season.models import Season
 from floodready.store.journal_store import JournalStore

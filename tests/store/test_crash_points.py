@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from floodready.clock import FixedClock
 from floodready.refusal import StoreProblem
+from floodready.store.attachments import put_attached
 from floodready.store.backup import back_up, restore
 from floodready.store.current import FORMAT, read_current, write_current
 from floodready.store.journal_store import JournalStore
@@ -22,7 +24,7 @@ from floodready.store.transaction import JournalTransaction
 from floodready.store.upgrade import upgrade
 from floodready.store.verify import verify
 from tests.store.papers import Paper, SheetCount, Stamp, by
-from tests.store.simulated_disk import PowerFailure, SimulatedDisk
+from tests.store.simulated_disk import Inode, PowerFailure, SimulatedDisk
 
 FOLDER = Path("/srv/store")
 CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
@@ -174,6 +176,40 @@ def restore_a_backup(disk: SimulatedDisk, ledger: Ledger) -> None:
         ledger.write(store, "c")
 
 
+def papers_with_a_photo(disk: SimulatedDisk, ledger: Ledger) -> None:
+    some_papers(disk, ledger)
+    photo(disk, ledger, "photo")
+
+
+def photo(disk: SimulatedDisk, ledger: Ledger, name: str) -> None:
+    """Attach a file as a command does: first the file, then the document that names it."""
+    digest = sha256(name.encode()).hexdigest()
+    put_attached(disk, FOLDER, digest, name.encode())
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+        ledger.tried.append(name)
+        with store.transaction(by(), "test.attach") as tx:
+            tx.put(Paper(id=name, name=name, sheets=1))
+            tx.put(Stamp(id=name, text=name))
+            tx.write_raw("photos", name, {"id": name, "sha256": digest})
+        ledger.accepted.append(name)
+
+
+def attach_photos(disk: SimulatedDisk, ledger: Ledger) -> None:
+    photo(disk, ledger, "one")
+    photo(disk, ledger, "two")
+
+
+def restore_with_photos_over_a_spoiled_store(disk: SimulatedDisk, ledger: Ledger) -> None:
+    """Until the swap nothing can be opened, as before; after it everything that the backup holds is there."""
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+        kept = back_up(store, FOLDER.parent / "kept.backup")
+    for path in [path for path in disk.files if path.parent.name == "attachments" or path.name == "CURRENT"]:
+        disk.files[path] = disk.files_on_disk[path] = Inode(b"spoiled", b"spoiled")
+    restore(FOLDER, kept.path, by(), clock=CLOCK, disk=disk)
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+        ledger.write(store, "c")
+
+
 def upgrade_from_an_older_format(disk: SimulatedDisk, ledger: Ledger) -> None:
     upgrade(FOLDER, clock=CLOCK, disk=disk, steps={FORMAT - 1: lambda facts: facts})
     with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
@@ -197,6 +233,9 @@ SCENES: dict[str, tuple[Act, Act, Limits]] = {
     "change segments": (some_papers, change_segments, SMALL),
     "change segments under a reader": (some_papers, change_segments_under_a_reader, SMALL),
     "restore": (some_papers, restore_a_backup, PLAIN),
+    "attach": (some_papers, attach_photos, PLAIN),
+    "restore with photos": (papers_with_a_photo, restore_a_backup, PLAIN),
+    "restore over a spoiled store": (papers_with_a_photo, restore_with_photos_over_a_spoiled_store, PLAIN),
     "upgrade": (older_papers, upgrade_from_an_older_format, PLAIN),
 }
 
@@ -225,11 +264,17 @@ def check_death(scene: str, dies_at: int, torn: float) -> None:
         act(disk, ledger)
     for how, found in disk.after_failure():
         try:
+            if scene == "restore over a spoiled store" and is_spoiled(found):
+                restore(FOLDER, FOLDER.parent / "kept.backup", by(), clock=CLOCK, disk=found)
             if scene == "upgrade":
                 upgrade(FOLDER, clock=CLOCK, disk=found, steps={FORMAT - 1: lambda facts: facts})
             ledger.check(found, limits)
         except (AssertionError, StoreProblem) as error:
             raise AssertionError(f"{scene}: died at {disk.steps[dies_at]} ({dies_at}, torn {torn}); {how}") from error
+
+
+def is_spoiled(disk: SimulatedDisk) -> bool:
+    return disk.exists(FOLDER / "CURRENT") and disk.read(FOLDER / "CURRENT") == b"spoiled"
 
 
 def check_end(disk: SimulatedDisk, ledger: Ledger, limits: Limits) -> None:

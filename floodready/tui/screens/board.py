@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, verbatim
-from floodready.readiness.assembly import Readiness, readiness
+from floodready.readiness.assembly import Readiness
 from floodready.readiness.forecast import Day, forecast
 from floodready.readiness.line import Colour, Kind, LineStatus
 from floodready.readiness.outlook import season_end
@@ -154,7 +154,7 @@ class BoardScreen(PillarScreen[Board]):
         from floodready.organisation.models import Unit
 
         at = room.at()
-        answer = readiness(view, at, room.zone)
+        answer = room.readiness(view, at)
         end, _ = season_end(view, local_day(at, room.zone))
         lines = [status.line for unit in answer.units for status in unit.lines()]
         return Board(

@@ -1,72 +1,84 @@
-"""Campaigns with their stage and the progress of their units."""
+"""The campaigns with their stage and figures; enter shows one whole."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
-from floodready.clock import local_day
-from floodready.language import Sentence, say, verbatim
-from floodready.rectification.campaign import UnitProgress
+from floodready.language import say
 from floodready.rectification.models_campaign import Campaign
-from floodready.rectification.views import campaign_rows
+from floodready.rectification.views_campaign import CampaignSheet, ProgressRow, campaign_sheet
 from floodready.store.contract import View
+from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
-from floodready.tui.theme import Tone
+from floodready.tui.screens.rectification.campaign import PROGRESS_FIGURES, CampaignScreen
+from floodready.tui.screens.rectification.campaign_forms import campaign_form
+from floodready.tui.screens.rectification.choices import FormFacts, form_facts
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignRow:
-    """A unit's progress in a campaign, with the stage that runs."""
+def _of_the_whole(one: Column[ProgressRow]) -> Column[CampaignSheet]:
+    """Give a figure of a campaign's units as that of the whole campaign."""
+    return Column(
+        id=one.id,
+        heading=one.heading,
+        cell=lambda sheet: one.cell(sheet.progress[-1]),
+        width=one.width,
+        right=True,
+        priority=one.priority,
+        tone=lambda sheet: one.tone(sheet.progress[-1]),
+    )
 
-    campaign: Campaign
-    stage: Sentence
-    unit: UnitProgress
 
-
-COLUMNS: tuple[Column[CampaignRow], ...] = (
-    Column(id="name", heading=say("Campaign"), cell=lambda r: r.campaign.name, width=14, grow=3),
-    Column(id="stage", heading=say("Stage"), cell=lambda r: r.stage, width=10, grow=1),
-    Column(id="unit", heading=say("Unit"), cell=lambda r: r.unit.unit, width=10, grow=1),
-    Column(id="found", heading=say("Found"), cell=lambda r: r.unit.found, width=5, right=True),
-    Column(id="fixed", heading=say("Fixed"), cell=lambda r: r.unit.fixed, width=5, right=True),
-    Column(id="rate", heading=say("Rate %"), cell=lambda r: "" if r.unit.rate is None else r.unit.rate, width=6,
-           right=True),
-    Column(id="overdue", heading=say("Overdue"), cell=lambda r: r.unit.overdue, width=7, right=True,
-           tone=lambda r: Tone.BAD if r.unit.overdue else None),
-    Column(id="listed", heading=say("Listed"), cell=lambda r: r.unit.listed, width=6, right=True, priority=2),
-    Column(id="bare", heading=say("Without emergency measure"), cell=lambda r: r.unit.without_measure, width=9,
-           right=True, priority=3, tone=lambda r: Tone.BAD if r.unit.without_measure else None),
+COLUMNS: tuple[Column[CampaignSheet], ...] = (
+    Column(id="name", heading=say("Campaign"), cell=lambda s: s.campaign.name, width=14, grow=3),
+    Column(id="stage", heading=say("Stage"), cell=lambda s: s.stage, width=12, grow=1),
+    *(_of_the_whole(one) for one in PROGRESS_FIGURES),
 )  # fmt: skip
 
 
-class CampaignsScreen(PillarScreen[list[CampaignRow]]):
-    """Every unit of every campaign."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignsFacts:
+    """The campaigns, and what the form chooses from."""
+
+    sheets: list[CampaignSheet]
+    form: FormFacts
+
+
+class CampaignsScreen(PillarScreen[CampaignsFacts]):
+    """Every campaign as a whole."""
 
     TITLE_WORDS = say("Campaigns")
-    TABLES = frozenset({"rectification.", "season.seasons"})
+    HELP_WORDS = say("Enter shows a campaign: its lists, its milestones and the progress of its units.")
+    TABLES = frozenset({"rectification.", "organisation.", "season.seasons"})
     TIMED = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("campaigns.new", "n", "new", say("new"), say("Open a campaign with its stages, scope and lists.")),
+    ]
 
     def body(self) -> ComposeResult:
         yield VirtualTable(
-            COLUMNS,
-            lambda row: f"{row.campaign.id}/{row.unit.unit}",
-            empty=say("There is no campaign. Open one: floodready campaign open"),
-            id="campaigns",
+            COLUMNS, lambda s: s.campaign.id, empty=say("There is no campaign. Open one with n."), id="campaigns"
         )
 
-    def read_facts(self, view: View, room: Room) -> list[CampaignRow]:
-        today = local_day(room.at(), room.zone)
-        rows: list[CampaignRow] = []
-        for campaign in view.all(Campaign):
-            stage = campaign.stage_on(today)
-            words = stage.kind.word if stage is not None else verbatim("–")
-            progress = campaign_rows(view, campaign, room.at(), room.zone)
-            rows += [CampaignRow(campaign=campaign, stage=words, unit=unit) for unit in progress]
-        return rows
+    def read_facts(self, view: View, room: Room) -> CampaignsFacts:
+        sheets = [campaign_sheet(view, one, room.at(), room.zone) for one in view.all(Campaign)]
+        return CampaignsFacts(sheets=sheets, form=form_facts(view, room))
 
-    def show_facts(self, facts: list[CampaignRow]) -> None:
-        self.query_one("#campaigns", VirtualTable).show_rows(facts)
+    def show_facts(self, facts: CampaignsFacts) -> None:
+        self.query_one("#campaigns", VirtualTable).show_rows(facts.sheets)
+
+    @on(VirtualTable.Opened, "#campaigns")
+    def open_campaign(self, opened: VirtualTable.Opened) -> None:
+        """Show the campaign under the cursor."""
+        self.app.push_screen(CampaignScreen(opened.row.campaign.id))
+
+    def action_new(self) -> None:
+        """Open a campaign."""
+        if self.facts is not None:
+            self.app.push_screen(campaign_form(self.room, self.facts.form, None))

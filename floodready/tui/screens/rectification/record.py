@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Person
-from floodready.rectification.accountability import who_knew
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import the_finding
-from floodready.rectification.states import State
-from floodready.rectification.transitions import Move, legal_moves
+from floodready.rectification.transitions import Move, MoveName, forward_move, legal_moves, move_named
 from floodready.rectification.views import finding_sheet
 from floodready.rectification.views_sheet import Told, sheet_lines
 from floodready.store.contract import View
@@ -25,7 +20,11 @@ from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import PillarScreen
-from floodready.tui.screens.rectification.forms import attach_form, move_form
+from floodready.tui.screens.rectification.choices import FormFacts, form_facts
+from floodready.tui.screens.rectification.criteria import CriteriaScreen
+from floodready.tui.screens.rectification.forms import move_form
+from floodready.tui.screens.rectification.opening_forms import attach_form, incident_form
+from floodready.tui.screens.rectification.who_knew import WhoKnewScreen
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
@@ -36,11 +35,7 @@ class RecordFacts:
     record: Finding
     lines: list[tuple[int, Told]]
     moves: list[Move]
-    people: dict[str, str]
-    others: dict[str, str]
-    """Open records that it may be merged into: number and description."""
-    knew: list[Sentence]
-    today: date
+    form: FormFacts
 
 
 class RecordScreen(PillarScreen[RecordFacts]):
@@ -57,7 +52,10 @@ class RecordScreen(PillarScreen[RecordFacts]):
         bind(
             "record.attach", "a", "attach", say("attach"), say("Attach a photo or paper; it is copied into the store.")
         ),
+        bind("record.onward", "space", "onward", say("move on"), say("Make the move that carries the record on.")),
+        bind("record.criteria", "c", "criteria", say("criteria"), say("Grade it by the items of the criteria lists.")),
         bind("record.knew", "w", "knew", say("who knew"), say("Who knew what when, from the journal.")),
+        bind("record.incident", "i", "incident", say("incident"), say("Record an incident that this hazard caused.")),
     ]
 
     def __init__(self, number: str) -> None:
@@ -77,37 +75,35 @@ class RecordScreen(PillarScreen[RecordFacts]):
 
     def read_facts(self, view: View, room: Room) -> RecordFacts:
         record = the_finding(view, self._number)
-        history = room.store.history(Finding.table, self._number)
         sheet = finding_sheet(view, record, room.at(), room.zone)
         return RecordFacts(
             record=record,
             lines=list(enumerate(sheet_lines(sheet, room.zone))),
             moves=list(legal_moves(record)),
-            people={person.id: person.name for person in view.all(Person) if person.active},
-            others={
-                one.id: one.description
-                for one in view.all(Finding)
-                if one.is_open and one.id != record.id and not one.is_task
-            },
-            knew=[
-                say("{time} {person}: {command}, {state}", time=local_time(moment.at, room.zone),
-                    person=verbatim(moment.person), command=verbatim(moment.command), state=State(moment.state).word)
-                for moment in who_knew(history, self._number, room.at())
-            ],
-            today=local_day(room.at(), room.zone),
-        )  # fmt: skip
+            form=form_facts(view, room),
+        )
 
     def show_facts(self, facts: RecordFacts) -> None:
         self.query_one("#moves", VirtualTable).show_rows(facts.moves)
         self.query_one("#sheet", VirtualTable).show_rows(facts.lines)
+        self.refresh_bindings()
 
     @on(VirtualTable.Opened, "#moves")
     def make_move(self) -> None:
         """Ask what the move under the cursor needs."""
         move: Move | None = self.query_one("#moves", VirtualTable).row
-        if move is not None and self.facts is not None:
-            form = move_form(self.room, move, self.facts.record, self.facts.people, self.facts.others, self.facts.today)
-            self.app.push_screen(form)
+        if move is not None:
+            self._ask(move)
+
+    def action_onward(self) -> None:
+        """Make the move that carries the record on."""
+        move = forward_move(self.facts.record) if self.facts is not None else None
+        if move is not None:
+            self._ask(move)
+
+    def _ask(self, move: Move) -> None:
+        if self.facts is not None:
+            self.app.push_screen(move_form(self.room, move, self.facts.record, self.facts.form))
 
     @on(VirtualTable.Opened, "#sheet")
     def show_whole_line(self) -> None:
@@ -123,5 +119,18 @@ class RecordScreen(PillarScreen[RecordFacts]):
 
     def action_knew(self) -> None:
         """Show who knew what when."""
+        self.app.push_screen(WhoKnewScreen(self._number))
+
+    def action_criteria(self) -> None:
+        """Help with grading it."""
+        self.app.push_screen(CriteriaScreen(self._number))
+
+    def action_incident(self) -> None:
+        """Record an incident that it caused."""
         if self.facts is not None:
-            self.app.push_screen(Notice(say("Who knew what when"), *self.facts.knew))
+            self.app.push_screen(incident_form(self.room, self.facts.form, self._number))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "criteria":
+            return self.facts is not None and move_named(MoveName.GRADE) in self.facts.moves
+        return super().check_action(action, parameters)

@@ -1,0 +1,51 @@
+"""What the forms of rectification choose from: units, people, campaigns, open hazards, with the day that is today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from floodready.clock import local_day
+from floodready.language import Sentence, verbatim
+from floodready.organisation.models import Person, Unit
+from floodready.rectification.models import Finding
+from floodready.rectification.models_campaign import Campaign
+from floodready.store.contract import View
+from floodready.tui.room import Room
+from floodready.tui.widgets.fields import ChoiceField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormFacts:
+    """Ids with the words by which they are chosen."""
+
+    units: Mapping[str, str]
+    """Those in use; the unit of whoever is signed in stands first."""
+    people: Mapping[str, str]
+    campaigns: Mapping[str, str]
+    hazards: Mapping[str, str]
+    """The open ones, by number."""
+    today: date
+
+
+def form_facts(view: View, room: Room) -> FormFacts:
+    """Read what forms choose from. In the store's thread only."""
+    signed_in = view.get(Person, room.person) if room.person is not None else None
+    own = signed_in.unit if signed_in is not None else None
+    units = sorted((unit for unit in view.all(Unit) if unit.active), key=lambda unit: unit.id != own)
+    return FormFacts(
+        units={unit.id: unit.name for unit in units},
+        people={person.id: person.name for person in view.all(Person) if person.active},
+        campaigns={campaign.id: campaign.name for campaign in view.all(Campaign)},
+        hazards={one.id: one.description for one in view.all(Finding) if one.is_open and not one.is_task},
+        today=local_day(room.at(), room.zone),
+    )
+
+
+def choice(
+    name: str, label: Sentence, options: Mapping[str, str], value: str | None = None, *, required: bool = True
+) -> ChoiceField:
+    """Make a field that chooses one of the ids by its words."""
+    return ChoiceField(name, label, [(id, verbatim(text)) for id, text in options.items()], value=value,
+                       required=required)  # fmt: skip

@@ -1,0 +1,124 @@
+"""The import of a ledger of hazards: the file and its unit, the dry run row by row, then one key writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from floodready.exchange.hazard_import import Outcome, StagedRow, apply_rows, stage_ledger
+from floodready.exchange.sniff import read_file
+from floodready.language import Sentence, say, verbatim
+from floodready.store.contract import Act, View
+from floodready.tui.keys import bind
+from floodready.tui.room import Room
+from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.rectification.choices import FormFacts, choice
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.fields import TextField
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import Words
+
+_TONES = {Outcome.PROBLEM: Tone.BAD, Outcome.KNOWN: Tone.MUTED, Outcome.CLOSED: Tone.MUTED, Outcome.NEW: Tone.GOOD}
+TOLD_EVERY = 200
+"""Rows between two reports of progress."""
+COLUMNS: tuple[Column[StagedRow], ...] = (
+    Column(id="row", heading=say("Row"), cell=lambda r: r.number, width=5, right=True, order=lambda r: r.number),
+    Column(id="outcome", heading=say("Outcome"), cell=lambda r: r.outcome.word, width=12,
+           tone=lambda r: _TONES[r.outcome]),
+    Column(id="grade", heading=say("Grade"), cell=lambda r: r.row.grade.word if r.row and r.row.grade else "",
+           width=14),
+    Column(id="what", heading=say("Description"), cell=lambda r: r.told, width=16, grow=2),
+    Column(id="problem", heading=say("Problem"), cell=lambda r: r.problem or "", width=20, grow=3,
+           tone=lambda r: Tone.BAD if r.outcome is Outcome.PROBLEM else Tone.WATCH),
+)  # fmt: skip
+
+
+def ask_ledger(facts: FormFacts, asked: list[tuple[str, str]]) -> Form:
+    """Ask for the ledger's file and the unit whose hazards it holds; the answer is put into `asked`."""
+
+    def do(act: Act, values: Values) -> Sentence | None:
+        del act
+        read_file(Path(values["file"]).expanduser())  # refuses here what cannot be read, with the path still typed
+        asked.append((values["file"], values["unit"]))
+        return None
+
+    fields = [
+        TextField("file", say("File")),
+        choice("unit", say("Unit"), facts.units, value=next(iter(facts.units), None)),
+    ]
+    intro = say("CSV or XLSX. Nothing is written before you have seen every row.")
+    return Form(say("Import a ledger"), fields, do, act=say("Show what it would do"), intro=intro)
+
+
+class LedgerImportScreen(PillarScreen[list[StagedRow]]):
+    """A dry run, row by row."""
+
+    TITLE_WORDS = say("Import")
+    HELP_WORDS = say("w opens a record for each new row, all or none; z takes it back. Grades are taken as decided.")
+    TABLES = frozenset({"rectification.", "organisation."})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("ledger_import.write", "w,space", "write", say("write it"), say("Open a record for each new row.")),
+    ]
+    DEFAULT_CSS = "LedgerImportScreen #ledger-told { height: auto; padding: 0 1; }"
+
+    @dataclass
+    class Read(Message):
+        """So many rows have been read."""
+
+        done: int
+        of: int
+
+    def __init__(self, file: str, unit: str) -> None:
+        super().__init__()
+        self._file, self._unit = Path(file).expanduser(), unit
+
+    def body(self) -> ComposeResult:
+        yield Words(say("Reading {file} …", file=verbatim(self._file.name)), id="ledger-told")
+        yield VirtualTable(COLUMNS, lambda row: str(row.number), empty=say("The file has no rows."), id="rows")
+
+    def read_facts(self, view: View, room: Room) -> list[StagedRow]:
+        del room
+
+        def on_row(done: int, of: int) -> None:
+            if done % TOLD_EVERY == 0:
+                self.post_message(self.Read(done, of))
+
+        return stage_ledger(view, read_file(self._file), self._unit, self._file.name, on_row)
+
+    def show_facts(self, facts: list[StagedRow]) -> None:
+        counts = {outcome: sum(row.outcome is outcome for row in facts) for outcome in Outcome}
+        graded = sum(row.row is not None and row.row.grade is not None for row in facts)
+        self.query_one("#ledger-told", Words).say(
+            say("{file}: {new} new, {known} there already, {closed} closed in the ledger, {wrong} wrong",
+                file=verbatim(self._file.name), new=counts[Outcome.NEW], known=counts[Outcome.KNOWN],
+                closed=counts[Outcome.CLOSED], wrong=counts[Outcome.PROBLEM]),
+            say("{count} grades are taken as the office's own decision; you answer for taking them.", count=graded),
+        )  # fmt: skip
+        self.query_one("#rows", VirtualTable).show_rows(facts)
+
+    def on_ledger_import_screen_read(self, read: Read) -> None:
+        """Tell how far the reading is."""
+        self.query_one("#ledger-told", Words).say(say("{done} of {of} rows read", done=read.done, of=read.of))
+
+    @on(VirtualTable.Opened, "#rows")
+    def show_row(self, opened: VirtualTable.Opened) -> None:
+        """Show a row whole."""
+        row: StagedRow = opened.row
+        basis = [verbatim(row.row.basis)] if row.row is not None and row.row.basis else []
+        problem = [row.problem] if row.problem is not None else []
+        self.app.push_screen(Notice(row.outcome.word, verbatim(row.told), *basis, *problem))
+
+    def action_write(self) -> None:
+        """Open a record for each new row."""
+        if self.facts is None:
+            return
+        act, room, staged = self.room.act(), self.room, self.facts
+        self.run_command(lambda: say("Written: {count} records.", count=apply_rows(room.store, act, staged)))
