@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.language import say, say_many
+from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.chain import Link
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Unit
 from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
@@ -46,9 +47,21 @@ def _chain(view: View, unit: Unit) -> Line:
         subject=say("chain of responsibility"),
         signals=signals,
         good=say("every named person can be reached"),
-        explanation=(say("Escalation climbs this chain; a link that left or has no phone breaks it."),),
+        explanation=(
+            say("Escalation climbs this chain; a link that left or has no phone breaks it."),
+            *(_link(view, link, chain) for link in Link),
+        ),
         opens=(Chain.table, unit.id),
     )
+
+
+def _link(view: View, link: Link, chain: Chain | None) -> Sentence:
+    named = link.person(chain) if chain is not None else None
+    person = view.get(Person, named) if named is not None else None
+    if person is None:
+        return say("{link}: nobody is named", link=link.word)
+    phone = person.phones[0].number if person.phones else "—"
+    return say("{link}: {person}, {phone}", link=link.word, person=verbatim(person.name), phone=verbatim(phone))
 
 
 def _dead_links(view: View, unit: Unit, chain: Chain) -> Iterator[Signal]:

@@ -7,19 +7,24 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day, local_time
-from floodready.language import say
+from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.turns import MOMENT, levels_turn, readings_come
+from floodready.season.level import level_word
+from floodready.season.measure import shown
 from floodready.season.models import FloodWarning, Season, Station
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
-from floodready.season.situation import latest_points, reports_for, situation, stations_for
+from floodready.season.situation import Situation, latest_points, reports_for, situation, stations_for
 from floodready.season.suggestion import is_higher
+from floodready.season.thresholds import Point
 from floodready.season.warning_clock import awaits_decision, decide_by
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from floodready.readiness.gathering import Surroundings
     from floodready.season.models_report import Report
 
@@ -92,9 +97,19 @@ def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line
         subject=say("stations"),
         signals=tuple(signals),
         good=say("every station with a level threshold speaks, or it is not the season"),
-        explanation=(say("In season a reading speaks for its station for {hours} h (setting).", hours=hours),),
+        explanation=(
+            say("In season a reading speaks for its station for {hours} h (setting).", hours=hours),
+            *(_last_reading(station, latest.get(station.id), zone) for station in stations),
+        ),
         opens=(Station.table, stations[0].id),
     )
+
+
+def _last_reading(station: Station, point: Point | None, zone: ZoneInfo) -> Sentence:
+    if point is None:
+        return say("{station}: no reading yet", station=station.name)
+    return say("{station}: last read {value} at {time}", station=station.name, value=shown(point[1], station.kind),
+               time=local_time(point[0], zone))  # fmt: skip
 
 
 def _level(around: Surroundings, unit: Unit) -> Line:
@@ -123,9 +138,20 @@ def _level(around: Surroundings, unit: Unit) -> Line:
         explanation=(
             stands.suggestion.sentence,
             say("The level suggested is the highest whose threshold any station meets; a person declares it."),
+            *(met.sentence for met in stands.suggestion.met),
+            *_declared(stands, around),
         ),
         opens=(Unit.table, unit.id),
     )
+
+
+def _declared(stands: Situation, around: Surroundings) -> Iterator[Sentence]:
+    declared = stands.declaration
+    if declared is not None:
+        yield say("In force: {level}, declared by {person} at {time} on the authority of {authority}: {reason}",
+                  level=level_word(declared.level), person=verbatim(declared.by),
+                  authority=verbatim(declared.authority), time=local_time(declared.starts_at, around.zone),
+                  reason=verbatim(declared.reason))  # fmt: skip
 
 
 def _warnings(around: Surroundings, unit: Unit) -> Line:
@@ -169,14 +195,29 @@ def _warnings(around: Surroundings, unit: Unit) -> Line:
         subject=say("warnings"),
         signals=tuple(signals),
         good=say("every warning that demands a decision has one"),
+        explanation=(
+            say(
+                "An orange or red warning demands a recorded decision within {minutes} min (setting).",
+                minutes=settings_of(around.view, unit.id).decide_within_minutes,
+            ),
+            *(_decided(warning, around) for warning in around.view.find(FloodWarning, unit=unit.id)),
+        ),
         opens=(FloodWarning.table, unit.id),
     )
 
 
+def _decided(warning: FloodWarning, around: Surroundings) -> Sentence:
+    told = {"warning": warning.colour.word, "issuer": verbatim(warning.issuer),
+            "time": local_time(warning.received_at, around.zone)}  # fmt: skip
+    if awaits_decision(warning):
+        return say("{warning} of {issuer}, received {time}: not decided", **told)
+    return say("{warning} of {issuer}, received {time}: decided, or none is demanded", **told)
+
+
 def _reports(around: Surroundings, unit: Unit) -> Line:
-    # To the end of a day: what lies farthest ahead must not come into sight at every moment.
-    horizon = start_of(local_day(around.at, around.zone) + _AHEAD, around.zone)
-    due = reports_for(around.view, unit.id, around.at - _COUNTS, horizon, around.zone)
+    # Counted from the day's beginning, so that the lines read the same all day.
+    until = start_of(local_day(around.at, around.zone), around.zone) + _AHEAD
+    due = reports_for(around.view, unit.id, around.at - _COUNTS, until, around.zone)
     unsent = [report for report in due if report.sent_at is None]
     return Line(
         id=f"season/reports/{unit.id}",
