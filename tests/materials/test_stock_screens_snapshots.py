@@ -19,7 +19,7 @@ from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
 from tests.materials.conftest import NINE, ZONE, Room, furnish
 from tests.tui.conftest import _plain_surroundings, press, settle  # noqa: F401 - a cursor that does not blink
-from tests.tui.test_snapshots import SIZES, drawn, frame  # noqa: F401 - the frame is a fixture
+from tests.tui.frames import SIZES, drawn, frame  # noqa: F401 - the frame is a fixture
 
 YONGNIAN = Path(__file__).parents[2] / "floodready/demo/data/materials-yongnian-2017.csv"
 
