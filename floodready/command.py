@@ -7,6 +7,7 @@ transaction, once for a command id; `within` makes it a part of another command'
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 A = ParamSpec("A")
 R = TypeVar("R")
 Undo = Callable[["Transaction", "Entry"], None]
+
+_UNDO = "undo "
+"""What stands before the command and, with the entry's number, makes the command id of whatever takes it back."""
 
 _registered: dict[str, Command[Any, Any]] = {}
 
@@ -128,8 +132,9 @@ def find_command(name: str) -> Command[Any, Any] | None:
 def undo_entry(store: Store, act: Act, entry: Entry) -> None:
     """Take back one journal entry by a compensating entry named `undo <command>`.
 
-    Whoever could do it may undo it. Raises NotAllowed, Refused where it cannot be undone, Superseded where documents
-    have moved on.
+    Its command id is made of the entry's number, so that it is taken back once, whoever asks, from wherever, and any
+    list can tell (`undone_by`). Whoever could do it may undo it. Raises NotAllowed, Refused where it cannot be undone,
+    Superseded where documents have moved on.
     """
     found = find_command(entry.command)
     if found is None:
@@ -139,4 +144,10 @@ def undo_entry(store: Store, act: Act, entry: Entry) -> None:
         found.require_permission(tx)
         found.undo(tx, entry)
 
-    store.run(act, f"undo {entry.command}", body, None)
+    store.run(replace(act, command_id=f"{_UNDO}{entry.seq}"), f"{_UNDO}{entry.command}", body, None)
+
+
+def undone_by(entry: Entry) -> int | None:
+    """Give the number of the entry that an entry takes back; None for one that is no undo."""
+    number = entry.command_id.removeprefix(_UNDO)
+    return int(number) if entry.command.startswith(_UNDO) and number.isdecimal() else None

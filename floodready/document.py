@@ -8,12 +8,13 @@ them strictly: no extra field, no coercion, text made safe.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import annotated_types
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid
 from floodready.text import many_lines, one_line
@@ -60,7 +61,19 @@ Natural = Annotated[int, annotated_types.Ge(0)]
 Positive = Annotated[int, annotated_types.Ge(1)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(cls: AnyClass) -> AnyClass:
+    """Make a class a frozen record checked like a document: for documents and for the values inside them."""
+    made = frozen(cls)
+    made.__pydantic_config__ = {  # type: ignore[attr-defined] # pydantic's own hook for plain dataclasses
+        "extra": "forbid",
+        "strict": True,
+        "revalidate_instances": "always",
+    }
+    return made
+
+
+@record
 class Document:
     """What all documents have: an id that is unique in its table and never reused."""
 
@@ -80,34 +93,19 @@ class Document:
         return ()
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(cls: AnyClass) -> AnyClass:
-    """Make a class a frozen record checked like a document: for documents and for the values inside them."""
-    made: AnyClass = dataclass(frozen=True, slots=True, kw_only=True)(cls)  # type: ignore[assignment] # the same class, with slots
-    made.__pydantic_config__ = {  # type: ignore[attr-defined] # pydantic's own hook for plain dataclasses
-        "extra": "forbid",
-        "strict": True,
-        "revalidate_instances": "always",
-    }
-    return made
-
-
 def checked(document: D) -> D:
     """Hold a document to its field types and to its own `problems`; give it with text made safe. Raises Invalid."""
-    raw = {field.name: getattr(document, field.name) for field in fields(document)}
-    return build(type(document), raw)
+    hashable: Any = type(document)
+    return build(type(document), {name: getattr(document, name) for name in _field_names(hashable)})
 
 
 def build(cls: type[D], values: Mapping[str, Any]) -> D:
     """Make a document from field values, checked. Raises Invalid, naming every field that is wrong."""
-    from pydantic import ValidationError
-    from pydantic_core import ArgsKwargs
-
+    hashable: Any = cls
+    document: D = object.__new__(cls)
     try:
-        hashable: Any = cls
-        document: D = object.__new__(cls)
-        _validator(hashable).validate_python(ArgsKwargs((), dict(values)), self_instance=document)
-    except ValidationError as error:
+        _validated(hashable)(values, document)
+    except _validation_error() as error:
         found = {_field(detail["loc"]): _sentence(detail) for detail in error.errors(include_url=False)}
         raise invalid(cls, found) from error
     if found := dict(document.problems()):
@@ -131,10 +129,25 @@ def invalid(cls: type[Document], problems: dict[str, Sentence]) -> Invalid:
 
 
 @cache
-def _validator(cls: Any) -> Any:
-    from pydantic import TypeAdapter  # loaded only when something is written
+def _field_names(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
 
-    return TypeAdapter(cls).validator
+
+@cache
+def _validated(cls: Any) -> Callable[[Mapping[str, Any], Any], object]:
+    """Give what fills an empty document of a class with values, or raises pydantic's ValidationError."""
+    from pydantic import TypeAdapter  # loaded only when something is written
+    from pydantic_core import ArgsKwargs
+
+    validate = TypeAdapter(cls).validator.validate_python
+    return lambda values, document: validate(ArgsKwargs((), dict(values)), self_instance=document)
+
+
+@cache
+def _validation_error() -> Any:
+    from pydantic import ValidationError
+
+    return ValidationError
 
 
 def _field(location: tuple[int | str, ...]) -> str:

@@ -24,8 +24,8 @@ def folded(text: str) -> str:
 
 
 def _safe(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nothing printable is a control, a direction or another space than " "
     spaced = (" " if char.isspace() else char for char in text)
     kept = (c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs"} and c not in _DIRECTION)
     return unicodedata.normalize("NFC", "".join(kept))

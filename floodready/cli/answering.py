@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.cli.output import print_json, print_rows
@@ -85,6 +85,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
+
+
+def clock_time(text: str) -> time:
+    """Read a time of day. Raises WrongUsage."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUsage(say("“{text}” is no time of day. Write 08:00", text=verbatim(text))) from error
 
 
 def given(args: argparse.Namespace, *names: str) -> dict[str, Any]:

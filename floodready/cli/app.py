@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple, NoReturn
 
@@ -27,6 +26,11 @@ WORDS: dict[str, Word] = {
     "open": Word("shell", say("open the screens (also without any word)")),
     "demo": Word("demo", say("make a demo store from real public figures and open it")),
     "status": Word("status", say("are we ready, why not, and what must be done next")),
+    "explain": Word("readiness", say("a readiness line to its last movement")),
+    "forecast": Word("readiness", say("every day to the season's end, if nothing is done")),
+    "what-if": Word("readiness", say("what a response level would turn, and why")),
+    "override": Word("readiness", say("a leader's colour over the computed one, for 72 h at most")),
+    "checklist": Word("readiness", say("the pre-season check: all that is not ready")),
     "setup": Word("signing", say("make a store with its first unit and administrator")),
     "sign-in": Word("signing", say("take this terminal")),
     "sign-out": Word("signing", say("leave this terminal")),
@@ -162,6 +166,8 @@ def _dispatch(words: Sequence[str]) -> int:
 
 
 def _unknown(word: str) -> Sentence:
+    from difflib import get_close_matches
+
     near = get_close_matches(word, WORDS, n=1)
     if near:
         return say(

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from floodready.clock import Clock, FixedClock, SystemClock, in_utc, read_instant
 from floodready.language import say, verbatim
 from floodready.refusal import NotAllowed, StoreProblem, WrongUsage
-from floodready.store.contract import SYSTEM, Act, View
 
 if TYPE_CHECKING:
+    from floodready.store.contract import Act, View
     from floodready.store.journal_store import JournalStore
 
 
@@ -90,6 +90,8 @@ class Desk:
 
     def act(self) -> Act:
         """Say who acts: --as, FLOODREADY_PERSON, or who is signed in at this terminal. Raises NotAllowed."""
+        from floodready.store.contract import SYSTEM, Act
+
         person = self.args.person or os.environ.get("FLOODREADY_PERSON") or self._signed_in()
         if person is None or person == SYSTEM:
             raise NotAllowed(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import drills_plan, drills_run
+from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
 from floodready.cli.answering import day, done
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
@@ -34,6 +34,8 @@ def add_to(words: Any) -> None:
 
     _add_owed(verb)
     drills_plan.add_to(verb)
+    drills_materials.add_to(verb)
+    drills_settings.add_to(verb)
     drills_run.add_to(verb)
 
 

@@ -40,15 +40,11 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     aim.add_argument("key")
     aim.add_argument("text", nargs="?")
     aim.add_argument("--capability", default="")
-    material = _named(verb("material", say("name material that the drill needs"), set_material))
-    material.add_argument("item")
-    material.add_argument("place")
-    material.add_argument("quantity", type=int, help=str(say("in smallest units; 0 takes it away")))
-    _named(verb("reserve", say("reserve the drill's materials in stock"), reserve_materials))
     _named(verb("check", say("what stands in the drill's way"), show_problems))
     postpone = _named(verb("postpone", say("put a drill on another time, with --reason"), postpone_drill))
     postpone.add_argument("starts", metavar="TIME")
     _named(verb("cancel", say("cancel a drill, with --reason"), cancel_drill))
+    _named(verb("keep", say("hold a drill despite a response level, with --reason"), keep_drill))
     report = _named(verb("report", say("a paper of the drill, as Markdown or printable HTML"), write_report))
     report.add_argument("paper", choices=("plan", "handout", "script", "form", "after-action"))
     report.add_argument("--html", action="store_true")
@@ -191,28 +187,6 @@ def set_objective(args: argparse.Namespace, desk: Desk) -> int:
     return _change(args, desk, wanted)
 
 
-def set_material(args: argparse.Namespace, desk: Desk) -> int:
-    """Name material that the drill needs."""
-    from floodready.drills.models import ReservedMaterial
-
-    def wanted(seen: Drill) -> Drill:
-        others = tuple(m for m in seen.materials if (m.item, m.place) != (args.item, args.place))
-        if not args.quantity:
-            return replace(seen, materials=others)
-        made = ReservedMaterial(item=args.item, place=args.place, quantity=args.quantity)
-        return replace(seen, materials=(*others, made))
-
-    return _change(args, desk, wanted)
-
-
-def reserve_materials(args: argparse.Namespace, desk: Desk) -> int:
-    """Reserve the drill's materials."""
-    from floodready.drills import commands
-
-    made = commands.reserve_materials(desk.store, desk.act(), drill=args.drill, zone=desk.zone)
-    return done(args, say("The materials of {drill} are reserved.", drill=made.name), made)
-
-
 def show_problems(args: argparse.Namespace, desk: Desk) -> int:
     """Tell what stands in the way of a drill."""
     from floodready.drills import planning, reading, surroundings
@@ -246,6 +220,14 @@ def cancel_drill(args: argparse.Namespace, desk: Desk) -> int:
 
     made = commands.cancel_drill(desk.store, desk.act(), drill=args.drill, reason=args.reason)
     return done(args, say("{drill} is cancelled.", drill=made.name), made)
+
+
+def keep_drill(args: argparse.Namespace, desk: Desk) -> int:
+    """Hold a drill on purpose under a response level."""
+    from floodready.drills import commands
+
+    made = commands.keep_drill(desk.store, desk.act(), drill=args.drill, reason=args.reason)
+    return done(args, say("{drill} is held on purpose.", drill=made.name), made)
 
 
 def write_report(args: argparse.Namespace, desk: Desk) -> int:

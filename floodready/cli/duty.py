@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import duty_shift, duty_swap
+from floodready.cli import duty_plan, duty_rounds, duty_shift, duty_swap
 from floodready.cli.duty_answers import a_time, show_spans, the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
@@ -16,6 +16,7 @@ from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
+    from floodready.duty.levels import Supposed
 
 Run = Callable[[argparse.Namespace, "Desk"], int]
 
@@ -36,14 +37,18 @@ def add_to(words: Any) -> None:
 
     gaps = verb("gaps", say("posts with fewer people than needed, and who could fill them"), show_gaps)
     gaps.add_argument("--days", type=int, default=30)
+    gaps.add_argument("--level", choices=("IV", "III", "II", "I", "none"), help=str(say("as if this level held")))
     gaps.add_argument("--candidates", action="store_true", help=str(say("name who is free, rested and qualified")))
     timeline = verb("timeline", say("who stands which post when, and why"), show_timeline)
     timeline.add_argument("--days", type=int, default=7)
+    timeline.add_argument("--level", choices=("IV", "III", "II", "I", "none"), help=str(say("as if this level held")))
     fair = verb("fairness", say("holidays, weekends, nights and ordinary turns by person"), show_fairness)
     fair.add_argument("--days", type=int, default=365, help=str(say("days back from the time asked about")))
     duty_swap.add_to(verb)
     _add_planning(verb)
+    duty_plan.add_to(verb)
     duty_shift.add_to(verb)
+    duty_rounds.add_to(verb)
 
 
 def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
@@ -114,7 +119,9 @@ def show_gaps(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.views import gap_rows
 
     unit = the_unit(args, desk)
-    rows = gap_rows(desk.view, unit, desk.at, desk.at + timedelta(days=args.days), desk.zone)
+    rows = gap_rows(
+        desk.view, unit, desk.at, desk.at + timedelta(days=args.days), desk.zone, _supposed(args, unit, desk)
+    )
     offered = [
         tuple(one.person for one in candidates(desk.view, unit, row.post, row.start, row.end, desk.zone))
         if args.candidates
@@ -148,12 +155,24 @@ def show_timeline(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.views import timeline_rows
 
     unit = the_unit(args, desk)
-    rows = timeline_rows(desk.view, unit, desk.at, desk.at + timedelta(days=args.days), desk.zone)
+    rows = timeline_rows(
+        desk.view, unit, desk.at, desk.at + timedelta(days=args.days), desk.zone, _supposed(args, unit, desk)
+    )
     if args.json:
         print_json({"unit": unit, "spans": rows})
     else:
         show_spans(rows, desk, plain=args.plain)
     return 0
+
+
+def _supposed(args: argparse.Namespace, unit: str, desk: Desk) -> Supposed | None:
+    """Give the level that is asked about by --level; None where the levels declared are meant."""
+    from floodready.duty.levels import Supposed
+    from floodready.season.level import Level
+
+    if args.level is None:
+        return None
+    return Supposed(levels={unit: None if args.level == "none" else Level(args.level)}, since=desk.at)
 
 
 def show_fairness(args: argparse.Namespace, desk: Desk) -> int:

@@ -42,6 +42,7 @@ def run_verify(args: argparse.Namespace, desk: Desk) -> int:
                 "whole": report.whole,
                 "transactions": report.transactions,
                 "documents": report.documents,
+                "files": report.files,
                 "hash": report.last_hash,
                 "problems": report.problems,
                 "notes": report.notes,
@@ -55,24 +56,31 @@ def run_verify(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def run_backup(args: argparse.Namespace, desk: Desk) -> int:
-    """Write a backup."""
+    """Write a backup; 3 where attached files are missing, so that a nightly run is noticed."""
     from floodready.command import check_permission
     from floodready.organisation.permissions import Permission
     from floodready.store.backup import back_up
 
     check_permission(desk.store, desk.act().person, Permission.STORE_BACKUP)
-    _tell(args, back_up(desk.store, args.target), say("Backup written: {path}, {transactions} transactions."))
-    return 0
+    made = back_up(desk.store, args.target)
+    if args.json:
+        print_json(_facts(made))
+    else:
+        print(say("Backup written: {path}, {transactions} transactions, {files} attached files.",
+                  path=verbatim(str(made.path)), transactions=made.transactions, files=made.files))  # fmt: skip
+    if made.missing:
+        print(say("These attached files are missing or spoiled and therefore not in it: {names}. "
+                  "See: floodready verify", names=verbatim(", ".join(made.missing))), file=sys.stderr)  # fmt: skip
+    return 3 if made.missing else 0
 
 
 def run_restore(args: argparse.Namespace, desk: Desk) -> int:
     """Put a backup in the store's place, after asking; the journal that was there stays in the folder."""
-    from floodready.command import check_permission
-    from floodready.organisation.permissions import Permission
+    from floodready.cli.restoring import who_may_restore
     from floodready.store.backup import read_backup, restore
 
-    backup, act = read_backup(args.source), desk.act()
-    check_permission(desk.store, act.person, Permission.STORE_RESTORE)
+    backup = read_backup(args.source)
+    act = who_may_restore(desk, backup)
     if not args.yes:
         if not sys.stdin.isatty():
             raise WrongUsage(say("Restoring replaces what the store shows. To do it without being asked: --yes"))
@@ -85,11 +93,14 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
         if input(str(question)).strip().lower() != "yes":
             print(say("Nothing was changed."))
             return 0
-    _tell(
-        args,
-        restore(desk.folder, backup.path, act, clock=desk.clock),
-        say("Restored from {path}: {transactions} transactions. What was there before is kept beside it."),
-    )
+    done = restore(desk.folder, backup.path, act, clock=desk.clock)
+    if args.json:
+        print_json({**_facts(done.backup), "kept": None if done.kept is None else str(done.kept)})
+        return 0
+    print(say("Restored from {path}: {transactions} transactions, {files} attached files.",
+              path=verbatim(str(backup.path)), transactions=backup.transactions, files=backup.files))  # fmt: skip
+    if done.kept is not None:
+        print(say("The journal that counted before stays in {path}", path=verbatim(str(done.kept))))
     return 0
 
 
@@ -107,10 +118,12 @@ def run_upgrade(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _tell(args: argparse.Namespace, backup: Backup, done: Any) -> None:
-    if args.json:
-        print_json(
-            {"path": str(backup.path), "transactions": backup.transactions, "at": backup.at, "hash": backup.last_hash}
-        )
-        return
-    print(say(done.template, path=verbatim(str(backup.path)), transactions=backup.transactions))
+def _facts(backup: Backup) -> dict[str, Any]:
+    return {
+        "path": str(backup.path),
+        "transactions": backup.transactions,
+        "files": backup.files,
+        "missing": list(backup.missing),
+        "at": backup.at,
+        "hash": backup.last_hash,
+    }

@@ -34,7 +34,6 @@ def add_to(words: Any) -> None:
     listed.add_argument("--item", metavar="ITEM")
     listed.add_argument("--place", metavar="PLACE")
     add("lot", say("the card of a lot: its whole history"), run_lot, "LOT").add_argument("--place", metavar="PLACE")
-    add("papers", say("issue papers that are not complete"), run_papers)
     add("equipment", say("machines and their tests due"), run_equipment)
     for name, purpose, run in (
         ("quota", say("what is required against what is usable"), run_quota),
@@ -43,19 +42,16 @@ def add_to(words: Any) -> None:
         made = add(name, purpose, run, "UNIT")
         if name == "replenish":
             made.add_argument("--xlsx", type=Path, metavar="FILE", help=str(say("write the list as a workbook")))
-    made = add("add-place", say("add a place"), run_add_place, "PLACE", "NAME")
-    made.add_argument("--unit")
-    made.add_argument("--parent")
-    made.add_argument("--reach", type=int, metavar="HOURS")
-    made = add("add-item", say("add an item"), run_add_item, "ITEM", "NAME", "LEDGER_UNIT")
-    made.add_argument("--scale", type=int, default=0, metavar="DECIMALS")
-    made.add_argument("--importance", choices=("A", "B", "C"), default="B")
-    made.add_argument("--spec", default="")
     made = add("receive", say("take a delivery in"), run_receive, "ITEM", "PLACE", "QUANTITY")
     made.add_argument("--until", type=day, metavar="DAY", help=str(say("last usable day")))
     made.add_argument("--opening", action="store_true", help=str(say("an opening balance, not a delivery")))
     made.add_argument("--holder", choices=("own", "entrusted", "agreement", "registered"), default="own")
-    made.add_argument("--supplier", default="")
+    for name in ("holder-name", "maker", "supplier"):
+        made.add_argument(f"--{name}", default="")
+    made.add_argument("--made-on", type=day, metavar="DAY")
+    made.add_argument("--no-expiry", action="store_true", help=str(say("usable without end")))
+    made.add_argument("--price", metavar="YUAN", help=str(say("price of one ledger unit")))
+    made.add_argument("--when", metavar="TIME", help=str(say("when the goods moved, for a late paper")))
     made = add("issue", say("issue stock, first expired first"), run_issue, "ITEM", "PLACE", "QUANTITY")
     made.add_argument("--to", dest="to_incident", metavar="INCIDENT")
     made.add_argument("--lot", metavar="LOT")
@@ -64,19 +60,25 @@ def add_to(words: Any) -> None:
     made.add_argument("--count-shows-it", action="store_true", help=str(say("the count already shows a late paper")))
     for name in ("authority", "receiver", "receiver-contact", "sender-contact", "approver"):
         made.add_argument(f"--{name}", default="")
-    made = add("complete-paper", say("complete the paper of an issue"), run_complete, "PAPER")
-    for name in ("receiver", "receiver-contact", "sender-contact", "approver"):
-        made.add_argument(f"--{name}", default="")
-    add("reserve", say("keep stock for a purpose"), run_reserve, "ITEM", "PLACE", "QUANTITY", "PURPOSE")
+    made = add("reserve", say("keep stock for a purpose"), run_reserve, "ITEM", "PLACE", "QUANTITY", "PURPOSE")
+    made.add_argument("--until", type=day, metavar="DAY", help=str(say("the last day on which it binds")))
     add("release", say("release a reservation"), run_release, "RESERVATION")
     add("reverse", say("reverse a movement, once"), run_reverse, "MOVEMENT")
     made = add("test", say("record a test run of a machine"), run_test, "EQUIPMENT", "RESULT")
     made.add_argument("--minutes", type=int, default=0)
+    made.add_argument("--fuel", default="")
     made.add_argument("--note", default="")
-    from floodready.cli import materials_counting, materials_moving
+    made.add_argument("--when", metavar="TIME", help=str(say("when it ran")))
+    from floodready.cli import (
+        materials_catalogue,
+        materials_counting,
+        materials_import,
+        materials_moving,
+        materials_papers,
+    )
 
-    materials_moving.add_acts(add)
-    materials_counting.add_acts(add)
+    for module in (materials_papers, materials_moving, materials_counting, materials_import, materials_catalogue):
+        module.add_acts(add)
 
 
 def run_list(args: argparse.Namespace, desk: Desk) -> int:
@@ -101,16 +103,6 @@ def run_lot(args: argparse.Namespace, desk: Desk) -> int:
     heads = (say("Time"), say("Movement"), say("What"), say("From"), say("To"), say("Quantity"), say("By"), say("Why"))
     cells = [(local_time(r.at, desk.zone), r.id, r.kind, r.source, r.target, r.told, r.by, r.reason) for r in rows]
     return show(args, "movements", rows, heads, cells)
-
-
-def run_papers(args: argparse.Namespace, desk: Desk) -> int:
-    """Print open papers with their clocks."""
-    from floodready.materials.views import open_papers
-
-    rows = open_papers(desk.view)
-    heads = (say("Paper"), say("Item"), say("Quantity"), say("Place"), say("Due"), say("Missing"))
-    cells = [(r.id, r.item, r.told, r.place, local_time(r.due_at, desk.zone), ", ".join(r.missing)) for r in rows]
-    return show(args, "papers", rows, heads, cells)
 
 
 def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
@@ -165,34 +157,17 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     return show(args, "replenishment", rows, heads, cells)
 
 
-def run_add_place(args: argparse.Namespace, desk: Desk) -> int:
-    """Add a place."""
-    from floodready.materials.commands import put_place
-    from floodready.materials.models import Place
-
-    place = Place(id=args.place, name=args.name, parent=args.parent, unit=args.unit, reach_hours=args.reach)
-    return done(args, put_place(desk.store, desk.act(), place=place), say("Added {id}.", id=verbatim(args.place)))
-
-
-def run_add_item(args: argparse.Namespace, desk: Desk) -> int:
-    """Add an item."""
-    from floodready.materials.commands import put_item
-    from floodready.materials.models import Importance, Item
-
-    item = Item(id=args.item, name=args.name, unit=args.ledger_unit, scale=args.scale, spec=args.spec,
-                importance=Importance(args.importance))  # fmt: skip
-    return done(args, put_item(desk.store, desk.act(), item=item), say("Added {id}.", id=verbatim(args.item)))
-
-
 def run_receive(args: argparse.Namespace, desk: Desk) -> int:
     """Take a delivery in."""
     from floodready.materials.commands import receive_stock
-    from floodready.materials.models import Holder
+    from floodready.materials.models import Holder, Life
 
     lot = receive_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
         quantity=quantity_of(desk, args.item, args.quantity), opening=args.opening, holder=Holder(args.holder),
-        supplier=args.supplier, usable_until=args.until, typed=args.quantity,
+        holder_name=args.holder_name, maker=args.maker, supplier=args.supplier, made_on=args.made_on,
+        life=Life.UNLIMITED if args.no_expiry else None, usable_until=args.until, price_fen=_fen(args.price),
+        occurred_at=moment(args.when, desk), typed=args.quantity,
     )  # fmt: skip
     return done(args, lot, say("Received {quantity} as lot {lot}.", quantity=verbatim(args.quantity), lot=lot.id))
 
@@ -219,17 +194,6 @@ def run_issue(args: argparse.Namespace, desk: Desk) -> int:
     return done(args, paper, told)
 
 
-def run_complete(args: argparse.Namespace, desk: Desk) -> int:
-    """Complete the paper of an issue."""
-    from floodready.materials.commands import complete_paper
-
-    paper = complete_paper(
-        desk.store, desk.act(), paper=args.paper, receiver=args.receiver, receiver_contact=args.receiver_contact,
-        sender_contact=args.sender_contact, approver=args.approver,
-    )  # fmt: skip
-    return done(args, paper, say("Paper {paper} is complete.", paper=paper.id))
-
-
 def run_reserve(args: argparse.Namespace, desk: Desk) -> int:
     """Keep stock for a purpose."""
     from floodready.materials.commands import reserve_stock
@@ -237,6 +201,7 @@ def run_reserve(args: argparse.Namespace, desk: Desk) -> int:
     ids = reserve_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
         quantity=quantity_of(desk, args.item, args.quantity), purpose=args.purpose,
+        until_on=args.until,
     )  # fmt: skip
     return done(args, ids, say("Reserved: {ids}.", ids=verbatim(", ".join(ids))))
 
@@ -265,7 +230,7 @@ def run_test(args: argparse.Namespace, desk: Desk) -> int:
         raise WrongUsage(say("Say passed or failed."))
     run = record_test(
         desk.store, desk.act(), zone=desk.zone, equipment=args.equipment, passed=args.result == "passed",
-        minutes=args.minutes, note=args.note,
+        minutes=args.minutes, fuel=args.fuel, note=args.note, tested_at=moment(args.when, desk),
     )  # fmt: skip
     return done(args, run, say("Recorded {id}.", id=run.id))
 
@@ -281,6 +246,13 @@ def quantity_of(desk: Desk, item: str, typed: str) -> int:
         raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(item)))
     packs = found.packs_on(local_day(desk.clock.now(), desk.zone))
     return read_quantity(typed, found.scale, unit_factors(found.unit, packs))
+
+
+def _fen(text: str | None) -> int | None:
+    """Read a price in yuan as 1/100 yuan."""
+    from floodready.quantity import read_quantity, unit_factors
+
+    return None if text is None else read_quantity(text, 2, unit_factors("元"))
 
 
 def show(

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.clock import local_time
 from floodready.language import say, verbatim
 from floodready.refusal import Refused, WrongUsage
 
@@ -20,6 +21,7 @@ def add_acts(add: Callable[..., Any]) -> None:
     """Add the acts of this module."""
     made = add("count-open", say("open a count of places"), run_open, "NAME")
     made.add_argument("places", nargs="+", metavar="PLACE")
+    made.add_argument("--person", dest="people", action="append", default=[], metavar="PERSON")
     made.add_argument("--open-figures", action="store_true", help=str(say("show the book figures: not blind")))
     made = add("count", say("enter what was counted"), run_count, "SESSION", "PLACE", "CODE", "COUNTED")
     made.add_argument("--replace", action="store_true", help=str(say("take the place of an earlier figure")))
@@ -32,6 +34,10 @@ def add_acts(add: Callable[..., Any]) -> None:
     made.add_argument("--why", action="append", default=[], metavar="LOT=REASON")
     made.add_argument("--blanks-stay", action="store_true", help=str(say("uncounted lines stay as they are")))
     made.add_argument("--no-moves", action="store_true", help=str(say("a find elsewhere is a loss and a find")))
+    add("counts", say("counts, open and posted"), run_counts)
+    add("count-due", say("places and when they are due for a count"), run_due)
+    add("codes", say("codes of a count that nobody knew"), run_codes, "SESSION")
+    add("resolve-code", say("say what an unknown code was"), run_resolve, "CODE_ID", "ANSWER")
     add("count-cancel", say("give a count up"), run_cancel, "SESSION")
 
 
@@ -40,7 +46,10 @@ def run_open(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.cli.materials import done
     from floodready.materials.commands import open_count
 
-    found = open_count(desk.store, desk.act(), name=args.name, places=tuple(args.places), blind=not args.open_figures)
+    found = open_count(
+        desk.store, desk.act(), name=args.name, places=tuple(args.places), blind=not args.open_figures,
+        people=tuple(args.people),
+    )  # fmt: skip
     return done(args, found, say("Opened {id} with {count} lines.", id=found.id, count=len(found.sheet)))
 
 
@@ -110,6 +119,57 @@ def run_cancel(args: argparse.Namespace, desk: Desk) -> int:
 
     found = cancel_count(desk.store, desk.act(), session=args.session)
     return done(args, found, say("Count {id} is given up.", id=found.id))
+
+
+def run_counts(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the counts."""
+    from floodready.cli.materials import show
+    from floodready.materials.models_counting import CountSession
+
+    rows = list(desk.view.all(CountSession))
+    heads = (say("Count"), say("Name"), say("State"), say("Opened"), say("Places"), say("Lines"))
+    cells = [
+        (r.id, r.name, r.state.word, local_time(r.opened_at, desk.zone), ", ".join(r.places), len(r.sheet))
+        for r in rows
+    ]  # fmt: skip
+    return show(args, "counts", rows, heads, cells)
+
+
+def run_due(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the places with stock by the day on which they are due for a count."""
+    from floodready.cli.materials import show
+    from floodready.materials.views_due import places_due
+
+    rows = places_due(desk.view, desk.at, desk.zone)
+    heads = (say("Place"), say("Name"), say("Lots"), say("Never counted"), say("Last counted"), say("Due"), say("Why"),
+             say("!"))  # fmt: skip
+    cells = [
+        (r.place, r.name, r.lots, r.never_counted or "", r.last_on, r.due_on or say("now"), r.cause.word,
+         say("overdue") if r.overdue else "") for r in rows
+    ]  # fmt: skip
+    return show(args, "places", rows, heads, cells)
+
+
+def run_codes(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the codes that nobody knew."""
+    from floodready.cli.materials import show
+    from floodready.materials.models_counting import UnresolvedCode
+
+    rows = list(desk.view.find(UnresolvedCode, session=session_of(desk, args.session).id))
+    heads = (say("No."), say("Code"), say("Place"), say("Typed"), say("By"), say("Time"), say("Answer"))
+    cells = [
+        (r.id, r.code, r.place, r.typed, r.counter, local_time(r.scanned_at, desk.zone), r.answer) for r in rows
+    ]  # fmt: skip
+    return show(args, "codes", rows, heads, cells)
+
+
+def run_resolve(args: argparse.Namespace, desk: Desk) -> int:
+    """Say what an unknown code was."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import resolve_code
+
+    found = resolve_code(desk.store, desk.act(), unresolved=args.code_id, answer=args.answer)
+    return done(args, found, say("Answered {code}.", code=verbatim(found.code)))
 
 
 def session_of(desk: Desk, id: str) -> CountSession:

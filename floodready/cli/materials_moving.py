@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.output import print_json, print_rows
 from floodready.language import say, verbatim
 from floodready.refusal import Refused, WrongUsage
 
@@ -20,24 +19,26 @@ def add_acts(add: Callable[..., Any]) -> None:
     """Add the acts of this module."""
     made = add("transfer", say("order and ship goods to another place"), run_transfer, "SOURCE", "TARGET")
     made.add_argument("lines", nargs="+", metavar="LOT=QUANTITY")
+    made.add_argument("--carrier", default="")
     made.add_argument("--order-only", action="store_true", help=str(say("order it; nothing moves yet")))
-    add("ship", say("ship an ordered transfer"), run_ship, "TRANSFER")
+    add("ship", say("ship an ordered transfer"), run_ship, "TRANSFER").add_argument("--carrier", default="")
     made = add("arrived", say("receive a transfer"), run_arrived, "TRANSFER")
     made.add_argument("lines", nargs="+", metavar="LOT=RECEIVED[/DAMAGED]")
     add("cancel-transfer", say("cancel a transfer before receipt"), run_cancel, "TRANSFER")
     made = add("settle-transfer", say("close a transfer whose rest did not arrive"), run_settle, "TRANSFER")
     made.add_argument("--returned", action="store_true", help=str(say("the rest went back; otherwise written off")))
-    add("incident", say("open the account of an incident"), run_incident, "INCIDENT", "NAME")
+    made = add("incident", say("open the account of an incident"), run_incident, "INCIDENT", "NAME")
+    made.add_argument("--unit")
     made = add("back", say("say what became of what an incident had"), run_back, "INCIDENT", "PLACE", "LOT")
     for name in ("good", "damaged", "consumed", "lost"):
         made.add_argument(f"--{name}", default="0", metavar="QUANTITY")
     add("close-incident", say("close an incident's account"), run_close, "INCIDENT")
+    made = add("set-apart", say("put goods in quarantine at their place"), run_apart, "LOT", "PLACE", "QUANTITY")
+    made.add_argument("--back", action="store_true", help=str(say("from quarantine into stock again")))
+    made = add("condemn", say("write condemned goods off; give the --reason"), run_condemn, "LOT", "PLACE", "QUANTITY")
+    made.add_argument("--from-quarantine", action="store_true", help=str(say("they stand in the place's quarantine")))
     made = add("label", say("write the label of a lot, place or machine"), run_label, "KIND", "ID")
     made.add_argument("file", type=Path, metavar="FILE")
-    made = add("import", say("import a ledger: a dry run, and with --commit the real one"), run_import)
-    made.add_argument("file", type=Path, metavar="FILE")
-    made.add_argument("--place", required=True, metavar="PLACE")
-    made.add_argument("--commit", action="store_true", help=str(say("write what the dry run shows")))
 
 
 def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
@@ -46,7 +47,7 @@ def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import order_transfer, ship_transfer
     from floodready.materials.commands_transfer import Asked
 
-    lines = tuple(Asked(lot=lot, quantity=_quantity(desk, lot, typed)) for lot, typed in map(_pair, args.lines))
+    lines = tuple(Asked(lot=lot, quantity=_quantity(desk, lot, typed)) for lot, typed in map(pair, args.lines))
     transfer = order_transfer(
         desk.store, desk.act(), zone=desk.zone, source=args.source, target=args.target, lines=lines
     )
@@ -54,7 +55,7 @@ def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
         return done(args, transfer, say("Ordered {id}.", id=transfer.id))
     # A given command id belongs to the order; the shipping is an act of its own.
     args.command_id = f"{args.command_id}-ship" if args.command_id else None
-    transfer = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=transfer.id)
+    transfer = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=transfer.id, carrier=args.carrier)
     return done(args, transfer, say("Shipped {id}.", id=transfer.id))
 
 
@@ -63,7 +64,7 @@ def run_ship(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.cli.materials import done
     from floodready.materials.commands import ship_transfer
 
-    found = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer)
+    found = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer, carrier=args.carrier)
     return done(args, found, say("Shipped {id}.", id=found.id))
 
 
@@ -74,7 +75,7 @@ def run_arrived(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands_transfer import Arrived
 
     arrived = []
-    for lot, typed in map(_pair, args.lines):
+    for lot, typed in map(pair, args.lines):
         received, _, damaged = typed.partition("/")
         arrived.append(
             Arrived(lot=lot, received=_quantity(desk, lot, received), reason=args.reason,
@@ -107,7 +108,7 @@ def run_incident(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.cli.materials import done
     from floodready.materials.commands import open_incident
 
-    found = open_incident(desk.store, desk.act(), id=args.incident, name=args.name)
+    found = open_incident(desk.store, desk.act(), id=args.incident, name=args.name, unit=args.unit)
     return done(args, found, say("Opened {id}.", id=found.id))
 
 
@@ -145,40 +146,35 @@ def run_label(args: argparse.Namespace, desk: Desk) -> int:
     return done(args, text, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text))
 
 
-def run_import(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a ledger would change, and write it where told to."""
-    from floodready.exchange.ledger_import import Outcome, commit, dry_run
+def run_apart(args: argparse.Namespace, desk: Desk) -> int:
+    """Put goods in quarantine, or back."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import set_apart
 
-    run = dry_run(desk.store, args.file, place=args.place, zone=desk.zone)
-    counts = {outcome.value: run.count(outcome) for outcome in Outcome}
-    if not args.json:
-        heads = (say("Row"), say("Outcome"), say("Item"), say("Holder"), say("Typed"), say("Before"), say("After"),
-                 say("Says"))  # fmt: skip
-        print_rows(heads, [
-            (row.number, row.outcome.word, row.line.name if row.line else "",
-             row.line.holder.word if row.line else "", row.line.typed if row.line else "", row.before, row.after,
-             row.says) for row in run.rows
-        ], plain=args.plain)  # fmt: skip
-        if run.imported_before is not None:
-            print(run.imported_before)
-    imported = commit(desk.store, desk.act(), run, zone=desk.zone) if args.commit else None
-    if args.json:
-        print_json({
-            "encoding": run.file.encoding, "counts": counts, "imported": imported,
-            "rows": [{"row": r.number, "outcome": r.outcome, "line": r.line, "before": r.before, "after": r.after,
-                      "says": r.says} for r in run.rows],
-        })  # fmt: skip
-    elif imported is None:
-        print(say("Nothing is written yet. Do it with --commit."))
-    elif imported.batch is None:
-        print(say("0 changes."))
-    else:
-        print(say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.", batch=imported.batch,
-                  created=imported.created, count=imported.to_count, same=imported.unchanged))  # fmt: skip
-    return 0
+    found = set_apart(
+        desk.store, desk.act(), zone=desk.zone, lot=args.lot, place=args.place, back=args.back,
+        quantity=_quantity(desk, args.lot, args.quantity),
+    )  # fmt: skip
+    return done(args, found, say("Moved {quantity} to {place}.", quantity=verbatim(args.quantity),
+                                 place=verbatim(found.target)))  # fmt: skip
 
 
-def _pair(text: str) -> tuple[str, str]:
+def run_condemn(args: argparse.Namespace, desk: Desk) -> int:
+    """Write condemned goods off."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import condemn_stock
+    from floodready.materials.places import quarantine
+
+    found = condemn_stock(
+        desk.store, desk.act(), zone=desk.zone, lot=args.lot,
+        place=quarantine(args.place) if args.from_quarantine else args.place,
+        quantity=_quantity(desk, args.lot, args.quantity),
+    )  # fmt: skip
+    return done(args, found, say("Condemned {quantity} of lot {lot}.", quantity=verbatim(args.quantity), lot=args.lot))
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Read `LOT=QUANTITY`. Raises WrongUsage."""
     lot, equals, typed = text.partition("=")
     if not equals:
         raise WrongUsage(say("Write LOT=QUANTITY, not “{text}”.", text=verbatim(text)))

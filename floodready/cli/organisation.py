@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, ask_pin, done, given, require, show
+from floodready.cli.answering import Verbs, ask_pin, day, done, given, require, show
 from floodready.clock import local_day
 from floodready.language import say, verbatim
 from floodready.organisation.models import Person, Phone, PhoneKind, Post, PostKind, Unit, UnitKind, Works, WorksKind
@@ -35,6 +35,7 @@ def _add_units(words: Any) -> None:
     change.add_argument("--name")
     change.add_argument("--kind", type=UnitKind, choices=list(UnitKind))
     change.add_argument("--parent")
+    change.add_argument("--note")
     unit.add("retire", say("retire a unit that holds nothing any more"), retire_unit, "id")
     chain = unit.add("chain", say("show or set the chain of responsibility"), chain_of_unit, "id")
     for link in _LINKS:
@@ -48,6 +49,14 @@ def _add_units(words: Any) -> None:
     add.add_argument("--grade")
     add.add_argument("--size", type=int, help=str(say("what quotas multiply")))
     add.add_argument("--size-unit", help=str(say("what the size counts, like m")))
+    change = works.add("change", say("change works or a site"), change_works, "id")
+    change.add_argument("--name")
+    change.add_argument("--unit")
+    change.add_argument("--kind", type=WorksKind, choices=list(WorksKind))
+    change.add_argument("--grade")
+    change.add_argument("--size", type=int, help=str(say("what quotas multiply")))
+    change.add_argument("--size-unit", help=str(say("what the size counts, like m")))
+    change.add_argument("--note")
     works.add("retire", say("retire works"), retire_works, "id")
     post = Verbs(words, "post", say("posts that rotas fill"))
     post.add("list", say("the posts and who may take them"), list_posts)
@@ -55,6 +64,11 @@ def _add_units(words: Any) -> None:
     add.add_argument("--unit", required=True)
     add.add_argument("--kind", type=PostKind, choices=list(PostKind), default=PostKind.OTHER)
     add.add_argument("--id")
+    change = post.add("change", say("change a post"), change_post, "id")
+    change.add_argument("--name")
+    change.add_argument("--unit")
+    change.add_argument("--kind", type=PostKind, choices=list(PostKind))
+    change.add_argument("--note")
     post.add("retire", say("retire a post"), retire_post, "id")
 
 
@@ -71,17 +85,22 @@ def _add_people(words: Any) -> None:
     change.add_argument("--unit")
     for made in (add, change):
         made.add_argument("--title")
+        made.add_argument("--note")
         made.add_argument("--role", dest="roles", action="append", type=Role, choices=list(Role))
         made.add_argument("--post", dest="posts", action="append")
         made.add_argument(
             "--phone", dest="phones", action="append", metavar="[KIND:]NUMBER",
             help=str(say("in the order in which they are to be tried; the whole list anew")),
         )  # fmt: skip
-    person.add("retire", say("take a person off the active list"), retire_person, "id")
+    left = person.add("retire", say("take a person off the active list"), retire_person, "id")
+    left.add_argument("--on", type=day, metavar="DAY", help=str(say("the last day; without it, today")))
     verified = person.add("verify-phone", say("record that a number was reached today"), verify_phone, "id")
+    verified.add_argument("--on", type=day, metavar="DAY", help=str(say("the day it was answered; without it, today")))
     verified.add_argument("number", nargs="?", help=str(say("without it, the first one")))
     pin = person.add("pin", say("set a PIN; it is asked for, or read from input line by line"), set_pin, "id")
     pin.add_argument("--old", action="store_true", help=str(say("ask for one's own old PIN first")))
+    settings = person.add("settings", say("show or set the office's figures"), set_figures)
+    settings.add_argument("--phone-verified-within", dest="phone_verified_within_days", type=int, metavar="DAYS")
     roles = person.add("roles", say("who may do what"), show_roles)
     roles.add_argument("--may", type=Permission, choices=list(Permission), metavar="PERMISSION")
 
@@ -112,7 +131,7 @@ def change_unit(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.organisation import commands
 
     seen = require(desk, Unit, args.id)
-    made = commands.change_unit(desk.store, desk.act(), seen, **given(args, "name", "kind", "parent"))
+    made = commands.change_unit(desk.store, desk.act(), seen, **given(args, "name", "kind", "parent", "note"))
     return done(args, say("Changed: {name} ({id}).", name=made.name, id=made.id), made)
 
 
@@ -158,6 +177,15 @@ def add_works(args: argparse.Namespace, desk: Desk) -> int:
     return done(args, say("Added: {name} ({id}).", name=made.name, id=made.id), made)
 
 
+def change_works(args: argparse.Namespace, desk: Desk) -> int:
+    """Change works or a site."""
+    from floodready.organisation import commands
+
+    fields = given(args, "name", "unit", "kind", "grade", "size", "size_unit", "note")
+    made = commands.change_works(desk.store, desk.act(), require(desk, Works, args.id), **fields)
+    return done(args, say("Changed: {name} ({id}).", name=made.name, id=made.id), made)
+
+
 def retire_works(args: argparse.Namespace, desk: Desk) -> int:
     """Retire works."""
     from floodready.organisation import commands
@@ -180,6 +208,15 @@ def add_post(args: argparse.Namespace, desk: Desk) -> int:
 
     made = commands.add_post(desk.store, desk.act(), name=args.name, unit=args.unit, kind=args.kind, id=args.id)
     return done(args, say("Added: {name} ({id}).", name=made.name, id=made.id), made)
+
+
+def change_post(args: argparse.Namespace, desk: Desk) -> int:
+    """Change a post."""
+    from floodready.organisation import commands
+
+    fields = given(args, "name", "unit", "kind", "note")
+    made = commands.change_post(desk.store, desk.act(), require(desk, Post, args.id), **fields)
+    return done(args, say("Changed: {name} ({id}).", name=made.name, id=made.id), made)
 
 
 def retire_post(args: argparse.Namespace, desk: Desk) -> int:
@@ -224,7 +261,7 @@ def retire_person(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.organisation import commands
 
     seen = require(desk, Person, args.id)
-    made = commands.retire_person(desk.store, desk.act(), seen, on=local_day(desk.clock.now(), desk.zone))
+    made = commands.retire_person(desk.store, desk.act(), seen, on=args.on or local_day(desk.clock.now(), desk.zone))
     return done(args, say("Retired: {name} ({id}).", name=made.name, id=made.id), made)
 
 
@@ -234,7 +271,7 @@ def verify_phone(args: argparse.Namespace, desk: Desk) -> int:
 
     person = require(desk, Person, args.id)
     number = args.number or (person.phones[0].number if person.phones else "")
-    on = local_day(desk.clock.now(), desk.zone)
+    on = args.on or local_day(desk.clock.now(), desk.zone)
     made = commands.verify_phone(desk.store, desk.act(), person=args.id, number=number, on=on)
     return done(args, say("Verified: {name}, {number}.", name=made.name, number=verbatim(number)), made)
 
@@ -247,6 +284,17 @@ def set_pin(args: argparse.Namespace, desk: Desk) -> int:
     pin = ask_pin(say("New PIN"))
     commands.set_pin(desk.store, desk.act(), person=args.id, pin=pin, old=old)
     return done(args, say("The PIN of {person} is set.", person=verbatim(args.id)))
+
+
+def set_figures(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the office's figures, after setting those that are named."""
+    from floodready.organisation import commands
+    from floodready.organisation.lookup import settings_of
+
+    fields = given(args, "phone_verified_within_days")
+    held = commands.change_settings(desk.store, desk.act(), **fields) if fields else settings_of(desk.view)
+    told = say("A phone not verified within {days} days is marked as old.", days=held.phone_verified_within_days)
+    return done(args, told, held)
 
 
 def show_roles(args: argparse.Namespace, desk: Desk) -> int:
@@ -263,7 +311,7 @@ def show_roles(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _person_fields(args: argparse.Namespace, known: tuple[Phone, ...]) -> dict[str, Any]:
-    fields = given(args, "title", "roles", "posts")
+    fields = given(args, "title", "note", "roles", "posts")
     told = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
     if args.phones is not None:
         verified = {phone.number: phone for phone in known}

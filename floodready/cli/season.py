@@ -45,6 +45,7 @@ def _add_seasons(words: Any) -> None:
     add.add_argument("--source", help=str(say("the notice or plan it is from")))
     change = season.add("change", say("change a season"), change_season, "id")
     change.add_argument("--name")
+    change.add_argument("--source")
     for made, required in ((add, True), (change, False)):
         made.add_argument("--from", dest="starts_on", type=day, metavar="DAY", required=required)
         made.add_argument("--until", dest="ends_on", type=day, metavar="DAY", required=required)
@@ -68,10 +69,18 @@ def _add_stations(words: Any) -> None:
     add.add_argument("--kind", type=StationKind, choices=list(StationKind), required=True)
     add.add_argument("--river")
     add.add_argument("--key", action="store_true", default=None, help=str(say("a key station: reported sooner")))
+    change = station.add("change", say("change a station"), change_station, "id")
+    change.add_argument("--name")
+    change.add_argument("--unit")
+    change.add_argument("--kind", type=StationKind, choices=list(StationKind))
+    change.add_argument("--river")
+    change.add_argument("--key", action=argparse.BooleanOptionalAction, default=None)
+    change.add_argument("--note")
     mark = station.add("threshold", say("set a threshold, from a day on"), set_threshold, "id")
     mark.add_argument("mark", type=Mark, choices=list(Mark))
     mark.add_argument("value")
     mark.add_argument("--from", dest="valid_from", type=day, metavar="DAY")
+    mark.add_argument("--until", dest="valid_until", type=day, metavar="DAY")
     mark.add_argument("--source")
     station.add("retire", say("retire a station"), retire_station, "id")
     imported = station.add("import", say("import stations and thresholds from CSV"), import_stations, "file")
@@ -90,6 +99,7 @@ def _add_readings(words: Any) -> None:
     add.add_argument("--note", default="")
     correct = reading.add("correct", say("put the right value in place; needs --reason"), correct_reading, "id")
     correct.add_argument("value")
+    correct.add_argument("--trend", type=Trend, choices=list(Trend))
     imported = reading.add("import", say("import readings from CSV"), import_readings, "file")
     _dry_run(imported)
 
@@ -116,7 +126,7 @@ def change_season(args: argparse.Namespace, desk: Desk) -> int:
     """Change a season."""
     from floodready.season import commands
 
-    fields = _tupled(given(args, "name", *_SEASON_FIELDS))
+    fields = _tupled(given(args, "name", "source", *_SEASON_FIELDS))
     made = commands.change_season(desk.store, desk.act(), require(desk, Season, args.id), **fields)
     return done(args, say("Changed: {name} ({id}).", name=made.name, id=made.id), made)
 
@@ -184,10 +194,20 @@ def set_threshold(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.season.thresholds import put_in
 
     seen = _station(args.id, desk)
-    new = Threshold(mark=args.mark, value=read_value(args.value), valid_from=args.valid_from, source=args.source or "")
+    days = given(args, "valid_from", "valid_until")
+    new = Threshold(mark=args.mark, value=read_value(args.value), source=args.source or "", **days)
     made = commands.change_station(desk.store, desk.act(), seen, thresholds=put_in(seen.thresholds, new))
     told = say("{station}: {mark} {value}.", station=made.name, mark=new.mark.word, value=shown(new.value, made.kind))
     return done(args, told, made)
+
+
+def change_station(args: argparse.Namespace, desk: Desk) -> int:
+    """Change a station."""
+    from floodready.season import commands
+
+    fields = given(args, "name", "unit", "kind", "river", "key", "note")
+    made = commands.change_station(desk.store, desk.act(), _station(args.id, desk), **fields)
+    return done(args, say("Changed: {name} ({id}).", name=made.name, id=made.id), made)
 
 
 def retire_station(args: argparse.Namespace, desk: Desk) -> int:
@@ -259,7 +279,9 @@ def correct_reading(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.season import commands
 
     seen = require(desk, Reading, args.id)
-    made = commands.correct_reading(desk.store, desk.act(), seen, value=read_value(args.value), reason=args.reason)
+    made = commands.correct_reading(
+        desk.store, desk.act(), seen, value=read_value(args.value), reason=args.reason, trend=args.trend
+    )
     station = require(desk, Station, made.station)
     told = say(
         "{station}, {time}: {value} instead of {earlier}.",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, done, given, moment, require, show, unit_of
+from floodready.cli.answering import Verbs, clock_time, done, given, moment, require, show, unit_of
 from floodready.cli.output import print_json
 from floodready.clock import local_time
 from floodready.language import say, say_many, verbatim
 from floodready.refusal import Refused
 from floodready.season.level import Level, level_word
+from floodready.season.models_report import ReportRule, Trigger
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -52,6 +54,15 @@ def add_to(words: Any) -> None:
     sent = report.add("sent", say("record that a report was sent just now"), send_report, "id")
     sent.add_argument("--unit")
     sent.add_argument("--note", default="")
+    rule = report.add("set-clock", say("set one report clock of the unit; what is not named stays"), set_clock, "code")
+    rule.add_argument("--unit")
+    rule.add_argument("--name")
+    rule.add_argument("--to")
+    rule.add_argument("--starts", dest="trigger", type=Trigger, choices=list(Trigger))
+    rule.add_argument("--within", dest="within_minutes", type=int, metavar="MINUTES")
+    rule.add_argument("--daily-at", dest="at_time", metavar="TIME", help=str(say("the time of day, like 16:00")))
+    drop = report.add("remove-clock", say("take one report clock of the unit away"), remove_clock, "code")
+    drop.add_argument("--unit")
     change = report.add("settings", say("set the unit's figures of this pillar"), change_settings)
     change.add_argument("--unit")
     change.add_argument("--decide-within", dest="decide_within_minutes", type=int, metavar="MINUTES")
@@ -138,6 +149,7 @@ def show_applies(args: argparse.Namespace, desk: Desk) -> int:
 
 def declare_level(args: argparse.Namespace, desk: Desk) -> int:
     """Declare a level; the reason is --reason."""
+    from floodready.drills.reading import to_postpone
     from floodready.season import commands
 
     made = commands.declare_level(
@@ -149,7 +161,11 @@ def declare_level(args: argparse.Namespace, desk: Desk) -> int:
         reason=args.reason,
         starts_at=moment(args.starts, desk),
     )
-    return done(args, say("Declared: {level}.", level=level_word(made.level)), made)
+    done(args, say("Declared: {level}.", level=level_word(made.level)), made)
+    if not args.json:
+        for _, offer in to_postpone(desk.store, desk.clock.now(), made.unit):
+            print(offer)
+    return 0
 
 
 def lower_level(args: argparse.Namespace, desk: Desk) -> int:
@@ -257,6 +273,33 @@ def send_report(args: argparse.Namespace, desk: Desk) -> int:
         note=args.note,
     )
     return done(args, say("Sent: {report}.", report=verbatim(made.name)), made)
+
+
+def set_clock(args: argparse.Namespace, desk: Desk) -> int:
+    """Set one report clock; a new one needs its name and what starts it."""
+    from floodready.season import commands
+    from floodready.season.settings import settings_of
+
+    unit = unit_of(args, desk)
+    fields = given(args, "name", "to", "trigger", "within_minutes")
+    if args.at_time is not None:
+        fields["at"] = clock_time(args.at_time)
+    known = next((rule for rule in settings_of(desk.store, unit).reports if rule.code == args.code), None)
+    if known is None and not {"name", "trigger"} <= fields.keys():
+        raise Refused(say("{code} is a new report clock: it needs --name and --starts.", code=verbatim(args.code)))
+    rule = ReportRule(code=args.code, **fields) if known is None else replace(known, **fields)
+    made = commands.set_report_rule(desk.store, desk.act(), unit=unit, rule=rule)
+    return done(args, say("The report clock {code} of {unit} is set.", code=verbatim(args.code),
+                          unit=verbatim(made.id)), made)  # fmt: skip
+
+
+def remove_clock(args: argparse.Namespace, desk: Desk) -> int:
+    """Take one report clock away."""
+    from floodready.season import commands
+
+    made = commands.remove_report_rule(desk.store, desk.act(), unit=unit_of(args, desk), code=args.code)
+    return done(args, say("The report clock {code} of {unit} is gone.", code=verbatim(args.code),
+                          unit=verbatim(made.id)), made)  # fmt: skip
 
 
 def change_settings(args: argparse.Namespace, desk: Desk) -> int:

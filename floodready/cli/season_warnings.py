@@ -34,7 +34,8 @@ def add_to(words: Any) -> None:
     decide.add_argument("--raise-to", type=Level, choices=list(Level))
     decide.add_argument("--why", required=True)
     decide.add_argument("--authority", default="")
-    warning.add("lift", say("record that a warning was lifted"), lift_warning, "id")
+    lift = warning.add("lift", say("record that a warning was lifted"), lift_warning, "id")
+    lift.add_argument("--lifted", metavar="TIME", help=str(say("when it was lifted; without it, now")))
 
 
 def list_warnings(args: argparse.Namespace, desk: Desk) -> int:
@@ -84,5 +85,7 @@ def lift_warning(args: argparse.Namespace, desk: Desk) -> int:
     """Record that a warning was lifted."""
     from floodready.season import commands
 
-    made = commands.lift_warning(desk.store, desk.act(), warning=require(desk, FloodWarning, args.id).id)
+    made = commands.lift_warning(
+        desk.store, desk.act(), warning=require(desk, FloodWarning, args.id).id, lifted_at=moment(args.lifted, desk)
+    )
     return done(args, say("Lifted: {warning}.", warning=verbatim(made.id)), made)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.output import print_json, print_rows
-from floodready.language import say
+from floodready.language import current_language, say
 from floodready.readiness.line import Colour, LineStatus
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.readiness.assembly import Readiness
+    from floodready.readiness.tree import Branch
 
 _EXIT = {Colour.GREEN: 0, Colour.AMBER: 1, Colour.RED: 2, Colour.GREY: 3}
 
@@ -20,25 +24,53 @@ def add_to(words: Any) -> None:
     """Add the word `status`."""
     status = words.add_parser("status", help=str(say("are we ready, why not, and what must be done next")))
     status.add_argument("--all", action="store_true", help=str(say("also the lines that are in order")))
-    status.add_argument("--explain", metavar="LINE", help=str(say("the arithmetic behind one line")))
+    status.add_argument("--tree", action="store_true", help=str(say("unit, site, capability, lines; the worst first")))
     status.add_argument("--exit-code", action="store_true", help=str(say("0 ready, 1 watch, 2 not ready, 3 not known")))
     status.set_defaults(run=run_status)
 
 
+_NOT_IN_TEXT = frozenset({"run", "word", "store", "person", "terminal", "reason", "command_id", "lang", "exit_code"})
+"""Options that change nothing in what is printed; the language is asked apart."""
+
+
 def run_status(args: argparse.Namespace, desk: Desk) -> int:
-    """Answer; with --exit-code the colour is the exit code."""
+    """Answer; with --exit-code the colour is the exit code. Asked again before anything turns, say the same at once."""
+    if args.json or args.at:
+        code = _EXIT[_print_answer(args, desk).colour]
+    else:
+        from floodready.readiness.saved import Told, recalled, remember
+
+        options = {name: value for name, value in vars(args).items() if name not in _NOT_IN_TEXT}
+        question = f"{current_language()} {sorted(options.items())}"
+        told = recalled(desk.folder, question, desk.at)
+        if told is None:
+            with redirect_stdout(StringIO()) as printed:
+                answer = _print_answer(args, desk)
+            told = Told(printed.getvalue(), _EXIT[answer.colour])
+            remember(desk.store, question, told, answer.at, answer.until)
+        sys.stdout.write(told.text)
+        code = told.code
+    return code if args.exit_code else 0
+
+
+def _print_answer(args: argparse.Namespace, desk: Desk) -> Readiness:
     from floodready.readiness.assembly import readiness
+    from floodready.readiness.overriding import counted
 
     answer = readiness(desk.view, desk.at, desk.zone)
-    if args.explain:
-        return _explain(args, answer)
     statuses = [line for unit in answer.units for line in unit.lines()] if args.all else list(answer.wrong)
     if args.json:
-        print_json(_as_json(answer, statuses))
+        tree = {"tree": [_branch_json(row) for row in _branches(desk, answer, args)]} if args.tree else {}
+        print_json({**_as_json(answer, statuses), **tree})
     else:
         print(answer.headline)
         if answer.units:
             print(answer.counts)
+        if (overrides := counted(line for unit in answer.units for line in unit.lines())) is not None:
+            print(overrides)
+        if args.tree:
+            _print_tree(desk, answer, args)
+            return answer
         heads = (say("State"), say("Class"), say("Unit"), say("Line"), say("Cause"), say("Next"))
         rows = [
             (f"{s.colour.mark} {s.colour.word}", s.line.importance, s.line.unit, s.line.subject, s.cause, s.act)
@@ -46,31 +78,7 @@ def run_status(args: argparse.Namespace, desk: Desk) -> int:
         ]
         if rows:
             print_rows(heads, rows, plain=args.plain)
-    return _EXIT[answer.colour] if args.exit_code else 0
-
-
-def _explain(args: argparse.Namespace, answer: Readiness) -> int:
-    from floodready.language import verbatim
-    from floodready.refusal import Refused
-
-    found = next((s for unit in answer.units for s in unit.lines() if s.line.id == args.explain), None)
-    if found is None:
-        raise Refused(
-            say(
-                "There is no line {line}. See their names: floodready status --all --json",
-                line=verbatim(args.explain),
-            )
-        )
-    if args.json:
-        print_json({"line": _line(found), "explanation": found.line.explanation})
-        return 0
-    print(f"{found.colour.mark} {found.colour.word}  {found.line.subject}")
-    print(found.cause)
-    for sentence in found.line.explanation:
-        print(f"  {sentence}")
-    if found.act is not None:
-        print(say("Next: {act}.", act=found.act))
-    return 0
+    return answer
 
 
 def _as_json(answer: Readiness, statuses: list[LineStatus]) -> dict[str, Any]:
@@ -80,11 +88,34 @@ def _as_json(answer: Readiness, statuses: list[LineStatus]) -> dict[str, Any]:
         "headline": answer.headline,
         "counts": answer.counts,
         "progress_percent": answer.progress,
-        "lines": [_line(status) for status in statuses],
+        "overrides": sum(s.overriding is not None for unit in answer.units for s in unit.lines()),
+        "lines": [line_json(status) for status in statuses],
     }
 
 
-def _line(status: LineStatus) -> dict[str, Any]:
+def _branches(desk: Desk, answer: Readiness, args: argparse.Namespace) -> list[Branch]:
+    from floodready.readiness.tree import branches, tree_of
+
+    return list(branches(tree_of(desk.view, answer), all_lines=args.all))
+
+
+def _print_tree(desk: Desk, answer: Readiness, args: argparse.Namespace) -> None:
+    heads = (say("Unit, site, capability, line"), say("State"), say("Class"), say("Cause"), say("Next"))
+    rows = [
+        ("  " * row.depth + str(row.what), f"{row.colour.mark} {row.colour.word}", row.importance, row.cause, row.act)
+        for row in _branches(desk, answer, args)
+    ]
+    print_rows(heads, rows, plain=args.plain)
+
+
+def _branch_json(row: Branch) -> dict[str, Any]:
+    line = row.status.line.id if row.status is not None else None
+    told = {name: getattr(row, name) for name in ("depth", "what", "colour", "importance", "cause", "act")}
+    return {**told, "line": line}
+
+
+def line_json(status: LineStatus) -> dict[str, Any]:
+    """Give a line's status as JSON answers show it: the shown colour and the computed one."""
     line = status.line
     return {
         "id": line.id,
@@ -95,6 +126,8 @@ def _line(status: LineStatus) -> dict[str, Any]:
         "kind": line.kind,
         "subject": line.subject,
         "colour": status.colour,
+        "computed": status.computed,
+        "override": status.overriding.id if status.overriding is not None else None,
         "cause": status.cause,
         "act": status.act,
         "until": status.until,

@@ -12,6 +12,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from floodready.clock import FixedClock, local_day
+from floodready.demo.exercises import hold_drills
 from floodready.demo.order import enter_order
 from floodready.demo.people import PEOPLE, UNITS, Staff
 from floodready.demo.roster import publish_roster
@@ -50,6 +51,7 @@ def build(folder: Path, now: datetime, scale: int = 0) -> JournalStore:
     _stations(store, acts)
     if scale:
         _many_readings(store, acts, scale)
+    hold_drills(store, acts, clock, today)
     clock.instant = now
     publish_roster(store, acts, CITY, local_day(now - timedelta(hours=8), store.zone))
     _reading_of_today(store, acts, today)

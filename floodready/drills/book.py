@@ -49,6 +49,8 @@ class Book:
     ratings: Ratings
     actions: Mapping[str, ActionFacts]
     """By observation."""
+    items_out: Sequence[str]
+    """Names of the items that it holds from the stock."""
     evaluation: Evaluation | None
     last_actions: Sequence[LastAction]
     names: Mapping[str, str]
@@ -101,7 +103,7 @@ class Book:
     @property
     def missing(self) -> list[Sentence]:
         """What keeps the drill from being closed."""
-        return missing_for_closing(self.drill, self.evaluation, self.observations, self.actions)
+        return missing_for_closing(self.drill, self.evaluation, self.observations, self.actions, self.items_out)
 
 
 def book(view: View, drill: str, zone: ZoneInfo) -> Book:
@@ -120,6 +122,7 @@ def book(view: View, drill: str, zone: ZoneInfo) -> Book:
         observations=seen,
         ratings=ratings(found, script, seen),
         actions=surroundings.action_facts(view, drill),
+        items_out=surroundings.items_out(view, found),
         evaluation=view.get(Evaluation, drill),
         last_actions=_last_actions(view, found),
         names={person.id: person.name for person in view.all(Person)},

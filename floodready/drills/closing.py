@@ -41,8 +41,12 @@ def missing_for_closing(
     evaluation: Evaluation | None,
     observations: Iterable[Observation],
     actions: Mapping[str, ActionFacts],
+    items_out: Iterable[str] = (),
 ) -> list[Sentence]:
-    """Name everything that keeps a drill from being closed; an empty list says it may be."""
+    """Name everything that keeps a drill from being closed; an empty list says it may be.
+
+    `items_out` are the names of items that were issued to it and are not accounted for.
+    """
     missing = []
     if drill.state in (DrillState.PLANNED, DrillState.RUNNING):
         missing.append(say("it has not been held to its end"))
@@ -56,6 +60,7 @@ def missing_for_closing(
         )
         for observation in without_owner(observations, actions)
     ]
+    missing += [say("{item} of its materials is not accounted for", item=verbatim(item)) for item in items_out]
     if evaluation is None or evaluation.filed_at is None:
         missing.append(say("the summary is not filed"))
     return missing

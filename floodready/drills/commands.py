@@ -7,6 +7,7 @@ from floodready.drills.commands_after import (
     open_action,
     write_evaluation,
 )
+from floodready.drills.commands_materials import issue_materials, reserve_materials, return_materials
 from floodready.drills.commands_obligation import (
     assign_drill,
     change_cadence,
@@ -17,7 +18,13 @@ from floodready.drills.commands_obligation import (
     plan_year,
     set_settings,
 )
-from floodready.drills.commands_plan import cancel_drill, change_drill, plan_drill, postpone_drill, reserve_materials
+from floodready.drills.commands_plan import (
+    cancel_drill,
+    change_drill,
+    keep_drill,
+    plan_drill,
+    postpone_drill,
+)
 from floodready.drills.commands_run import (
     defer_inject,
     finish_run,
@@ -53,6 +60,8 @@ __all__ = [
     "end_obligation",
     "file_summary",
     "finish_run",
+    "issue_materials",
+    "keep_drill",
     "move_due",
     "move_inject",
     "oblige",
@@ -69,6 +78,7 @@ __all__ = [
     "reserve_materials",
     "reset_run",
     "resume_run",
+    "return_materials",
     "set_settings",
     "settle_inject",
     "shift_injects",

@@ -10,6 +10,7 @@ from floodready.clock import local_day
 from floodready.command import command
 from floodready.drills import reading, surroundings
 from floodready.drills.closing import missing_for_closing, weaknesses
+from floodready.drills.commands_materials import require_nothing_out
 from floodready.drills.models import Drill, DrillState
 from floodready.drills.run_models import Answer, CorrectiveAction, Evaluation, FollowUp, Observation
 from floodready.drills.words import listed
@@ -86,9 +87,11 @@ def close_drill(tx: Transaction, *, drill: str) -> Drill:
         raise Refused(say("{drill} is closed already.", drill=found.name))
     evaluation = tx.get(Evaluation, drill)
     facts = surroundings.action_facts(tx, drill)
-    missing = missing_for_closing(found, evaluation, reading.observations(tx, drill), facts)
+    out = surroundings.items_out(tx, found)
+    missing = missing_for_closing(found, evaluation, reading.observations(tx, drill), facts, out)
     if missing or evaluation is None:
         raise Refused(say("{drill} cannot be closed: {missing}.", drill=found.name, missing=listed(missing)))
+    require_nothing_out(tx, found)
     tx.put(replace(evaluation, closed_by=tx.act.person, closed_at=tx.now))
     return tx.change(found, state=DrillState.CLOSED)
 

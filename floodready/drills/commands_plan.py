@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from floodready.clock import local_day
 from floodready.command import command
-from floodready.drills import reading
-from floodready.drills.models import Drill, DrillState, Inject, Occurrence, ReservedMaterial
-from floodready.drills.planning import ends_at
+from floodready.drills import reading, surroundings
+from floodready.drills.commands_materials import release, require_nothing_out, require_planned
+from floodready.drills.models import Drill, DrillState, Inject, Occurrence
 from floodready.language import say
-from floodready.materials.commands import release_stock, reserve_stock
-from floodready.materials.models import Reservation
 from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
@@ -34,9 +29,12 @@ def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill) -> Drill:
 
     Raises Superseded, Invalid, Refused for a drill that has begun, or where the script still uses a dropped objective.
     """
-    _require_planned(seen)
+    require_planned(seen)
     given = {field.name: getattr(wanted, field.name) for field in fields(Drill) if field.name not in ("id", "state")}
-    _release(tx, [material for material in seen.materials if material not in wanted.materials])
+    dropped_materials = [material for material in seen.materials if material not in wanted.materials]
+    if away := [material for material in dropped_materials if material.issued]:
+        raise Refused(say("{item} is issued to the drill. Bring it back before you change it.", item=away[0].item))
+    release(tx, dropped_materials)
     if dropped := {objective.id for objective in seen.objectives} - {objective.id for objective in wanted.objectives}:
         _require_unused(tx, seen, dropped)
     return tx.change(seen, **{name: value for name, value in given.items() if value != getattr(seen, name)})
@@ -46,68 +44,40 @@ def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill) -> Drill:
 def postpone_drill(tx: Transaction, *, drill: str, starts_at: datetime, reason: str) -> Drill:
     """Put a planned drill on another time, with the reason. Raises Refused."""
     found = reading.the_drill(tx, drill)
-    _require_planned(found)
+    require_planned(found)
     _require_reason(reason)
-    return tx.change(found, starts_at=starts_at, state_reason=reason)
+    return tx.change(found, starts_at=starts_at, state_reason=reason, kept_under="")
+
+
+@command("drills.keep_drill", may=Permission.DRILL_PLAN)
+def keep_drill(tx: Transaction, *, drill: str, reason: str) -> Drill:
+    """Hold a planned drill on purpose although a response level is in force, with the reason. Raises Refused."""
+    found = reading.the_drill(tx, drill)
+    require_planned(found)
+    _require_reason(reason)
+    level = surroundings.level_for(tx, found)
+    if level is None:
+        raise Refused(say("No response level is in force for {drill}; nothing stands against it.", drill=found.name))
+    return tx.change(found, kept_under=level, state_reason=reason)
 
 
 @command("drills.cancel_drill", may=Permission.DRILL_PLAN)
 def cancel_drill(tx: Transaction, *, drill: str, reason: str) -> Drill:
     """Cancel a planned drill, with the reason; what it was to meet is owed again. Raises Refused."""
     found = reading.the_drill(tx, drill)
-    _require_planned(found)
+    require_planned(found)
     _require_reason(reason)
+    require_nothing_out(tx, found)
     for occurrence in tuple(tx.find(Occurrence, drill=drill)):
         tx.put(replace(occurrence, drill=None))
-    _release(tx, found.materials)
+    release(tx, found.materials)
     free = tuple(replace(material, reservations=()) for material in found.materials)
     return tx.change(found, state=DrillState.CANCELLED, state_reason=reason, materials=free)
 
 
-@command("drills.reserve_materials", may=Permission.DRILL_PLAN)
-def reserve_materials(tx: Transaction, *, drill: str, zone: ZoneInfo) -> Drill:
-    """Reserve in stock what a planned drill needs, to the end of its day. Raises Refused where it is not available."""
-    found = reading.the_drill(tx, drill)
-    _require_planned(found)
-    if all(material.reservations for material in found.materials):
-        raise Refused(say("{drill} needs no materials that are not reserved yet.", drill=found.name))
-    until = local_day(ends_at(found), zone)
-    held = tuple(
-        material
-        if material.reservations
-        else replace(
-            material,
-            reservations=reserve_stock.within(
-                tx,
-                zone=zone,
-                item=material.item,
-                place=material.place,
-                quantity=material.quantity,
-                purpose=found.name,
-                until_on=until,
-            ),
-        )
-        for material in found.materials
-    )
-    return tx.change(found, materials=held)
-
-
-def _release(tx: Transaction, materials: Iterable[ReservedMaterial]) -> None:
-    for material in materials:
-        for id in material.reservations:
-            reservation = tx.get(Reservation, id)
-            if reservation is not None and reservation.released_at is None:
-                release_stock.within(tx, reservation=id)
-
-
-def _require_planned(drill: Drill) -> None:
-    if drill.state is not DrillState.PLANNED:
-        raise Refused(say("{drill} has begun or is over; its plan stands as it was.", drill=drill.name))
-
-
 def _require_reason(reason: str) -> None:
     if not reason.strip():
-        raise Refused(say("Say why: a postponed or cancelled drill needs its reason."))
+        raise Refused(say("Say why: a drill that is postponed, cancelled or held despite a level needs its reason."))
 
 
 def _require_unused(tx: Transaction, drill: Drill, dropped: set[str]) -> None:

@@ -161,6 +161,8 @@ class ReservedMaterial:
     quantity: Positive
     reservations: tuple[Code, ...] = ()
     """The stock reservations that hold it, lot by lot; none until the drill's materials are reserved."""
+    issued: bool = False
+    """Whether it has left the place for the drill's account."""
 
 
 @record
@@ -189,12 +191,16 @@ class Drill(Document):
     participants: tuple[Participant, ...] = ()
     objectives: tuple[Objective, ...] = ()
     materials: tuple[ReservedMaterial, ...] = ()
+    account: Code | None = None
+    """The stock account to which the drill's materials are issued; none before the first issue."""
     safety: Note = ""
     budget_fen: Natural = 0
     """Money, in hundredths of a yuan."""
     state: DrillState = DrillState.PLANNED
     state_reason: Line = ""
-    """Why it was postponed or cancelled."""
+    """Why it was postponed, is held despite a response level, or was cancelled."""
+    kept_under: Line = ""
+    """The response level, `I` to `IV`, under which it is held on purpose; empty where nobody decided that."""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
         """Hold the drill to one objective for an id, and one role for a person."""

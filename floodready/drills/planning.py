@@ -81,8 +81,11 @@ def in_drills(drills: Iterable[Drill], but: str = "") -> list[Busy]:
 
 
 def postponed(drill: Drill, level: str | None) -> Sentence | None:
-    """Offer to postpone a planned drill when a response level is in force; None where nothing is offered."""
-    if level is None or drill.state is not DrillState.PLANNED:
+    """Offer to postpone a planned drill when a response level is in force; None where nothing is offered.
+
+    Who decides to hold it on purpose is not asked again, unless another level is declared.
+    """
+    if level is None or drill.state is not DrillState.PLANNED or drill.kept_under == level:
         return None
     return say(
         "Response level {level} is in force. Postpone {drill}, or hold it on purpose.",

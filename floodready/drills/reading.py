@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
-from floodready.drills import surroundings
+from floodready.drills import planning, surroundings
 from floodready.drills.cadence import occurrence_id, occurrences, untouched_occurrence
 from floodready.drills.closing import last_of_plan
 from floodready.drills.models import SETTINGS, Drill, DrillState, Inject, Obligation, Occurrence, Settings
 from floodready.drills.owed import to_be_planned
 from floodready.drills.run_models import CorrectiveAction, Delivery, Observation, Run
 from floodready.drills.year_plan import Placed, year_plan
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused, existing
 
 if TYPE_CHECKING:
@@ -124,7 +124,21 @@ def proposed_year(view: View, year: int, today: date, zone: ZoneInfo, unit: str 
         if to_be_planned(drill_of(view, occurrence), occurrence, year)
     ]
     standing = [(d.unit, local_day(d.starts_at, zone)) for d in view.all(Drill) if d.state is not DrillState.CANCELLED]
-    return year_plan(pairs, standing, today, settings(view))
+    return year_plan(pairs, standing, today, settings(view), surroundings.day_calendar(view))
+
+
+def to_postpone(view: View, at: datetime, unit: str | None = None) -> list[tuple[Drill, Sentence]]:
+    """Give the planned drills that begin soon under a response level, each with the offer to postpone it.
+
+    Of all units, or of those for which a level of `unit` is in force. Soon is what the settings call due soon.
+    """
+    until = at + timedelta(settings(view).due_soon_days)
+    found = []
+    for drill in sorted(view.find(Drill, state=DrillState.PLANNED), key=lambda drill: drill.starts_at):
+        offer = planning.postponed(drill, surroundings.level_for(view, drill)) if drill.starts_at < until else None
+        if offer is not None and (unit is None or surroundings.is_below(view, drill.unit, unit)):
+            found.append((drill, offer))
+    return found
 
 
 def last_actions(view: View, drill: Drill) -> list[str]:

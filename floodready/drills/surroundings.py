@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from floodready.season.models import Season
     from floodready.store.contract import View
+    from floodready.workdays import DayCalendar
 
 
 def season_starts(view: View, unit: str) -> list[date]:
@@ -34,9 +35,53 @@ def facts(view: View, drill: Drill, zone: ZoneInfo) -> Facts:
         busy=(*in_drills(view.all(Drill), but=drill.id), *_on_duty(view, drill, zone), *_on_leave(view, drill)),
         available=_available(view, drill, zone),
         in_season=season_on(local_day(drill.starts_at, zone), _seasons(view, drill.unit)) is not None,
-        level=_level(view, drill),
+        level=level_for(view, drill),
         names={person.id: person.name for person in view.all(Person)},
     )
+
+
+def is_below(view: View, unit: str, above: str) -> bool:
+    """Tell whether a unit is another one, or answers to it."""
+    return unit == above or above in ancestors(unit, parents_of(view.all(Unit)))
+
+
+def materials_out(view: View, drill: Drill) -> dict[str, dict[str, int]]:
+    """Give what a drill has been issued and not accounted for: item, then lot, then smallest units."""
+    from floodready.materials.models import Lot
+    from floodready.materials.places import incident
+    from floodready.materials.projections import Balances
+
+    if drill.account is None:
+        return {}
+    out: dict[str, dict[str, int]] = {}
+    for id, quantity in view.projection(Balances).by_place.get(incident(drill.account), {}).items():
+        lot = view.get(Lot, id)
+        if lot is not None:
+            out.setdefault(lot.item, {})[id] = quantity
+    return out
+
+
+def items_out(view: View, drill: Drill) -> list[str]:
+    """Name the items that a drill has been issued and not accounted for."""
+    from floodready.materials.models import Item
+
+    found = {id: view.get(Item, id) for id in materials_out(view, drill)}
+    return [id if item is None else item.name for id, item in found.items()]
+
+
+def account_is_open(view: View, drill: Drill) -> bool:
+    """Tell whether the stock account of a drill stands open."""
+    from floodready.materials.models_papers import Incident
+
+    account = None if drill.account is None else view.get(Incident, drill.account)
+    return account is not None and account.closed_at is None
+
+
+def day_calendar(view: View) -> DayCalendar:
+    """Give the calendar of holidays and make-up days, with the office's own corrections."""
+    from floodready.workdays import DayCorrection, calendar_with
+
+    return calendar_with(view.all(DayCorrection))
 
 
 def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:
@@ -108,7 +153,7 @@ def _seasons(view: View, unit: str) -> Iterable[Season]:
     return seasons_of(unit, view.all(Season), parents_of(view.all(Unit)))
 
 
-def _level(view: View, drill: Drill) -> str | None:
+def level_for(view: View, drill: Drill) -> str | None:
     """Give the level in force for the unit, or for one above it, that nobody has ended yet."""
     from floodready.season.models_level import Declaration
 

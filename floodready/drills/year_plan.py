@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from floodready.clock import in_utc
 from floodready.drills.models import Obligation, Occurrence, Settings
 from floodready.language import Sentence, say
+from floodready.workdays import DayCalendar, is_working_day
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -31,8 +32,9 @@ def year_plan(
     planned: Iterable[tuple[str, date]],
     today: date,
     settings: Settings,
+    calendar: DayCalendar,
 ) -> list[Placed]:
-    """Place each owed drill on a day of the allowed weekdays, after today and not after its due day.
+    """Place each owed drill on a working day of the allowed weekdays, after today and not after its due day.
 
     `planned` are (unit, day) of drills that stand already. Two drills of a unit never share a week while another is
     free; among the rest the least loaded week wins, then the day nearest before the due day. What
@@ -44,7 +46,7 @@ def year_plan(
     placed = []
     for obligation, occurrence in sorted(owed, key=lambda pair: (pair[1].due_on, pair[1].id)):
         unit = obligation.unit
-        days = [day for day in _window(occurrence, today, settings) if not taken[unit, day]]
+        days = [day for day in _window(occurrence, today, settings, calendar) if not taken[unit, day]]
         if not days:
             placed.append(Placed(occurrence=occurrence, obligation=obligation, on=None, why_not=_why_not(settings)))
             continue
@@ -68,13 +70,13 @@ def _burden(
     return lambda day: (of_unit.get((unit, _week(day)), 0), loads.get(_week(day), 0), (due_on - day).days)
 
 
-def _window(occurrence: Occurrence, today: date, settings: Settings) -> list[date]:
+def _window(occurrence: Occurrence, today: date, settings: Settings, calendar: DayCalendar) -> list[date]:
     span = timedelta(weeks=settings.spread_weeks)
     first = max(today + timedelta(1), occurrence.due_on - span)
     # What is due or overdue already cannot be held before its due day: then the next weeks are open to it.
     last = occurrence.due_on if occurrence.due_on > today else today + span
     days = (first + timedelta(count) for count in range((last - first).days + 1))
-    return [day for day in days if day.weekday() in settings.weekdays]
+    return [day for day in days if day.weekday() in settings.weekdays and is_working_day(day, calendar)]
 
 
 def _week(day: date) -> tuple[int, int]:
@@ -84,6 +86,6 @@ def _week(day: date) -> tuple[int, int]:
 
 def _why_not(settings: Settings) -> Sentence:
     return say(
-        "no free day in the {weeks} weeks before it is due. Allow more weekdays or weeks, or plan it by hand.",
+        "no free working day in the {weeks} weeks before it is due. Allow more weekdays or weeks, or plan it by hand.",
         weeks=settings.spread_weeks,
     )

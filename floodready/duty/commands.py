@@ -186,6 +186,13 @@ def wish(tx: Transaction, *, person: str, on: date) -> Wish:
     return tx.add(Wish(id=tx.new_id("W"), person=person, on=on))
 
 
+@command("duty.withdraw_wish", may=Permission.DUTY_SWAP)
+def withdraw_wish(tx: Transaction, seen: Wish, /) -> Wish:
+    """Take a wish back. Raises NotAllowed, Superseded."""
+    commands_swap.require_own_or_planner(tx, seen.person)
+    return tx.change(seen, withdrawn=True)
+
+
 @command("duty.correct_day", may=Permission.DUTY_PLAN)
 def correct_day(tx: Transaction, *, on: date, kind: DayKind, note: str = "") -> DayCorrection:
     """Set what a day is in this office, above the published notice."""

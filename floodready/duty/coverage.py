@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 
 from floodready.duty.plan import ENDLESS, Plan, Window
 from floodready.duty.resolver import Absence, Lack, Span, Timeline, timeline
+
+K = TypeVar("K")
 
 
 class GapReason(StrEnum):
@@ -101,23 +104,30 @@ def shortfalls(spans: Iterable[Span], needs: Iterable[Need]) -> list[Shortfall]:
 
 
 def _sweep(post: str, events: Sequence[tuple[datetime, int, str, int]]) -> list[Shortfall]:
-    people: Counter[str] = Counter()
-    needed: Counter[int] = Counter()
+    # Plain dicts and a kept maximum: this loop is what a year of coverage costs.
+    people: dict[str, int] = {}
+    needed: dict[int, int] = {}
+    wanted = 0
     found: list[Shortfall] = []
     for place, (at, step, person, count) in enumerate(events):
         if person:
-            people[person] += step
-            if not people[person]:
-                del people[person]
+            _count(people, person, step)
         else:
-            needed[count] += step
-            if not needed[count]:
-                del needed[count]
-        following = events[place + 1][0] if place + 1 < len(events) else at
-        wanted = max(needed, default=0)
-        if following > at and len(people) < wanted:
-            _append(found, Shortfall(at, following, post, wanted, tuple(sorted(people))))
+            _count(needed, count, step)
+            wanted = max(needed, default=0)
+        if len(people) < wanted:
+            following = events[place + 1][0] if place + 1 < len(events) else at
+            if following > at:
+                _append(found, Shortfall(at, following, post, wanted, tuple(sorted(people))))
     return found
+
+
+def _count(held: dict[K, int], key: K, step: int) -> None:
+    left = held.get(key, 0) + step
+    if left:
+        held[key] = left
+    else:
+        del held[key]
 
 
 def _append(found: list[Shortfall], short: Shortfall) -> None:

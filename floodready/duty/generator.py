@@ -167,12 +167,60 @@ def shortest_pause(request: Request, people: Sequence[Sequence[str]]) -> int:
 
 
 def longest_pause_bound(request: Request) -> int:
-    """Give the longest shortest pause that arithmetic allows: everybody in turn."""
-    return min(len(request.slots), max(0, len(request.people) // request.seats - 1))
+    """Give the longest shortest pause that people and leave allow, whatever fairness says.
+
+    With a pause of p slots, any p + 1 slots in a row are stood by different people; that is tried for every such
+    stretch. A rota can still fall short of it, never go beyond.
+    """
+    slots = len(request.slots)
+    there = [[person for person in request.people if request.may(person, number)] for number in range(slots)]
+    for pause in range(min(slots, max(0, len(request.people) // request.seats - 1)), 0, -1):
+        width = min(pause + 1, slots)
+        if all(_all_different(there[low : low + width], request.seats) for low in range(slots - width + 1)):
+            return pause
+    return 0
 
 
-def stages_of(request: Request, people: Sequence[Sequence[str]], proved: Sequence[bool]) -> tuple[Stage, ...]:
-    """Measure a proposal in every stage; `proved` says which values are known to be best whatever their bound."""
+def is_less_fair_in_strict_cycle(request: Request, people: Sequence[Sequence[str]], pause: int) -> bool:
+    """Tell whether a pause is only to be had at the price of fairness already reached: a proof against it.
+
+    Where the people are exactly as many as the seats of `pause` + 1 slots, each such stretch holds everybody once, so
+    the order repeats strictly and each place of it has its turns of every class; only without history do these not
+    depend on who takes which place.
+    """
+    length = pause + 1
+    if request.history or len(request.people) != request.seats * length:
+        return False
+    for kinds in (*([kind] for kind in FAIR), list(TimeClass)):
+        turns = [sum(slot.time_class in kinds for slot in request.slots[place::length]) for place in range(length)]
+        if max(turns) - min(turns) > spread(request, people, kinds):
+            return True
+    return False
+
+
+def _all_different(there: Sequence[Sequence[str]], seats: int) -> bool:
+    """Tell whether some slots in a row can be stood by different people throughout: a matching of seats to people."""
+    standing: dict[str, int] = {}
+
+    def seat(slot: int, tried: set[str]) -> bool:
+        for person in there[slot]:
+            if person not in tried:
+                tried.add(person)
+                if person not in standing or seat(standing[person], tried):
+                    standing[person] = slot
+                    return True
+        return False
+
+    return all(seat(slot, set()) for slot in range(len(there)) for _ in range(seats))
+
+
+def stages_of(
+    request: Request, people: Sequence[Sequence[str]], proved: Sequence[bool], most_pause: int | None = None
+) -> tuple[Stage, ...]:
+    """Measure a proposal in every stage; `proved` says which values are known to be best whatever their bound.
+
+    `most_pause` is a bound of the pause that was proved beyond what arithmetic says.
+    """
     measured: list[tuple[Sentence, int, int]] = [
         (
             say("spread of {kind}", kind=kind.word),
@@ -183,7 +231,8 @@ def stages_of(request: Request, people: Sequence[Sequence[str]], proved: Sequenc
     ]
     every = list(TimeClass)
     measured.append((say("spread of all turns"), spread(request, people, every), least_spread(request, every)))
-    pause, most = shortest_pause(request, people), longest_pause_bound(request)
+    pause = shortest_pause(request, people)
+    most = longest_pause_bound(request) if most_pause is None else most_pause
     measured.append((say("turns between two duties"), pause, most))
     against = sum((person, number) in request.wishes for number, standing in enumerate(people) for person in standing)
     measured.append((say("wishes not kept"), against, 0))

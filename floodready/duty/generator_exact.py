@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from floodready.duty.generator import (
     Proposal,
     Request,
     Watch,
+    is_less_fair_in_strict_cycle,
     longest_pause_bound,
     no_rota_found,
     shortest_pause,
@@ -21,6 +23,9 @@ from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_LOOK_SECONDS = 0.3
 
 
 class _Work:
@@ -88,25 +93,41 @@ class _Work:
             raise Refused(say("No rota was found in that time. Allow more time."))
         self._take(solver)
 
-    def longest_pause(self) -> bool:
-        """Lengthen the shortest pause as far as it goes; tell whether a longer one is proved impossible."""
+    def longest_pause(self) -> tuple[bool, int]:
+        """Lengthen the shortest pause as far as it goes; tell whether it is proved longest, and the bound proved."""
         request = self.request
-        held, most = shortest_pause(request, self.people), longest_pause_bound(request)
-        for pause in range(held + 1, most + 1):
-            trial = self.model.clone()
-            for person in request.people:
-                for number in range(len(request.slots) - 1):
-                    close = [n for n in range(number, min(number + pause + 1, len(request.slots)))
-                             if (person, n) in self.on]  # fmt: skip
-                    trial.add_at_most_one(self.on[person, n] for n in close)
-            trial.clear_objective()
-            before, self.model = self.model, trial
-            solver, status = self._solve(say("distance between duties: {count}", count=pause))
-            if status not in (self.cp.OPTIMAL, self.cp.FEASIBLE):
-                self.model = before
-                return bool(status == self.cp.INFEASIBLE)
+        bound = longest_pause_bound(request)
+        if is_less_fair_in_strict_cycle(request, self.people, bound):
+            bound -= 1
+        held, most = shortest_pause(request, self.people), bound
+        while held < most:
+            # Halving: a short pause is found at once and says nothing, only those near the limit cost time.
+            pause = (held + most + 1) // 2
+            status = self._try_pause(pause)
+            if status in (self.cp.OPTIMAL, self.cp.FEASIBLE):
+                held = shortest_pause(request, self.people)
+                continue
+            most = pause - 1
+            if status == self.cp.INFEASIBLE:
+                bound = most
+        return held >= bound, bound
+
+    def _try_pause(self, pause: int) -> Any:
+        """Look for a rota with so many slots between two duties; where one is found, keep it and the demand."""
+        trial = self.model.clone()
+        slots = len(self.request.slots)
+        for person in self.request.people:
+            for number in range(slots - 1):
+                close = [n for n in range(number, min(number + pause + 1, slots)) if (person, n) in self.on]
+                trial.add_at_most_one(self.on[person, n] for n in close)
+        trial.clear_objective()
+        before, self.model = self.model, trial
+        solver, status = self._solve(say("distance between duties: {count}", count=pause))
+        if status in (self.cp.OPTIMAL, self.cp.FEASIBLE):
             self._take(solver)
-        return True
+        else:
+            self.model = before
+        return status
 
     def _solve(self, told: Sentence) -> tuple[Any, Any]:
         if not self.watch(told):
@@ -119,7 +140,29 @@ class _Work:
             self.model.clear_hints()
             for (person, number), variable in self.on.items():
                 self.model.add_hint(variable, person in self.people[number])
-        return solver, solver.solve(self.model)
+        return solver, self._watched(solver, told)
+
+    def _watched(self, solver: Any, told: Sentence) -> Any:
+        """Solve while somebody watches: told to stop, the solver stops within a moment, not at the stage's end."""
+        done, stopped = Event(), Event()
+
+        def look() -> None:
+            while not done.wait(_LOOK_SECONDS):
+                if not self.watch(told):
+                    stopped.set()
+                    solver.stop_search()
+                    return
+
+        watcher = Thread(target=look, daemon=True)
+        watcher.start()
+        try:
+            status = solver.solve(self.model)
+        finally:
+            done.set()
+            watcher.join()
+        if stopped.is_set():
+            raise Refused(say("Stopped. Nothing was published."))
+        return status
 
     def _take(self, solver: Any) -> None:
         self.people = [
@@ -134,7 +177,8 @@ def solve(request: Request, zone: ZoneInfo, watch: Watch, seconds: float) -> Pro
     work.first(say("looking for any rota"))
     proved = [work.best(say("sharing out {kind}", kind=kind.word), _spread(work, [kind])) for kind in FAIR]
     proved.append(work.best(say("sharing out all turns"), _spread(work, list(TimeClass))))
-    proved.append(work.longest_pause())
+    longest, most_pause = work.longest_pause()
+    proved.append(longest)
     against = sum(work.on[key] for key in request.wishes if key in work.on)
     proved.append(work.best(say("keeping wishes"), against) if request.wishes else True)
     kept = [
@@ -143,7 +187,8 @@ def solve(request: Request, zone: ZoneInfo, watch: Watch, seconds: float) -> Pro
     ]  # fmt: skip
     proved.append(work.best(say("keeping the published rota"), -sum(kept)) if kept else True)
     return Proposal(
-        people=tuple(tuple(standing) for standing in work.people), stages=stages_of(request, work.people, proved)
+        people=tuple(tuple(standing) for standing in work.people),
+        stages=stages_of(request, work.people, proved, most_pause),
     )
 
 

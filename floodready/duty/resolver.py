@@ -271,7 +271,7 @@ def _take_as_planned(
 ) -> None:
     """Take the turns of a post that nothing departs from: most posts at most times, hence worth the short way."""
     for low, high, people, why, _ in base:
-        spans.extend(Span(low, high, post, person, why) for person in people)
+        spans.extend([Span(low, high, post, person, why) for person in people])
         if not people:
             absences.append(Absence(low, high, post, "", Lack.VACANT))
 

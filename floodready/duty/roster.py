@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from floodready.duty.levels import Supposed, highest_at_a_time, with_table
 from floodready.duty.models import (
     DutySettings,
     Leave,
@@ -23,8 +24,12 @@ from floodready.duty.resolver import Timeline, timeline
 from floodready.duty.rest import Breach, BreachKind, Duty, breaches, duties_of
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post, PostKind, Unit
+from floodready.organisation.tree import ancestors, parents_of
+from floodready.season.level import Level
+from floodready.season.level_table import effects
+from floodready.season.models_level import LeaderPlace
 from floodready.season.seasons import season_windows
-from floodready.season.settings import seasons_for
+from floodready.season.settings import level_table_of, seasons_for
 from floodready.season.situation import levels_for, situation
 from floodready.store.contract import View
 from floodready.workdays import DayCorrection, calendar_with
@@ -34,8 +39,8 @@ _NEEDED = {PostKind.LEADER: 1, PostKind.OFFICER: 2}
 """What the national rule asks for at least, until the unit sets its own figures."""
 
 
-def plan_of(view: View, unit: str, zone: ZoneInfo) -> Plan:
-    """Gather what is known of a unit's duty."""
+def plan_of(view: View, unit: str, zone: ZoneInfo, supposed: Supposed | None = None) -> Plan:
+    """Gather what is known of a unit's duty, or what it would be under a supposed level (pure: nothing is declared)."""
     return Plan(
         unit=unit,
         zone=zone,
@@ -51,13 +56,36 @@ def plan_of(view: View, unit: str, zone: ZoneInfo) -> Plan:
             for person in view.all(Person)
             if person.left_on is not None and not person.active
         },
-        levels=tuple(
-            LevelWindow(level=window.level.value, start=window.since, end=window.until or ENDLESS)
-            for window in levels_for(view, unit)
-        ),
-        seasons=tuple(Window(start=start, end=end) for start, end in season_windows(seasons_for(view, unit), zone)),
-        settings=settings_of(view, unit),
+        levels=_levels(view, unit, supposed),
+        seasons=seasons_in_time(view, unit, zone),
+        settings=with_table(settings_of(view, unit), level_table_of(view, unit), _first_posts(view, unit)),
     )
+
+
+def seasons_in_time(view: View, unit: str, zone: ZoneInfo) -> tuple[Window, ...]:
+    """Give the seasons a unit follows as stretches of time."""
+    return tuple(Window(start=start, end=end) for start, end in season_windows(seasons_for(view, unit), zone))
+
+
+def _levels(view: View, unit: str, supposed: Supposed | None) -> tuple[LevelWindow, ...]:
+    """Give the level that holds for a unit in time: its own or a higher unit's, the highest of them."""
+    found: list[LevelWindow] = []
+    for name in (unit, *ancestors(unit, parents_of(view.all(Unit)))):
+        windows = [
+            LevelWindow(level=window.level.value, start=window.since, end=window.until or ENDLESS)
+            for window in levels_for(view, name)
+        ]
+        found += windows if supposed is None else supposed.instead_of(name, windows)
+    return highest_at_a_time(found)
+
+
+def _first_posts(view: View, unit: str) -> dict[PostKind, str]:
+    """Name a unit's first post of each kind: the one that a need by kind speaks of."""
+    found: dict[PostKind, str] = {}
+    for post in view.find(Post, unit=unit):
+        if post.active:
+            found.setdefault(post.kind, post.id)
+    return found
 
 
 def settings_of(view: View, unit: str) -> DutySettings:
@@ -65,11 +93,17 @@ def settings_of(view: View, unit: str) -> DutySettings:
     held = view.get(DutySettings, unit)
     if held is not None:
         return held
-    needs = []
-    for kind, needed in _NEEDED.items():
-        posts = [post.id for post in view.find(Post, unit=unit) if post.kind is kind and post.active]
-        needs += [PostNeed(post=post, needed=needed) for post in posts[:1]]
-    return DutySettings(id=unit, needs=tuple(needs))
+    posts = _first_posts(view, unit)
+    needs = tuple(PostNeed(post=posts[kind], needed=needed) for kind, needed in _NEEDED.items() if kind in posts)
+    return DutySettings(id=unit, needs=needs)
+
+
+def kinds_without_post(view: View, unit: str) -> list[PostKind]:
+    """Give the kinds of post that the national rule asks for and a unit has not; none once it set its own figures."""
+    if view.get(DutySettings, unit) is not None:
+        return []
+    posts = _first_posts(view, unit)
+    return [kind for kind in _NEEDED if kind not in posts]
 
 
 def units_with_duty(view: View) -> list[Unit]:
@@ -206,11 +240,20 @@ class LeaderPresence:
     reasons: tuple[Sentence, ...]
 
 
-def leader_presence(view: View, unit: str, at: datetime, zone: ZoneInfo) -> LeaderPresence:
-    """Tell whether the leader must be on site: main season, a station at its warning level, or a major danger open."""
+def leader_presence(
+    view: View, unit: str, at: datetime, zone: ZoneInfo, supposed: Supposed | None = None
+) -> LeaderPresence:
+    """Tell whether the leader must be on site, also under a supposed level.
+
+    Rules: main season, a station at its warning level, a major danger open, or the level's own row in the unit's table.
+    """
     now = situation(view, unit, at, zone)
+    held = next((w.level for w in _levels(view, unit, supposed) if w.start <= at < w.end), None)
+    level = effects(level_table_of(view, unit), Level(held) if held else None)
     reasons = [say("main season")] if now.main_season else []
     reasons += [say("{station} is at or above its warning level", station=s.name) for s in now.at_or_above_warning]
+    if level.level is not None and level.leader in (LeaderPlace.ON_SITE, LeaderPlace.COMMANDER_ON_SITE):
+        reasons.append(say("{level}: {place}", level=level.level.word, place=level.leader.word))
     reasons += [say("major danger open: {task}", task=verbatim(item.task)) for item in open_major(view, unit)]
     return LeaderPresence(on_site=bool(reasons), reasons=tuple(reasons))
 

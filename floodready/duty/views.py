@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Conflict, Gap, GapReason, conflicts, gaps, runs_out_at
 from floodready.duty.fairness import ClassSpread, fairness
+from floodready.duty.levels import Supposed
 from floodready.duty.models import Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
@@ -60,15 +61,19 @@ def who_is_on(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanR
     return [span_row(view, unit, span, at, zone) for span in line.at(at)]
 
 
-def timeline_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[SpanRow]:
-    """Give a unit's timeline over [start, end)."""
-    line = timeline(plan_of(view, unit, zone), start, end)
+def timeline_rows(
+    view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo, supposed: Supposed | None = None
+) -> list[SpanRow]:
+    """Give a unit's timeline over [start, end), also under a supposed level."""
+    line = timeline(plan_of(view, unit, zone, supposed), start, end)
     return [span_row(view, unit, span, start, zone) for span in line.spans]
 
 
-def gap_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[GapRow]:
-    """Give a unit's gaps over [start, end)."""
-    return [gap_row(view, unit, gap, zone) for gap in gaps(plan_of(view, unit, zone), start, end)]
+def gap_rows(
+    view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo, supposed: Supposed | None = None
+) -> list[GapRow]:
+    """Give a unit's gaps over [start, end), also under a supposed level."""
+    return [gap_row(view, unit, gap, zone) for gap in gaps(plan_of(view, unit, zone, supposed), start, end)]
 
 
 def span_row(view: View, unit: str, span: Span, at: datetime, zone: ZoneInfo) -> SpanRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from html import escape
@@ -10,15 +10,12 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_time
-from floodready.duty.coverage import gaps
-from floodready.duty.models import DutySettings
-from floodready.duty.resolver import timeline
-from floodready.duty.roster import plan_of
+from floodready.duty.calendar import calendar_of
 from floodready.duty.turns import instant_of
-from floodready.duty.views import person_name, post_name
 from floodready.language import Sentence, current_language, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.store.contract import View
+from floodready.workdays import DayKind
 
 _STYLE = (
     "body{font-family:sans-serif;margin:1.5cm}table{border-collapse:collapse;width:100%}"
@@ -48,28 +45,22 @@ class Month:
 
 def month_of(view: View, unit: str, first: date, zone: ZoneInfo) -> Month:
     """Word the month that begins at `first`; a turn stands on the day on which it begins."""
-    plan = plan_of(view, unit, zone)
-    days = list(_days(first))
-    start, end = instant_of(days[0], time(), zone), instant_of(days[-1] + timedelta(days=1), time(), zone)
-    line = timeline(plan, start - timedelta(days=1), end + timedelta(days=1))
-    short = gaps(plan, start, end)
-    posts = _posts(plan.settings, {span.post for span in line.spans})
+    begins = first.replace(day=1)
+    count = monthrange(first.year, first.month)[1]
+    held_by = calendar_of(view, unit, begins, count, zone, instant_of(begins, time(), zone))
     rows = []
-    for day in days:
-        low, high = instant_of(day, time(), zone), instant_of(day + timedelta(days=1), time(), zone)
+    for day in held_by.days:
         cells = []
-        for post in posts:
-            begun = [span for span in line.spans if span.post == post and low <= span.start < high]
-            told = [_told(person_name(view, span.person), span.start, span.end, zone) for span in begun]
-            missing = [gap for gap in short if gap.post == post and gap.start < high and gap.end > low]
-            told += [str(say("✘ {count} missing", count=gap.missing)) for gap in missing[:1]]
-            cells.append((", ".join(dict.fromkeys(told)), bool(missing)))
-        rows.append(DayRow(day=day, is_free=plan.calendar.kind(day).value != "ordinary", cells=tuple(cells)))
+        for cell in day.cells:
+            told = [_told(span.name, span.start, span.end, zone) for span in cell.begun]
+            told += [str(say("✘ {count} missing", count=gap.missing)) for gap in cell.gaps[:1]]
+            cells.append((", ".join(dict.fromkeys(told)), bool(cell.gaps)))
+        rows.append(DayRow(day=day.day, is_free=day.kind is not DayKind.ORDINARY, cells=tuple(cells)))
     held = view.get(Unit, unit)
     name = verbatim(held.name if held is not None else unit)
     return Month(
         title=say("Duty of {unit}, {month}", unit=name, month=verbatim(f"{first:%Y-%m}")),
-        heads=(str(say("Day")), *(post_name(view, post) for post in posts)),
+        heads=(str(say("Day")), *held_by.posts),
         rows=tuple(rows),
     )
 
@@ -123,13 +114,6 @@ def as_xlsx(month: Month) -> bytes:
     return out.getvalue()
 
 
-def _days(first: date) -> Iterator[date]:
-    day = first.replace(day=1)
-    while day.month == first.month:
-        yield day
-        day += timedelta(days=1)
-
-
 def _day(day: date) -> str:
     return f"{day:%m-%d} {day.isoweekday()}"
 
@@ -137,8 +121,3 @@ def _day(day: date) -> str:
 def _told(name: str, start: datetime, end: datetime, zone: ZoneInfo) -> str:
     whole = end - start >= timedelta(hours=23)
     return name if whole else f"{name} {local_time(start, zone)[11:]}–{local_time(end, zone)[11:]}"
-
-
-def _posts(settings: DutySettings, seen: set[str]) -> list[str]:
-    needed = [need.post for need in settings.needs]
-    return [*needed, *sorted(seen - set(needed))]

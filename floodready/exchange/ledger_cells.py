@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from floodready.language import say, verbatim
@@ -46,15 +49,33 @@ def read_amount(cell: str, unit_cell: str) -> Amount:
     """
     text = unicodedata.normalize("NFKC", cell).replace(" ", "")
     inside = _UNIT.match(text)
-    named = unicodedata.normalize("NFKC", unit_cell).strip()
-    unit = (inside["unit"] if inside and inside["unit"] else "") or named
-    if inside and not unit:
+    unit = (inside["unit"] if inside and inside["unit"] else "") or unit_cell
+    if inside and not unit.strip():
         raise Refused(say("“{text}” has no unit. Add it in the cell or in the unit column.", text=verbatim(cell)))
-    canonical = _CANONICAL.get(unit.casefold(), unit)
+    known = _known_unit(unit)
+    if text.isascii() and text.isdecimal() and known.whole:
+        return Amount(int(text) * known.whole, known.canonical, known.scale)
+    return Amount(read_quantity(text, known.scale, known.factors), known.canonical, known.scale)
+
+
+class _Unit(NamedTuple):
+    canonical: str
+    scale: int
+    factors: Mapping[str, Fraction]
+    whole: int
+    """Smallest units in one of this unit; 0 where they are no whole number, so that only some figures can be kept."""
+
+
+@lru_cache(maxsize=1024)
+def _known_unit(unit: str) -> _Unit:
+    named = unicodedata.normalize("NFKC", unit).strip()
+    canonical = _CANONICAL.get(named.casefold(), named)
     scale = _SCALES.get(canonical, 0)
     factors = unit_factors(canonical)
-    worth = factors.get(unit.casefold(), factors[""])
-    return Amount(read_quantity(text, scale, factors | {"": worth}), canonical, scale)
+    worth = factors.get(named.casefold(), factors[""])
+    smallest = worth * 10**scale
+    whole = int(smallest) if smallest.denominator == 1 else 0
+    return _Unit(canonical, scale, factors | {"": worth}, whole)
 
 
 def read_day(cell: str, *, serials: bool = True) -> tuple[Life, date | None]:

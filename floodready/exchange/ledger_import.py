@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -12,16 +12,13 @@ from zoneinfo import ZoneInfo
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
 from floodready.language import Sentence, say, verbatim
-from floodready.materials.commands_import import Imported, LedgerLine, import_ledger, known_lot
+from floodready.materials.commands_import import Imported, LedgerLine, Progress, import_ledger, known_lot, unseen
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_papers import LedgerImport
 from floodready.materials.projections import Balances
 from floodready.refusal import Refused
 from floodready.store.contract import Act, Store, View
 from floodready.text import folded
-
-Progress = Callable[[int, int], None]
-"""Told (rows done, rows); may raise to stop, nothing is written before the commit."""
 
 
 class Outcome(StrEnum):
@@ -46,6 +43,8 @@ _OUTCOME_WORDS = {
     Outcome.SKIPPED: say("skipped"),
     Outcome.ERROR: say("error"),
 }
+
+_NOTHING = verbatim("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +76,13 @@ class DryRun:
 
 def dry_run(
     view: View, path: Path, *, place: str, zone: ZoneInfo, columns: dict[str, int] | None = None,
-    progress: Progress = lambda _done, _rows: None,
+    encoding: str | None = None, progress: Progress = unseen,
 ) -> DryRun:  # fmt: skip
-    """Stage a ledger file against the store, writing nothing. Raises Refused where it is no ledger."""
-    file = read_ledger(path, columns)
+    """Stage a ledger file against the store, writing nothing. Raises Refused where it is no ledger.
+
+    `columns` and `encoding` are what a person chose instead of the heads and the bytes.
+    """
+    file = read_ledger(path, columns, encoding)
     if view.get(Place, place) is None:
         raise Refused(say("There is no place {place}. Add it first.", place=verbatim(place)))
     stage = _Stage(view, file, place)
@@ -97,13 +99,20 @@ def dry_run(
     return DryRun(file=file, place=place, rows=tuple(rows), imported_before=told)
 
 
-def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo) -> Imported:
+def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo, progress: Progress = unseen) -> Imported:
     """Write what the dry run showed, as one batch. Raises Refused while rows are wrong."""
     if wrong := run.count(Outcome.ERROR):
         raise Refused(say("{count} rows are wrong. Put them right in the file, then import it anew.", count=wrong))
     lines = tuple(row.line for row in run.rows if row.line is not None)
     return import_ledger(
-        store, act, zone=zone, file_name=run.file.name, digest=run.file.digest, place=run.place, lines=lines
+        store,
+        act,
+        zone=zone,
+        file_name=run.file.name,
+        digest=run.file.digest,
+        place=run.place,
+        lines=lines,
+        progress=progress,
     )
 
 
@@ -115,7 +124,8 @@ class _Stage:
         self._by_name = {folded(item.name): item for item in view.all(Item)}
         self._places = {folded(name): p.id for p in view.all(Place) for name in (p.id, p.name)}
         self._keys: dict[str, int] = {}
-        self._near: dict[str, Sentence | None] = {}
+        self._items: dict[tuple[str, str], tuple[Item | None, Sentence | None]] = {}
+        self._balances = view.projection(Balances)
         self._holder = Holder.OWN
 
     def row(self, number: int, cells: tuple[str, ...]) -> StagedRow:
@@ -127,25 +137,24 @@ class _Stage:
         if not quantity:
             return StagedRow(number=number, outcome=Outcome.SKIPPED, says=say("no quantity: blank is not zero"))
         try:
-            line, near = self._line(number, cells, name, quantity)
+            item, near = self._item(self._file.cell(cells, "code"), name)
+            line = self._line(number, cells, item, name, quantity)
         except Refused as refusal:
             return StagedRow(number=number, outcome=Outcome.ERROR, says=refusal.sentence)
-        lot = known_lot(self._view, line.key)
-        before = self._view.projection(Balances).held(lot.id, line.place) if lot is not None else None
+        # What is not in the catalogue has never come in: no lot need be looked for.
+        lot = known_lot(self._view, self._balances, line.key) if item is not None else None
+        before = self._balances.held(lot.id, line.place) if lot is not None else None
         outcome = Outcome.CREATES
         if before is not None:
             outcome = Outcome.UNCHANGED if before == line.quantity else Outcome.CHANGES
         return StagedRow(
-            number=number, outcome=outcome, line=line, before=before, after=line.quantity, says=near or verbatim("")
+            number=number, outcome=outcome, line=line, before=before, after=line.quantity, says=near or _NOTHING
         )
 
-    def _line(
-        self, number: int, cells: tuple[str, ...], name: str, quantity: str
-    ) -> tuple[LedgerLine, Sentence | None]:
+    def _line(self, number: int, cells: tuple[str, ...], item: Item | None, name: str, quantity: str) -> LedgerLine:
         file = self._file
         amount = read_amount(quantity, file.cell(cells, "unit"))
         life, until = read_day(file.cell(cells, "until"))
-        item, near = self._item(file.cell(cells, "code"), name)
         place = self._place_of(file.cell(cells, "place"))
         self._holder = read_holder(file.cell(cells, "holder")) or self._holder
         code = item.id if item else file.cell(cells, "code") or name
@@ -157,14 +166,20 @@ class _Stage:
         spec = file.cell(cells, "spec")
         key = f"{code}|{place}|{self._holder.value}|{spec}|{until or life.value}"
         self._keys[key] = self._keys.get(key, 0) + 1
-        line = LedgerLine(
+        return LedgerLine(
             row=number, key=_short(f"{key}|{self._keys[key]}"), item=code, name=name, unit=amount.unit,
             scale=amount.scale, spec=spec, place=place, holder=self._holder, quantity=amount.quantity,
             typed=quantity, life=life, usable_until=until,
         )  # fmt: skip
-        return line, near
 
     def _item(self, code: str, name: str) -> tuple[Item | None, Sentence | None]:
+        """Give the item a row names, or a near name that may be meant; ledgers name the same things again and again."""
+        found = self._items.get((code, name))
+        if found is None:
+            found = self._items[code, name] = self._looked_up(code, name)
+        return found
+
+    def _looked_up(self, code: str, name: str) -> tuple[Item | None, Sentence | None]:
         if code and (known := self._view.get(Item, code)) is not None:
             if folded(known.name) != folded(name):
                 raise Refused(
@@ -175,11 +190,8 @@ class _Stage:
         found = self._by_name.get(folded(name))
         if found is not None:
             return found, None
-        if name not in self._near:
-            near = get_close_matches(folded(name), self._by_name, n=1, cutoff=0.6)
-            told = say("new item; did you mean {name}?", name=verbatim(self._by_name[near[0]].name)) if near else None
-            self._near[name] = told
-        return None, self._near[name]
+        near = get_close_matches(folded(name), self._by_name, n=1, cutoff=0.6)
+        return None, say("new item; did you mean {name}?", name=verbatim(self._by_name[near[0]].name)) if near else None
 
     def _place_of(self, cell: str) -> str:
         if not cell:
@@ -191,6 +203,4 @@ class _Stage:
 
 
 def _short(key: str) -> str:
-    import hashlib
-
     return hashlib.sha256(key.encode()).hexdigest()[:32]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,37 +48,64 @@ class LedgerFile:
         return cells[place].strip() if place is not None and place < len(cells) else ""
 
 
-def read_ledger(path: Path, columns: dict[str, int] | None = None) -> LedgerFile:
-    """Read a ledger file; `columns` overrides what the heads say. Raises Refused where it is no ledger."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """All rows of a file as text, before anything is made of them."""
+
+    name: str
+    digest: str
+    encoding: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_grid(path: Path, encoding: str | None = None) -> Grid:
+    """Read a file's rows; `encoding` None is told from the bytes. Raises Refused where it cannot be read."""
     data = read_file(path)
     if data.startswith(b"PK"):
-        grid, encoding = _workbook(path), "xlsx"
+        rows, read_as = tuple(_workbook(path)), "xlsx"
     else:
-        sniffed = sniff(data)
-        grid, encoding = list(sniffed.rows), sniffed.encoding
-    found, below = _heads(grid)
-    chosen = {**found, **(columns or {})}
+        sniffed = sniff(data, encoding)
+        rows, read_as = sniffed.rows, sniffed.encoding
+    return Grid(name=path.name, digest=hashlib.sha256(data).hexdigest(), encoding=read_as, rows=rows)
+
+
+def read_ledger(path: Path, columns: dict[str, int] | None = None, encoding: str | None = None) -> LedgerFile:
+    """Read a ledger file; `columns` overrides what the heads say, below zero is *not used*.
+
+    Raises Refused where it is no ledger.
+    """
+    grid = read_grid(path, encoding)
+    found, below = find_heads(grid.rows)
+    chosen = {name: at for name, at in {**found, **(columns or {})}.items() if at >= 0}
     if not {"name", "quantity"} <= chosen.keys():
         raise Refused(
             say("{file} has no columns for name and quantity. Name them in the heads, or choose them.",
                 file=verbatim(path.name))
         )  # fmt: skip
+    if not found:
+        below = _first_with_figure(grid.rows, chosen["quantity"])
     return LedgerFile(
-        name=path.name,
-        digest=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        first_rows=tuple(grid[:3]),
+        name=grid.name,
+        digest=grid.digest,
+        encoding=grid.encoding,
+        first_rows=grid.rows[:3],
         columns=chosen,
-        rows=tuple((number, cells) for number, cells in enumerate(grid[below:], below + 1)),
+        rows=tuple((number, cells) for number, cells in enumerate(grid.rows[below:], below + 1)),
     )
 
 
 def is_total(cells: tuple[str, ...]) -> bool:
     """Tell whether a row sums others: it must not be taken for stock."""
-    return any(folded(cell).replace(" ", "") in _TOTALS for cell in cells)
+    return any(_names_total(cell) for cell in cells if cell and not cell[0].isdigit())
 
 
-def _heads(grid: list[tuple[str, ...]]) -> tuple[dict[str, int], int]:
+@lru_cache(maxsize=4096)
+def _names_total(cell: str) -> bool:
+    return folded(cell).replace(" ", "") in _TOTALS
+
+
+def find_heads(grid: Sequence[tuple[str, ...]]) -> tuple[dict[str, int], int]:
+    """Give the columns that the heads name, and how many rows stand above the first row of stock."""
     by_head = {folded(head): name for name, heads in HEADS.items() for head in heads}
     for place, row in enumerate(grid[:15]):
         found = {by_head[folded(cell)]: at for at, cell in enumerate(row) if folded(cell) in by_head}
@@ -90,6 +119,12 @@ def _heads(grid: list[tuple[str, ...]]) -> tuple[dict[str, int], int]:
             below += 1
         return found, below
     return {}, 0
+
+
+def _first_with_figure(grid: Sequence[tuple[str, ...]], column: int) -> int:
+    """Give the place of the first row with a digit in the column of quantities: what is above are titles and heads."""
+    filled = (at for at, row in enumerate(grid) if column < len(row) and any(char.isdigit() for char in row[column]))
+    return next(filled, len(grid))
 
 
 def _workbook(path: Path) -> list[tuple[str, ...]]:

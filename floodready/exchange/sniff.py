@@ -48,27 +48,31 @@ def read_file(path: Path) -> bytes:
         ) from error
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     """Give the text of a file and the name of its encoding: byte order mark, then strict UTF-8, then GB18030.
 
-    Raises Refused for bytes that are none of these, and for a workbook named like a text file.
+    `encoding` is the one a person chose instead. Raises Refused for bytes that are none of these, and for a workbook
+    named like a text file.
     """
     if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(say("This is a workbook, not a text file. Save it as CSV, or name it .xlsx."))
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+    usual = (marked,) if marked else ("utf-8", "gb18030")
+    for tried in usual if encoding is None else (encoding,):
         try:
-            text = data.decode(encoding)
+            text = data.decode(tried)
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return text, encoding
+            return text, tried
+    if encoding is not None:
+        raise Refused(say("The file is no {encoding} text. Choose another encoding.", encoding=verbatim(encoding)))
     raise Refused(say("The file is neither UTF-8 nor GB18030 text. Save it as CSV in UTF-8."))
 
 
-def sniff(data: bytes) -> Sniffed:
+def sniff(data: bytes, encoding: str | None = None) -> Sniffed:
     """Give the rows of a separated text file. Raises Refused for a file that is no text, or is broken."""
-    text, encoding = decode(data)
+    text, encoding = decode(data, encoding)
     separator = max(_SEPARATORS, key=lambda mark: (min(len(text), text[:8192].count(mark)), -_SEPARATORS.index(mark)))
     try:
         rows = tuple(

@@ -12,11 +12,12 @@ from floodready.materials.commands_catalogue import (
 from floodready.materials.commands_counting import cancel_count, observe, open_count, post_count, resolve_code
 from floodready.materials.commands_import import import_ledger
 from floodready.materials.commands_incident import account_for, close_incident, open_incident
+from floodready.materials.commands_issue_order import issue_order
+from floodready.materials.commands_papers import accept_delivery, complete_paper, file_paper
+from floodready.materials.commands_receiving import receive_stock
 from floodready.materials.commands_stock import (
-    complete_paper,
     condemn_stock,
     issue_stock,
-    receive_stock,
     release_stock,
     reserve_stock,
     reverse_movement,
@@ -31,13 +32,16 @@ from floodready.materials.commands_transfer import (
 )
 
 __all__ = [
+    "accept_delivery",
     "account_for",
     "cancel_count",
     "cancel_transfer",
     "close_incident",
     "complete_paper",
     "condemn_stock",
+    "file_paper",
     "import_ledger",
+    "issue_order",
     "issue_stock",
     "observe",
     "open_count",

@@ -22,6 +22,7 @@ from floodready.materials.counting import (
     figures,
     next_attempt,
     read_entry,
+    units_typed,
 )
 from floodready.materials.ledger import Ledger
 from floodready.materials.models import Importance, Item, Lot, MovementKind, Place
@@ -132,8 +133,8 @@ def observe(
     observation = tx.add(
         Observation(
             id=tx.new_id("O"), session=session, place=place, lot=lot.id, item=lot.item, counted=entry.counted,
-            damaged=(entry.counted or 0) if entry.damaged else 0, typed=typed, counter=tx.act.person,
-            counted_at=counted_at, attempt=attempt, adds=entry.adds, how=how, seen_seq=seen_seq,
+            damaged=(entry.counted or 0) if entry.damaged else 0, typed=typed, unit_typed=units_typed(typed),
+            counter=tx.act.person, counted_at=counted_at, attempt=attempt, adds=entry.adds, how=how, seen_seq=seen_seq,
         )
     )  # fmt: skip
     balances = tx.projection(Balances)
@@ -307,7 +308,7 @@ def _post_line(ledger: Ledger, session: str, line: CountedLine, difference: int,
         CountLine(
             id=tx.new_id("N"), session=session, place=place, lot=lot.id, item=lot.item, counted=figure.counted,
             book=line.book, damaged=figure.damaged, counted_at=figure.counted_at, counters=line.settlement.counters,
-            reason=reason if difference else None, seen_seq=figure.seen_seq, posted_seq=tx.seq + 1,
+            reason=reason if difference else None, seen_seq=figure.seen_seq, posted_seq=ledger.position,
         )
     )  # fmt: skip
     if ledger.held(lot.id, place) >= 0:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from floodready.clock import local_day
 from floodready.command import command
 from floodready.document import Code, Line, Name, Natural, record
 from floodready.language import say, verbatim
-from floodready.materials.commands_stock import receive_stock
+from floodready.materials.commands_receiving import take_in
+from floodready.materials.ledger import Ledger
 from floodready.materials.models import Holder, Item, Life, Lot, Movement, Place, Scale
 from floodready.materials.models_counting import CountSession, How, Observation, SheetLine
 from floodready.materials.models_papers import LedgerImport
@@ -17,6 +20,13 @@ from floodready.materials.taking_back import take_back
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction, View
+
+Progress = Callable[[int, int], None]
+"""Told (rows done, rows) while rows are read or prepared; may raise to stop: then nothing is written."""
+
+
+def unseen(done: int, rows: int) -> None:
+    """Show nobody how far it has come."""
 
 
 @record
@@ -52,18 +62,19 @@ class Imported:
     session: str | None = None
 
 
-def known_lot(view: View, key: str) -> Lot | None:
+def known_lot(view: View, balances: Balances, key: str) -> Lot | None:
     """Give the lot that an earlier import made of the same row, if its movement still stands."""
     for movement in view.find(Movement, import_key=key):
-        if next(view.find(Movement, reverses=movement.id), None) is None:
+        if movement.id not in balances.reversed:
             return view.get(Lot, movement.lot)
     return None
 
 
 @command("materials.import_ledger", may=Permission.STOCK_IMPORT, undo=take_back)
 def import_ledger(
-    tx: Transaction, *, zone: ZoneInfo, file_name: str, digest: str, place: str, lines: tuple[LedgerLine, ...]
-) -> Imported:
+    tx: Transaction, *, zone: ZoneInfo, file_name: str, digest: str, place: str, lines: tuple[LedgerLine, ...],
+    progress: Progress = unseen,
+) -> Imported:  # fmt: skip
     """Take in a ledger's rows: new ones as openings, differing ones into a count, the same again not at all.
 
     Raises Refused for an unknown place or an item whose unit is another one.
@@ -72,19 +83,20 @@ def import_ledger(
     differing: list[tuple[LedgerLine, Lot]] = []
     balances = tx.projection(Balances)
     for line in lines:
-        lot = known_lot(tx, line.key)
+        lot = known_lot(tx, balances, line.key)
         if lot is None:
             fresh.append(line)
         elif balances.held(lot.id, line.place) != line.quantity:
             differing.append((line, lot))
-    for line in fresh:
+    ledger, today = Ledger(tx, zone), local_day(tx.now, zone)
+    for done, line in enumerate(fresh):
+        if done % 500 == 0:
+            progress(done, len(fresh))
         _item(tx, line)
         if line.quantity:
-            receive_stock.within(
-                tx, zone=zone, item=line.item, place=line.place, quantity=line.quantity, opening=True,
-                holder=line.holder, life=line.life, usable_until=line.usable_until, typed=line.typed,
-                import_key=line.key,
-            )  # fmt: skip
+            lot = Lot(id=tx.new_id("L"), item=line.item, holder=line.holder, in_stock_on=today, life=line.life,
+                      usable_until=line.usable_until)  # fmt: skip
+            take_in(ledger, lot, line.place, line.quantity, opening=True, typed=line.typed, import_key=line.key)
     if not fresh and not differing:
         return Imported(batch=None, created=0, to_count=0, unchanged=len(lines))
     session = _count(tx, file_name, differing) if differing else None

@@ -10,81 +10,25 @@ from floodready.clock import local_day
 from floodready.command import command
 from floodready.language import say, verbatim
 from floodready.materials.availability import Pick, follows_suggestion, suggest
-from floodready.materials.expiry import is_expired, stated_life
+from floodready.materials.commands_receiving import working_days_after
+from floodready.materials.expiry import is_expired
 from floodready.materials.ledger import Ledger
-from floodready.materials.models import Holder, Item, Life, Lot, Movement, MovementKind, Place, Reservation
+from floodready.materials.models import Item, Lot, Movement, MovementKind, Place, Reservation
 from floodready.materials.models_counting import CountLine
-from floodready.materials.models_papers import Delivery, Incident, IssuePaper
-from floodready.materials.places import CONSUMED, FOUND, LOSS, OPENING, SUPPLIER, incident, inside, quarantine
+from floodready.materials.models_papers import Incident, IssuePaper
+from floodready.materials.places import CONSUMED, FOUND, LOSS, incident, inside, quarantine
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import reverse, take_back
 from floodready.organisation.permissions import Permission, permitted
 from floodready.quantity import write_quantity
 from floodready.refusal import NotAllowed, Refused
 from floodready.store.contract import SYSTEM, Transaction
-from floodready.workdays import DayCorrection, add_working_days, calendar_with
 
 
 class Late(StrEnum):
     """What a paper keyed after a count means for the count."""
 
     COUNT_SHOWS_IT = "the count already shows it"
-
-
-@command("materials.receive", may=Permission.STOCK_MOVE, undo=take_back)
-def receive_stock(
-    tx: Transaction,
-    *,
-    zone: ZoneInfo,
-    item: str,
-    place: str,
-    quantity: int,
-    opening: bool = False,
-    holder: Holder = Holder.OWN,
-    holder_name: str = "",
-    maker: str = "",
-    supplier: str = "",
-    made_on: date | None = None,
-    life: Life | None = None,
-    usable_until: date | None = None,
-    price_fen: int | None = None,
-    occurred_at: datetime | None = None,
-    typed: str = "",
-    quality_checked: bool = False,
-    spec_checked: bool = False,
-    import_key: str | None = None,
-) -> Lot:
-    """Take a new lot in, from the supplier or as an opening balance.
-
-    `life` None takes the item's shelf life where it has one with a source. A delivery opens its acceptance, whose
-    report is due after the working days of the settings. Raises Refused, Invalid.
-    """
-    ledger = Ledger(tx, zone)
-    kind = ledger.item(item)
-    ledger.real_place(place)
-    _positive(quantity)
-    if life is None:
-        life, usable_until = (Life.DATED, usable_until) if usable_until else stated_life(kind, made_on)
-    at = occurred_at or tx.now
-    lot = tx.add(
-        Lot(
-            id=tx.new_id("L"), item=item, holder=holder, holder_name=holder_name, maker=maker, supplier=supplier,
-            made_on=made_on, in_stock_on=local_day(at, zone), life=life, usable_until=usable_until,
-            price_fen=price_fen,
-        )
-    )  # fmt: skip
-    source, why = (OPENING, MovementKind.OPENING) if opening else (SUPPLIER, MovementKind.RECEIPT)
-    ledger.post(lot, source, place, quantity, why, occurred_at=at, typed=typed, import_key=import_key)
-    if not opening:
-        days = ledger.settings.acceptance_working_days
-        due = add_working_days(local_day(at, zone), days, calendar_with(tx.all(DayCorrection)))
-        tx.add(
-            Delivery(
-                id=tx.new_id("A"), lot=lot.id, received_at=at, quantity_checked=True, spec_checked=spec_checked,
-                quality_checked=quality_checked, report_due_on=due,
-            )
-        )  # fmt: skip
-    return lot
 
 
 @command("materials.issue", may=Permission.STOCK_MOVE, undo=take_back)
@@ -106,11 +50,13 @@ def issue_stock(
     sender_contact: str = "",
     approver: str = "",
     typed: str = "",
+    reason: str = "",
 ) -> IssuePaper:
     """Issue stock to an incident, or as consumed; first expired first, from a place and all below it.
 
     Raises Refused beyond what is available, with the figures and who took the last; an emergency issue is posted in
-    full instead and opens a discrepancy. The paper of a verbal order is due within the hours of the settings.
+    full instead and opens a discrepancy. The paper of a verbal order is due within the hours of the settings. `reason`
+    is the line's own; where it is empty the act's reason holds.
     """
     ledger = Ledger(tx, zone)
     kind = ledger.item(item)
@@ -126,7 +72,7 @@ def issue_stock(
     if lot is not None:
         picks = _picked(ledger, lot, place, places, quantity, at, emergency or late is not None)
         otherwise = late is None and not follows_suggestion(candidates, picks)
-        if otherwise and not tx.act.reason:
+        if otherwise and not (reason or tx.act.reason):
             raise Refused(
                 say(
                     "First expired goes first: lot {lot}. Take that, or give the reason for another.",
@@ -149,6 +95,7 @@ def issue_stock(
     for pick in picks:
         why = MovementKind.EMERGENCY if emergency else MovementKind.ISSUE
         facts = {"paper": paper.id, "authority": authority, "typed": typed, "picked_otherwise": otherwise}
+        facts |= {"reason": reason} if reason else {}
         counted = _posted_count_after(tx, pick.lot.id, pick.place, at)
         if counted is not None and late is None:
             raise Refused(
@@ -164,33 +111,6 @@ def issue_stock(
         beyond = emergency or counted is not None
         ledger.post(pick.lot, pick.place, target, pick.quantity, why, occurred_at=at, beyond=beyond, **facts)
     return paper
-
-
-@command("materials.complete_paper", may=Permission.STOCK_APPROVE)
-def complete_paper(
-    tx: Transaction,
-    *,
-    paper: str,
-    receiver: str,
-    receiver_contact: str,
-    sender_contact: str,
-    approver: str,
-    filed_on: date | None = None,
-) -> IssuePaper:
-    """Complete the paper of an issue; it leaves the open papers. Raises Refused while something is missing."""
-    found = tx.get(IssuePaper, paper)
-    if found is None:
-        raise Refused(say("There is no issue paper {paper}.", paper=verbatim(paper)))
-    done = found.changed(
-        receiver=receiver or found.receiver,
-        receiver_contact=receiver_contact or found.receiver_contact,
-        sender_contact=sender_contact or found.sender_contact,
-        approver=approver or found.approver,
-        filed_on=filed_on or found.filed_on,
-    )
-    if done.missing():
-        raise Refused(say("Still missing: {fields}.", fields=verbatim(", ".join(done.missing()))))
-    return tx.put(done.changed(completed_at=found.completed_at or tx.now))
 
 
 @command("materials.reserve", may=Permission.STOCK_MOVE)
@@ -345,9 +265,7 @@ def _paper(
         id=tx.new_id("P"), item=item, quantity=quantity, place=place, receiver=receiver,
         receiver_contact=receiver_contact, sender_contact=sender_contact, approver=approver, emergency=emergency,
         issued_at=at, due_at=at + timedelta(hours=settings.paper_hours),
-        file_by=add_working_days(
-            local_day(at, ledger.zone), settings.filing_working_days, calendar_with(tx.all(DayCorrection))
-        ),
+        file_by=working_days_after(ledger, at, settings.filing_working_days),
     )  # fmt: skip
     return tx.add(paper if paper.missing() else paper.changed(completed_at=tx.now))
 

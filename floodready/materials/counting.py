@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ def read_entry(text: str, scale: int, factors: Mapping[str, Fraction]) -> CountE
         damaged=damaged,
         adds=adds,
     )
+
+
+def units_typed(text: str) -> str:
+    """Give the unit words of an entry as they were typed, like `包` of `3包+20`: evidence beside the figure."""
+    typed = unicodedata.normalize("NFKC", text).strip().removesuffix("d").removesuffix("D")
+    return " ".join(re.findall(r"[^\W\dxX_]+", typed))
 
 
 class Verdict(StrEnum):

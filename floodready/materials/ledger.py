@@ -22,6 +22,10 @@ from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction, View
 
+_FREE_ONLY = frozenset({MovementKind.TRANSFER, MovementKind.CONDEMNED, MovementKind.REVERSAL})
+"""What may not take reserved pieces away. Issues pick from what is free; damaged pieces are set apart even so, and an
+emergency or a count takes what is gone: then the reservation is cut."""
+
 
 class Stock:
     """What stands where, as one view knows it."""
@@ -31,10 +35,15 @@ class Stock:
         self.zone = zone
         self._own: defaultdict[Spot, int] = defaultdict(int)
         self._own_lots: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._own_reversed: dict[str, str] = {}
 
     def held(self, lot: str, place: str) -> int:
         """Give the balance of a lot in a place, in smallest units."""
         return self.view.projection(Balances).held(lot, place) + self._own.get(Spot(lot, place), 0)
+
+    def reversal_of(self, movement: str) -> str | None:
+        """Give the movement that reversed another one; None while it stands."""
+        return self._own_reversed.get(movement) or self.view.projection(Balances).reversed.get(movement)
 
     def spots(self, item: str) -> dict[Spot, int]:
         """Give the balances of an item that are not zero."""
@@ -44,14 +53,19 @@ class Stock:
                 held[spot] = held.get(spot, 0) + change
         return {spot: quantity for spot, quantity in held.items() if quantity}
 
-    def reserved(self, item: str, at: datetime) -> dict[Spot, int]:
+    def reserved(self, item: str, at: datetime) -> defaultdict[Spot, int]:
         """Give what is kept for something, by lot and place."""
-        today = local_day(at, self.zone)
         kept: defaultdict[Spot, int] = defaultdict(int)
-        for held in self.view.find(Reservation, item=item):
-            if held.released_at is None and (held.until_on is None or today <= held.until_on):
-                kept[Spot(held.lot, held.place)] += held.quantity
+        for held in self._binding(item, at):
+            kept[Spot(held.lot, held.place)] += held.quantity
         return kept
+
+    def _binding(self, item: str, at: datetime) -> list[Reservation]:
+        today = local_day(at, self.zone)
+        return [
+            one for one in self.view.find(Reservation, item=item)
+            if one.released_at is None and (one.until_on is None or today <= one.until_on)
+        ]  # fmt: skip
 
     def candidates(self, item: str, places: Iterable[str], at: datetime) -> list[Candidate]:
         """Give the lots at some places that may be picked: not expired, not reserved away."""
@@ -88,11 +102,16 @@ class Ledger(Stock):
     def __init__(self, tx: Transaction, zone: ZoneInfo) -> None:
         super().__init__(tx, zone)
         self.tx = tx
-        number, here = 1, tx.seq + 1
+        number, here = 1, self.position
         # A command that is part of another one must see what that one has moved already.
         while (own := tx.get(Movement, f"M{here}" if number == 1 else f"M{here}-{number}")) is not None:
             self._take(own)
             number += 1
+
+    @property
+    def position(self) -> int:
+        """The journal position that this transaction gets: writers are alone, so it is the next one."""
+        return self.tx.seq + 1
 
     @property
     def settings(self) -> MaterialSettings:
@@ -129,7 +148,7 @@ class Ledger(Stock):
             kind=kind,
             occurred_at=at,
             recorded_at=self.tx.now,
-            seq=self.tx.seq + 1,
+            seq=self.position,
             by=self.tx.act.person,
             **{"reason": self.tx.act.reason, **facts},
         )
@@ -137,8 +156,10 @@ class Ledger(Stock):
             self._refuse_short(movement)
         movement = self.tx.add(movement)
         self._take(movement)
-        if gives_stock(source) and self.held(lot.id, source) < 0:
-            self._open_discrepancy(movement)
+        if gives_stock(source):
+            self._cut_reservations(movement)
+            if self.held(lot.id, source) < 0:
+                self._open_discrepancy(movement)
         return movement
 
     def lot(self, id: str) -> Lot:
@@ -166,14 +187,19 @@ class Ledger(Stock):
         self._own[Spot(movement.lot, movement.source)] -= movement.quantity
         self._own[Spot(movement.lot, movement.target)] += movement.quantity
         self._own_lots[movement.item][movement.lot] = None
+        if movement.reverses is not None:
+            self._own_reversed[movement.reverses] = movement.id
 
     def _refuse_short(self, movement: Movement) -> None:
         held = self.held(movement.lot, movement.source)
+        if movement.kind in _FREE_ONLY:
+            held -= self.reserved(movement.item, self.tx.now)[Spot(movement.lot, movement.source)]
         scale = self.item(movement.item).scale
         if held < movement.quantity:
             raise Refused(
                 say(
-                    "{place} holds {held} of lot {lot}, not {asked}. Take less, or count it.",
+                    "{place} has {held} free of lot {lot}, not {asked}. Take less, release what is reserved, or count "
+                    "it.",
                     place=verbatim(movement.source),
                     held=write_quantity(held, scale),
                     lot=verbatim(movement.lot),
@@ -196,6 +222,18 @@ class Ledger(Stock):
                     day=verbatim(local_day(short.at, self.zone).isoformat()),
                 )
             )
+
+    def _cut_reservations(self, movement: Movement) -> None:
+        """Let go of what reservations keep beyond what is left, the youngest first: nothing keeps what is not there."""
+        spot = Spot(movement.lot, movement.source)
+        over = self.reserved(movement.item, self.tx.now)[spot] - max(0, self.held(*spot))
+        kept = [one for one in self._binding(movement.item, self.tx.now) if Spot(one.lot, one.place) == spot]
+        for one in reversed(kept):
+            if over >= one.quantity:
+                self.tx.put(one.changed(released_at=self.tx.now))
+            elif over > 0:
+                self.tx.put(one.changed(quantity=one.quantity - over))
+            over -= one.quantity
 
     def _open_discrepancy(self, movement: Movement) -> None:
         spot = Spot(movement.lot, movement.source)

@@ -295,8 +295,12 @@ class MaterialSettings(Document):
     paper_hours: Positive = 48
     """Hours within which the paper of a verbal order is completed."""
     count_days: Positive = 31
-    """Days between counts: monthly by default."""
-    acceptance_working_days: Positive = 5
-    filing_working_days: Positive = 2
+    """Days between counts of a place: monthly by default."""
+    count_before_season_days: Positive | None = 31
+    """A count is made within so many days before a season begins; None where the office asks for none."""
+    acceptance_working_days: Positive | None = 5
+    """Working days from a delivery to the report of its acceptance; None where no report is asked for."""
+    filing_working_days: Positive | None = 2
+    """Working days from an issue to the filing of its papers; None where they need not be filed."""
     reach_hours: Positive = 4
     """Stock farther away than this is not counted as ready."""

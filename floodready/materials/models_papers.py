@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from floodready.document import Code, Document, Line, Name, Natural, Positive, record
+from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
 from floodready.language import Sentence, say
 
 
@@ -30,8 +30,8 @@ class IssuePaper(Document):
     due_at: datetime
     """When it must be complete, UTC."""
     completed_at: datetime | None = None
-    file_by: date
-    """The day by which it must be filed."""
+    file_by: date | None = None
+    """The last day for filing it; None where the office files none."""
     filed_on: date | None = None
 
     def missing(self) -> tuple[str, ...]:
@@ -53,8 +53,17 @@ class Delivery(Document):
     quantity_checked: bool = False
     spec_checked: bool = False
     quality_checked: bool = False
-    report_due_on: date
+    note: Note = ""
+    """What was found: how many were opened, which certificate, what was wrong."""
+    report_due_on: date | None = None
+    """The last day for the report; None where the office asks for none."""
     reported_on: date | None = None
+
+    def unchecked(self) -> tuple[str, ...]:
+        """Name the checks that are still to be made."""
+        return tuple(
+            name for name in ("quantity_checked", "spec_checked", "quality_checked") if not getattr(self, name)
+        )
 
 
 class TransferState(StrEnum):

@@ -7,11 +7,14 @@ from typing import Any, ClassVar, Self
 
 from floodready.store.contract import Change, Entry, Projection, Raw
 
+REMEMBERED = 8
+
 
 class Balances(Projection):
     """What stands where, the last issue of each item, and the last count of each lot and place."""
 
     name = "materials.balances"
+    version = 2
     tables: ClassVar[frozenset[str]] = frozenset({"materials.movements", "materials.count_lines"})
 
     def __init__(self) -> None:
@@ -27,6 +30,12 @@ class Balances(Projection):
         """Lot → the journal position of its last movement."""
         self.counted: dict[str, dict[str, tuple[str, str]]] = {}
         """Lot → place → (instant counted, count line)."""
+        self.recent: dict[str, list[str]] = {}
+        """Lot → its last movements, oldest first, `REMEMBERED` at most: what explains a figure without a scan."""
+        self.moves: dict[str, int] = {}
+        """Lot → how many movements it has had."""
+        self.reversed: dict[str, str] = {}
+        """Movement → the movement that reversed it."""
 
     def held(self, lot: str, place: str) -> int:
         """Give the balance of a lot in a place, in smallest units."""
@@ -59,13 +68,17 @@ class Balances(Projection):
             self.last_out,
             self.last_seq,
             {lot: {place: list(seen) for place, seen in places.items()} for lot, places in self.counted.items()},
+            self.recent,
+            self.moves,
+            self.reversed,
         ]
 
     @classmethod
     def load(cls, dumped: Any) -> Self:
         """Rebuild from what `dump` gave."""
         made = cls()
-        made.by_lot, item_lots, made.by_place, made.last_out, made.last_seq, counted = dumped
+        made.by_lot, item_lots, made.by_place, made.last_out, made.last_seq, counted, *rest = dumped
+        made.recent, made.moves, made.reversed = rest
         made.item_lots = {item: dict.fromkeys(lots) for item, lots in item_lots.items()}
         made.counted = {
             lot: {place: (at, line) for place, (at, line) in places.items()} for lot, places in counted.items()
@@ -79,6 +92,18 @@ class Balances(Projection):
             _add(self.by_lot.setdefault(lot, {}), place, change)
             _add(self.by_place.setdefault(place, {}), lot, change)
         self.last_seq[lot] = seq
+        if raw.get("reverses") is not None:
+            if sign > 0:
+                self.reversed[raw["reverses"]] = id
+            else:
+                self.reversed.pop(raw["reverses"], None)
+        self.moves[lot] = self.moves.get(lot, 0) + sign
+        recent = self.recent.setdefault(lot, [])
+        if sign > 0:
+            recent.append(id)
+            del recent[:-REMEMBERED]
+        elif id in recent:
+            recent.remove(id)
         if sign > 0 and raw["kind"] in ("issue", "emergency issue"):
             self.last_out[raw["item"]] = id
 

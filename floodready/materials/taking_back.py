@@ -21,16 +21,15 @@ def reverse(ledger: Ledger, movement: Movement) -> Movement:
 
     Raises Refused where it was reversed already, is a reversal itself, or the goods have moved on (saying where to).
     """
-    tx = ledger.tx
     if movement.reverses is not None:
         raise Refused(say("{movement} is a reversal itself. Enter the movement anew.", movement=verbatim(movement.id)))
-    earlier = next(tx.find(Movement, reverses=movement.id), None)
+    earlier = ledger.reversal_of(movement.id)
     if earlier is not None:
         raise Refused(
             say(
                 "{movement} was reversed already, by {reversal}.",
                 movement=verbatim(movement.id),
-                reversal=verbatim(earlier.id),
+                reversal=verbatim(earlier),
             )
         )
     held = ledger.held(movement.lot, movement.target)

@@ -1,15 +1,16 @@
-"""The lines of all pillars, gathered: a pillar adds its source here, in one line."""
+"""The answer: the lines of all pillars, gathered and rolled up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from floodready.readiness.gathering import Gathered, gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
-from floodready.readiness.line import Colour, Line, LineStatus, worst
+from floodready.readiness.line import NEVER, Colour, Line, LineStatus, next_turn, worst
+from floodready.readiness.overriding import overridden
 from floodready.readiness.rollup import UnitStatus, roll_up
 
 if TYPE_CHECKING:
@@ -17,25 +18,6 @@ if TYPE_CHECKING:
 
     from floodready.language import Sentence
     from floodready.store.contract import View
-
-
-class Surroundings(NamedTuple):
-    """What a source reads its lines from."""
-
-    view: View
-    at: datetime
-    """The instant asked about, UTC; a source may need it to know which year's season or how far to look ahead."""
-    zone: ZoneInfo
-
-
-Source = Callable[[Surroundings], Iterator[Line]]
-
-SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "materials", "rectification")
-"""Each names a module `<name>_lines` of this package with a function `lines`, and the tables it reads as TABLES."""
-
-
-_SILENT = frozenset({"drills", "duty", "materials", "rectification"})
-"""Pillars that ask nothing until something is entered: without documents they are not even imported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,24 +32,29 @@ class Readiness:
     units: Sequence[UnitStatus]
     wrong: Sequence[LineStatus]
     """Every line that is not green, the one that matters most first."""
+    until: datetime
+    """When it may next read differently though nothing is entered, UTC."""
 
 
 def gather(view: View, at: datetime, zone: ZoneInfo) -> list[Line]:
     """Ask every pillar for its lines."""
-    around = Surroundings(view, at, zone)
-    held = {name.partition(".")[0] for name in view.table_names()}
-    return [line for name in SOURCES if name not in _SILENT or name in held for line in source(name)(around)]
+    return merged(view, [gathered(name, view, at, zone) for name in speaking(view)])
 
 
-def source(name: str) -> Source:
-    """Give the line source of a pillar."""
-    found: Source = import_module(f"floodready.readiness.{name}_lines").lines
-    return found
+def merged(view: View, parts: Iterable[Gathered]) -> list[Line]:
+    """Put the lines of all pillars together, with what leaders set in place of their colours."""
+    return overridden(view, [line for part in parts for line in part.lines])
 
 
 def readiness(view: View, at: datetime, zone: ZoneInfo) -> Readiness:
     """Answer whether the duty room is ready at an instant, by what this view knows."""
-    return answer(gather(view, at, zone), at, parents(view))
+    return answer_of(view, [gathered(name, view, at, zone) for name in speaking(view)], at)
+
+
+def answer_of(view: View, parts: Sequence[Gathered], at: datetime) -> Readiness:
+    """Answer from what the pillars were asked; every part must hold at the instant."""
+    found = answer(merged(view, parts), at, parents(view))
+    return replace(found, until=min([found.until, *(part.until for part in parts)]))
 
 
 def answer(lines: Sequence[Line], at: datetime, parents: Mapping[str, str | None]) -> Readiness:
@@ -81,6 +68,7 @@ def answer(lines: Sequence[Line], at: datetime, parents: Mapping[str, str | None
         progress=progress(status for unit in units for status in unit.lines()),
         units=units,
         wrong=deciding(units),
+        until=min((turn for line in lines if (turn := next_turn(line, at)) is not None), default=NEVER),
     )
 
 

@@ -6,7 +6,8 @@ A drill counts once its evaluation is written, and until it is older than its ob
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
@@ -21,21 +22,8 @@ from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
 
-TABLES = frozenset(
-    {
-        "drills.obligations",
-        "drills.occurrences",
-        "drills.drills",
-        "drills.runs",
-        "drills.observations",
-        "drills.actions",
-        "drills.evaluations",
-        "drills.settings",
-        "rectification.findings",
-    }
-)
 AHEAD_YEARS = 2
 """How far ahead due days are looked for: farther than any forecast asks."""
 
@@ -58,6 +46,8 @@ def _obligation(around: Surroundings, obligation: Obligation, today: date) -> Li
     owed = reading.owed(around.view, obligation, date.min, until)
     signals = [signal for occurrence in owed for signal in _due(around, obligation, occurrence, settings)]
     signals.append(_unproved(around, obligation, last))
+    if obligation.ended_on is not None:
+        signals = list(_ending(signals, start_of(obligation.ended_on, around.zone)))
     return Line(
         id=f"drills/{obligation.id}/{obligation.unit}",
         unit=obligation.unit,
@@ -74,6 +64,13 @@ def _obligation(around: Surroundings, obligation: Obligation, today: date) -> Li
         ),
         opens=(Obligation.table, obligation.id),
     )
+
+
+def _ending(signals: list[Signal], end: datetime) -> Iterator[Signal]:
+    """Give the signals cut at the instant from which the obligation asks nothing more."""
+    for signal in signals:
+        if signal.since < end:
+            yield replace(signal, until=min(signal.until or end, end))
 
 
 def _due(around: Surroundings, obligation: Obligation, occurrence: Occurrence, settings: Settings) -> Iterator[Signal]:

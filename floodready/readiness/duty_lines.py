@@ -9,54 +9,69 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_time
-from floodready.duty.coverage import Gap, GapReason, gaps
+from floodready.clock import local_day, local_time
+from floodready.duty.coverage import Gap, GapReason, needs_of, runs_out_at
 from floodready.duty.handover import first_unsigned
+from floodready.duty.levels import Supposed
 from floodready.duty.models_shift import Handover, PostCheck
 from floodready.duty.plan import Plan
-from floodready.duty.roster import plan_of, units_with_duty
-from floodready.duty.views import gap_cause, post_name
-from floodready.language import say, verbatim
-from floodready.organisation.models import Unit
-from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
+from floodready.duty.views import gap_cause, person_name, post_name
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import settings_of as organisation_settings
+from floodready.organisation.models import Person, Post, PostKind, Unit
+from floodready.organisation.phones import first_phone, good_until
+from floodready.readiness.duty_ahead import AHEAD, Roster, roster_from
+from floodready.readiness.evidence import start_of
+from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.turns import levels_turn, readings_come
+from floodready.season.level import Level
+from floodready.season.models import Season
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
-
-TABLES = frozenset(
-    {
-        "duty.rotas",
-        "duty.temporary_rotas",
-        "duty.overrides",
-        "duty.swaps",
-        "duty.leaves",
-        "duty.stood",
-        "duty.settings",
-        "duty.handovers",
-        "duty.post_checks",
-        "organisation.people",
-        "organisation.posts",
-        "organisation.day_corrections",
-        "season.seasons",
-        "season.declarations",
-    }
-)
-_AHEAD = timedelta(days=400)
-_RULE = say("Every stretch with fewer people than needed is a gap, exact to the second (国汛〔2009〕6号).")
+    from floodready.readiness.gathering import Surroundings
 
 
-def lines(around: Surroundings) -> Iterator[Line]:
-    """Give each unit's lines: its posts (A), its handover (B) and its post checks (B)."""
-    for unit in units_with_duty(around.view):
-        plan = plan_of(around.view, unit.id, around.zone)
-        found = gaps(plan, around.at, around.at + _AHEAD)
-        for need in plan.settings.needs:
-            yield _post(around, unit, plan, need.post, [gap for gap in found if gap.post == need.post])
-        yield _handover(around, unit, plan)
+def lines(around: Surroundings, supposed: Supposed | None = None) -> Iterator[Line]:
+    """Give each unit's lines: its posts (A), rota (A), handover, post checks and the phones of who stands duty (B).
+
+    `supposed` answers what-if: what the lines would be if these levels were declared at that instant.
+    """
+    # A gap that began yesterday is told with its true beginning, and all day in the same words.
+    since = start_of(local_day(around.at, around.zone) - timedelta(1), around.zone)
+    for unit in _units(around):
+        plan = plan_of(around.view, unit.id, around.zone, supposed)
+        roster = roster_from(plan, since)
+        for post in _posts(plan):
+            yield _post(around, unit, plan, post, [gap for gap in roster.gaps if gap.post == post], supposed)
+        yield _rota(around, unit, plan)
+        if plan.rotas:
+            yield _phones(around, unit, roster)
+            yield _handover(around, unit, plan)
         yield _checks(around, unit)
 
 
-def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[Gap]) -> Line:
+def turns(around: Surroundings) -> Iterator[datetime]:
+    """Give the instants at which the reasons for the leader to be on site may be others."""
+    yield from (*levels_turn(around), *readings_come(around))
+
+
+def _units(around: Surroundings) -> list[Unit]:
+    """Give the units that keep duty, and those in whose season it should be kept."""
+    keeping = units_with_duty(around.view)
+    known = {unit.id for unit in keeping}
+    owing = [unit for unit in around.view.all(Unit) if unit.active and any(around.view.find(Season, unit=unit.id))]
+    return [*keeping, *(unit for unit in owing if unit.id not in known)]
+
+
+def _posts(plan: Plan) -> list[str]:
+    """Name the posts that need people by the season's figures, or by those of a level that holds now or later."""
+    held = {level.level for level in plan.levels}
+    raised = [need.post for need in plan.settings.level_needs if need.level in held]
+    return list(dict.fromkeys([*(need.post for need in plan.settings.needs), *raised]))
+
+
+def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[Gap], supposed: Supposed | None) -> Line:
     name = post_name(around.view, post)
     signals = [signal for gap in found for signal in _gap(around, unit, plan, name, gap)]
     return Line(
@@ -67,11 +82,102 @@ def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[G
         kind=Kind.DUTY,
         subject=say("duty post {post}", post=name),
         signals=tuple(signals),
-        good=say("filled without a gap for {days} days", days=_AHEAD.days),
-        explanation=(
-            say("Every stretch with fewer people than needed is a gap, exact to the second (国汛〔2009〕6号)."),
-        ),
+        good=say("filled without a gap for {days} days", days=AHEAD.days),
+        explanation=tuple(_needs_told(around, unit, plan, post, supposed)),
         opens=("duty.rotas", unit.id),
+    )
+
+
+def _needs_told(
+    around: Surroundings, unit: Unit, plan: Plan, post: str, supposed: Supposed | None
+) -> Iterator[Sentence]:
+    """Say how many people the post needs, what raises it, and where the leader must be."""
+    yield say("Every stretch with fewer people than needed is a gap, exact to the second (国汛〔2009〕6号).")
+    for need in plan.settings.needs:
+        if need.post == post:
+            yield say("In season {count} at every moment.", count=need.needed)
+    for raised in plan.settings.level_needs:
+        if raised.post == post:
+            yield say("Under {level}: {count}.", level=Level(raised.level).word, count=raised.needed)
+    held = around.view.get(Post, post)
+    if held is not None and held.kind is PostKind.LEADER:
+        presence = leader_presence(around.view, unit.id, around.at, around.zone, supposed)
+        yield from (say("Leader on site: {reason}.", reason=reason) for reason in presence.reasons)
+
+
+def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Line:
+    """Give the line of the rota as a whole: not known without posts and rota in season, amber before its end."""
+    seasons = seasons_in_time(around.view, unit.id, around.zone)
+    missing = kinds_without_post(around.view, unit.id)
+    signals: list[Signal] = []
+    if not plan.rotas or missing:
+        cause = say("who stands duty at {unit} is not known: no rota is published", unit=unit.name)
+        act = say("publish a rota for {unit}", unit=unit.name)
+        if missing:
+            cause = say("{unit} has no post of the kind: {kind}", unit=unit.name, kind=missing[0].word)
+            act = say("set up the duty posts of {unit} and publish a rota", unit=unit.name)
+        signals = [
+            Signal(colour=Colour.GREY, cause=cause, act=act, since=season.start, until=season.end) for season in seasons
+        ]
+    end = runs_out_at(plan)
+    if end is not None:
+        signals.append(
+            Signal(
+                colour=Colour.AMBER,
+                cause=say("the rota ends at {time}", time=verbatim(local_time(end, around.zone))),
+                act=say("publish a rota for {unit}", unit=unit.name),
+                since=end - timedelta(days=plan.settings.gap_warning_days),
+            )
+        )
+        signals = signals if _is_needed_after(plan, end) else signals[:-1]
+    return Line(
+        id=f"duty/rota/{unit.id}",
+        unit=unit.id,
+        capability=Capability.COMMAND,
+        importance=Importance.A,
+        kind=Kind.DUTY,
+        subject=say("duty rota"),
+        signals=tuple(signals),
+        good=say("a rota is published"),
+        explanation=(say("In season a leader and two officers stand duty at every moment (国汛〔2009〕6号)."),),
+        opens=("duty.rotas", unit.id),
+    )
+
+
+def _is_needed_after(plan: Plan, end: datetime) -> bool:
+    """Tell whether duty is needed after the rota's end, within the reach of the forecast."""
+    return any(need.start < end + AHEAD for need in needs_of(plan, end, end + AHEAD))
+
+
+def _phones(around: Surroundings, unit: Unit, roster: Roster) -> Line:
+    """Give the line of the phones of who stands duty: amber while somebody on or soon on duty cannot be relied on."""
+    limit = organisation_settings(around.view).phone_verified_within_days
+    act = say("call the people of {unit} and record it", unit=unit.name)
+    signals: list[Signal] = []
+    for person, stretches in roster.near.items():
+        held = around.view.get(Person, person)
+        phone = first_phone(held) if held is not None else None
+        told = verbatim(person_name(around.view, person))
+        old_from = BEGINNING
+        if phone is None:
+            cause = say("{person} stands duty and has no phone", person=told)
+        else:
+            cause = say("the phone of {person}, who stands duty, is not verified", person=told)
+            if phone.verified_on is not None:
+                old_from = start_of(good_until(phone.verified_on, limit) + timedelta(days=1), around.zone)
+        for low, high in stretches:
+            if max(low, old_from) < high:
+                signals.append(Signal(colour=Colour.AMBER, cause=cause, act=act, since=max(low, old_from), until=high))
+    return Line(
+        id=f"duty/phones/{unit.id}",
+        unit=unit.id,
+        capability=Capability.COMMAND,
+        importance=Importance.B,
+        kind=Kind.DUTY,
+        subject=say("phones of who stands duty"),
+        signals=tuple(signals),
+        good=say("each reached within {limit} days", limit=limit),
+        opens=("duty.call_rounds", unit.id),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -81,19 +82,30 @@ def turns_of(line: Line, after: datetime, until: datetime) -> list[Turn]:
 def mends_most(lines: Iterable[Line], days: Sequence[Day], zone: ZoneInfo) -> list[Mending]:
     """Give the acts that the lines ask for on these days, the one that mends most line-days first.
 
-    An act that several lines ask for in the same words is one act. A lines count before B, B before C.
+    An act that several lines ask for in the same words is one act. A lines count before B, B before C; a day counts by
+    what a line asks for at its end.
     """
     asked: dict[str, tuple[Sentence, dict[str, Line], int, int]] = {}
+    ends = [start_of(day.on + timedelta(1), zone) - timedelta(seconds=1) for day in days]
     for line in lines:
-        for day in days:
-            status = status_of(line, start_of(day.on + timedelta(1), zone) - timedelta(seconds=1))
-            if status.act is None:
-                continue
-            act, named, count, weight = asked.get(repr(status.act), (status.act, {}, 0, 0))
-            worth = {Importance.A: 100, Importance.B: 10, Importance.C: 1}[line.importance]
-            asked[repr(status.act)] = (act, {**named, line.id: line}, count + 1, weight + worth)
+        worth = {Importance.A: 100, Importance.B: 10, Importance.C: 1}[line.importance]
+        for act, number in _asked(line, ends):
+            _, named, count, weight = asked.get(repr(act), (act, {}, 0, 0))
+            asked[repr(act)] = (act, {**named, line.id: line}, count + number, weight + worth * number)
     ranked = sorted(asked.items(), key=lambda item: (-item[1][3], item[0]))
     return [Mending(act=act, lines=tuple(named.values()), days=count) for _, (act, named, count, _) in ranked]
+
+
+def _asked(line: Line, instants: Sequence[datetime]) -> Iterator[tuple[Sentence, int]]:
+    """Give what a line asks for and at how many of the instants, one pair for each stretch between its edges."""
+    place = 0
+    while place < len(instants):
+        after = next(iter(turning_points(line, instants[place], instants[-1])), None)
+        following = len(instants) if after is None else bisect_left(instants, after, lo=place + 1)
+        act = status_of(line, instants[place]).act
+        if act is not None:
+            yield act, following - place
+        place = following
 
 
 def _colours(lines: Sequence[Line], instants: Sequence[datetime]) -> list[Colour]:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from floodready.language import Sentence, say
 
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Colour(StrEnum):
@@ -121,6 +122,25 @@ class Signal:
         return self.since <= at and (self.until is None or at < self.until)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overriding:
+    """A leader's word over a computed colour, within [since, until), UTC; what was computed stays beside it."""
+
+    id: str
+    colour: Colour
+    leader: str
+    """The name of who answers for it."""
+    second: str = ""
+    """The name of who stands by it too; empty where the colour was not raised."""
+    reason: str
+    since: datetime
+    until: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Tell whether it holds at an instant."""
+        return self.since <= at < self.until
+
+
 _IN_ORDER = say("in order")
 
 
@@ -144,6 +164,8 @@ class Line:
     """The arithmetic, who set the need by what rule, the last evidence; shown by `e`."""
     opens: tuple[str, str] | None = None
     """The table and id of what the line speaks of."""
+    overridings: tuple[Overriding, ...] = ()
+    """Which of them holds at an instant, the latest begun, decides there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +178,48 @@ class LineStatus:
     act: Sentence | None
     until: datetime | None
     """When the colour next changes if nothing is done; None for never."""
+    overriding: Overriding | None = None
+    """The override that holds; None where the colour is the computed one."""
+    computed: Colour
+    """The colour by the rules alone."""
 
 
 def status_of(line: Line, at: datetime) -> LineStatus:
-    """Colour a line at an instant: red, then not known, then amber; the first rule that fits decides."""
+    """Colour a line at an instant: red, then not known, then amber; the first rule that fits decides.
+
+    An override stands before all rules; its cause tells the computed colour too.
+    """
+    computed = _computed(line, at)
+    over = _overriding(line, at)
+    if over is None:
+        return computed
+    act = computed.act
+    if act is None and over.colour is not Colour.GREEN:
+        act = say("check {subject} and end the override", subject=line.subject)
+    return LineStatus(
+        line=line, colour=over.colour, cause=_overridden(over, computed), act=act,
+        until=_next_change(line, at, over.colour), overriding=over, computed=computed.colour,
+    )  # fmt: skip
+
+
+def _overridden(over: Overriding, computed: LineStatus) -> Sentence:
+    told = {"leader": over.leader, "word": over.colour.word, "reason": over.reason, "computed": computed.colour.word,
+            "cause": computed.cause}  # fmt: skip
+    if over.second:
+        return say(
+            "{leader} and {second} set it to {word} ({reason}); computed: {computed}, {cause}",
+            second=over.second,
+            **told,
+        )
+    return say("{leader} set it to {word} ({reason}); computed: {computed}, {cause}", **told)
+
+
+def _overriding(line: Line, at: datetime) -> Overriding | None:
+    holding = [over for over in line.overridings if over.holds(at)]
+    return max(holding, key=lambda over: (over.since, over.id), default=None)
+
+
+def _computed(line: Line, at: datetime) -> LineStatus:
     holding = [signal for signal in line.signals if signal.holds(at)]
     deciding = next((signal for colour in _ASKED for signal in holding if signal.colour is colour), None)
     colour = deciding.colour if deciding else Colour.GREEN
@@ -169,17 +229,27 @@ def status_of(line: Line, at: datetime) -> LineStatus:
         cause=deciding.cause if deciding else line.good,
         act=deciding.act if deciding else None,
         until=_next_change(line, at, colour),
+        computed=colour,
     )
 
 
 def turning_points(line: Line, after: datetime, until: datetime) -> list[datetime]:
-    """Give the instants in (after, until] at which any signal begins or ends."""
+    """Give the instants in (after, until] at which any signal or override begins or ends."""
     edges = {edge for signal in line.signals for edge in (signal.since, signal.until) if edge is not None}
+    edges |= {edge for over in line.overridings for edge in (over.since, over.until)}
     return sorted(edge for edge in edges if after < edge <= until)
+
+
+def next_turn(line: Line, after: datetime) -> datetime | None:
+    """Give the first instant after another at which any signal or override begins or ends; None for none."""
+    return next(iter(turning_points(line, after, NEVER)), None)
 
 
 def colour_at(line: Line, at: datetime) -> Colour:
     """Give only the colour of a line at an instant."""
+    over = _overriding(line, at) if line.overridings else None
+    if over is not None:
+        return over.colour
     held = {signal.colour for signal in line.signals if signal.holds(at)}
     return next((colour for colour in _ASKED if colour in held), Colour.GREEN)
 
@@ -190,5 +260,5 @@ def worst(colours: Iterable[Colour], default: Colour = Colour.GREEN) -> Colour:
 
 
 def _next_change(line: Line, at: datetime, colour: Colour) -> datetime | None:
-    later = turning_points(line, at, datetime.max.replace(tzinfo=UTC))
+    later = turning_points(line, at, NEVER)
     return next((edge for edge in later if colour_at(line, edge) is not colour), None)

@@ -1,190 +1,112 @@
-"""What stock, sets and equipment mean for readiness: cover against need, evidence, tests, negative balances.
+"""What stock and sets mean for readiness: cover against need, evidence, negative balances, goods on the way.
 
-Usable stock changes by itself only when lots expire: between those instants the figures hold, so a line's signals are
-known for all future days.
+What is usable changes by itself only when lots expire, reservations end or a quota table comes into force: between
+those instants the figures hold, so a line's signals are known for all future days.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_day, read_instant
+from floodready.clock import local_day, local_time, read_instant
 from floodready.language import Sentence, say, verbatim
-from floodready.materials.balance import Spot
-from floodready.materials.expiry import expires_at
-from floodready.materials.ledger import Stock
-from floodready.materials.models import Importance as ItemImportance
-from floodready.materials.models import Item, ItemClass, Lot
-from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaTable
-from floodready.materials.models_papers import Discrepancy
-from floodready.materials.projections import Balances
-from floodready.materials.quota import Need, needs
-from floodready.materials.sets import pooled, whole_sets
-from floodready.materials.views import place_names, ready_places, told
-from floodready.organisation.models import Unit, Works
-from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing, start_of
-from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
+from floodready.materials.models import Holder, Item, ItemClass, Lot, Movement
+from floodready.materials.models_equipment import GearSet
+from floodready.materials.places import place_words
+from floodready.materials.projections import REMEMBERED, Balances
+from floodready.materials.sets import WholeSets, pooled, whole_sets
+from floodready.materials.views import place_names, told
+from floodready.organisation.models import Unit
+from floodready.readiness.cover import Coming, Figure, Words, cover_signals
+from floodready.readiness.evidence import ageing
+from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.machine_lines import machine_lines
+from floodready.readiness.turns import levels_turn
+from floodready.readiness.unit_stock import UnitStock, stock_of
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from datetime import datetime
 
-TABLES = frozenset(
-    {
-        "materials.movements", "materials.items", "materials.lots", "materials.places", "materials.reservations",
-        "materials.discrepancies", "materials.equipment", "materials.sets", "materials.quota_tables",
-        "materials.count_lines", "materials.settings",
-    }
-)  # fmt: skip
-AHEAD = timedelta(days=30)
-"""How long before stock falls short the line warns."""
+    from floodready.readiness.gathering import Surroundings
+
 _USUAL = {
     ItemClass.RESCUE: Capability.HOLD, ItemClass.LIFE_SAVING: Capability.SHELTER, ItemClass.TOOLS: Capability.HOLD,
     ItemClass.EQUIPMENT: Capability.PUMP, ItemClass.DROUGHT: Capability.PUMP,
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """Free pieces of a lot at a ready place, until they expire."""
-
-    item: str
-    quantity: int
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitStock:
-    """What a unit has: its holdings, the spots that are short, and the limits of evidence that hold for it."""
-
-    unit: str
-    places: frozenset[str]
-    holdings: tuple[Holding, ...]
-    short: frozenset[str]
-    """Items with an open negative balance."""
-    limits: Limits
-
-    def usable(self, at: datetime) -> dict[str, int]:
-        """Give the usable smallest units by item at an instant, with what is held now."""
-        sums: dict[str, int] = {}
-        for held in self.holdings:
-            if held.until is None or at < held.until:
-                sums[held.item] = sums.get(held.item, 0) + held.quantity
-        return sums
-
-    def edges(self, items: Iterable[str]) -> list[datetime]:
-        """Give the beginning and every instant at which pieces of the items expire."""
-        wanted = set(items)
-        return [BEGINNING, *sorted({h.until for h in self.holdings if h.until is not None and h.item in wanted})]
-
-
 def lines(around: Surroundings) -> Iterator[Line]:
     """Give the stock, set and equipment lines of every unit that has places, quotas or machines."""
     items = {item.id: item for item in around.view.all(Item) if not item.retired}
     for unit in around.view.all(Unit):
-        stock = _stock_of(around, unit.id)
-        works = list(around.view.find(Works, unit=unit.id))
-        needed = needs(around.view.all(QuotaTable), works, items, local_day(around.at, around.zone))
-        held = {holding.item for holding in stock.holdings} | set(stock.short)
+        stock = stock_of(around, unit.id, items)
+        asked = stock.asked()
         for item in items.values():
-            if item.id in needed or item.id in held:
-                yield _stock_line(around, stock, item, items, needed.get(item.id))
+            if item.id in asked:
+                yield _stock_line(around, stock, item, items)
         if stock.places:
             for gear in around.view.all(GearSet):
                 yield _set_line(around, stock, gear, items)
-            yield from _equipment_lines(around, stock, items)
+            yield from machine_lines(around, stock, items)
 
 
-def cover_signals(
-    figures: Sequence[tuple[datetime, int]], need: int, importance: Importance, cause: Sentence, act: Sentence
-) -> Iterator[Signal]:
-    """Give the signals of usable figures, each holding from its instant to the next one, against a need.
-
-    Red below 0.80 of the need (class A: 0.90), amber below the whole, and amber ahead of falling below it.
-    """
-    limit = 90 if importance is Importance.A else 80
-    for place, (since, usable) in enumerate(figures):
-        until = figures[place + 1][0] if place + 1 < len(figures) else None
-        if usable >= need:
-            continue
-        colour = Colour.RED if usable * 100 < need * limit else Colour.AMBER
-        yield Signal(colour=colour, cause=cause, act=act, since=since, until=until)
-        if place and figures[place - 1][1] >= need:
-            yield Signal(
-                colour=Colour.AMBER, cause=say("will fall short within {days} days: stock expires", days=AHEAD.days),
-                act=act, since=since - AHEAD, until=since,
-            )  # fmt: skip
+def turns(around: Surroundings) -> Iterator[datetime]:
+    """Give the instants at which a level begins or ends to ask for forward stock."""
+    return levels_turn(around)
 
 
-def _stock_of(around: Surroundings, unit: str) -> UnitStock:
-    view, zone = around.view, around.zone
-    places = ready_places(view, unit)
-    balances, stock = view.projection(Balances), Stock(view, zone)
-    short = {
-        Spot(found.lot, found.place): found.item
-        for found in view.all(Discrepancy) if found.closed_at is None and found.place in places
-    }  # fmt: skip
-    kept: dict[str, Mapping[Spot, int]] = {}
-    holdings = []
-    for place in sorted(places):
-        for lot_id, quantity in balances.by_place.get(place, {}).items():
-            lot = view.get(Lot, lot_id)
-            if lot is None or Spot(lot_id, place) in short:
-                continue
-            if lot.item not in kept:
-                kept[lot.item] = stock.reserved(lot.item, around.at)
-            free = quantity - kept[lot.item].get(Spot(lot_id, place), 0)
-            holdings.append(Holding(item=lot.item, quantity=max(0, free), until=expires_at(lot, zone)))
-    return UnitStock(
-        unit=unit, places=frozenset(places), holdings=tuple(holdings), short=frozenset(short.values()),
-        limits=Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=_season_days(around, unit)),
+def _stock_line(around: Surroundings, stock: UnitStock, item: Item, items: Mapping[str, Item]) -> Line:
+    importance, name = Importance(item.importance.value), verbatim(item.name)
+    now = stock.figure(item, items, around.at)
+    words = Words(
+        unknown=lambda figure: say("no need is set: {usable} usable", usable=_apart(item, figure)),
+        cover=lambda figure: _cover(item, figure),
+        set_need=say("Import the quota table for {item}.", item=name),
+        replenish=lambda missing: say("Replenish {item}: {missing}.", item=name, missing=told(item, missing)),
+        receive=lambda coming: say("Receive transfer {transfer} of {item}.", transfer=coming.transfer, item=name),
+        on_the_way=lambda coming: say("{quantity} on the way by transfer {transfer}",
+                                      quantity=told(item, coming.quantity), transfer=coming.transfer),
     )  # fmt: skip
-
-
-def _season_days(around: Surroundings, unit: str) -> list[tuple[date, date]]:
-    from floodready.organisation.tree import parents_of
-    from floodready.season.models import Season
-    from floodready.season.seasons import seasons_of
-
-    found = seasons_of(unit, around.view.all(Season), parents_of(around.view.all(Unit)))
-    return [(season.starts_on, season.ends_on) for season in found]
-
-
-def _stock_line(
-    around: Surroundings, stock: UnitStock, item: Item, items: Mapping[str, Item], need: Need | None
-) -> Line:
-    importance = Importance(item.importance.value)
-    pool = {item.id, *(other.item for other in item.substitutes)}
-    figures = [(edge, pooled(item, items, stock.usable(edge))) for edge in stock.edges(pool)]
-    now = pooled(item, items, stock.usable(around.at))
-    name = verbatim(item.name)
-    signals: list[Signal] = []
-    good = say("{usable} usable", usable=told(item, now))
-    if item.id in stock.short:
-        signals.append(
-            Signal(colour=Colour.RED, cause=say("the books are short: more left than was held"),
-                   act=say("Count {item}.", item=name))
-        )  # fmt: skip
-    if need is None:
-        signals.append(
-            Signal(colour=Colour.GREY, cause=say("no need is set: {usable} usable", usable=told(item, now)),
-                   act=say("Import the quota table for {item}.", item=name))
-        )  # fmt: skip
-    else:
-        cause = say("{usable} usable of {need} required", usable=told(item, now), need=told(item, need.quantity))
-        missing = told(item, max(0, need.quantity - now))
-        signals += cover_signals(
-            figures, need.quantity, importance, cause, say("Replenish {item}: {missing}.", item=name, missing=missing)
-        )
-        good = cause
+    signals = list(_short(stock, [item]))
+    signals += cover_signals(stock.figures(item, items), importance, words, stock.on_the_way(item, items))
     signals += _counted(around, stock, item, importance)
     return Line(
         id=f"materials/{item.id}/{stock.unit}", unit=stock.unit, capability=_capability(item.capability, item),
-        importance=importance, kind=Kind.STOCK, subject=name, signals=tuple(signals), good=good,
-        explanation=tuple(_explained(around, stock, item, need)), opens=(Item.table, item.id),
+        importance=importance, kind=Kind.STOCK, subject=name, signals=tuple(signals), good=_cover(item, now),
+        explanation=tuple(_explained(around, stock, item, items, now)), opens=(Item.table, item.id),
     )  # fmt: skip
+
+
+def _cover(item: Item, figure: Figure) -> Sentence:
+    usable = _apart(item, figure)
+    if figure.need is None:
+        return say("{usable} usable", usable=usable)
+    return say("{usable} usable of {need} required", usable=usable, need=told(item, figure.need))
+
+
+def _apart(item: Item, figure: Figure) -> Sentence:
+    """Say what is usable with the share of each kind of holder, wherever it is not all the unit's own."""
+    if set(figure.by_holder) <= {Holder.OWN}:
+        return verbatim(told(item, figure.usable))
+    shares = [
+        say("{quantity} {holder}", quantity=told(item, quantity), holder=holder.word)
+        for holder, quantity in figure.by_holder.items()
+    ]  # fmt: skip
+    return say("{quantity} ({shares})", quantity=told(item, figure.usable), shares=_listed(shares))
+
+
+def _listed(parts: Sequence[Sentence]) -> Sentence:
+    if len(parts) == 1:
+        return parts[0]
+    return say("{first}, {rest}", first=parts[0], rest=_listed(parts[1:]))
+
+
+def _short(stock: UnitStock, parts: Iterable[Item]) -> Iterator[Signal]:
+    for item in parts:
+        if item.id in stock.short:
+            yield Signal(colour=Colour.RED, cause=say("the books are short: more left than was held"),
+                         act=say("Count {item}.", item=verbatim(item.name)))  # fmt: skip
 
 
 def _counted(around: Surroundings, stock: UnitStock, item: Item, importance: Importance) -> Iterable[Signal]:
@@ -207,86 +129,122 @@ def _counted(around: Surroundings, stock: UnitStock, item: Item, importance: Imp
 
 def _set_line(around: Surroundings, stock: UnitStock, gear: GearSet, items: Mapping[str, Item]) -> Line:
     importance = Importance(gear.importance.value)
-    parts = [part.item for part in gear.parts]
-    pool = {*parts, *(other.item for part in parts if part in items for other in items[part].substitutes)}
+    parts = [items[part.item] for part in gear.parts if part.item in items]
+    pool = {item.id for item in parts} | {other.item for item in parts for other in item.substitutes}
 
-    def sets_at(edge: datetime) -> tuple[int, str]:
-        usable = stock.usable(edge)
-        return whole_sets(gear, {part: pooled(items[part], items, usable) for part in parts if part in items})
+    def whole(usable: Mapping[str, int]) -> WholeSets:
+        return whole_sets(gear, {item.id: pooled(item, items, usable) for item in parts})
 
-    figures = [(edge, sets_at(edge)[0]) for edge in stock.edges(pool)]
-    number, scarce = sets_at(around.at)
+    now_usable = stock.usable_of_all(around.at)
+    number, scarce = whole(now_usable)
     limit = verbatim(items[scarce].name if scarce in items else scarce)
-    if gear.needed is None:
-        cause = say("{number} whole sets; no need is set", number=number)
-        signals = [Signal(colour=Colour.GREY, cause=cause, act=say("Set how many sets are needed."))]
-    else:
-        cause = say("{number} of {needed} sets, limited by {item}", number=number, needed=gear.needed, item=limit)
-        act = say("Replenish {item} for the sets.", item=limit)
-        signals = list(cover_signals(figures, gear.needed, importance, cause, act))
+    figures = [
+        Figure(since=edge, usable=whole(stock.usable_of_all(edge)).number, need=gear.needed, by_holder={})
+        for edge in stock.edges(pool)
+    ]
+    words = Words(
+        unknown=lambda figure: say("{number} whole sets; no need is set", number=figure.usable),
+        cover=lambda figure: say("{number} of {needed} sets, limited by {item}", number=figure.usable,
+                                 needed=figure.need, item=limit),
+        set_need=say("Set how many sets are needed."),
+        replenish=lambda _: say("Replenish {item} for the sets.", item=limit),
+        receive=lambda coming: say("Receive transfer {transfer} of {item}.", transfer=coming.transfer, item=limit),
+        on_the_way=lambda coming: say("parts of {number} sets on the way by transfer {transfer}",
+                                      number=coming.quantity, transfer=coming.transfer),
+    )  # fmt: skip
+    coming = None
+    if scarce in stock.coming:
+        with_coming = {item: now_usable.get(item, 0) + one.quantity for item, one in stock.coming.items()}
+        more = whole({**now_usable, **with_coming}).number - number
+        coming = Coming(quantity=more, transfer=stock.coming[scarce].transfer)
+    signals = [*_short(stock, parts), *cover_signals(figures, importance, words, coming)]
+    for item in parts:
+        signals += _counted(around, stock, item, importance)
+    cause = words.unknown if gear.needed is None else words.cover
     return Line(
         id=f"materials/set-{gear.id}/{stock.unit}", unit=stock.unit,
         capability=_capability(gear.capability, None, Capability.BOATS), importance=importance, kind=Kind.SET,
-        subject=verbatim(gear.name), signals=tuple(signals), good=cause, opens=(GearSet.table, gear.id),
+        subject=verbatim(gear.name), signals=tuple(signals), explanation=tuple(_parts(gear, items, now_usable)),
+        good=cause(Figure(since=around.at, usable=number, need=gear.needed, by_holder={})),
+        opens=(GearSet.table, gear.id),
     )  # fmt: skip
 
 
-def _equipment_lines(around: Surroundings, stock: UnitStock, items: Mapping[str, Item]) -> Iterator[Line]:
-    by_item: dict[str, list[Equipment]] = {}
-    for one in around.view.all(Equipment):
-        if one.place in stock.places and one.condition is not Condition.CONDEMNED:
-            by_item.setdefault(one.item, []).append(one)
-    for id, machines in by_item.items():
-        item = items.get(id)
-        importance = Importance(item.importance.value if item else ItemImportance.B.value)
-        signals = [signal for machine in machines for signal in _machine(around, machine)]
-        serviceable = sum(machine.condition is Condition.SERVICEABLE for machine in machines)
-        name = verbatim(item.name if item else id)
-        if not serviceable:
-            signals.insert(0, Signal(colour=Colour.RED, cause=say("no serviceable unit"),
-                                     act=say("Repair or replace {item}.", item=name)))  # fmt: skip
-        yield Line(
-            id=f"materials/equipment-{id}/{stock.unit}", unit=stock.unit,
-            capability=_capability(item.capability if item else "", None, Capability.PUMP), importance=importance,
-            kind=Kind.EQUIPMENT, subject=name, signals=tuple(signals),
-            good=say("{serviceable} of {all} serviceable", serviceable=serviceable, all=len(machines)),
-            explanation=tuple(
-                say("{id}: {condition}, test due {day}", id=verbatim(machine.id), condition=machine.condition.word,
-                    day=str(machine.next_due_on or "—")) for machine in machines
-            ),
-            opens=(Equipment.table, machines[0].id),
-        )  # fmt: skip
+def _parts(gear: GearSet, items: Mapping[str, Item], usable: Mapping[str, int]) -> Iterator[Sentence]:
+    """Tell each part's usable pieces, what one set takes of it, and how many sets that makes."""
+    if gear.needed is not None:
+        yield say("{needed} sets are needed by {source}.", needed=gear.needed, source=verbatim(gear.need_source or "—"))
+    for part in gear.parts:
+        item = items.get(part.item)
+        if item is None:
+            yield say("{item} is no item in use: it makes 0 sets.", item=verbatim(part.item))
+            continue
+        held = pooled(item, items, usable)
+        yield say("{item}: {usable} usable, {per_set} in a set, makes {number} sets.", item=verbatim(item.name),
+                  usable=told(item, held), per_set=told(item, part.per_set),
+                  number=held // part.per_set)  # fmt: skip
 
 
-def _machine(around: Surroundings, machine: Equipment) -> Iterator[Signal]:
-    act = say("Test {name} {id}.", name=verbatim(machine.name), id=verbatim(machine.id))
-    if machine.last_passed is False:
-        yield Signal(colour=Colour.RED, cause=say("{id} failed its last test", id=verbatim(machine.id)),
-                     act=say("Repair and test {name} {id}.", name=verbatim(machine.name),
-                             id=verbatim(machine.id)))  # fmt: skip
-    if machine.last_tested_at is None:
-        yield Signal(colour=Colour.GREY, cause=say("{id} was never tested", id=verbatim(machine.id)), act=act)
-    elif machine.next_due_on is not None and machine.test_interval_days is not None:
-        due = start_of(machine.next_due_on + timedelta(1), around.zone)
-        lost = due + timedelta(machine.test_interval_days)
-        yield Signal(colour=Colour.AMBER, cause=say("{id}: test overdue", id=verbatim(machine.id)), act=act,
-                     since=due, until=lost)  # fmt: skip
-        yield Signal(colour=Colour.GREY, cause=say("{id}: not tested for twice its interval", id=verbatim(machine.id)),
-                     act=act, since=lost)  # fmt: skip
-
-
-def _explained(around: Surroundings, stock: UnitStock, item: Item, need: Need | None) -> Iterator[Sentence]:
+def _explained(
+    around: Surroundings, stock: UnitStock, item: Item, items: Mapping[str, Item], now: Figure
+) -> Iterator[Sentence]:
+    """Tell who set the need, which holders' stock covers it, what is pooled, every lot, and the movements behind."""
+    need = stock.need(item.id, around.at)
     if need is not None:
         yield say("Need {need} by {source}, {clause}, over {works}.", need=told(item, need.quantity),
                   source=verbatim(need.source), clause=verbatim(need.clause),
                   works=verbatim(", ".join(need.works)))  # fmt: skip
+        yield from _covered_with(item, now, need.quantity)
+    usable = stock.usable_of_all(around.at)
+    for other in item.substitutes:
+        if other.item in items and usable.get(other.item):
+            yield say("{quantity} of {other} may stand in, each for {numerator}/{denominator}.",
+                      quantity=told(items[other.item], usable[other.item]), other=verbatim(items[other.item].name),
+                      numerator=other.numerator, denominator=other.denominator)  # fmt: skip
     names, balances = place_names(around.view), around.view.projection(Balances)
+    lots: dict[str, None] = {}
     for lot, place, quantity in balances.of_item(item.id):
         if place in stock.places:
+            lots[lot] = None
             counted = balances.counted.get(lot, {}).get(place)
             day = str(local_day(read_instant(counted[0]), around.zone)) if counted else "—"
-            yield say("Lot {lot} in {place}: {quantity}, last counted {day}", lot=lot,
-                      place=verbatim(names.get(place, place)), quantity=told(item, quantity), day=day)  # fmt: skip
+            held = around.view.get(Lot, lot)
+            yield say("Lot {lot} in {place}: {quantity}, {holder}, last counted {day}", lot=lot,
+                      place=verbatim(names.get(place, place)), quantity=told(item, quantity), day=day,
+                      holder=held.holder.word if held else verbatim("—"))  # fmt: skip
+    yield from _movements_behind(around, item, lots, names)
+
+
+def _covered_with(item: Item, now: Figure, need: int) -> Iterator[Sentence]:
+    """Tell how far each further kind of holder's stock carries the cover; nobody reads four kinds as one."""
+    total = 0
+    for holder, quantity in now.by_holder.items():
+        total += quantity
+        covered = min(100, total * 100 // need) if need else 100
+        if total == quantity:
+            yield say("{holder}: {quantity}, covers {percent} %.", holder=holder.word, quantity=told(item, quantity),
+                      percent=covered)  # fmt: skip
+        else:
+            yield say("With {holder}: {quantity} more, covers {percent} %.", holder=holder.word,
+                      quantity=told(item, quantity), percent=covered)  # fmt: skip
+
+
+def _movements_behind(
+    around: Surroundings, item: Item, lots: Iterable[str], names: Mapping[str, str]
+) -> Iterator[Sentence]:
+    """Tell the latest movements of the lots that stand here, newest first, and where the earlier ones are read."""
+    balances, view = around.view.projection(Balances), around.view
+    here = sorted(lots, key=lambda lot: balances.last_seq.get(lot, 0), reverse=True)
+    found = [one for lot in here[:REMEMBERED] for id in balances.recent.get(lot, ()) if (one := view.get(Movement, id))]
+    shown = sorted(found, key=lambda one: one.seq, reverse=True)[:REMEMBERED]
+    for one in shown:
+        yield say("{time} {kind} of {quantity}, {source} to {target}, by {person} ({id})",
+                  time=local_time(one.occurred_at, around.zone), kind=one.kind.word, quantity=told(item, one.quantity),
+                  source=place_words(one.source, names), target=place_words(one.target, names),
+                  person=verbatim(one.by), id=one.id)  # fmt: skip
+    earlier = sum(balances.moves.get(lot, 0) for lot in here) - len(shown)
+    if earlier > 0:
+        yield say("{count} earlier movements stand on the cards of these lots.", count=earlier)
 
 
 def _capability(stated: str, item: Item | None, usual: Capability = Capability.HOLD) -> Capability:

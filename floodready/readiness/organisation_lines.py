@@ -12,10 +12,9 @@ from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
     from floodready.store.contract import View
 
-TABLES = frozenset({"organisation.units", "organisation.people", "organisation.chains", "organisation.settings"})
 LINKS = ("responsible", "regulator", "county", "city_leader", "supervision")
 
 

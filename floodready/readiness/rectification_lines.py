@@ -20,18 +20,7 @@ from floodready.season.models import Season
 from floodready.season.seasons import seasons_of
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
-
-TABLES = frozenset(
-    {
-        "rectification.findings",
-        "rectification.settings",
-        "organisation.units",
-        "organisation.people",
-        "organisation.chains",
-        "season.seasons",
-    }
-)
+    from floodready.readiness.gathering import Surroundings
 
 
 def lines(around: Surroundings) -> Iterator[Line]:

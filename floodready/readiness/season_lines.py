@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_time
+from floodready.clock import local_day, local_time
 from floodready.language import say
 from floodready.organisation.models import Unit
+from floodready.readiness.evidence import start_of
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.turns import MOMENT, levels_turn, readings_come
 from floodready.season.models import FloodWarning, Season, Station
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
-from floodready.season.situation import latest_points, reports_for, situation
+from floodready.season.situation import latest_points, reports_for, situation, stations_for
 from floodready.season.suggestion import is_higher
 from floodready.season.warning_clock import awaits_decision, decide_by
 
 if TYPE_CHECKING:
-    from floodready.readiness.assembly import Surroundings
+    from floodready.readiness.gathering import Surroundings
     from floodready.season.models_report import Report
 
-TABLES = frozenset(
-    {
-        "organisation.units",
-        "season.seasons",
-        "season.stations",
-        "season.readings",
-        "season.warnings",
-        "season.declarations",
-        "season.reports",
-        "season.settings",
-        "season.level_tables",
-    }
-)
+_COUNTS = timedelta(days=1)
+"""So long after its due time a report that was not sent keeps the line red."""
+_AHEAD = timedelta(days=400)
+"""How far ahead reports are looked for: farther than any forecast asks."""
 
 
 def lines(around: Surroundings) -> Iterator[Line]:
@@ -49,6 +42,23 @@ def lines(around: Surroundings) -> Iterator[Line]:
             yield _warnings(around, unit)
         if any(around.view.find(Season, unit=unit.id)):
             yield _reports(around, unit)
+
+
+def turns(around: Surroundings) -> Iterator[datetime]:
+    """Give the instants within a day at which the lines read differently though nothing is entered.
+
+    A reading begins and ceases to count, a level begins and ends, a report falls due and is forgotten.
+    """
+    view, day = around.view, timedelta(days=1)
+    coming = list(readings_come(around))
+    yield from (*levels_turn(around), *coming)
+    for unit in view.all(Unit):
+        counts = timedelta(hours=settings_of(view, unit.id).reading_counts_hours) + MOMENT
+        latest = latest_points(view, stations_for(view, unit.id), around.at)
+        yield from (measured_at + counts for measured_at, _ in latest.values())
+        yield from (measured_at + counts for measured_at in coming)
+        for report in reports_for(view, unit.id, around.at - day, around.at + day, around.zone):
+            yield from (report.due_at, report.due_at + day + MOMENT)
 
 
 def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line:
@@ -164,9 +174,10 @@ def _warnings(around: Surroundings, unit: Unit) -> Line:
 
 
 def _reports(around: Surroundings, unit: Unit) -> Line:
-    day = timedelta(days=1)
-    due = reports_for(around.view, unit.id, around.at - day, around.at + day, around.zone)
-    signals = tuple(_late(report, around) for report in due if report.sent_at is None and report.due_at <= around.at)
+    # To the end of a day: what lies farthest ahead must not come into sight at every moment.
+    horizon = start_of(local_day(around.at, around.zone) + _AHEAD, around.zone)
+    due = reports_for(around.view, unit.id, around.at - _COUNTS, horizon, around.zone)
+    unsent = [report for report in due if report.sent_at is None]
     return Line(
         id=f"season/reports/{unit.id}",
         unit=unit.id,
@@ -174,11 +185,32 @@ def _reports(around: Surroundings, unit: Unit) -> Line:
         importance=Importance.B,
         kind=Kind.REPORT,
         subject=say("reports"),
-        signals=signals,
+        signals=(
+            *(_late(report, around) for report in unsent if report.due_at <= around.at),
+            *_coming([report for report in unsent if report.due_at > around.at], around),
+        ),
         good=say("no report is late"),
         explanation=(say("A report counts as late from its due time until it is sent, for one day."),),
         opens=(Unit.table, unit.id),
     )
+
+
+def _coming(unsent: list[Report], around: Surroundings) -> Iterator[Signal]:
+    """Give one signal for each stretch in which a report now still ahead would be late if nobody sends it."""
+    since: datetime | None = None
+    for place, report in enumerate(unsent):
+        since = since or report.due_at
+        until = report.due_at + _COUNTS
+        if place + 1 < len(unsent) and unsent[place + 1].due_at <= until:
+            continue
+        yield Signal(
+            colour=Colour.RED,
+            cause=say("the reports due from {time} on are still to be sent", time=local_time(since, around.zone)),
+            act=say("send each report by its time and record it"),
+            since=since,
+            until=until,
+        )
+        since = None
 
 
 def _late(report: Report, around: Surroundings) -> Signal:
@@ -191,5 +223,5 @@ def _late(report: Report, around: Surroundings) -> Signal:
         cause=cause,
         act=say("send “{report}” and record it", report=report.name),
         since=report.due_at,
-        until=report.due_at + timedelta(days=1),
+        until=report.due_at + _COUNTS,
     )

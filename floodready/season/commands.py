@@ -7,7 +7,6 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from floodready.clock import write_instant
 from floodready.command import command, require_permission
 from floodready.document import record
 from floodready.language import say, verbatim
@@ -15,7 +14,13 @@ from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.season.commands_level import declare_level, finish_action, lower_level, set_level_table
-from floodready.season.commands_report import change_settings, send_report, start_event
+from floodready.season.commands_report import (
+    change_settings,
+    remove_report_rule,
+    send_report,
+    set_report_rule,
+    start_event,
+)
 from floodready.season.level import Level, level_word, rank
 from floodready.season.measure import shown
 from floodready.season.models import (
@@ -28,6 +33,7 @@ from floodready.season.models import (
     Trend,
     WarningColour,
     WarningDecision,
+    reading_id,
 )
 from floodready.season.seasons import moved_to_year
 from floodready.season.settings import settings_of
@@ -37,8 +43,8 @@ from floodready.store.contract import Transaction
 __all__ = [
     "NewReading", "Taken", "add_reading", "add_readings", "add_season", "add_station", "change_season",
     "change_settings", "change_station", "correct_reading", "decide_warning", "declare_level", "finish_action",
-    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_season", "repeat_seasons",
-    "send_report", "set_level_table", "start_event",
+    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_report_rule",
+    "remove_season", "repeat_seasons", "send_report", "set_level_table", "set_report_rule", "start_event",
 ]  # fmt: skip
 
 
@@ -140,11 +146,6 @@ class Taken:
 
     added: int
     unchanged: int
-
-
-def reading_id(station: str, measured_at: datetime) -> str:
-    """Name the reading of a station at an instant."""
-    return f"{station}@{write_instant(measured_at).replace('.000000', '')}"
 
 
 @command("season.add_reading", may=Permission.READING_ADD)

@@ -10,7 +10,7 @@ from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
-from floodready.season.models_report import Report, SeasonSettings
+from floodready.season.models_report import Report, ReportRule, SeasonSettings
 from floodready.season.report_clocks import event_reports, report_id
 from floodready.season.settings import DEFAULTS, settings_of
 from floodready.store.contract import Transaction
@@ -61,6 +61,24 @@ def change_settings(tx: Transaction, /, *, unit: str, **fields: Any) -> SeasonSe
     followed = settings_of(tx, unit)
     source = fields.pop("source", own.source if own else "" if followed == DEFAULTS else followed.source)
     return tx.put(followed.changed(id=unit, source=source, **fields))
+
+
+@command("season.set_report_rule", may=Permission.SEASON_EDIT)
+def set_report_rule(tx: Transaction, *, unit: str, rule: ReportRule) -> SeasonSettings:
+    """Set one report clock of a unit, new or in place of the one of its code. Raises Refused, Invalid."""
+    held = settings_of(tx, unit).reports
+    place = next((place for place, old in enumerate(held) if old.code == rule.code), len(held))
+    return change_settings.within(tx, unit=unit, reports=(*held[:place], rule, *held[place + 1 :]))
+
+
+@command("season.remove_report_rule", may=Permission.SEASON_EDIT)
+def remove_report_rule(tx: Transaction, *, unit: str, code: str) -> SeasonSettings:
+    """Take one report clock of a unit away; reports already due or sent stay. Raises Refused where there is none."""
+    held = settings_of(tx, unit).reports
+    kept = tuple(rule for rule in held if rule.code != code)
+    if len(kept) == len(held):
+        raise Refused(say("There is no report clock {code}. See: floodready report clocks", code=verbatim(code)))
+    return change_settings.within(tx, unit=unit, reports=kept)
 
 
 def _timed_report(tx: Transaction, id: str, unit: str, rule: str, due_at: datetime, event: str | None) -> Report:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
+from floodready.clock import write_instant
 from floodready.document import Code, Document, Line, Name, Natural, Note, record
 from floodready.language import Sentence, say
 from floodready.season.level import Level
@@ -209,6 +210,11 @@ class Reading(Document):
     earlier_values: tuple[int, ...] = ()
     """What was recorded before it was corrected, oldest first."""
     note: Line = ""
+
+
+def reading_id(station: str, measured_at: datetime) -> str:
+    """Name the reading of a station at an instant."""
+    return f"{station}@{write_instant(measured_at).replace('.000000', '')}"
 
 
 class Hazard(StrEnum):

@@ -11,10 +11,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from typing import Any
 from zlib import crc32
 
 import orjson
 
+from floodready.language import say, verbatim
+from floodready.refusal import Refused
+from floodready.store.contract import Act
 from floodready.store.line import Facts
 
 _WIDTH = 8
@@ -72,6 +76,30 @@ def load_command_ids(
     for facts in lines(ids.seq):
         ids.add(facts["command_id"], facts["seq"])
     return ids
+
+
+def first_answer(facts: Facts, act: Act, command: str) -> Any:
+    """Give the answer of the entry that an act's command id led to, as the journal keeps it.
+
+    Raises Refused where another command or another person used the id: the answer would be to another question.
+    """
+    if facts["command"] != command:
+        raise Refused(
+            say(
+                "The command id was used before, by “{command}” (entry {seq}). Repeat without the id.",
+                command=verbatim(facts["command"]),
+                seq=facts["seq"],
+            )
+        )
+    if facts["person"] != act.person:
+        raise Refused(
+            say(
+                "{person} did this already, under the same command id (entry {seq}). If you mean another act, leave the id out.",
+                person=verbatim(facts["person"]),
+                seq=facts["seq"],
+            )
+        )
+    return facts["answer"]
 
 
 def _key(command_id: str) -> int:

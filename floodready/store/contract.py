@@ -171,6 +171,11 @@ class Transaction(View, Protocol):
 class Store(View, Protocol):
     """The store of one duty room. Reading never locks; writing is one transaction at a time, over all processes."""
 
+    @property
+    def head(self) -> str:
+        """The hash of the last transaction taken in: stores with the same head hold the same."""
+        ...
+
     def transaction(self, act: Act, command: str) -> AbstractContextManager[Transaction]:
         """Begin a transaction: lock, take in what others wrote; on leaving without error: append, unlock, sync.
 

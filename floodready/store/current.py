@@ -11,7 +11,7 @@ from floodready.language import say, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, replace_file
 
-FORMAT = 1
+FORMAT = 2
 """The format of the store's files that this program writes; an older one is upgraded, a newer one refused."""
 
 NAME = "CURRENT"

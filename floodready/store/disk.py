@@ -15,7 +15,7 @@ _data_sync = getattr(os, "fdatasync", os.fsync)
 
 
 class Handle(Protocol):
-    """An open file that is read at any place and written at its end."""
+    """An open file that is read and written at any place."""
 
     def size(self) -> int:
         """Tell the present length in bytes. Costs one `fstat`."""
@@ -25,8 +25,15 @@ class Handle(Protocol):
         """Read up to `length` bytes from a place."""
         ...
 
-    def append(self, data: bytes) -> int:
-        """Write at the end in one call; gives how many bytes were taken, which a full disk makes fewer."""
+    def write(self, offset: int, data: bytes) -> int:
+        """Write at a place in one call; gives how many bytes were taken, which a full disk makes fewer."""
+        ...
+
+    def make_room(self, size: int) -> None:
+        """Have the disk set aside zeros up to a length, where it can, so that a sync need not write a new length.
+
+        Raises OSError where the disk has not so much left; the file is then as it was.
+        """
         ...
 
     def truncate(self, size: int) -> None:
@@ -126,17 +133,21 @@ def write_file(disk: Disk, path: Path, content: bytes) -> None:
     handle = disk.open(path, write=True, create=True)
     try:
         handle.truncate(0)
-        write_all(handle, content)
+        write_all(handle, 0, content)
         handle.sync()
     finally:
         handle.close()
 
 
-def write_all(handle: Handle, content: bytes) -> None:
-    """Write everything; a disk that takes only a part is asked again and then says why. Raises OSError."""
-    left = memoryview(content)
-    while left:
-        left = left[handle.append(bytes(left) if len(left) != len(content) else content) :]
+def write_all(handle: Handle, offset: int, content: bytes) -> int:
+    """Write everything at a place; a disk that takes only a part is asked again and then says why.
+
+    Gives the place behind it. Raises OSError.
+    """
+    end = offset + len(content)
+    while offset < end:
+        offset += handle.write(offset, content[offset - end :])
+    return end
 
 
 class RealHandle:
@@ -156,9 +167,17 @@ class RealHandle:
         os.lseek(self._number, offset, os.SEEK_SET)
         return os.read(self._number, length)
 
-    def append(self, data: bytes) -> int:
-        """Write at the end in one call."""
+    def write(self, offset: int, data: bytes) -> int:
+        """Write at a place in one call."""
+        if hasattr(os, "pwrite"):
+            return os.pwrite(self._number, data, offset)
+        os.lseek(self._number, offset, os.SEEK_SET)
         return os.write(self._number, data)
+
+    def make_room(self, size: int) -> None:
+        """Have the disk set aside zeros up to a length, where the system offers that."""
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(self._number, 0, size)
 
     def truncate(self, size: int) -> None:
         """Cut the file to a length."""
@@ -198,7 +217,7 @@ class RealDisk:
 
     def open(self, path: Path, *, write: bool = False, create: bool = False) -> RealHandle:
         """Open a file; `create` makes it where it is missing."""
-        flags = (os.O_RDWR | os.O_APPEND if write else os.O_RDONLY) | (os.O_CREAT if create else 0) | _BINARY
+        flags = (os.O_RDWR if write else os.O_RDONLY) | (os.O_CREAT if create else 0) | _BINARY
         return RealHandle(os.open(path, flags, 0o640 if self.group else 0o600))
 
     def read(self, path: Path) -> bytes:

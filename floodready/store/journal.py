@@ -6,51 +6,43 @@ Nothing here knows what the lines mean, beyond their numbers, instants and hashe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, Handle, write_all, write_file
-from floodready.store.line import FIRST_HASH, Facts, confirmed_by, read_line, write_line
+from floodready.store.history import History, Position
+from floodready.store.limits import Limits
+from floodready.store.line import Facts, confirmed_by, read_line, seal, write_line
 from floodready.store.segments import (
+    ROOM,
     closing_line,
     damaged,
     first_seq_of,
     lines_in,
-    lines_with,
-    needle,
     read_segment,
     segment_name,
     segment_names,
-    seq_of,
+    without_room,
 )
 
 _CHUNK = 1 << 20
-
-
-class Position(NamedTuple):
-    """A place between two lines: the segment and the bytes before it there; the last line's number, hash, instant."""
-
-    segment: str = segment_name(1)
-    offset: int = 0
-    seq: int = 0
-    hash: str = FIRST_HASH
-    at: str = ""
+_FIRST_CHUNK = 1 << 13
+_NOTHING = ROOM * _FIRST_CHUNK
+"""What is read where no line is new."""
 
 
 class Shortened(Exception):
     """The journal is shorter than what was read of it: lines that nobody had accepted were taken back."""
 
 
-class Journal:
+class Journal(History):
     """One process's hold on the journal: up to where it has read, and the open end to which it appends."""
 
-    def __init__(self, disk: Disk, folder: Path, *, segment_bytes: int) -> None:
-        self._disk = disk
-        self.folder = folder
-        self._segment_bytes = segment_bytes
-        self.position = Position()
+    def __init__(self, disk: Disk, folder: Path, limits: Limits) -> None:
+        super().__init__(disk, folder)
+        self._limits = limits
         self.synced = 0
         """The highest number known to be on disk."""
         self.damage: StoreProblem | None = None
@@ -61,6 +53,9 @@ class Journal:
         self.failed: StoreProblem | None = None
         """A sync that failed: this hold on the journal is finished, as a second try would succeed without writing."""
         self._handle: Handle | None = None
+        self._room = 0
+        """Up to here the file needs no new length."""
+        self._looked_behind = False
 
     @property
     def path(self) -> Path:
@@ -120,7 +115,7 @@ class Journal:
             return position.segment in names
         handle = self._disk.open(self.folder / position.segment)
         try:
-            return handle.size() >= position.offset
+            return _ends_at(handle, position)
         finally:
             handle.close()
 
@@ -148,9 +143,11 @@ class Journal:
         try:
             if not self._writable:
                 self._reopen_for_writing()
+            if not self._looked_behind:
+                self._look_behind()
             if self._unread and not self._closed:
                 told = self._move_torn_aside()
-            if self._closed or self.position.offset >= self._segment_bytes:
+            if self._closed or self.position.offset >= self._limits.segment_bytes:
                 self._begin_segment()
         except OSError as error:
             raise self.cannot_write(error) from error
@@ -165,16 +162,20 @@ class Journal:
             raise self.failed
         facts["prev"] = self.position.hash
         line, digest = write_line(facts)
+        offset = self.position.offset
+        behind = offset + len(line)
         try:
-            taken = self.end.append(line)
+            if behind > self._room:
+                self._make_room(behind)
+            taken = self.end.write(offset, line)
             if taken < len(line):
-                write_all(self.end, line[taken:])
+                write_all(self.end, offset + taken, line[taken:])
         except OSError as error:
             self._unread = True
             self._take_back()
             raise self.cannot_write(error) from error
         facts["hash"] = digest
-        self._moved(self.position.segment, self.position.offset + len(line), facts)
+        self._moved(self.position.segment, behind, facts)
         return facts
 
     def sync_now(self, end: Handle, covered: int) -> None:
@@ -187,49 +188,6 @@ class Journal:
         if self.failed is not None:
             raise self.failed  # the system told another thread of an error that was about these lines too
         self.synced = max(self.synced, covered)
-
-    def lines(self, after: int, until: int) -> Iterator[Facts]:
-        """Give the lines after one number, up to and with another. Raises StoreProblem where one is damaged."""
-        read = self.position
-        names = self._segments(read)
-        for name, following in zip(names, [*names[1:], None], strict=True):
-            if following is not None and first_seq_of(following) <= after + 1:
-                continue
-            data = self._bytes_of(name, read)
-            for number, line in enumerate(data.splitlines(), 1):
-                seq = seq_of(line)
-                if seq > until:
-                    return
-                if seq > after:
-                    facts = self._checked(line, name, number)
-                    if "closed" not in facts:
-                        yield facts
-
-    def lines_backwards(self, before: int) -> Iterator[Facts]:
-        """Give the lines before a number, newest first. Raises StoreProblem where one is damaged."""
-        read = self.position
-        for name in reversed(self._segments(read)):
-            if first_seq_of(name) >= before:
-                continue
-            lines = self._bytes_of(name, read).splitlines()
-            for number in range(len(lines), 0, -1):
-                if seq_of(lines[number - 1]) < before:
-                    facts = self._checked(lines[number - 1], name, number)
-                    if "closed" not in facts:
-                        yield facts
-
-    def lines_about(self, table: str, id: str, *, backwards: bool = False) -> Iterator[Facts]:
-        """Give the lines that touch one document."""
-        wanted = needle(table, id)
-        read = self.position
-        names = self._segments(read)
-        for name in reversed(names) if backwards else names:
-            lines = lines_with(self._bytes_of(name, read), wanted)
-            for line in reversed(lines) if backwards else lines:
-                facts = self._checked(line, name, 0)
-                # The bytes may also stand in somebody's text.
-                if any(change[0] == table and change[1] == id for change in facts["changes"]):
-                    yield facts
 
     def cannot_write(self, error: OSError) -> StoreProblem:
         """Make the error that tells why nothing was accepted."""
@@ -254,25 +212,32 @@ class Journal:
 
     def _read_on(self, found: list[Facts]) -> bool:
         """Read what is new in the open segment; tells whether it was closed, so that the next is to be read."""
-        size = self.end.size()
-        if size == self.position.offset:
-            self._unread = False
-            return False
-        if size < self.position.offset:
+        known = seal(self.position.hash) if self.position.offset else b""
+        read = self.end.read(self.position.offset - len(known), len(known) + _FIRST_CHUNK)
+        if not read.startswith(known):
             raise Shortened
-        self._unread = True
-        for line, end in lines_from(self.end, self.position.offset, size):
+        unread = read[len(known) :]
+        self._unread = not _NOTHING.startswith(unread)
+        if not self._unread:
+            return False
+        segment, offset, seq, digest, at = self.position
+        following = None
+        for line, end in lines_from(self.end, offset, unread):
             facts = read_line(line)
-            if facts is None or facts["prev"] != self.position.hash:
-                return False
+            if facts is None or facts["prev"] != digest:
+                break
             if "closed" in facts:
-                self._closed = not self._follow(facts["next"])
-                return not self._closed
-            if facts["seq"] != self.position.seq + 1:
-                return False
-            self._moved(self.position.segment, end, facts)
+                following = facts["next"]
+                break
+            if facts["seq"] != seq + 1:
+                break
+            offset, seq, digest, at = end, seq + 1, facts["hash"], facts["at"]
             found.append(facts)
-        self._unread = self.position.offset < size
+        self.position = Position(segment, offset, seq, digest, at)
+        if following is not None:
+            self._closed = not self._follow(following)
+            return not self._closed
+        self._unread = self.end.read(offset, 1) not in (b"", ROOM)
         return False
 
     def _follow(self, following: str) -> bool:
@@ -302,10 +267,11 @@ class Journal:
             self.synced = max(self.synced, self.position.seq)
             last = {"seq": self.position.seq, "prev": self.position.hash, "at": self.position.at}
             try:
-                write_all(self.end, closing_line(last, following))
+                end = write_all(self.end, self.position.offset, closing_line(last, following))
             except OSError:
                 self._take_back()
                 raise
+            self.end.truncate(end)
             self.end.sync()
         self._disk.open(self.folder / following, write=True, create=True).close()
         self._disk.sync_folder(self.folder)
@@ -314,29 +280,35 @@ class Journal:
 
     def look_for_damage(self) -> StoreProblem | None:
         """Tell what will stop the next writer: a line that counts and is not as it was written."""
+        if not self._looked_behind:
+            self._look_behind()
         if self.damage is None and self._unread and not self._closed:
-            offset = self.position.offset
-            self.damage = self._damage_in(self.end.read(offset, self.end.size() - offset))
+            # The first reading may meet a line half written; whatever it sees traces of, the second sees whole.
+            self._rest()
+            self.damage = self._damage_in(self._rest())
         return self.damage
 
     def _damage_in(self, unread: bytes) -> StoreProblem | None:
         """Tell whether somebody was told that the first of these unreadable lines is on disk."""
         seq = self.position.seq + 1
-        later = [facts for line in unread.splitlines()[1:] if (facts := read_line(line)) is not None]
+        first, *following = unread.split(b"\n")
+        following_on = read_line(first)
+        if following_on is not None and following_on["prev"] == self.position.hash:
+            return None
+        later = [facts for line in following if (facts := read_line(line)) is not None]
         if max((confirmed_by(facts) for facts in later), default=0) < seq:
             return None
         return damaged(self.path, seq - first_seq_of(self.position.segment) + 1)
 
     def _move_torn_aside(self) -> Sentence:
-        offset, size = self.position.offset, self.end.size()
-        torn = self.end.read(offset, size - offset)
+        torn = self._rest()
         self.damage = self._damage_in(torn)
         if self.damage is not None:
             raise self.damage
         aside = self.folder.parent / f"torn-{self.position.seq + 1}.bin"
         write_file(self._disk, aside, torn)
         self._disk.sync_folder(aside.parent)
-        self.end.truncate(offset)
+        self.end.truncate(self.position.offset)
         self.end.sync()
         self._unread = False
         return say(
@@ -352,31 +324,42 @@ class Journal:
             return  # the next writer moves the torn line aside
         self._unread = False
 
-    def _segments(self, read: Position) -> list[str]:
-        return [name for name in segment_names(self._disk, self.folder) if name <= read.segment]
+    def _make_room(self, needed: int) -> None:
+        if self.end.size() < needed:
+            with suppress(OSError):  # whether this line still fits shows when it is written
+                self.end.make_room(needed + self._limits.room_bytes)
+        self._room = needed + self._limits.room_bytes
 
-    def _bytes_of(self, name: str, read: Position) -> bytes:
-        # By its name, not by the open file: another thread may just be beginning the next segment.
-        data = read_segment(self._disk, self.folder, name)
-        return data[: read.offset] if name == read.segment else data
+    def _look_behind(self) -> None:
+        """Notice what a power failure left behind a hole; while programs run, no hole comes into being."""
+        self._looked_behind = True
+        self._unread = self._unread or bool(self._rest())
 
-    def _checked(self, line: bytes, name: str, number: int) -> Facts:
-        facts = read_line(line)
-        if facts is None:
-            raise damaged(self.folder / name, number)
-        return facts
+    def _rest(self) -> bytes:
+        """Read what stands in the open segment after the lines that were taken in, without the room after it."""
+        offset = self.position.offset
+        return without_room(self.end.read(offset, self.end.size() - offset))
 
 
-def lines_from(handle: Handle, offset: int, size: int) -> Iterator[tuple[bytes, int]]:
-    """Give the whole lines of a file from a place on, each without its end and with the place behind it."""
-    rest = b""
-    while offset < size:
-        chunk = handle.read(offset, min(_CHUNK, size - offset))
-        if not chunk:
-            return
-        start = offset - len(rest)
-        offset += len(chunk)
-        *whole, rest = (rest + chunk).split(b"\n")
+def lines_from(handle: Handle, offset: int, read: bytes) -> Iterator[tuple[bytes, int]]:
+    """Give the whole lines of a file from a place on, where `read` stands; each without its end, with the place behind.
+
+    Ends where there is no line, but room.
+    """
+    while True:
+        *whole, rest = read.split(b"\n")
         for line in whole:
-            start += len(line) + 1
-            yield line, start
+            offset += len(line) + 1
+            yield line, offset
+        more = b"" if rest.startswith(ROOM) else handle.read(offset + len(rest), _CHUNK)
+        if not more:
+            return
+        read = rest + more
+
+
+def _ends_at(handle: Handle, position: Position) -> bool:
+    """Tell whether the last line before a place is the one that the position names."""
+    if not position.offset:
+        return True
+    end = seal(position.hash)
+    return handle.read(position.offset - len(end), len(end)) == end

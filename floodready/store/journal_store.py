@@ -11,23 +11,23 @@ from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self, cast
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from floodready.clock import Clock, SystemClock, in_utc, read_instant, write_instant
 from floodready.codec import decode_value, encode
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import Refused, StoreProblem
-from floodready.store.command_ids import CommandIds, load_command_ids
+from floodready.refusal import StoreProblem
+from floodready.store.command_ids import CommandIds, first_answer, load_command_ids
 from floodready.store.contract import Act, Entry, P, R, Transaction, View
-from floodready.store.current import FORMAT, NAME, Current, generation_name, read_current, require_format, write_current
-from floodready.store.disk import Disk, FileLock, RealDisk, write_file
+from floodready.store.creation import make_store
+from floodready.store.current import NAME, read_current, require_format
+from floodready.store.disk import Disk, FileLock, RealDisk
 from floodready.store.journal import Journal, Shortened
 from floodready.store.limits import Limits
 from floodready.store.line import Facts, entry_of
 from floodready.store.past import PastView
 from floodready.store.projections import Projections
-from floodready.store.segments import segment_name
+from floodready.store.segments import unreadable
 from floodready.store.snapshot import Snapshot, lazy_table, open_snapshot
 from floodready.store.tables import Stored, Table
 from floodready.store.transaction import JournalTransaction
@@ -68,27 +68,7 @@ class JournalStore(TablesView):
     ) -> Self:
         """Make a store in a folder that is missing or empty; `group` lets the group read it. Raises StoreProblem."""
         disk = disk or RealDisk(group=group)
-        disk.require_local(folder)
-        if disk.names(folder):
-            raise StoreProblem(
-                say("{folder} is not empty. A store needs a folder of its own.", folder=verbatim(str(folder)))
-            )
-        generation = generation_name(1)
-        try:
-            disk.make_folder(folder)
-            disk.make_folder(folder / generation)
-            write_file(disk, folder / generation / segment_name(1), b"")
-            disk.sync_folder(folder / generation)
-            disk.sync_folder(folder.parent)
-            write_current(disk, folder, Current(format=FORMAT, generation=generation, store=uuid4().hex, zone=zone))
-        except OSError as error:
-            raise StoreProblem(
-                say(
-                    "A store cannot be made in {folder}: {reason}.",
-                    folder=verbatim(str(folder)),
-                    reason=verbatim(error.strerror or str(error)),
-                )
-            ) from error
+        make_store(disk, folder, zone)
         return cls(folder, clock or SystemClock(), disk, limits or Limits())
 
     @classmethod
@@ -96,7 +76,10 @@ class JournalStore(TablesView):
         cls, folder: Path, *, clock: Clock | None = None, disk: Disk | None = None, limits: Limits | None = None
     ) -> Self:
         """Open the store in a folder. Raises StoreProblem."""
-        return cls(folder, clock or SystemClock(), disk or RealDisk.like(folder), limits or Limits())
+        try:
+            return cls(folder, clock or SystemClock(), disk or RealDisk.like(folder), limits or Limits())
+        except OSError as error:
+            raise unreadable(Path(error.filename or folder), error) from error
 
     def close(self) -> None:
         """Let go of the files."""
@@ -121,6 +104,11 @@ class JournalStore(TablesView):
         return self.journal.position.seq
 
     @property
+    def head(self) -> str:
+        """The hash of the last transaction taken in."""
+        return self.journal.position.hash
+
+    @property
     def damage(self) -> StoreProblem | None:
         """What stops writing, if the journal is known to be damaged; reading goes up to there."""
         with self._moving:
@@ -136,7 +124,7 @@ class JournalStore(TablesView):
         try:
             known = self._entry_of_command(act.command_id)
             if known is not None:
-                return cast(R, _first_answer(known, command, answer))
+                return cast(R, decode_value(answer, first_answer(known, act, command)))
             tx = self._begin(act, command)
             result = body(tx)
             self._append(tx, tx.changes(), encode(result))
@@ -173,7 +161,7 @@ class JournalStore(TablesView):
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Give the transactions after one number, up to and with another, in order."""
-        return map(entry_of, self.journal.lines(after, self.seq if until is None else until))
+        return map(entry_of, self.lines_after(after) if until is None else self.journal.lines(after, until))
 
     def lines_until(self, at: datetime) -> Iterator[Facts]:
         """Give the lines up to the last at or before an instant."""
@@ -286,24 +274,7 @@ class JournalStore(TablesView):
     def _append(self, tx: JournalTransaction, changes: list[list[Any]], answer: Any) -> None:
         with self._moving:
             journal = self.journal
-            facts: Facts = {
-                "seq": journal.position.seq + 1,
-                "at": tx.at,
-                "person": tx.act.person,
-                "terminal": tx.act.terminal,
-                "command": tx.command,
-                "command_id": tx.act.command_id,
-                "reason": tx.act.reason,
-                "answer": answer,
-                "changes": changes,
-                "synced": journal.synced,
-            }
-            if tx.clock != tx.at:
-                facts["clock"] = tx.clock
-            if tx.made:
-                facts["made"] = sorted(tx.made)
-            if tx.dropped:
-                facts["dropped"] = sorted(tx.dropped)
+            facts = tx.line(journal.position.seq + 1, changes, answer, synced=journal.synced)
             journal.append(facts)
             self._apply(facts)
             tx.end = (journal.end, facts["seq"])
@@ -335,7 +306,7 @@ class JournalStore(TablesView):
         self.current = current
         self.zone = ZoneInfo(current.zone)
         failed = self._journal is not None and self._journal.failed is not None
-        self._journal = Journal(self.device, self.folder / current.generation, segment_bytes=self.limits.segment_bytes)
+        self._journal = Journal(self.device, self.folder / current.generation, self.limits)
         if failed:
             self._journal.forget_cache()
         self._recent: deque[Facts] = deque(maxlen=self.limits.lines_in_memory)
@@ -433,15 +404,3 @@ class JournalStore(TablesView):
                 if facts["command_id"] == command_id:
                     return facts
         return None
-
-
-def _first_answer(facts: Facts, command: str, answer: Any) -> Any:
-    if facts["command"] != command:
-        raise Refused(
-            say(
-                "The command id was used before, by “{command}” (entry {seq}). Repeat without the id.",
-                command=verbatim(facts["command"]),
-                seq=facts["seq"],
-            )
-        )
-    return decode_value(answer, facts["answer"])

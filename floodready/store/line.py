@@ -38,13 +38,18 @@ def write_line(facts: Facts) -> tuple[bytes, str]:
 def read_line(line: bytes) -> Facts | None:
     """Read a line without its end of line; None where its hash does not fit, so that it is not as it was written."""
     body = line[:-_TAIL]
-    if line[-_TAIL:-66] != _MARK or line[-66:-2].decode("ascii", "replace") != sha256(body).hexdigest():
+    if line[-_TAIL:] != b'%b%b"}' % (_MARK, sha256(body).hexdigest().encode()):
         return None
     try:
         facts: Facts = orjson.loads(line)
     except orjson.JSONDecodeError:
         return None
     return facts
+
+
+def seal(digest: str) -> bytes:
+    """Give the bytes in which the line of a hash ends."""
+    return digest.encode() + b'"}\n'
 
 
 def confirmed_by(facts: Facts) -> int:

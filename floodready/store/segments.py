@@ -14,6 +14,9 @@ from floodready.store.line import Facts, read_line, write_line
 
 _ENDING, _PACKED = ".jsonl", ".jsonl.gz"
 
+ROOM = b"\0"
+"""What stands after the last line of the open segment: zeros that the disk has set aside for the lines to come."""
+
 
 def segment_name(first_seq: int) -> str:
     """Name the segment whose first line has this number; names sort like numbers."""
@@ -32,19 +35,25 @@ def segment_names(disk: Disk, folder: Path) -> list[str]:
 
 
 def read_segment(disk: Disk, folder: Path, name: str) -> bytes:
-    """Read a whole segment, compressed or not. Raises StoreProblem where it cannot be read."""
+    """Read a whole segment without the room after it, compressed or not. Raises StoreProblem."""
     path = folder / name
     try:
-        return disk.read(path)
+        return without_room(disk.read(path))
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     packed = path.with_name(name + ".gz")
     try:
         return gzip.decompress(disk.read(packed))
     except (OSError, EOFError) as error:
-        raise _unreadable(packed, error) from error
+        raise unreadable(packed, error) from error
+
+
+def without_room(data: bytes) -> bytes:
+    """Give the bytes of a segment without the zeros at its end; where something stands behind zeros, everything."""
+    end = data.find(ROOM)
+    return data if end == -1 or data[end:] != ROOM * (len(data) - end) else data[:end]
 
 
 def closing_line(last: Facts, following: str) -> bytes:
@@ -58,7 +67,7 @@ def compress_closed(disk: Disk, folder: Path) -> None:
         path = folder / name
         if not disk.exists(path):
             continue
-        replace_file(disk, path.with_name(name + ".gz"), gzip.compress(disk.read(path), 6, mtime=0))
+        replace_file(disk, path.with_name(name + ".gz"), gzip.compress(without_room(disk.read(path)), 6, mtime=0))
         disk.unlink(path)
 
 
@@ -92,6 +101,19 @@ def damaged(path: Path, number: int) -> StoreProblem:
     )
 
 
+def unreadable(path: Path, error: Exception) -> StoreProblem:
+    """Make the error for a file of the store that is missing or cannot be read."""
+    reason: Any = getattr(error, "strerror", None) or error
+    return StoreProblem(
+        say(
+            "{file} cannot be read: {reason}. See what is whole: floodready verify; then put a backup in its place: "
+            "floodready restore BACKUP",
+            file=verbatim(str(path)),
+            reason=verbatim(str(reason)),
+        )
+    )
+
+
 def seq_of(line: bytes) -> int:
     """Tell a line's number without parsing the rest; every line begins with it."""
     return int(line[7 : line.index(b",")])
@@ -115,14 +137,3 @@ def lines_with(data: bytes, wanted: bytes) -> list[bytes]:
         found.append(data[start:end])
         hit = data.find(wanted, end)
     return found
-
-
-def _unreadable(path: Path, error: Exception) -> StoreProblem:
-    reason: Any = getattr(error, "strerror", None) or error
-    return StoreProblem(
-        say(
-            "{file} cannot be read: {reason}. See what is whole: floodready verify",
-            file=verbatim(str(path)),
-            reason=verbatim(str(reason)),
-        )
-    )

@@ -18,7 +18,7 @@ from zlib import crc32
 import orjson
 
 from floodready.store.disk import Disk, Handle, replace_file
-from floodready.store.journal import Position
+from floodready.store.history import Position
 from floodready.store.tables import Stored, Table, document_text
 
 NAME = "store.json"

@@ -12,6 +12,7 @@ from floodready.document import D, Document, checked
 from floodready.language import say, verbatim
 from floodready.refusal import Refused, Superseded
 from floodready.store.contract import Act, P, Raw
+from floodready.store.line import Facts
 from floodready.store.superseded import superseded_since
 from floodready.store.tables import RawDocument, encoded_defaults, matches
 
@@ -162,6 +163,29 @@ class JournalTransaction:
                 if before != after:
                     found.append([table, id, before, after])
         return found
+
+    def line(self, seq: int, changes: list[list[Any]], answer: Any, *, synced: int) -> Facts:
+        """Give the line that the journal keeps of this transaction, up to what the journal itself adds."""
+        act = self.act
+        facts: Facts = {
+            "seq": seq,
+            "at": self.at,
+            "person": act.person,
+            "terminal": act.terminal,
+            "command": self.command,
+            "command_id": act.command_id,
+            "reason": act.reason,
+            "answer": answer,
+            "changes": changes,
+            "synced": synced,
+        }
+        if self.clock != self.at:
+            facts["clock"] = self.clock
+        if self.made:
+            facts["made"] = sorted(self.made)
+        if self.dropped:
+            facts["dropped"] = sorted(self.dropped)
+        return facts
 
     def _over(self, kind: type[D], before: Iterator[D], equal: dict[str, object]) -> Iterator[D]:
         written = self._written.get(kind.table)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 
-import orjson
-
 from floodready.clock import Clock, write_instant
-from floodready.store.backup import FOLDER, journal_lines, replace_journal
+from floodready.store.backup import FOLDER, journal_lines, replace_journal, write_backup
 from floodready.store.current import FORMAT, read_current, require_format
-from floodready.store.disk import Disk, RealDisk, replace_file
+from floodready.store.disk import Disk, RealDisk
 from floodready.store.line import FIRST_HASH, Facts, write_line
 
 Step = Callable[[Facts], Facts]
 
-STEPS: Mapping[int, Step] = {}
-"""For each older format, how one line of it is written in the next. Format 1 is the first there was."""
+STEPS: Mapping[int, Step] = {1: lambda facts: facts}
+"""For each older format, how one line of it is written in the next.
+
+Format 1 is the first there was. From 2 on the open segment may end in zeros, which a program of format 1 takes for
+torn.
+"""
 
 
 def upgrade(folder: Path, *, clock: Clock, disk: Disk | None = None, steps: Mapping[int, Step] = STEPS) -> Path | None:
@@ -37,11 +37,8 @@ def upgrade(folder: Path, *, clock: Clock, disk: Disk | None = None, steps: Mapp
 
     def rewritten() -> list[bytes]:
         lines = list(journal_lines(disk, folder))
-        head = {"floodready": "backup", **asdict(current), "at": at}
-        tail = {"transactions": len(lines), "last_hash": lines[-1][0]["hash"] if lines else FIRST_HASH}
-        text = b"\n".join([orjson.dumps(head), *(line for _, line in lines), orjson.dumps(tail), b""])
         disk.make_folder(folder / FOLDER)
-        replace_file(disk, kept, gzip.compress(text, mtime=0))
+        write_backup(disk, folder, kept, current, at, lines)
         return _rewritten([facts for facts, _ in lines], current.format, steps)
 
     replace_journal(disk, folder, rewritten, zone=current.zone, store=current.store)

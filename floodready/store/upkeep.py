@@ -17,7 +17,7 @@ from floodready.store.snapshot import write_snapshot
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from floodready.store.journal import Position
+    from floodready.store.history import Position
     from floodready.store.journal_store import JournalStore
     from floodready.store.tables import Stored
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from errno import ENOENT
 from importlib import import_module
+from os import strerror
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,14 @@ import orjson
 
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import StoreProblem
+from floodready.store.attachments import attached, named_in, path_of
 from floodready.store.contract import Projection
 from floodready.store.current import read_current, require_format
 from floodready.store.disk import Disk, RealDisk
-from floodready.store.journal import Position
+from floodready.store.history import Position
 from floodready.store.line import FIRST_HASH, Facts, confirmed_by, entry_of, read_line
 from floodready.store.projections import FOLDER, Saved, fold, read_saved
-from floodready.store.segments import damaged, read_segment, segment_names
+from floodready.store.segments import damaged, read_segment, segment_names, unreadable
 from floodready.store.snapshot import open_snapshot
 from floodready.store.tables import Stored, document_text
 
@@ -31,7 +34,11 @@ class Report:
 
     transactions: int = 0
     documents: int = 0
+    files: int = 0
+    """How many attached files the journal names."""
     last_hash: str = FIRST_HASH
+    journal_whole: bool = True
+    """Whether every entry is as it was written; else what the store shows may lack people and what they may do."""
     problems: list[Sentence] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
 
@@ -69,6 +76,7 @@ class _Proof:
         self._current = read_current(disk, folder)
         require_format(self._current, folder)
         self._documents: Documents = {}
+        self._attached: dict[str, str] = {}
         self.report = Report()
         saved = [self._saved(name) for name in disk.names(folder / FOLDER) if name.endswith(".json")]
         self._projections = [
@@ -83,8 +91,10 @@ class _Proof:
             for facts in self._lines():
                 self._take_in(facts)
         except StoreProblem as problem:
+            self.report.journal_whole = False
             self.report.problems.append(problem.sentence)
         self._compare_projections()
+        self._prove_attached()
         if self._snapshot is not None and self._snapshot.position.seq > self.report.transactions:
             self.report.problems.append(say("The snapshot is ahead of the journal: lines of the journal are missing."))
         self.report.documents = sum(map(len, self._documents.values()))
@@ -93,6 +103,8 @@ class _Proof:
         """Give every transaction, each proved by its hash and by that of the one before. Raises StoreProblem."""
         generation = self._folder / self._current.generation
         names = segment_names(self._disk, generation)
+        if not names:
+            raise unreadable(generation, FileNotFoundError(ENOENT, strerror(ENOENT)))
         last_hash, last_at, seq = FIRST_HASH, "", 0
         for name, following in zip(names, [*names[1:], None], strict=True):
             closed = False
@@ -113,6 +125,7 @@ class _Proof:
                 if facts["seq"] != seq + 1 or facts["at"] < last_at:
                     raise damaged(generation / name, number)
                 last_hash, last_at, seq = facts["hash"], facts["at"], facts["seq"]
+                self._attached.update(named_in(line, facts))
                 yield facts
             if following is not None and not closed:
                 raise damaged(generation / name, len(lines))
@@ -181,6 +194,20 @@ class _Proof:
                     say(
                         "{file} does not say what the journal says. Delete it: it is written anew.",
                         file=verbatim(str(self._folder / FOLDER / f"{held.name}.json")),
+                    )
+                )
+
+    def _prove_attached(self) -> None:
+        self.report.files = len(self._attached)
+        for digest, name in self._attached.items():
+            if attached(self._disk, self._folder, digest) is None:
+                self.report.problems.append(
+                    say(
+                        "The attached file “{name}” ({hash}) is missing or not as it was attached. "
+                        "Attach it again, or copy it from where it came to {path}",
+                        name=verbatim(name),
+                        hash=verbatim(digest[:12]),
+                        path=verbatim(str(path_of(self._folder, digest))),
                     )
                 )
 

@@ -32,8 +32,10 @@ ON_DUTY: tuple[str, ...] = ("duty.roster:duty_notes",)
 CLOCKS: tuple[str, ...] = (
     "clocks:season_clocks",
     "duty.roster:duty_clocks",
+    "drills.offers:postpone_notes",
     "rectification.clocks:deadline_clocks",
-    "materials.lists:paper_clocks",
+    "materials.papers:paper_clocks",
+    "materials.due_clocks:due_clocks",
 )
 """The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""
 

@@ -31,6 +31,17 @@ def matches(terms: tuple[Term, ...], cell: Callable[[str | None], str]) -> bool:
     return all((term.needle in cell(term.column)) == term.wanted for term in terms)
 
 
+def is_narrower(terms: tuple[Term, ...], before: tuple[Term, ...]) -> bool:
+    """Tell whether every row that fits `terms` surely fits those before too, as when one types on."""
+    return all(any(_implies(term, wider) for term in terms) for wider in before)
+
+
+def _implies(term: Term, wider: Term) -> bool:
+    same_place = (term.column, term.wanted) == (wider.column, wider.wanted)
+    one, other = (wider.needle, term.needle) if wider.wanted else (term.needle, wider.needle)
+    return same_place and one in other
+
+
 def _term(word: str, columns: Mapping[str, str]) -> Term:
     wanted = not word.startswith("!")
     word = word.lstrip("!")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from floodready.clock import Clock
 from floodready.language import say
+from floodready.readiness.assembly import Readiness, readiness
+from floodready.readiness.kept import KeptReadiness
 from floodready.refusal import NotAllowed
 from floodready.store.contract import Act, Store, View
 
@@ -30,6 +32,7 @@ class Room:
     person_name: str = ""
     as_of: datetime | None = None
     """The past instant that is shown, UTC; None for the present."""
+    _kept: KeptReadiness | None = field(default=None, init=False)
 
     def act(self, reason: str = "") -> Act:
         """Say who acts here now. Raises NotAllowed where nobody is signed in or the past is shown."""
@@ -46,3 +49,11 @@ class Room:
     def view(self) -> View:
         """Give the documents as known at the instant that is shown. In the runner's thread only."""
         return self.store if self.as_of is None else self.store.past(self.as_of)
+
+    def readiness(self, view: View, at: datetime) -> Readiness:
+        """Answer whether the duty room is ready by a view that `view` gave. In the runner's thread only."""
+        if view is not self.store:
+            return readiness(view, at, self.zone)
+        if self._kept is None:
+            self._kept = KeptReadiness(self.store, self.zone)
+        return self._kept.readiness(at)

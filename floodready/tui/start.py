@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ def open_screens(store: JournalStore, *, terminal: str) -> int:
         use_language(settings.language)
     app = made(store, terminal, settings)
     app.on_choice = partial(keep_choice, path)
+    # The program itself stays as it is: searching it for garbage would be a pause felt while one types.
+    gc.freeze()
     app.run()
     return app.return_code or 0
 

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Generator
+from typing import Any, TypeVar
 
 from textual.dom import DOMNode
 from textual.worker import Worker
+
+T = TypeVar("T")
+_TURN = 0.006
+"""Seconds of slices between two turns of the loop: well below a frame."""
+
+
+async def between_frames(slices: Generator[None, None, T]) -> T:
+    """Do work that comes in slices on the loop, giving way often; gives what the slices return."""
+    began = time.perf_counter()
+    while True:
+        try:
+            next(slices)
+        except StopIteration as end:
+            done: T = end.value
+            return done
+        if time.perf_counter() - began > _TURN:
+            await asyncio.sleep(0)
+            began = time.perf_counter()
 
 
 def start(node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = True) -> None:

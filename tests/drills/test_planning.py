@@ -22,10 +22,13 @@ from floodready.drills.models import (
 )
 from floodready.drills.planning import Busy, Engagement, Facts, in_drills, problems
 from floodready.drills.year_plan import year_plan
+from floodready.workdays import DayCalendar, DayKind
 from tests.drills.scenes import at, drill, inject
 
 SETTINGS = Settings(id="drills")
 TODAY = date(2026, 1, 5)
+PUBLISHED = DayCalendar()
+"""The published days alone."""
 
 
 def codes(planned: Drill, facts: Facts, *injects: Any) -> list[str]:
@@ -76,6 +79,12 @@ def test_a_response_level_offers_to_postpone_and_the_season_warns_of_field_drill
     assert codes(drill(), Facts(in_season=True)) == []
 
 
+def test_who_holds_a_drill_on_purpose_is_asked_again_only_under_another_level() -> None:
+    kept = drill(kept_under="III")
+    assert codes(kept, Facts(level="III")) == []
+    assert codes(kept, Facts(level="II")) == ["level"]
+
+
 def test_what_could_not_be_rated_or_is_not_safe_is_pointed_out() -> None:
     bare = drill(form=Form.FIELD, participants=(), objectives=())
     watched = inject(1, evaluator="P9")
@@ -95,7 +104,7 @@ def owed(unit: str, due: date, number: int = 1) -> tuple[Obligation, Occurrence]
 
 
 def test_a_years_plan_is_spread_over_the_weeks_before_the_due_day() -> None:
-    placed = year_plan([owed(f"U{n}", date(2026, 5, 15)) for n in range(12)], [], TODAY, SETTINGS)
+    placed = year_plan([owed(f"U{n}", date(2026, 5, 15)) for n in range(12)], [], TODAY, SETTINGS, PUBLISHED)
     days = [one.on for one in placed if one.on is not None]
     assert len(days) == 12
     assert len({day.isocalendar()[:2] for day in days}) == 12
@@ -104,21 +113,32 @@ def test_a_years_plan_is_spread_over_the_weeks_before_the_due_day() -> None:
 
 def test_a_unit_never_has_two_drills_in_a_week_while_another_week_is_free() -> None:
     standing = [("U1", date(2026, 5, 13))]
-    placed = year_plan([owed("U1", date(2026, 5, 15), n) for n in range(5)], standing, TODAY, SETTINGS)
+    placed = year_plan([owed("U1", date(2026, 5, 15), n) for n in range(5)], standing, TODAY, SETTINGS, PUBLISHED)
     weeks = Counter(one.on.isocalendar()[:2] for one in placed if one.on)
     assert max(weeks.values()) == 1
     assert date(2026, 5, 13).isocalendar()[:2] not in weeks
 
 
+def test_no_drill_is_planned_on_a_holiday_or_on_a_day_that_the_office_takes_off() -> None:
+    # 2026-10-01 to 10-07 is the National Day holiday; 09-30 is the only weekday before it in a one-week window.
+    narrow = Settings(id="drills", spread_weeks=1)
+    placed = year_plan([owed("U1", date(2026, 10, 6))], [], TODAY, narrow, PUBLISHED)
+    assert placed[0].on == date(2026, 9, 30)
+    closed = DayCalendar({date(2026, 9, 30): DayKind.HOLIDAY, date(2026, 9, 29): DayKind.HOLIDAY})
+    refused = year_plan([owed("U1", date(2026, 10, 6))], [], TODAY, narrow, closed)
+    assert refused[0].on is None
+    assert "no free working day" in str(refused[0].why_not)
+
+
 def test_an_overdue_drill_takes_the_first_free_day() -> None:
-    assert year_plan([owed("U1", date(2025, 11, 1))], [], TODAY, SETTINGS)[0].on == date(2026, 1, 6)
+    assert year_plan([owed("U1", date(2025, 11, 1))], [], TODAY, SETTINGS, PUBLISHED)[0].on == date(2026, 1, 6)
 
 
 def test_what_finds_no_day_says_why() -> None:
     tomorrow = TODAY + timedelta(1)
-    placed = year_plan([owed("U1", tomorrow)], [("U1", tomorrow)], TODAY, SETTINGS)[0]
+    placed = year_plan([owed("U1", tomorrow)], [("U1", tomorrow)], TODAY, SETTINGS, PUBLISHED)[0]
     assert placed.on is None
-    assert "no free day in the 12 weeks" in str(placed.why_not)
+    assert "no free working day in the 12 weeks" in str(placed.why_not)
 
 
 def test_cancelled_drills_engage_nobody() -> None:
@@ -129,7 +149,7 @@ def test_cancelled_drills_engage_nobody() -> None:
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 360)), max_size=30))
 def test_every_placed_drill_is_in_time_and_no_unit_has_two_on_a_day(wanted: list[tuple[str, int]]) -> None:
     pairs = [owed(unit, date(2026, 1, 8) + timedelta(days), n) for n, (unit, days) in enumerate(wanted)]
-    placed = year_plan(pairs, [], TODAY, SETTINGS)
+    placed = year_plan(pairs, [], TODAY, SETTINGS, PUBLISHED)
     assert len(placed) == len(pairs)
     days = [(one.obligation.unit, one.on) for one in placed if one.on]
     assert len(set(days)) == len(days)

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from floodready.drills import commands
 from floodready.drills.models import Cadence, Obligation
 from floodready.drills.run_models import Finding
-from floodready.readiness.assembly import Surroundings
 from floodready.readiness.drills_lines import lines
+from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, LineStatus, Signal, status_of
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import START, observation

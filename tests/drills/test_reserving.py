@@ -1,16 +1,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, time
+from typing import Any
 
 import pytest
 
-from floodready.drills import commands, planning, surroundings
+from floodready.command import undo_entry
+from floodready.drills import commands, planning, reading, surroundings
 from floodready.drills.models import Drill, ReservedMaterial
-from floodready.duty.models import Leave
+from floodready.duty.models import DutySettings, Group, Leave, PostNeed, Rota, Rotation
 from floodready.materials.commands import receive_stock
 from floodready.materials.ledger import Stock
 from floodready.materials.models import Item, Place
+from floodready.materials.models_papers import Incident
+from floodready.materials.projections import Balances
+from floodready.organisation.models import Post
 from floodready.refusal import Refused
+from floodready.season.level import Level
+from floodready.season.models_level import Declaration
 from floodready.store.contract import SYSTEM, Act
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import at
@@ -62,6 +70,112 @@ def test_two_drills_do_not_reserve_the_same_bags(stocked: DutyRoom) -> None:
     assert "material-short" in codes(stocked, second)
     with pytest.raises(Refused, match="200"):
         commands.reserve_materials(stocked.store, stocked.act(), drill=second.id, zone=ZONE)
+
+
+def holdings(room: DutyRoom) -> dict[str, int]:
+    balances = room.store.projection(Balances).by_place
+    held = {place: sum(lots.values()) for place, lots in balances.items() if place != "supplier"}
+    return {place: quantity for place, quantity in held.items() if quantity}
+
+
+def returned(room: DutyRoom, drill: Drill, **told: Any) -> None:
+    commands.return_materials(room.store, room.act("P2"), drill=drill.id, zone=ZONE, item="bag", **told)
+
+
+def test_what_is_issued_to_a_drill_is_out_until_every_piece_is_accounted_for(stocked: DutyRoom) -> None:
+    made = reserved(stocked)
+    issued = commands.issue_materials(stocked.store, stocked.act("P2"), drill=made.id, zone=ZONE)
+    assert holdings(stocked) == {"W1": 200, f"incident/{issued.account}": 300}
+    assert available(stocked) == 200
+    with pytest.raises(Refused, match="no materials that are not issued"):
+        commands.issue_materials(stocked.store, stocked.act("P2"), drill=made.id, zone=ZONE)
+    with pytest.raises(Refused, match="still holds Bag"):
+        commands.cancel_drill(stocked.store, stocked.act(), drill=made.id, reason="flood")
+    with pytest.raises(Refused, match="issued to the drill"):
+        commands.change_drill(stocked.store, stocked.act(), seen=issued, wanted=replace(issued, materials=()))
+    returned(stocked, made, good=290, consumed=4, lost=1)
+    returned(stocked, made, damaged=5)
+    assert available(stocked) == 490
+    assert surroundings.materials_out(stocked.store, issued) == {}
+    with pytest.raises(Refused, match="holds no bag"):
+        returned(stocked, made, good=1)
+    commands.cancel_drill(stocked.store, stocked.act(), drill=made.id, reason="flood")
+    account = stocked.store.get(Incident, issued.account or "")
+    assert account is not None
+    assert account.closed_at is not None
+
+
+def test_a_drill_is_not_closed_while_its_materials_are_out(stocked: DutyRoom) -> None:
+    made = stocked.running(1, materials=(BAGS,))
+    commands.issue_materials(stocked.store, stocked.act("P2"), drill=made.id, zone=ZONE)
+    commands.finish_run(stocked.store, stocked.act(), drill=made.id)
+    commands.write_evaluation(stocked.store, stocked.act(), drill=made.id, text="good")
+    commands.file_summary(stocked.store, stocked.act(), drill=made.id, summary="good")
+    with pytest.raises(Refused, match="Bag of its materials is not accounted for"):
+        commands.close_drill(stocked.store, stocked.act(), drill=made.id)
+    returned(stocked, made, good=300)
+    commands.close_drill(stocked.store, stocked.act(), drill=made.id)
+    assert available(stocked) == 500
+
+
+def test_pieces_of_several_lots_are_told_apart(stocked: DutyRoom) -> None:
+    setup = Act(person=SYSTEM, terminal="T1")
+    receive_stock(stocked.store, setup, zone=ZONE, item="bag", place="W1", quantity=500)
+    all_of_it = replace(BAGS, quantity=800)
+    made = stocked.planned(0, materials=(all_of_it,))
+    issued = commands.issue_materials(stocked.store, stocked.act("P2"), drill=made.id, zone=ZONE)
+    with pytest.raises(Refused, match="from several lots"):
+        returned(stocked, made, good=799, lost=1)
+    lots = surroundings.materials_out(stocked.store, issued)["bag"]
+    first = next(iter(lots))
+    commands.return_materials(stocked.store, stocked.act("P2"), drill=made.id, zone=ZONE, item="bag", lot=first, lost=1)
+    returned(stocked, made, good=799)
+    assert available(stocked) == 999
+
+
+def test_an_undone_issue_brings_the_bags_and_the_reservation_back(stocked: DutyRoom) -> None:
+    made = reserved(stocked)
+    commands.issue_materials(stocked.store, stocked.act("P2"), drill=made.id, zone=ZONE)
+    undo_entry(stocked.store, stocked.act("P2"), next(iter(stocked.store.entries_backwards())))
+    assert holdings(stocked) == {"W1": 500}
+    assert available(stocked) == 200
+    assert reading.the_drill(stocked.store, made.id).materials == made.materials
+
+
+def test_a_participant_on_duty_is_found_by_the_resolver(room: DutyRoom) -> None:
+    made = room.planned(0)
+    duty = Rotation(
+        name="leader", post="leader", groups=(Group(people=("P4",)),), first_on=date(2026, 5, 1), times=(time(8),)
+    )
+    with room.store.transaction(room.act(), "rota") as tx:
+        tx.add(Post(id="leader", name="Leader in charge", unit="U1"))
+        tx.add(DutySettings(id="U1", needs=(PostNeed(post="leader", needed=1),), all_year=True))
+        tx.add(Rota(id="R1", unit="U1", since_at=at(-60 * 24), rotations=(duty,)))
+    found = planning.problems(made, surroundings.facts(room.store, made, ZONE))
+    assert str(found[0].sentence) == "Chen Jie is on duty then: Leader in charge. Take another person or time."
+    assert found[0].blocks
+
+
+def declared(room: DutyRoom, level: Level) -> None:
+    with room.store.transaction(room.act("P9"), "level") as tx:
+        tx.put(Declaration(id=f"L{level}", unit="U1", level=level, authority="Headquarters", reason="rain",
+                           starts_at=tx.now, by="P9"))  # fmt: skip
+
+
+def test_a_declared_level_asks_of_every_drill_that_begins_soon(room: DutyRoom) -> None:
+    soon, other = room.planned(0), room.planned(0, unit="U2", name="Elsewhere")
+    late = room.planned(0, name="Far off", starts_at=at(60 * 24 * 90))
+    room.at(-5 * 24 * 60)
+    assert reading.to_postpone(room.store, room.clock.now()) == []
+    declared(room, Level.III)
+    asked = reading.to_postpone(room.store, room.clock.now(), "U1")
+    assert [drill.id for drill, _ in asked] == [soon.id]
+    assert str(asked[0][1]).startswith("Response level III is in force. Postpone Dike breach")
+    assert {other.id, late.id}.isdisjoint({drill.id for drill, _ in reading.to_postpone(room.store, room.clock.now())})
+    commands.keep_drill(room.store, room.act(), drill=soon.id, reason="small tabletop")
+    assert reading.to_postpone(room.store, room.clock.now()) == []
+    with pytest.raises(Refused, match="No response level"):
+        commands.keep_drill(room.store, room.act(), drill=other.id, reason="why not")
 
 
 def test_a_participant_on_leave_is_found_in_the_duty_books(room: DutyRoom) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -8,11 +9,16 @@ import pytest
 from floodready.drills import commands, injects, reading
 from floodready.drills.models import Cadence, Drill, InjectStatus
 from floodready.drills.run_models import Delivery, Finding, Observation
-from floodready.organisation.models import Terminal
+from floodready.materials.commands import receive_stock
+from floodready.materials.models import Item, Place
+from floodready.materials.projections import Balances
+from floodready.organisation.models import Person, Terminal
+from floodready.organisation.permissions import Role as StaffRole
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.drills.drill import DrillScreen
 from floodready.tui.screens.drills.evaluation import EvaluationScreen
+from floodready.tui.screens.drills.materials import MaterialsScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.drills.run import RunScreen
 from floodready.tui.widgets.virtual_table import VirtualTable
@@ -173,3 +179,65 @@ async def test_two_hundred_injects_open_and_run(room: DutyRoom, app: FloodreadyA
         await pilot.press("space", "space", "space")
         await settle(pilot)
         assert "NEXT  4" in said(app, "#next")
+
+
+async def test_two_hundred_injects_are_edited(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(0)
+    with room.store.transaction(room.act(), "many") as tx:
+        for number in range(1, 201):
+            tx.add(inject(number, number, id=f"I9{number}", drill=made.id))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        assert table(app, "#injects").row_count == 200
+        await pilot.press("a", *"300 last > all", "enter", "escape")
+        await settle(pilot)
+        table(app, "#injects").focus()
+        await pilot.press("end", "less_than_sign", "less_than_sign", "minus", "home", "down", "plus", "x")
+        await settle(pilot)
+        assert table(app, "#injects").row_count == 200
+    lines = injects.in_order(reading.script(room.store, made.id))
+    assert [line.number for line in lines[:3]] == [1, 3, 4]
+    assert [line.offset for line in lines[:3]] == [60, 240, 300]
+    assert [(line.text, line.offset) for line in lines[-3:]] == [
+        ("last", 11940),
+        ("Event 199", 12000),
+        ("Event 200", 18000),
+    ]
+
+
+async def test_materials_are_named_issued_and_brought_back_by_keys(room: DutyRoom, app: FloodreadyApp) -> None:
+    setup = Act(person=SYSTEM, terminal="T1")
+    with room.store.transaction(setup, "setup") as tx:
+        tx.add(Item(id="bag", name="Bag", unit="条"))
+        tx.add(Place(id="W1", name="East store", unit="U1"))
+    receive_stock(room.store, Act(person=SYSTEM, terminal="T1"), zone=ZONE, item="bag", place="W1", quantity=500)
+    sign_in(room, "P2")
+    with room.store.transaction(Act(person=SYSTEM, terminal="T1"), "roles") as tx:
+        officer = tx.get(Person, "P2")
+        assert officer is not None
+        tx.put(replace(officer, roles=(StaffRole.DUTY_OFFICER, StaffRole.PLANNER)))
+    made = room.planned(1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press(*"Bag", "tab", *"East", "tab", *"2*50+1", "enter")
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "reserved"  # type: ignore[union-attr]
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press("b")
+        await settle(pilot)
+        await pilot.press(*"100", "tab", "tab", "tab", *"1", "ctrl+s")
+        await settle(pilot)
+        assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "accounted for"  # type: ignore[union-attr]
+    balances = room.store.projection(Balances).by_place
+    assert sum(balances["W1"].values()) == 499

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from floodready.duty.fairness import TimeClass
-from floodready.duty.generator import Proposal, Request, Slot, propose
+from floodready.duty.generator import (
+    Proposal,
+    Request,
+    Slot,
+    is_less_fair_in_strict_cycle,
+    longest_pause_bound,
+    propose,
+    spread,
+)
 from floodready.language import Sentence
 from floodready.refusal import Refused
 from floodready.workdays import DayCalendar, DayKind
@@ -100,3 +108,36 @@ def test_work_can_be_stopped() -> None:
     with pytest.raises(Refused, match="Nothing was published"):
         propose(season(14, "A B C"), SHANGHAI, watch, exact=False)
     assert told
+
+
+def test_the_bound_of_the_pause_knows_leave_and_the_price_of_a_strict_cycle() -> None:
+    assert longest_pause_bound(season(28, "A B C D")) == 3
+    away = {"B": [(at("2026-06-12 00:00"), at("2026-06-20 00:00"))]}
+    assert longest_pause_bound(season(28, "A B C D", away=away)) == 2, "for four days there are three people"
+    request = season(10, "A B C D E F G")
+    fair = [("A",), ("B",), ("C",), ("D",), ("E",), ("F",), ("G",), ("A",), ("B",), ("C",)]
+    unfair = is_less_fair_in_strict_cycle(request, fair, 6)
+    by_place = [[slot.time_class for slot in request.slots[place::7]] for place in range(7)]
+    weekends = [classes.count(TimeClass.WEEKEND) for classes in by_place]
+    assert unfair == (max(weekends) - min(weekends) > spread(request, fair, [TimeClass.WEEKEND]))
+
+
+def test_a_pause_that_fairness_forbids_is_proved_impossible() -> None:
+    pytest.importorskip("ortools")
+    request = season(28, "A B C D E F G")
+    made = propose(request, SHANGHAI, exact=True, seconds=5)
+    pause = made.stages[4]
+    assert pause.bound < 6, "seven people in strict order get the same weekends for good"
+    assert pause.value <= pause.bound
+
+
+def test_a_solver_at_work_is_stopped_within_a_moment() -> None:
+    pytest.importorskip("ortools")
+    told: list[Sentence] = []
+
+    def watch(sentence: Sentence) -> bool:
+        told.append(sentence)
+        return len(told) < 3
+
+    with pytest.raises(Refused, match="Nothing was published"):
+        propose(season(153, "A B C D E F G H I J K L"), SHANGHAI, watch, exact=True, seconds=60)

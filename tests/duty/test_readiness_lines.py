@@ -1,14 +1,32 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from floodready.duty.commands import enter_leave
-from floodready.duty.commands_log import check_post
-from floodready.readiness.assembly import Surroundings
+from floodready.clock import FixedClock
+from floodready.duty.commands import add_temporary_rota, enter_leave, publish_rota
+from floodready.duty.commands_log import begin_call_round, check_post, record_call
+from floodready.duty.coverage import gaps
+from floodready.duty.levels import Supposed, highest_at_a_time
+from floodready.duty.models_shift import CallAnswer
+from floodready.duty.plan import LevelWindow
+from floodready.duty.resolver import on_duty
+from floodready.duty.roster import leader_presence, plan_of
+from floodready.organisation.commands import add_post, add_unit, set_up
+from floodready.organisation.models import Person, PostKind, UnitKind
+from floodready.readiness.assembly import gather
 from floodready.readiness.duty_lines import lines
-from floodready.readiness.line import Colour, colour_at
+from floodready.readiness.gathering import Surroundings
+from floodready.readiness.line import Colour, Importance, LineStatus, colour_at, status_of
+from floodready.season.commands import add_season
+from floodready.season.commands_level import declare_level, set_level_table
+from floodready.season.level import Level
+from floodready.season.models import Season
+from floodready.season.models_level import Declaration, LeaderPlace, LevelRow, Staffing
+from floodready.store.contract import SYSTEM, Act
+from floodready.store.journal_store import JournalStore
 from tests.duty.conftest import Room
-from tests.duty.rosters import SHANGHAI, at
+from tests.duty.rosters import SHANGHAI, at, rotation
 
 
 def colours(room: Room, moment: datetime, asked_at: datetime | None = None) -> dict[str, Colour]:
@@ -39,3 +57,129 @@ def test_a_missed_handover_and_a_missed_check_are_amber(room: Room) -> None:
     assert colours(room, at("2026-07-02 08:30"))["duty/handover/U"] is Colour.AMBER
     check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False, zone=SHANGHAI)
     assert colours(room, at("2026-07-01 10:01"))["duty/checks/U"] is Colour.AMBER
+
+
+def status(room: Room, line: str, moment: str, supposed: Supposed | None = None) -> LineStatus:
+    around = Surroundings(room.store, at(moment), SHANGHAI)
+    (found,) = [made for made in lines(around, supposed) if made.id == line]
+    return status_of(found, at(moment))
+
+
+def a_season(room: Room, unit: str) -> None:
+    add_season(
+        room.store,
+        room.by("pan"),
+        unit=unit,
+        name="flood season",
+        starts_on=date(2026, 5, 1),
+        ends_on=date(2026, 9, 30),
+    )
+
+
+def test_a_unit_in_season_without_any_rota_or_post_is_not_known_and_says_what_to_do(room: Room) -> None:
+    add_unit(room.store, room.by("he"), id="county", name="County", parent="U", kind=UnitKind.COUNTY)
+    a_season(room, "county")
+    found = status(room, "duty/rota/county", "2026-07-01 10:00")
+    assert (found.colour, found.line.importance) == (Colour.GREY, Importance.A)
+    assert found.act is not None
+    assert "County" in str(found.act)
+    assert status(room, "duty/rota/county", "2026-11-01 10:00").colour is Colour.GREEN, "out of season none is owed"
+
+
+def test_a_season_alone_is_enough_for_readiness_to_ask_for_duty(tmp_path: Path) -> None:
+    clock = FixedClock(at("2026-07-01 10:00"))
+    with JournalStore.create(tmp_path / "store", clock=clock) as store:
+        act = Act(person=SYSTEM, terminal="desk")
+        set_up(store, act, unit="U", unit_name="安澜", person="pan", person_name="Pan")
+        with store.transaction(act, "season") as tx:
+            tx.put(Season(id="S", unit="U", name="s", starts_on=date(2026, 5, 1), ends_on=date(2026, 9, 30)))
+        assert "duty/rota/U" in {line.id for line in gather(store, clock.instant, SHANGHAI)}
+
+
+def test_posts_without_a_rota_are_one_gap_of_the_whole_season_and_red(room: Room) -> None:
+    add_unit(room.store, room.by("he"), id="county", name="County", parent="U", kind=UnitKind.COUNTY)
+    a_season(room, "county")
+    add_post(room.store, room.by("he"), id="c-leader", name="Leader", unit="county", kind=PostKind.LEADER)
+    add_post(room.store, room.by("he"), id="c-officer", name="Officer", unit="county", kind=PostKind.OFFICER)
+    assert status(room, "duty/c-leader/county", "2026-07-01 10:00").colour is Colour.RED
+    assert status(room, "duty/rota/county", "2026-07-01 10:00").colour is Colour.GREY
+    (gap,) = gaps(plan_of(room.store, "county", SHANGHAI), at("2026-07-01 10:00"), at("2026-09-01 08:00"))[:1]
+    assert (gap.start, gap.end) == (at("2026-07-01 10:00"), at("2026-09-01 08:00"))
+
+
+def test_the_rotas_end_is_amber_for_a_week_before(room: Room) -> None:
+    new = (rotation("leader", "an bo cui"), rotation("officer", "ding+fang geng+hao jia+kong"))
+    end = at("2026-07-20 08:00")
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 08:00"), until_at=end, rotations=new)
+    assert status(room, "duty/rota/U", "2026-07-13 07:59").colour is Colour.GREEN
+    found = status(room, "duty/rota/U", "2026-07-13 08:00")
+    assert (found.colour, "2026-07-20 08:00" in str(found.cause)) == (Colour.AMBER, True)
+    assert status(room, "duty/leader/U", "2026-07-20 08:00").colour is Colour.RED
+
+
+def test_the_phone_of_who_stands_duty_soon_must_be_verified(room: Room) -> None:
+    assert status(room, "duty/phones/U", "2026-07-01 10:00").colour is Colour.AMBER
+    begun = begin_call_round(room.store, room.by("bo"), unit="U")
+    for person in begun.people:
+        held = room.store.get(Person, person)
+        assert held is not None
+        begun = record_call(
+            room.store,
+            room.by("bo"),
+            begun,
+            person=person,
+            number=held.phones[0].number if held.phones else "",
+            answer=CallAnswer.REACHED,
+            today=date(2026, 7, 1),
+        )
+    assert status(room, "duty/phones/U", "2026-07-02 10:00").colour is Colour.GREEN
+    assert status(room, "duty/phones/U", "2027-07-02 10:00").colour is Colour.AMBER
+
+
+def a_level_table(room: Room) -> None:
+    staffing = (Staffing(post=PostKind.LEADER, people=1), Staffing(post=PostKind.OFFICER, people=4))
+    rows = (LevelRow(level=Level.IV, leader=LeaderPlace.REACHABLE), LevelRow(level=Level.III, staffing=staffing))
+    set_level_table(room.store, room.by("pan"), unit="U", rows=rows, source="plan 4.2")
+
+
+def test_what_if_shows_what_a_level_needs_before_it_is_declared_and_the_declaration_shows_the_same(room: Room) -> None:
+    a_level_table(room)
+    now = room.clock.instant
+    supposed = Supposed(levels={"U": Level.III}, since=now)
+    assert status(room, "duty/officer/U", "2026-07-01 10:00").colour is Colour.GREEN
+    beforehand = status(room, "duty/officer/U", "2026-07-01 10:00", supposed)
+    assert beforehand.colour is Colour.RED
+    assert "2 more people" in str(beforehand.cause)
+    assert leader_presence(room.store, "U", now, SHANGHAI, supposed).on_site
+    assert list(room.store.all(Declaration)) == []
+    declare_level(room.store, room.by("an"), unit="U", level=Level.III, authority="HQ", reason="crest")
+    declared = status(room, "duty/officer/U", "2026-07-01 10:00")
+    assert (declared.colour, declared.cause) == (beforehand.colour, beforehand.cause)
+    ended = Supposed(levels={"U": None}, since=now)
+    assert status(room, "duty/officer/U", "2026-07-01 10:00", ended).colour is Colour.GREEN
+
+
+def test_a_temporary_rota_of_the_level_fills_what_the_level_needs(room: Room) -> None:
+    a_level_table(room)
+    extra = rotation("officer", "lu+pan", name="level III")
+    add_temporary_rota(
+        room.store, room.by("pan"), unit="U", name="III", levels=("III",), beside=True, rotations=(extra,)
+    )
+    supposed = Supposed(levels={"U": Level.III}, since=room.clock.instant)
+    assert status(room, "duty/officer/U", "2026-07-01 10:00", supposed).colour is Colour.GREEN
+    plan = plan_of(room.store, "U", SHANGHAI, supposed)
+    assert [span.person for span in on_duty(plan, room.clock.instant)] == ["an", "ding", "fang", "lu", "pan"]
+    assert len(on_duty(plan_of(room.store, "U", SHANGHAI), room.clock.instant)) == 3
+
+
+def test_a_level_of_the_unit_above_holds_below_and_the_highest_decides() -> None:
+    windows = [
+        LevelWindow(level="IV", start=at("2026-07-01 08:00"), end=at("2026-07-05 08:00")),
+        LevelWindow(level="II", start=at("2026-07-02 08:00"), end=at("2026-07-03 08:00")),
+    ]
+    held = [(window.level, window.start) for window in highest_at_a_time(windows)]
+    assert held == [
+        ("IV", at("2026-07-01 08:00")),
+        ("II", at("2026-07-02 08:00")),
+        ("IV", at("2026-07-03 08:00")),
+    ]

@@ -115,3 +115,48 @@ def test_the_month_is_written(speak: Any, tmp_path: Any, ending: str) -> None:
     assert speak("duty", "print", str(file), "--month", "2026-07")[0] == 0
     assert file.stat().st_size > 1000
     assert speak("duty", "print", str(tmp_path / "july.pdf"))[0] == 2
+
+
+def test_what_is_arranged_is_listed_and_taken_back_by_words_only(speak: Any) -> None:
+    when = ("--from", "2026-07-08T08:00", "--until", "2026-07-09T08:00")
+    assert speak("duty", "temporary", "crest", "--post", "officer", "--groups", "lu+pan", "--level", "III")[0] == 0
+    assert speak("duty", "override", "--post", "officer", "--on", "lu", *when)[0] == 0
+    assert speak("duty", "wish", "2026-07-20", "--who", "lu")[0] == 0
+    assert speak("duty", "day", "2026-07-10", "holiday", "--note", "town festival")[0] == 0
+    code, told = speak("duty", "plan", "--json")
+    rows = {row["kind"]: row["id"] for row in json.loads(told)["arranged"]}
+    assert (code, set(rows)) == (0, {"rotation", "temporary rota", "override", "wish", "day corrected"})
+    for kind in ("temporary rota", "override", "wish"):
+        assert speak("duty", "take-back", rows[kind])[0] == 0
+    left = {row["kind"] for row in json.loads(speak("duty", "plan", "--json")[1])["arranged"]}
+    assert left == {"rotation", "day corrected"}
+    assert speak("duty", "take-back", "nothing")[0] == 1
+
+
+def test_the_figures_are_shown_and_set_by_words_only(speak: Any) -> None:
+    code, told = speak("duty", "figures", "--rest-hours", "36", "--need", "officer=3", "--level-need", "III:officer=4")
+    assert (code, "36 h" in told, "under level III" in told) == (0, True, True)
+    figures = json.loads(speak("duty", "figures", "--json")[1])["figures"]
+    assert figures["needs"] == [{"post": "officer", "needed": 3}]
+    assert speak("duty", "figures", "--need", "officer")[0] == 2
+
+
+def test_gaps_and_timeline_under_a_level_before_it_is_declared(speak: Any) -> None:
+    assert speak("duty", "figures", "--level-need", "III:officer=3")[0] == 0
+    assert "No gap" in speak("duty", "gaps")[1]
+    assert "1 more person" in speak("duty", "gaps", "--level", "III")[1]
+    assert speak("duty", "temporary", "crest", "--post", "officer", "--groups", "lu", "--level", "III")[0] == 0
+    assert "No gap" in speak("duty", "gaps", "--level", "III", "--days", "1")[1]
+    assert "response level: crest" in speak("duty", "timeline", "--level", "III")[1]
+    assert "crest" not in speak("duty", "timeline")[1]
+
+
+def test_a_missed_check_is_explained_and_a_round_is_called_by_words_only(speak: Any) -> None:
+    check = json.loads(speak("duty", "check", "--absent", "--json", by="bo")[1])["check"]["id"]
+    assert speak("duty", "explain", check, "Line was cut", by="ding")[0] == 0
+    assert "Line was cut" in speak("duty", "checks")[1]
+    assert speak("duty", "called", "ding", "reached", by="bo")[0] == 1, "no round yet"
+    assert speak("duty", "round", "--new", "--only", "ding", by="bo")[0] == 0
+    code, told = speak("duty", "called", "ding", "reached", "--json", by="bo")
+    assert (code, json.loads(told)["round"]["finished_at"] is not None) == (0, True)
+    assert "reached" in speak("duty", "round")[1]

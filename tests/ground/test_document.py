@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pickle
+from copy import deepcopy
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -76,3 +79,19 @@ def test_a_changed_copy_is_checked_too() -> None:
 def test_a_value_inside_a_document_is_checked_too() -> None:
     with pytest.raises(Invalid):
         build(Lot, {"id": "L1", "item": "bag", "parts": (Part(count=-1),)})
+
+
+def test_a_record_behaves_as_a_frozen_dataclass() -> None:
+    assert LOT == replace(LOT) != replace(LOT, quantity=4)
+    assert hash(LOT) == hash(replace(LOT))
+    assert repr(LOT.parts[0]) == f"Part(count=1, seen_at={LOT.parts[0].seen_at!r})"
+    assert pickle.loads(pickle.dumps(LOT)) == deepcopy(LOT) == LOT
+    assert not hasattr(LOT, "__dict__")
+    with pytest.raises(FrozenInstanceError):
+        LOT.quantity = 1  # type: ignore[misc] # that is what is tested
+    with pytest.raises(FrozenInstanceError):
+        del LOT.quantity
+    with pytest.raises(TypeError, match="other"):
+        Lot(id="L1", item="x", other=1)  # type: ignore[call-arg] # that is what is tested
+    with pytest.raises(TypeError, match="item"):
+        Lot(id="L1")  # type: ignore[call-arg] # that is what is tested

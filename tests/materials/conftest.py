@@ -12,14 +12,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from floodready.clock import FixedClock
+from floodready.language import use_language
 from floodready.materials import commands
 from floodready.materials.ledger import Stock
 from floodready.materials.models import Importance, Item, Life, Lot, Movement, Place
 from floodready.materials.projections import Balances
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.models import Person, Terminal, Unit
 from floodready.organisation.permissions import Role
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
+from floodready.tui.app import FloodreadyApp
+from tests.tui.conftest import SlowStore
 
 NINE = datetime(2026, 7, 1, 1, tzinfo=UTC)
 """09:00 in the duty room."""
@@ -87,6 +90,25 @@ def terminals(room: Room, clock: FixedClock) -> Iterator[tuple[Room, Room]]:
     with ExitStack() as stack:
         other = stack.enter_context(JournalStore.open(room.store.folder, clock=clock))
         yield Room(room.store, clock, "li"), Room(other, clock, "zhao", "T2")
+
+
+@pytest.fixture
+def duty(tmp_path: Path, clock: FixedClock) -> Iterator[Room]:
+    """A furnished room for the screens, at whose terminal Wang is signed in."""
+    use_language("en")
+    with SlowStore.create(tmp_path / "store", clock=clock) as store:
+        furnish(store)
+        with store.transaction(Act(person=SYSTEM, terminal="T1"), "demo.build") as tx:
+            tx.put(Terminal(id="duty-room", person="wang", since_at=NINE))
+        yield Room(store, clock)
+    use_language("en")
+
+
+@pytest.fixture
+def app(duty: Room) -> FloodreadyApp:
+    made = FloodreadyApp(duty.store, clock=duty.clock, zone=duty.store.zone, terminal="duty-room")
+    made.animation_level = "none"
+    return made
 
 
 def furnish(store: JournalStore) -> None:

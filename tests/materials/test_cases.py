@@ -12,7 +12,7 @@ from floodready.materials.commands_stock import Late
 from floodready.materials.commands_transfer import Arrived, Asked
 from floodready.materials.incident_account import accounts
 from floodready.materials.ledger import Stock
-from floodready.materials.models import Movement
+from floodready.materials.models import Movement, Reservation
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_papers import Discrepancy, TransferState
 from floodready.materials.totals import Measured, per_unit, total
@@ -263,3 +263,35 @@ def test_reserved_stock_is_there_but_not_available(room: Room) -> None:
         room.issue("BAG", 30)
     room.do("release_stock", reservation=kept)
     room.issue("BAG", 30)
+
+
+def test_reserved_stock_is_neither_shipped_nor_condemned_nor_taken_back_but_may_be_set_apart(room: Room) -> None:
+    lot = room.receive("BAG", 100)
+    room.do("reserve_stock", zone=ZONE, item="BAG", place="EAST", quantity=80, purpose="drill")
+    ordered = room.do("order_transfer", zone=ZONE, source="EAST", target="WEST",
+                      lines=(Asked(lot=lot.id, quantity=30),))  # fmt: skip
+    with pytest.raises(Refused, match="has 20 free"):
+        room.do("ship_transfer", zone=ZONE, transfer=ordered.id)
+    with pytest.raises(Refused, match="has 20 free"):
+        room.do("condemn_stock", zone=ZONE, lot=lot.id, place="EAST", quantity=30)
+    with pytest.raises(Refused, match="has 20 free"):
+        room.do("reverse_movement", zone=ZONE, movement=room.movements()[0].id)
+    room.do("set_apart", zone=ZONE, lot=lot.id, place="EAST", quantity=30)
+    assert room.available("BAG") == 0
+    (cut,) = room.store.all(Reservation)
+    assert (cut.quantity, cut.released_at) == (70, None)
+
+
+def test_an_emergency_and_a_count_cut_reservations_to_what_is_there_the_youngest_first(room: Room) -> None:
+    lot = room.receive("BAG", 100)
+    for quantity in (40, 50):
+        room.do("reserve_stock", zone=ZONE, item="BAG", place="EAST", quantity=quantity, purpose="drill")
+    room.issue("BAG", 30, emergency=True)
+    assert [(one.quantity, one.released_at) for one in room.store.all(Reservation)] == [(40, None), (30, None)]
+    room.clock.instant += MINUTE
+    session = room.do("open_count", name="after", places=("EAST",))
+    room.count(session.id, lot.id, "35")
+    room.do("post_count", zone=ZONE, session=session.id, reasons={lot.id: VarianceReason.UNKNOWN})
+    first, second = room.store.all(Reservation)
+    assert (first.quantity, second.released_at) == (35, room.clock.now())
+    assert room.available("BAG") == 0

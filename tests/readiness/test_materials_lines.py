@@ -10,7 +10,7 @@ from floodready.clock import FixedClock
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_equipment import Equipment, GearSet, QuotaRow, QuotaTable, SetPart
 from floodready.organisation.models import Works, WorksKind
-from floodready.readiness.assembly import Surroundings
+from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Line, colour_at, status_of
 from floodready.readiness.materials_lines import lines
 from floodready.store.journal_store import JournalStore

@@ -14,6 +14,7 @@ from floodready.readiness.line import (
     Importance,
     Kind,
     Line,
+    Overriding,
     Signal,
     colour_at,
     status_of,
@@ -29,7 +30,12 @@ def signal(colour: Colour, since: datetime = NOW, until: datetime | None = None)
 
 
 def line(
-    name: str, *signals: Signal, importance: Importance = Importance.A, unit: str = "city", site: str = ""
+    name: str,
+    *signals: Signal,
+    importance: Importance = Importance.A,
+    unit: str = "city",
+    site: str = "",
+    overridings: tuple[Overriding, ...] = (),
 ) -> Line:
     return Line(
         id=name,
@@ -40,6 +46,7 @@ def line(
         kind=Kind.STOCK,
         subject=verbatim(name),
         signals=signals,
+        overridings=overridings,
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from floodready.cli.app import run
 from floodready.organisation.models import Chain, Person, Phone
-from floodready.readiness.assembly import Surroundings
+from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, status_of
 from floodready.readiness.rectification_lines import lines
 from floodready.rectification.models import Finding

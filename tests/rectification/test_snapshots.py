@@ -36,7 +36,7 @@ from floodready.tui.widgets.key_line import fits
 from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office, fill
 from tests.rectification.test_ledger import DIRTY
 from tests.tui.conftest import press, settle
-from tests.tui.test_snapshots import SIZES, Svg, drawn
+from tests.tui.frames import SIZES, Svg, drawn
 
 CRITERIA = Path(__file__).parents[2] / "floodready" / "demo" / "data" / "hazard-criteria.json"
 

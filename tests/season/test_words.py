@@ -150,3 +150,46 @@ def test_wrong_words_are_told_without_a_traceback(typed: Say) -> None:
                                  "--issued", "20/9/2021", code=1)  # fmt: skip
     assert "set up already" in typed("setup", "--unit", "u", "--unit-name", "U", "--admin", "a",
                                      "--admin-name", "A", code=1)  # fmt: skip
+
+
+def test_one_report_clock_is_set_changed_and_taken_away(staffed: Say) -> None:
+    def clocks() -> dict[str, Any]:
+        return {rule["code"]: rule for rule in told(staffed, "report", "clocks")["settings"]["reports"]}
+
+    others = clocks()
+    assert "--name" in staffed("report", "set-clock", "gate", "--within", "15", code=1)
+    staffed("report", "set-clock", "gate", "--name", "Gate / 闸门", "--starts", "event", "--within", "15")
+    staffed("report", "set-clock", "gate", "--to", "city")
+    assert clocks()["gate"] == {**clocks()["gate"], "to": "city", "within_minutes": 15, "name": "Gate / 闸门"}
+    assert {code: rule for code, rule in clocks().items() if code != "gate"} == others
+    assert "time of day" in staffed("report", "set-clock", "units", "--daily-at", "25:00", code=2)
+    staffed("report", "set-clock", "units", "--daily-at", "17:30")
+    assert clocks()["units"]["at"].startswith("17:30")
+    staffed("report", "remove-clock", "gate")
+    assert "gate" not in clocks()
+    assert "report clocks" in staffed("report", "remove-clock", "gate", code=1)
+
+
+def test_what_was_written_is_changed_by_its_own_word(staffed: Say) -> None:
+    staffed("works", "add", "North dike", "--id", "dike", "--unit", "anlan", "--kind", "dike")
+    staffed("works", "change", "dike", "--size", "1200", "--size-unit", "m", "--note", "rebuilt")
+    assert told(staffed, "works", "list")["works"][0]["size"] == "1,200 m"
+    staffed("post", "add", "Driver", "--id", "driver", "--unit", "anlan")
+    staffed("post", "change", "driver", "--name", "Boat driver")
+    assert told(staffed, "post", "list")["posts"][0]["name"] == "Boat driver"
+    staffed("station", "change", "hyk", "--river", "Yellow River", "--no-key")
+    shown = told(staffed, "station", "show", "hyk")["station"]
+    assert (shown["river"], shown["key"]) == ("Yellow River", False)
+    staffed("station", "threshold", "hyk", "IV", "3500", "--from", "2026-08-01", "--until", "2026-08-31")
+    held = [t for t in told(staffed, "station", "show", "hyk")["station"]["thresholds"] if t["mark"] == "IV"]
+    assert [(t["value"], t["valid_from"], t["valid_until"]) for t in held] == [
+        (4_000_000, None, "2026-07-31"),
+        (3_500_000, "2026-08-01", "2026-08-31"),
+    ]
+    assert "90 days" in staffed("person", "settings")
+    assert "30 days" in staffed("person", "settings", "--phone-verified-within", "30")
+    staffed("person", "verify-phone", "li", "--on", "2026-06-30")
+    staffed("person", "retire", "li", "--on", "2026-06-30")
+    people = told(staffed, "person", "list", "--all")["people"]
+    assert next(person for person in people if person["id"] == "li")["active"] is False
+    assert staffed("person", "settings", "--phone-verified-within", "0", code=1)

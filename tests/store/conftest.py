@@ -26,10 +26,3 @@ def other(store: JournalStore, clock: FixedClock) -> Iterator[JournalStore]:
     """The same store, opened a second time, as another program would."""
     with JournalStore.open(store.folder, clock=clock) as other:
         yield other
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "soak" not in config.getoption("markexpr"):
-        for item in items:
-            if item.get_closest_marker("soak"):
-                item.add_marker(pytest.mark.skip(reason="a long run: make soak"))

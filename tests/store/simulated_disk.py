@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 
+Done = tuple[str, int, bytes]
+"""What was done to a file: the operation, the place or length, and what was written there."""
+
 
 class PowerFailure(BaseException):
     """The machine stops here; no `except Exception` sees it."""
@@ -18,20 +21,25 @@ class Inode:
 
     now: bytes = b""
     on_disk: bytes = b""
-    since: list[tuple[str, bytes | int]] = field(default_factory=list)
+    since: list[Done] = field(default_factory=list)
 
-    def do(self, what: str, how: bytes | int) -> None:
-        self.now = done(self.now, what, how)
-        self.since.append((what, how))
+    def do(self, what: Done) -> None:
+        self.now = done(self.now, what)
+        self.since.append(what)
 
     def sync(self) -> None:
         self.on_disk, self.since = self.now, []
 
 
-def done(content: bytes, what: str, how: bytes | int) -> bytes:
-    if isinstance(how, int):
-        return content[:how].ljust(how, b"\0")
-    return content + how
+def done(content: bytes, what: Done) -> bytes:
+    name, place, data = what
+    match name:
+        case "truncate":
+            return content[:place].ljust(place, b"\0")
+        case "make room":
+            return content.ljust(place, b"\0")
+        case _:
+            return content[:place].ljust(place, b"\0") + data + content[place + len(data) :]
 
 
 class SimulatedHandle:
@@ -44,16 +52,25 @@ class SimulatedHandle:
     def read(self, offset: int, length: int) -> bytes:
         return self._inode.now[offset : offset + length]
 
-    def append(self, data: bytes) -> int:
+    def write(self, offset: int, data: bytes) -> int:
         assert self._write
-        data = data[: self._disk.step("write", self._path, len(data), lambda cut: self._inode.do("write", data[:cut]))]
-        self._inode.do("write", data)
+
+        def half(cut: int) -> None:
+            self._inode.do(("write", offset, data[:cut]))
+
+        data = data[: self._disk.step("write", self._path, len(data), half)]
+        self._inode.do(("write", offset, data))
         return len(data)
+
+    def make_room(self, size: int) -> None:
+        assert self._write
+        self._disk.step("make room", self._path)
+        self._inode.do(("make room", size, b""))
 
     def truncate(self, size: int) -> None:
         assert self._write
         self._disk.step("truncate", self._path)
-        self._inode.do("truncate", size)
+        self._inode.do(("truncate", size, b""))
 
     def sync(self) -> None:
         self._disk.step("sync", self._path)
@@ -160,7 +177,8 @@ class SimulatedDisk:
             yield f"{names}, unsynced content lost", self._found(names, attrgetter("on_disk"))
             yield f"{names}, all content kept", self._found(names, attrgetter("now"))
             yield f"{names}, last write lost", self._found(names, _without_last)
-            yield f"{names}, first unsynced write half zeros", self._found(names, _first_half_zeros)
+            yield f"{names}, first write lost", self._found(names, _without_first)
+            yield f"{names}, first half of the first write lost", self._found(names, _without_first_half)
             for part in (0.02, 0.5, 0.98):
                 yield f"{names}, {part} of what was unsynced", self._found(names, _cut_to(part))
 
@@ -180,27 +198,40 @@ class SimulatedDisk:
 
 
 def _without_last(inode: Inode) -> bytes:
-    content = inode.on_disk
-    for what, how in inode.since[:-1]:
-        content = done(content, what, how)
-    return content
+    return _all_done(inode.on_disk, inode.since[:-1])
 
 
-def _first_half_zeros(inode: Inode) -> bytes:
-    content = inode.on_disk
-    for number, (what, how) in enumerate(inode.since):
-        if number == 0 and isinstance(how, bytes):
-            half = len(how) // 2
-            how = b"\0" * half + how[half:]  # one page reached the disk, the one before it did not
-        content = done(content, what, how)
-    return content
+def _without_first(inode: Inode) -> bytes:
+    """One page reached the disk, the one before it did not."""
+    first = next((what for what in inode.since if what[2]), None)
+    return _all_done(inode.on_disk, [what for what in inode.since if what is not first])
+
+
+def _without_first_half(inode: Inode) -> bytes:
+    found = list(inode.since)
+    for number, (name, place, data) in enumerate(found):
+        if data:
+            half = len(data) // 2
+            found[number] = (name, place + half, data[half:])
+            break
+    return _all_done(inode.on_disk, found)
 
 
 def _cut_to(part: float) -> Callable[[Inode], bytes]:
     def cut(inode: Inode) -> bytes:
-        if len(inode.now) <= len(inode.on_disk):
-            return inode.now
-        more = inode.now[len(inode.on_disk) :]
-        return inode.now[: len(inode.on_disk)] + more[: round(len(more) * part)]
+        left = round(sum(len(data) for _, _, data in inode.since) * part)
+        kept: list[Done] = []
+        for name, place, data in inode.since:
+            if data and not left:
+                break
+            kept.append((name, place, data[:left]))
+            left -= len(data[:left])
+        return _all_done(inode.on_disk, kept)
 
     return cut
+
+
+def _all_done(content: bytes, since: list[Done]) -> bytes:
+    for what in since:
+        content = done(content, what)
+    return content

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from floodready.clock import FixedClock
 from floodready.refusal import StoreProblem
+from floodready.store.attachments import put_attached
 from floodready.store.backup import back_up, restore
 from floodready.store.current import FORMAT, read_current, write_current
 from floodready.store.journal_store import JournalStore
@@ -22,13 +24,13 @@ from floodready.store.transaction import JournalTransaction
 from floodready.store.upgrade import upgrade
 from floodready.store.verify import verify
 from tests.store.papers import Paper, SheetCount, Stamp, by
-from tests.store.simulated_disk import PowerFailure, SimulatedDisk
+from tests.store.simulated_disk import Inode, PowerFailure, SimulatedDisk
 
 FOLDER = Path("/srv/store")
 CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
 TORN = (0.0, 0.02, 0.5, 0.98)
-PLAIN = Limits()
-SMALL = Limits(segment_bytes=1500, lines_between_snapshots=3)
+PLAIN = Limits(room_bytes=1000)
+SMALL = Limits(segment_bytes=1500, room_bytes=700, lines_between_snapshots=3)
 
 
 class Ledger:
@@ -82,15 +84,15 @@ def some_papers(disk: SimulatedDisk, ledger: Ledger, limits: Limits = PLAIN) -> 
 
 
 def create_and_commit(disk: SimulatedDisk, ledger: Ledger) -> None:
-    with JournalStore.create(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.create(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         for name in ("a", "b", "c"):
             ledger.write(store, name)
 
 
 def commit_from_two_programs(disk: SimulatedDisk, ledger: Ledger) -> None:
     with (
-        JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as one,
-        JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as two,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as one,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as two,
     ):
         for name in ("c", "d", "e"):
             ledger.write(one, name)
@@ -100,8 +102,8 @@ def commit_from_two_programs(disk: SimulatedDisk, ledger: Ledger) -> None:
 def commit_while_another_is_not_synced(disk: SimulatedDisk, ledger: Ledger) -> None:
     """One line is written but its sync not yet asked for; another program's line follows and is synced."""
     with (
-        JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as one,
-        JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as two,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as one,
+        JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as two,
     ):
         confirm = one._confirm
 
@@ -135,7 +137,7 @@ def change_segments_while_another_is_not_synced(disk: SimulatedDisk, ledger: Led
 
 
 def snapshot(disk: SimulatedDisk, ledger: Ledger) -> None:
-    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         store.projection(SheetCount)
         ledger.write(store, "c")
         store.keep_up()
@@ -163,12 +165,46 @@ def change_segments_under_a_reader(disk: SimulatedDisk, ledger: Ledger) -> None:
 
 def restore_a_backup(disk: SimulatedDisk, ledger: Ledger) -> None:
     """What was accepted after the backup may be there or not, as the swap came or not; what the backup holds must."""
-    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         kept = back_up(store)
         ledger.tried.append("later")
         with store.transaction(by(), "test.write") as tx:
             tx.put(Paper(id="later", name="later", sheets=1))
             tx.put(Stamp(id="later", text="later"))
+    restore(FOLDER, kept.path, by(), clock=CLOCK, disk=disk)
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
+        ledger.write(store, "c")
+
+
+def papers_with_a_photo(disk: SimulatedDisk, ledger: Ledger) -> None:
+    some_papers(disk, ledger)
+    photo(disk, ledger, "photo")
+
+
+def photo(disk: SimulatedDisk, ledger: Ledger, name: str) -> None:
+    """Attach a file as a command does: first the file, then the document that names it."""
+    digest = sha256(name.encode()).hexdigest()
+    put_attached(disk, FOLDER, digest, name.encode())
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+        ledger.tried.append(name)
+        with store.transaction(by(), "test.attach") as tx:
+            tx.put(Paper(id=name, name=name, sheets=1))
+            tx.put(Stamp(id=name, text=name))
+            tx.write_raw("photos", name, {"id": name, "sha256": digest})
+        ledger.accepted.append(name)
+
+
+def attach_photos(disk: SimulatedDisk, ledger: Ledger) -> None:
+    photo(disk, ledger, "one")
+    photo(disk, ledger, "two")
+
+
+def restore_with_photos_over_a_spoiled_store(disk: SimulatedDisk, ledger: Ledger) -> None:
+    """Until the swap nothing can be opened, as before; after it everything that the backup holds is there."""
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+        kept = back_up(store, FOLDER.parent / "kept.backup")
+    for path in [path for path in disk.files if path.parent.name == "attachments" or path.name == "CURRENT"]:
+        disk.files[path] = disk.files_on_disk[path] = Inode(b"spoiled", b"spoiled")
     restore(FOLDER, kept.path, by(), clock=CLOCK, disk=disk)
     with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
         ledger.write(store, "c")
@@ -176,7 +212,7 @@ def restore_a_backup(disk: SimulatedDisk, ledger: Ledger) -> None:
 
 def upgrade_from_an_older_format(disk: SimulatedDisk, ledger: Ledger) -> None:
     upgrade(FOLDER, clock=CLOCK, disk=disk, steps={FORMAT - 1: lambda facts: facts})
-    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         ledger.write(store, "c")
 
 
@@ -197,6 +233,9 @@ SCENES: dict[str, tuple[Act, Act, Limits]] = {
     "change segments": (some_papers, change_segments, SMALL),
     "change segments under a reader": (some_papers, change_segments_under_a_reader, SMALL),
     "restore": (some_papers, restore_a_backup, PLAIN),
+    "attach": (some_papers, attach_photos, PLAIN),
+    "restore with photos": (papers_with_a_photo, restore_a_backup, PLAIN),
+    "restore over a spoiled store": (papers_with_a_photo, restore_with_photos_over_a_spoiled_store, PLAIN),
     "upgrade": (older_papers, upgrade_from_an_older_format, PLAIN),
 }
 
@@ -225,11 +264,17 @@ def check_death(scene: str, dies_at: int, torn: float) -> None:
         act(disk, ledger)
     for how, found in disk.after_failure():
         try:
+            if scene == "restore over a spoiled store" and is_spoiled(found):
+                restore(FOLDER, FOLDER.parent / "kept.backup", by(), clock=CLOCK, disk=found)
             if scene == "upgrade":
                 upgrade(FOLDER, clock=CLOCK, disk=found, steps={FORMAT - 1: lambda facts: facts})
             ledger.check(found, limits)
         except (AssertionError, StoreProblem) as error:
             raise AssertionError(f"{scene}: died at {disk.steps[dies_at]} ({dies_at}, torn {torn}); {how}") from error
+
+
+def is_spoiled(disk: SimulatedDisk) -> bool:
+    return disk.exists(FOLDER / "CURRENT") and disk.read(FOLDER / "CURRENT") == b"spoiled"
 
 
 def check_end(disk: SimulatedDisk, ledger: Ledger, limits: Limits) -> None:
@@ -241,7 +286,7 @@ def test_a_second_death_while_a_torn_end_is_put_aside_loses_nothing() -> None:
     disk, ledger = SimulatedDisk(), Ledger()
     some_papers(disk, ledger)
     disk.dies_at, disk.torn = len(disk.steps), 0.5
-    with pytest.raises(PowerFailure), JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as store:
+    with pytest.raises(PowerFailure), JournalStore.open(FOLDER, clock=CLOCK, disk=disk, limits=PLAIN) as store:
         ledger.write(store, "c")
     for _, torn in disk.after_failure():
         files = {path: inode.now for path, inode in torn.files.items()}
@@ -253,7 +298,7 @@ def test_a_second_death_while_a_torn_end_is_put_aside_loses_nothing() -> None:
                 assert inode.now == content
             again.dies_at = dies_at
             try:
-                with JournalStore.open(FOLDER, clock=CLOCK, disk=again) as store:
+                with JournalStore.open(FOLDER, clock=CLOCK, disk=again, limits=PLAIN) as store:
                     ledger.write(store, "d")
             except PowerFailure:
                 pass

@@ -22,6 +22,7 @@ from floodready.store.disk import RealDisk
 from floodready.store.journal_store import JournalStore
 from floodready.store.limits import Limits
 from floodready.store.lock import PortableLock
+from floodready.store.segments import without_room
 from floodready.store.verify import verify
 from tests.store.papers import Paper, by
 from tests.store.simulated_disk import SimulatedDisk
@@ -64,11 +65,11 @@ def segment(folder: Path) -> Path:
 
 def test_a_full_disk_takes_nothing_and_nothing_is_left_of_the_line() -> None:
     disk, store = simulated("a")
-    before = disk.files[segment(FOLDER)].now
+    before = without_room(disk.files[segment(FOLDER)].now)
     disk.fault = fails("write", errno.ENOSPC)
     with pytest.raises(StoreProblem, match="Nothing was accepted"):
         write(store, "b")
-    assert disk.files[segment(FOLDER)].now == before
+    assert without_room(disk.files[segment(FOLDER)].now) == before
     write(store, "b")
     assert ids(store) == ["a", "b"]
     assert verify(FOLDER, disk=disk).whole
@@ -76,7 +77,7 @@ def test_a_full_disk_takes_nothing_and_nothing_is_left_of_the_line() -> None:
 
 def test_a_line_that_fits_only_in_part_is_taken_back() -> None:
     disk, store = simulated("a")
-    before = disk.files[segment(FOLDER)].now
+    before = without_room(disk.files[segment(FOLDER)].now)
     taken = iter([40])
 
     def nearly_full(what: str, path: Path) -> int | None:
@@ -89,7 +90,7 @@ def test_a_line_that_fits_only_in_part_is_taken_back() -> None:
     disk.fault = nearly_full
     with pytest.raises(StoreProblem, match="No space left"):
         write(store, "b")
-    assert disk.files[segment(FOLDER)].now == before
+    assert without_room(disk.files[segment(FOLDER)].now) == before
     assert ids(store) == ["a"]
 
 
@@ -171,7 +172,7 @@ def test_a_torn_last_line_is_put_aside_and_told(tmp_path: Path) -> None:
         write(store, "a")
         write(store, "b")
     path = segment(tmp_path / "store")
-    text = path.read_bytes()
+    text = without_room(path.read_bytes())
     path.write_bytes(text[:-20])
     with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
         assert ids(store) == ["a"]
@@ -188,13 +189,46 @@ def test_a_torn_last_line_is_put_aside_and_told(tmp_path: Path) -> None:
 def test_a_reader_passes_over_a_line_that_is_just_being_written(store: JournalStore, other: JournalStore) -> None:
     write(store, "a")
     path = segment(store.folder)
-    whole = path.read_bytes()
+    whole = without_room(path.read_bytes())
     write(store, "b")
-    line = path.read_bytes()[len(whole) :]
+    line = without_room(path.read_bytes())[len(whole) :]
     path.write_bytes(whole + line[:100])
     assert [entry.seq for entry in other.refresh()] == [1]
     path.write_bytes(whole + line)
     assert [entry.seq for entry in other.refresh()] == [2]
+
+
+def test_a_line_that_another_program_lost_in_a_failed_sync_is_forgotten(
+    store: JournalStore, other: JournalStore
+) -> None:
+    write(store, "a")
+    path = segment(store.folder)
+    before = path.read_bytes()
+    write(store, "lost")
+    other.refresh()
+    assert ids(other) == ["a", "lost"]
+    path.write_bytes(before)
+    other.refresh()
+    assert ids(other) == ["a"]
+    with JournalStore.open(store.folder, clock=CLOCK) as third:
+        write(third, "b")
+    store.refresh()
+    assert ids(store) == ["a", "b"]
+
+
+def test_damage_behind_a_hole_stops_writing(tmp_path: Path) -> None:
+    with JournalStore.create(tmp_path / "store", clock=CLOCK) as store:
+        for name in "abcd":
+            write(store, name)
+    path = segment(tmp_path / "store")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[0] + b"\0" * len(lines[1]) + b"".join(lines[2:]))
+    with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
+        assert ids(store) == ["a"]
+        assert "line 2" in str(store.damage)
+        with pytest.raises(StoreProblem, match="line 2"):
+            write(store, "e")
+    assert not verify(tmp_path / "store").whole
 
 
 def damage(path: Path, line: int) -> None:
@@ -272,7 +306,7 @@ def test_a_clock_set_back_keeps_time_standing_and_what_the_clock_said_is_kept(st
     write(store, "a")
     clock.instant -= timedelta(hours=2)
     write(store, "b")
-    first, second = map(orjson.loads, segment(store.folder).read_bytes().splitlines())
+    first, second = map(orjson.loads, without_room(segment(store.folder).read_bytes()).splitlines())
     assert second["at"] == first["at"]
     assert second["clock"] == "2026-06-30T22:00:00.000000Z"
     assert "clock" not in first

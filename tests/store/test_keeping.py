@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,13 +16,14 @@ from floodready.clock import FixedClock
 from floodready.refusal import Refused, StoreProblem
 from floodready.store.backup import back_up, read_backup, restore
 from floodready.store.contract import Transaction
-from floodready.store.current import FORMAT, read_current, write_current
+from floodready.store.current import read_current, write_current
 from floodready.store.disk import RealDisk
 from floodready.store.journal_store import JournalStore
 from floodready.store.limits import Limits
 from floodready.store.line import Facts
+from floodready.store.segments import without_room
 from floodready.store.tinydb_storage import JournalDB
-from floodready.store.upgrade import upgrade
+from floodready.store.upgrade import STEPS, upgrade
 from floodready.store.verify import verify
 from tests.store.papers import Paper, SheetCount, Shelf, by
 
@@ -224,17 +226,29 @@ def test_an_older_format_is_rewritten_after_a_backup(store: JournalStore) -> Non
 
     write(store, "a", "b")
     current = read_current(RealDisk(), store.folder)
-    older = type(current)(format=FORMAT - 1, generation=current.generation, store=current.store, zone=current.zone)
+    older = type(current)(format=0, generation=current.generation, store=current.store, zone=current.zone)
     write_current(RealDisk(), store.folder, older)
     with pytest.raises(StoreProblem, match="older format"):
         upgrade(store.folder, clock=CLOCK)
-    kept = upgrade(store.folder, clock=CLOCK, steps={FORMAT - 1: named})
+    kept = upgrade(store.folder, clock=CLOCK, steps={0: named, **STEPS})
     assert kept is not None
-    assert read_backup(kept).format == FORMAT - 1
+    assert read_backup(kept).format == 0
     store.refresh()
     assert [entry.person for entry in store.entries()] == ["LI", "LI"]
     assert verify(store.folder).whole
     assert upgrade(store.folder, clock=CLOCK) is None
+
+
+def test_a_store_of_the_first_format_is_brought_up_and_keeps_everything(store: JournalStore) -> None:
+    write(store, "a", "b")
+    path = store.folder / "gen-0001" / "000000000001.jsonl"
+    path.write_bytes(without_room(path.read_bytes()))
+    write_current(RealDisk(), store.folder, replace(read_current(RealDisk(), store.folder), format=1))
+    assert upgrade(store.folder, clock=CLOCK) is not None
+    store.refresh()
+    write(store, "c")
+    assert ids(store) == ["a", "b", "c"]
+    assert verify(store.folder).whole
 
 
 def test_verify_tells_what_is_there(store: JournalStore) -> None:

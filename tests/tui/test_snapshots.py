@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from floodready.language import use_language
 from floodready.readiness.line import Colour
@@ -16,34 +13,21 @@ from floodready.tui.theme import PALETTES, use_ascii
 from floodready.tui.widgets.calendar_grid import CalendarGrid, DayMark
 from floodready.tui.widgets.light import ReadinessLight
 from tests.tui.conftest import SlowStore, press, settle
+from tests.tui.frames import drawn, each_size, frame
 from tests.tui.widget_sheet import WidgetSheet
 
-SIZES = [(80, 24), (140, 40)]
-
-
-class Svg(SingleFileSnapshotExtension):
-    file_extension = "svg"
-    _write_mode = WriteMode.TEXT
-
-
-@pytest.fixture
-def frame(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    return snapshot.use_extension(Svg)
+__all__ = ["frame"]
 
 
 @pytest.fixture(autouse=True)
 def _only_these_pillars(monkeypatch: pytest.MonkeyPatch) -> None:
     # The frames show the screens, not how many pillars have lines to add.
-    monkeypatch.setattr("floodready.readiness.assembly.SOURCES", ("organisation",))
+    monkeypatch.setattr("floodready.readiness.gathering.SOURCES", ("organisation",))
     monkeypatch.setattr("floodready.tui.screens.board.ON_DUTY", ())
     monkeypatch.setattr("floodready.tui.screens.board.CLOCKS", ("clocks:season_clocks",))
 
 
-def drawn(app: Any) -> str:
-    return str(app.export_screenshot(simplify=True))
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 @pytest.mark.parametrize("id", ["board", "season", "organisation"])
 async def test_screen(app: FloodreadyApp, frame: SnapshotAssertion, id: str, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:

@@ -19,10 +19,11 @@ from floodready.tui.understanding import (
     understood_time,
     written_quantity,
 )
+from floodready.tui.widgets.column_widths import GAP, laid_out
 from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, QuantityField, SeveralField
 from floodready.tui.widgets.plot import Across, near, plotted
 from floodready.tui.widgets.scan_field import ScanField, ScanInput
-from floodready.tui.widgets.virtual_table import GAP, Column, VirtualTable, laid_out
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 WEDNESDAY = date(2026, 7, 1)
 ZONE = ZoneInfo("Asia/Shanghai")

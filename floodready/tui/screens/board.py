@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from floodready.clock import local_time
+from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, verbatim
-from floodready.readiness.assembly import Readiness, readiness
+from floodready.readiness.assembly import Readiness
+from floodready.readiness.forecast import Day, forecast
 from floodready.readiness.line import Colour, Kind, LineStatus
+from floodready.readiness.outlook import season_end
+from floodready.readiness.overriding import counted
 from floodready.readiness.rollup import UnitStatus
 from floodready.store.contract import View
 from floodready.tui.board_panels import CLOCKS, ON_DUTY, Note, notes
 from floodready.tui.keys import bind
 from floodready.tui.pillars import pillar_of
 from floodready.tui.room import Room
-from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone, mark
-from floodready.tui.widgets.light import TONES, Headline
+from floodready.tui.widgets.day_strip import DayStrip
+from floodready.tui.widgets.light import TONES, Headline, light_told
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
 
@@ -64,12 +67,15 @@ class Board:
     """Names of units by id."""
     on_duty: list[Note]
     clocks: list[Note]
+    days: Sequence[Day]
+    """The forecast to the season's end."""
     room: Room
 
 
 LIGHT_COLUMNS: tuple[Column[Light], ...] = (
-    Column(id="state", heading=say("State"), cell=lambda r: say("{mark} {word}", mark=mark(r.colour.mark),
-           word=r.colour.word), width=12, tone=lambda r: TONES[r.colour], order=lambda r: -r.colour.severity),
+    Column(id="state", heading=say("State"), width=13, tone=lambda r: TONES[r.colour],
+           cell=lambda r: light_told(r.status) if r.status else say("{mark} {word}", mark=mark(r.colour.mark),
+           word=r.colour.word), order=lambda r: -r.colour.severity),
     Column(id="what", heading=say("Unit and line"), cell=lambda r: r.what, width=20, grow=2,
            tone=lambda r: Tone.STRONG if r.status is None else None),
     Column(id="kind", heading=say("Pillar"), cell=lambda r: r.kind, width=10, priority=3, tone=lambda _: Tone.MUTED),
@@ -89,7 +95,8 @@ class BoardScreen(PillarScreen[Board]):
     BoardScreen {
         #board { height: 1fr; }
         #headline { padding: 1 1 0 1; }
-        #counts { padding: 0 1 1 1; color: $tone-muted; }
+        #counts { padding: 0 1; color: $tone-muted; }
+        #days { margin: 0 1 1 1; }
         #lights { height: 1fr; }
         #panels { height: auto; max-height: 10; }
         #acts { height: 4; }
@@ -105,9 +112,18 @@ class BoardScreen(PillarScreen[Board]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("board.explain", "e", "explain", say("explain"), say("Show the arithmetic behind the line.")),
-        bind("board.all", "a", "all", say("all lines"), say("Show also the lines that are in order, or hide them.")),
-    ]
+        bind("board.explain", "e", "explain", say("explain"), say("Explain the line to its last movement.")),
+        bind("board.forecast", "f", "look('forecast')", say("forecast"),
+             say("Every day to the season's end: what turns, why, and which act mends most.")),
+        bind("board.tree", "t", "look('tree')", say("tree"),
+             say("Unit, site, capability and lines, the worst first.")),
+        bind("board.what_if", "w", "look('what_if')", say("what if"),
+             say("Readiness under a response level before it is declared.")),
+        bind("board.all", "a", "all", say("all lines"), say("Show also the lines that are in order, or hide them."),
+             shown=False),
+        bind("board.checklist", "c", "look('checklist')", say("checklist"),
+             say("The pre-season check: all that is not ready, as a campaign of records."), shown=False),
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,6 +134,7 @@ class BoardScreen(PillarScreen[Board]):
             with Vertical(id="main"):
                 yield Headline(id="headline")
                 yield Words(id="counts")
+                yield DayStrip(id="days")
                 yield VirtualTable(
                     LIGHT_COLUMNS,
                     lambda row: row.key,
@@ -137,8 +154,12 @@ class BoardScreen(PillarScreen[Board]):
         from floodready.organisation.models import Unit
 
         at = room.at()
+        answer = room.readiness(view, at)
+        end, _ = season_end(view, local_day(at, room.zone))
+        lines = [status.line for unit in answer.units for status in unit.lines()]
         return Board(
-            answer=readiness(view, at, room.zone),
+            answer=answer,
+            days=forecast(lines, at, end, room.zone) if lines else (),
             names={unit.id: unit.name for unit in view.all(Unit)},
             on_duty=notes(ON_DUTY, view, at, room.zone),
             clocks=notes(CLOCKS, view, at, room.zone),
@@ -148,8 +169,8 @@ class BoardScreen(PillarScreen[Board]):
     def show_facts(self, facts: Board) -> None:
         answer = facts.answer
         self.query_one(Headline).tell(answer.colour, answer.headline)
-        progress = say("{counts}; progress {percent} %", counts=answer.counts, percent=answer.progress)
-        self.query_one("#counts", Words).say(progress if answer.units else NOTHING)
+        self.query_one("#counts", Words).say(_counts(answer) if answer.units else NOTHING)
+        self.query_one(DayStrip).show_days(facts.days)
         self.query_one("#lights", VirtualTable).show_rows(list(lights(facts, self._all)))
         self.query_one("#acts", VirtualTable).show_rows(list(acts(facts)))
         for panel, found in (("on-duty", facts.on_duty), ("clocks", facts.clocks)):
@@ -157,9 +178,15 @@ class BoardScreen(PillarScreen[Board]):
                 table.show_rows(found)
 
     def action_explain(self) -> None:
+        from floodready.tui.screens.readiness.explain import ExplainScreen
+
         light = self.query_one("#lights", VirtualTable).row
         if light is not None and light.status is not None:
-            self.app.push_screen(Notice(light.what, *explanation(light.status)))
+            self.app.push_screen(ExplainScreen(light.status.line.id))
+
+    def action_look(self, screen: str) -> None:
+        """Open one of the screens behind the board."""
+        self.app.push_screen(_behind(screen))
 
     def action_all(self) -> None:
         self._all = not self._all
@@ -197,11 +224,12 @@ def _unit_lights(unit: UnitStatus, board: Board, all: bool, depth: int) -> Itera
         key=f"unit {unit.unit}",
         colour=unit.colour,
         what=verbatim("  " * depth + board.names.get(unit.unit, unit.unit)),
-        cause=say("{green} of {total} sites ready", green=counts[Colour.GREEN], total=total),
-    )
+        cause=say("{red} of {total} sites not ready, {green} ready", red=counts[Colour.RED],
+                  green=counts[Colour.GREEN], total=total),
+    )  # fmt: skip
     own = [line for site in unit.sites for capability in site.capabilities for line in capability.lines]
     for status in sorted(own, key=lambda s: (s.line.importance, -s.colour.severity, s.line.id)):
-        if all or status.colour is not Colour.GREEN:
+        if all or status.colour is not Colour.GREEN or status.overriding is not None:
             yield _line_light(status, board, depth + 1)
     for below in sorted(unit.below, key=lambda u: -u.colour.severity):
         yield from _unit_lights(below, board, all, depth + 1)
@@ -232,12 +260,20 @@ def acts(board: Board) -> Iterator[Note]:
         yield Note(text=text, tone=TONES[status.colour], opens=status.line.opens)
 
 
-def explanation(status: LineStatus) -> Iterable[Sentence]:
-    """Give the sentences that stand behind a line's colour."""
-    yield say("{mark} {word}: {cause}", mark=mark(status.colour.mark), word=status.colour.word, cause=status.cause)
-    if status.act is not None:
-        yield say("Next: {act}.", act=status.act)
-    yield say("Class {importance}, for “{capability}”", importance=status.line.importance.value,
-              capability=status.line.capability.word)  # fmt: skip
-    yield NOTHING
-    yield from status.line.explanation
+def _counts(answer: Readiness) -> Sentence:
+    told = say("{counts}; progress {percent} %", counts=answer.counts, percent=answer.progress)
+    overrides = counted(status for unit in answer.units for status in unit.lines())
+    return told if overrides is None else say("{told}; {overrides}", told=told, overrides=overrides)
+
+
+def _behind(screen: str) -> PillarScreen[Any]:
+    # Imported when first asked for: the first frame of the board needs none of them.
+    from floodready.tui.screens.readiness.checklist import ChecklistScreen
+    from floodready.tui.screens.readiness.forecast import ForecastScreen
+    from floodready.tui.screens.readiness.tree import TreeScreen
+    from floodready.tui.screens.readiness.what_if import WhatIfScreen
+
+    made: dict[str, type[PillarScreen[Any]]] = {
+        "forecast": ForecastScreen, "tree": TreeScreen, "what_if": WhatIfScreen, "checklist": ChecklistScreen,
+    }  # fmt: skip
+    return made[screen]()

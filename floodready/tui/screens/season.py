@@ -2,73 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Unit
-from floodready.season.level import level_word
-from floodready.season.measure import figure, shown
-from floodready.season.models import FloodWarning, Station, Threshold
-from floodready.season.models_report import Report
-from floodready.season.projections import Curves
-from floodready.season.situation import Situation, reports_for, situation, stations_for
+from floodready.clock import local_day
+from floodready.language import say, verbatim
+from floodready.organisation.models import Person, Unit
+from floodready.organisation.tree import in_order
+from floodready.season.measure import figure
+from floodready.season.models import Station
+from floodready.season.situation import Situation, situation, stations_for
 from floodready.season.suggestion import is_higher
-from floodready.season.thresholds import Point, next_above, reached, thresholds_on
-from floodready.season.warning_clock import awaits_decision, decide_by
+from floodready.season.thresholds import thresholds_on
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens import season_forms
-from floodready.tui.screens.clocks import AHEAD, BEHIND, remaining
+from floodready.tui.screens.choose_unit import ChooseUnit
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
 from floodready.tui.screens.pillar_screen import PillarScreen
-from floodready.tui.theme import Tone
+from floodready.tui.screens.season_rows import (
+    ClockRow,
+    StationRow,
+    clock_rows,
+    explained,
+    situation_told,
+    station_row,
+    station_told,
+)
 from floodready.tui.widgets.plot import Across, Plot
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
-from floodready.tui.widgets.words import NOTHING, Words
-
-CURVE = timedelta(days=10)
-"""How far back the plot goes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StationRow:
-    """One station, worded."""
-
-    station: Station
-    points: tuple[Point, ...]
-    latest: str
-    at: str
-    stands: Sentence
-    """Which threshold it has reached, or how far the next one is."""
-    tone: Tone | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRow:
-    """One warning or report with its clock."""
-
-    key: str
-    left: Sentence
-    what: Sentence
-    tone: Tone | None
-    of: FloodWarning | Report
+from floodready.tui.widgets.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeasonFacts:
     """What the screen shows."""
 
+    units: list[Unit]
+    """All there are, in their tree, for choosing one."""
     unit: Unit | None
     now: Situation | None
     stations: list[StationRow]
@@ -85,12 +64,12 @@ STATION_COLUMNS: tuple[Column[StationRow], ...] = (
 )  # fmt: skip
 CLOCK_COLUMNS: tuple[Column[ClockRow], ...] = (
     Column(id="left", heading=say("Clock"), cell=lambda r: r.left, width=14, tone=lambda r: r.tone),
-    Column(id="what", heading=say("Warning or report"), cell=lambda r: r.what, width=30, grow=1),
+    Column(id="what", heading=say("Warning, action or report"), cell=lambda r: r.what, width=30, grow=1),
 )
 
 
 class SeasonScreen(PillarScreen[SeasonFacts]):
-    """Stations, warnings and the response level of the unit of whoever is signed in."""
+    """Stations, warnings and the response level of the unit of whoever is signed in, or of another one."""
 
     TITLE_WORDS = say("Season")
     HELP_WORDS = say("A level is suggested by the readings; a person declares it, with authority and reason.")
@@ -115,9 +94,23 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         bind("season.declare", "d", "declare", say("declare"), say("Declare a response level.")),
         bind("season.lower", "l", "lower", say("lower"), say("Lower or end the response level.")),
         bind("season.warning", "w", "warning", say("warning"), say("Record a warning that came in.")),
+        bind("season.unit", "u", "unit", say("unit"), say("Show another unit.")),
+        bind("season.threshold", "t", "threshold", say("threshold"),
+             say("Set a threshold of the station, from a day on."), shown=False),
+        bind("season.correct", "c", "correct", say("correct"), say("Correct the last reading of the station."),
+             shown=False),
+        bind("season.change", "m", "change", say("change station"), say("Change the station, or take it out of use."),
+             shown=False),
+        bind("season.event", "v", "event", say("event"), say("Something happened: start its report clocks."),
+             shown=False),
         bind("season.station", "n", "station", say("new station"), say("Add a station."), shown=False),
+        bind("season.what_if", "i", "what_if", say("what if"),
+             say("Readiness under a response level before it is declared."), shown=False),
         bind("season.explain", "e", "explain", say("explain"), say("Why this level is suggested.")),
     ]  # fmt: skip
+
+    chosen: str | None = None
+    """The unit that was chosen; None for that of whoever is signed in."""
 
     def body(self) -> ComposeResult:
         yield Words(id="level")
@@ -132,28 +125,28 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             yield VirtualTable(
                 CLOCK_COLUMNS,
                 lambda row: row.key,
-                empty=say("No decision is owed and no report is due soon."),
+                empty=say("No decision is owed, no action is open and no report is due soon."),
                 id="season-clocks",
             )
 
     def read_facts(self, view: View, room: Room) -> SeasonFacts:
-        from floodready.organisation.models import Person
-
+        units = [unit for _, unit in in_order([unit for unit in view.all(Unit) if unit.active])]
         person = view.get(Person, room.person) if room.person else None
-        unit = view.get(Unit, person.unit) if person else next((u for u in view.all(Unit) if u.parent is None), None)
+        wanted = self.chosen or (person.unit if person else None)
+        unit = next((unit for unit in units if unit.id == wanted), units[0] if units else None)
         if unit is None:
-            return SeasonFacts(unit=None, now=None, stations=[], clocks=[])
-        at = room.at()
+            return SeasonFacts(units=[], unit=None, now=None, stations=[], clocks=[])
         return SeasonFacts(
+            units=units,
             unit=unit,
-            now=situation(view, unit.id, at, room.zone),
+            now=situation(view, unit.id, room.at(), room.zone),
             stations=[station_row(view, station, room) for station in stations_for(view, unit.id)],
             clocks=clock_rows(view, unit.id, room),
         )
 
     def show_facts(self, facts: SeasonFacts) -> None:
         level = self.query_one("#level", Words)
-        level.say(*_situation(facts))
+        level.say(*situation_told(facts.unit, facts.now))
         raised = facts.now is not None and is_higher(facts.now.suggestion.level, facts.now.level)
         level.set_class(raised, "-watch")
         self.query_one("#stations", VirtualTable).show_rows(facts.stations)
@@ -184,15 +177,27 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
 
     @on(VirtualTable.Opened, "#season-clocks")
     def answer_clock(self, opened: VirtualTable.Opened) -> None:
-        """Decide on the warning, or send the report."""
-        of = opened.row.of
-        form = season_forms.decide if isinstance(of, FloodWarning) else season_forms.send
-        self.app.push_screen(form(self.room, of))
+        """Decide on the warning or record that it was lifted, finish the action, or send the report."""
+        self.app.push_screen(season_forms.answer(self.room, opened.row.of))
 
     def action_reading(self) -> None:
-        row = self.query_one("#stations", VirtualTable).row
-        if row is not None:
-            self.app.push_screen(season_forms.reading(self.room, row.station))
+        self._with_station(lambda row: season_forms.reading(self.room, row.station))
+
+    def action_unit(self) -> None:
+        if self.facts is not None and self.facts.unit is not None:
+            self.app.push_screen(ChooseUnit(self.facts.units, self.facts.unit), self._show_unit)
+
+    def action_threshold(self) -> None:
+        self._with_station(lambda row: season_forms.threshold(self.room, row.station))
+
+    def action_correct(self) -> None:
+        self._with_station(self._correction)
+
+    def action_change(self) -> None:
+        self._with_station(lambda row: season_forms.change_station(self.room, row.station))
+
+    def action_event(self) -> None:
+        self._with_situation(season_forms.event)
 
     def action_declare(self) -> None:
         self._with_situation(season_forms.declare)
@@ -210,117 +215,25 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         if self.facts is not None and self.facts.now is not None:
             self.app.push_screen(Notice(say("The response level"), *explained(self.facts.now)))
 
+    def _show_unit(self, unit: str | None) -> None:
+        if unit is not None:
+            self.chosen = unit
+            self.read_anew()
+
+    def _correction(self, row: StationRow) -> Form | None:
+        return season_forms.correct(self.room, row.station, row.last) if row.last is not None else None
+
+    def _with_station(self, form: Callable[[StationRow], Form | None]) -> None:
+        row = self.query_one("#stations", VirtualTable).row
+        made = form(row) if row is not None else None
+        if made is not None:
+            self.app.push_screen(made)
+
+    def action_what_if(self) -> None:
+        from floodready.tui.screens.readiness.what_if import WhatIfScreen
+
+        self.app.push_screen(WhatIfScreen())
+
     def _with_situation(self, form: Callable[[Room, Situation], Form]) -> None:
         if self.facts is not None and self.facts.now is not None:
             self.app.push_screen(form(self.room, self.facts.now))
-
-
-def station_row(view: View, station: Station, room: Room) -> StationRow:
-    """Word a station's last reading and what it means today."""
-    at = room.at()
-    points = tuple(view.projection(Curves).points(station.id, at - CURVE, at))
-    last = points[-1] if points else view.projection(Curves).latest(station.id, at)
-    if last is None:
-        unknown = say("not known: no reading yet")
-        return StationRow(station=station, points=(), latest="", at="", stands=unknown, tone=Tone.UNKNOWN)
-    day = local_day(last[0], room.zone)
-    met = reached(station, last[1], day)
-    stands, tone = _stands(station, last[1], met, next_above(station, last[1], day))
-    return StationRow(
-        station=station,
-        points=points or (last,),
-        latest=shown(last[1], station.kind),
-        at=local_time(last[0], room.zone).partition("-")[2],
-        stands=stands,
-        tone=tone,
-    )
-
-
-def clock_rows(view: View, unit: str, room: Room) -> list[ClockRow]:
-    """Word the unit's warnings that await a decision and its reports that are due, the most urgent first."""
-    at = room.at()
-    found: list[tuple[Any, ClockRow]] = []
-    for warning in view.find(FloodWarning, unit=unit):
-        limit = decide_by(warning)
-        if limit is not None and awaits_decision(warning) and warning.received_at <= at:
-            what = say("{colour}: {hazard}, {area}, by {issuer}: decide", colour=warning.colour.word,
-                       hazard=warning.hazard.word, area=verbatim(warning.area),
-                       issuer=verbatim(warning.issuer))  # fmt: skip
-            found.append((limit, _clock_row(warning.id, what, limit, room, warning)))
-    for report in reports_for(view, unit, at - BEHIND, at + AHEAD, room.zone):
-        if report.sent_at is None:
-            what = say("{report} to {to}", report=verbatim(report.name), to=verbatim(report.to or "—"))
-            found.append((report.due_at, _clock_row(report.id, what, report.due_at, room, report)))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
-
-
-def station_told(row: StationRow, room: Room) -> Iterable[Sentence]:
-    """Say a station's thresholds with their days, and its last readings, the newest first."""
-    station = row.station
-    yield say("{kind}, in {unit}", kind=station.kind.word, unit=verbatim(station.kind.unit))
-    for threshold in station.thresholds:
-        yield say("{mark}: {value}, {days}", mark=threshold.mark.word, value=shown(threshold.value, station.kind),
-                  days=_days(threshold))  # fmt: skip
-    yield NOTHING
-    for at, value in reversed(row.points[-12:]):
-        yield verbatim(f"{local_time(at, room.zone)}  {shown(value, station.kind)}")
-
-
-def explained(now: Situation) -> Iterable[Sentence]:
-    """Say what suggests which level, who declared which, and what it demands."""
-    yield now.suggestion.sentence
-    for met in now.suggestion.met:
-        yield met.sentence
-    for station in now.suggestion.unknown:
-        yield say("{station}: no reading that still counts", station=verbatim(station.name))
-    yield NOTHING
-    if now.declaration is None:
-        yield level_word(None)
-        return
-    declared = now.declaration
-    yield say("Declared: {level}, by {person}, on the authority of {authority}", level=level_word(declared.level),
-              person=verbatim(declared.by), authority=verbatim(declared.authority))  # fmt: skip
-    yield say("Reason: {reason}", reason=verbatim(declared.reason))
-
-
-def _situation(facts: SeasonFacts) -> Iterable[Sentence]:
-    now = facts.now
-    if now is None or facts.unit is None:
-        yield say("No unit yet. Set the store up first: floodready setup")
-        return
-    season = verbatim(now.season.name) if now.season else say("outside the flood season")
-    unit = verbatim(facts.unit.name)
-    main = say("main season") if now.main_season else NOTHING
-    yield say("{unit}: {season} {main}", unit=unit, season=season, main=main)
-    yield say("Declared: {level}", level=level_word(now.level))
-    yield say("Suggested: {suggestion}", suggestion=now.suggestion.sentence)
-
-
-def _stands(
-    station: Station, value: int, met: list[Threshold], above: Threshold | None
-) -> tuple[Sentence, Tone | None]:
-    if met:
-        level = next((t for t in met if t.mark.level is not None), met[0])
-        tone = Tone.BAD if level.mark.level is not None else Tone.WATCH
-        return say("! reached {mark} ({value})", mark=level.mark.word, value=shown(level.value, station.kind)), tone
-    if above is None:
-        return say("no threshold is set"), Tone.MUTED
-    return say("{value} below {mark}", value=shown(above.value - value, station.kind), mark=above.mark.word), None
-
-
-def _clock_row(key: str, what: Sentence, limit: Any, room: Room, of: FloodWarning | Report) -> ClockRow:
-    late = limit < room.at()
-    tone = Tone.BAD if late else Tone.WATCH if isinstance(of, FloodWarning) else None
-    return ClockRow(key=key, left=remaining(limit, room.at()), what=what, tone=tone, of=of)
-
-
-def _days(threshold: Threshold) -> Sentence:
-    match threshold.valid_from, threshold.valid_until:
-        case None, None:
-            return say("always")
-        case start, None:
-            return say("from {day}", day=str(start))
-        case None, end:
-            return say("until {day}", day=str(end))
-        case start, end:
-            return say("from {first} to {last}", first=str(start), last=str(end))

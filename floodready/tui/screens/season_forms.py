@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.clock import local_day, local_time
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.season.level import Level, level_word, rank
 from floodready.season.measure import PER_UNIT, shown
-from floodready.season.models import FloodWarning, Hazard, Station, StationKind, Trend, WarningColour
+from floodready.season.models import (
+    FloodWarning,
+    Hazard,
+    Mark,
+    Reading,
+    Station,
+    StationKind,
+    Threshold,
+    Trend,
+    WarningColour,
+)
+from floodready.season.models_level import StartedAction
 from floodready.season.models_report import Report
 from floodready.season.situation import Situation
-from floodready.season.warning_clock import decide_by
+from floodready.season.thresholds import put_in
+from floodready.season.warning_clock import awaits_decision, decide_by
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.field import Field
-from floodready.tui.widgets.fields import ChoiceField, MomentField, QuantityField, TextField
+from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, QuantityField, TextField
 
 NO_LEVEL = "none"
 """The choice that raises nothing, or ends the level."""
@@ -49,9 +61,17 @@ def declare(room: Room, now: Situation) -> Form:
     """Ask for the level to declare; the suggested one stands there already."""
 
     def do(act: Act, values: Values) -> Sentence:
+        from floodready.drills.reading import to_postpone
         from floodready.season.commands_level import declare_level
 
         declare_level(room.store, act, unit=now.unit, **values)
+        if drills := len(to_postpone(room.store, room.clock.now(), now.unit)):
+            return say_many(
+                "Declared: {level}. {count} planned drill to postpone or to hold on purpose: see the board.",
+                "Declared: {level}. {count} planned drills to postpone or to hold on purpose: see the board.",
+                drills,
+                level=level_word(values["level"]),
+            )
         return say("Declared: {level}.", level=level_word(values["level"]))
 
     higher = [level for level in Level if rank(level) > rank(now.level)]
@@ -175,8 +195,152 @@ def send(room: Room, of: Report) -> Form:
     )
 
 
+def answer(room: Room, of: FloodWarning | StartedAction | Report) -> Form:
+    """Ask for what ends a clock: a decision or a lifting, a finished action, a sent report."""
+    if isinstance(of, Report):
+        return send(room, of)
+    if isinstance(of, StartedAction):
+        return finish(room, of)
+    return decide(room, of) if awaits_decision(of) else lift(room, of)
+
+
+def lift(room: Room, of: FloodWarning) -> Form:
+    """Ask when a warning was lifted."""
+    now = room.clock.now()
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands import lift_warning
+
+        lift_warning(room.store, act, warning=of.id, **values)
+        return say("Lifted: {colour}.", colour=of.colour.word)
+
+    return Form(
+        say("{colour} was lifted", colour=of.colour.word),
+        [MomentField("lifted_at", say("Lifted at"), now=now, zone=room.zone, value=now)],
+        do,
+        act=say("Record"),
+        intro=say("{hazard}, {area}, issued by {issuer} at {time}.", hazard=of.hazard.word, area=verbatim(of.area),
+                  issuer=verbatim(of.issuer), time=local_time(of.issued_at, room.zone)),
+    )  # fmt: skip
+
+
+def finish(room: Room, of: StartedAction) -> Form:
+    """Ask for the note of an action that is done."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands_level import finish_action
+
+        finish_action(room.store, act, action=of.id, **values)
+        return say("Done: {action}.", action=verbatim(of.name))
+
+    fields: list[Field] = [TextField("note", say("Note"), required=False)]
+    return Form(
+        say("Action done: {action}", action=verbatim(of.name)),
+        fields,
+        do,
+        act=say("It is done"),
+        intro=say("Due {time}, by {who}.", time=local_time(of.due_at, room.zone), who=verbatim(of.who or "—")),
+    )
+
+
+def event(room: Room, now: Situation) -> Form:
+    """Ask for an event whose reports are to be sent."""
+    at = room.clock.now()
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands_report import start_event
+
+        made = start_event(room.store, act, unit=now.unit, **values)
+        return say_many("{count} report is due, by {time}.", "{count} reports are due, the first by {time}.",
+                        len(made), time=local_time(made[0].due_at, room.zone))  # fmt: skip
+
+    return Form(
+        say("Something happened"),
+        [
+            TextField("about", say("What happened")),
+            MomentField("known_at", say("Known at"), now=at, zone=room.zone, value=at),
+        ],
+        do,
+        act=say("Start the clocks"),
+    )
+
+
+def correct(room: Room, station: Station, seen: Reading) -> Form:
+    """Ask for the right value of a reading."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands import correct_reading
+
+        made = correct_reading(room.store, act, seen, **values)
+        return say("{station}, {time}: {value} instead of {earlier}.", station=verbatim(station.name),
+                   time=local_time(made.measured_at, room.zone), value=shown(made.value, station.kind),
+                   earlier=shown(seen.value, station.kind))  # fmt: skip
+
+    return Form(
+        say("Correct the reading of {station}", station=verbatim(station.name)),
+        [
+            QuantityField("value", station.kind.word, unit=verbatim(station.kind.unit), scale=PER_UNIT, least=None,
+                          value=seen.value),
+            TextField("reason", say("Reason")),
+        ],
+        do,
+        act=say("Correct"),
+        intro=say("Recorded: {value} at {time}.", value=shown(seen.value, station.kind),
+                  time=local_time(seen.measured_at, room.zone)),
+    )  # fmt: skip
+
+
+def threshold(room: Room, station: Station) -> Form:
+    """Ask for a threshold of a station and from which day it holds; an older value ends on the day before."""
+    today = local_day(room.clock.now(), room.zone)
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands import change_station
+
+        new = Threshold(**{**values, "source": values["source"] or ""})
+        change_station(room.store, act, station, thresholds=put_in(station.thresholds, new))
+        return say("{station}: {mark} {value}.", station=verbatim(station.name), mark=new.mark.word,
+                   value=shown(new.value, station.kind))  # fmt: skip
+
+    return Form(
+        say("Threshold of {station}", station=verbatim(station.name)),
+        [
+            ChoiceField("mark", say("Mark"), [(mark, mark.word) for mark in Mark]),
+            QuantityField("value", station.kind.word, unit=verbatim(station.kind.unit), scale=PER_UNIT, least=None),
+            DateField("valid_from", say("Holds from"), today=today, value=today),
+            DateField("valid_until", say("Holds until"), today=today, required=False),
+            TextField("source", say("Source"), required=False),
+        ],
+        do,
+        act=say("Set"),
+        intro=say("The value that held before ends on the day before."),
+    )
+
+
+def change_station(room: Room, station: Station) -> Form:
+    """Ask for a station's name, river, and whether it is a key station and in use."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands import change_station as change
+
+        return say("Changed: {name}.", name=verbatim(change(room.store, act, station, **values).name))
+
+    yes_no = [(True, say("yes")), (False, say("no"))]
+    return Form(
+        say("Change {name}", name=verbatim(station.name)),
+        [
+            TextField("name", say("Name"), value=station.name),
+            TextField("river", say("River"), value=station.river, required=False),
+            ChoiceField("key", say("Key station"), yes_no, value=station.key),
+            ChoiceField("active", say("In use"), yes_no, value=station.active),
+        ],
+        do,
+        act=say("Change"),
+    )
+
+
 def station(room: Room, now: Situation) -> Form:
-    """Ask for a new station; its thresholds come by import or by the command line."""
+    """Ask for a new station; its thresholds are set next, or come by import."""
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.season.commands import add_station

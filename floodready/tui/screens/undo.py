@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
-from floodready.command import find_command, undo_entry
+from floodready.command import find_command, undo_entry, undone_by
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import FloodreadyError, Refused
 from floodready.store.contract import Act, Entry, Store
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from floodready.tui.app import FloodreadyApp
     from floodready.tui.room import Room
 
-_MARK = "undo "
 _LOOK_BACK = 500
 """Entries that are looked through for the last act of a person."""
 
@@ -37,7 +35,7 @@ async def ask_to_undo(app: FloodreadyApp, entry: Entry | None = None) -> None:
     except FloodreadyError as error:
         app.tell_refusal(error)
         return
-    undo = partial(_undo, room.store, replace(act, command_id=f"{_MARK}{found.seq}"), found)
+    undo = partial(_undo, room.store, act, found)
     asked = Confirm(say("Undo this?"), *told(found, room), act=say("Undo {command}", command=verbatim(found.command)))
     app.push_screen(asked, lambda answer: room.runner.submit(app, undo) if answer else None)
 
@@ -62,27 +60,15 @@ def told(entry: Entry, room: Room) -> Iterable[Sentence]:
 def last_act(store: Store, person: str) -> Entry | None:
     """Give the last entry of a person that is no undo and was not undone; None where there is none of late."""
     undone: set[int] = set()
-    reversed_by: list[Entry] = []
     for place, entry in enumerate(store.entries_backwards()):
         if place >= _LOOK_BACK:
             break
-        if entry.command.startswith(_MARK):
-            reversed_by.append(entry)
-            if entry.command_id.startswith(_MARK):
-                undone.add(int(entry.command_id.removeprefix(_MARK)))
-        elif entry.person == person and entry.seq not in undone and not _taken_back(entry, reversed_by):
+        taken_back = undone_by(entry)
+        if taken_back is not None:
+            undone.add(taken_back)
+        elif entry.person == person and entry.seq not in undone:
             return entry
     return None
-
-
-def _taken_back(entry: Entry, later: Iterable[Entry]) -> bool:
-    wanted = [(change.table, change.id, change.after, change.before) for change in entry.changes]
-    return any(
-        undo.command == f"{_MARK}{entry.command}"
-        and sorted(wanted, key=lambda w: w[:2])
-        == sorted(((c.table, c.id, c.before, c.after) for c in undo.changes), key=lambda w: w[:2])
-        for undo in later
-    )
 
 
 def _undo(store: Store, act: Act, entry: Entry) -> Sentence:

@@ -61,6 +61,7 @@ class FilterLine(Horizontal):
         self._table = table
         self.add_class("-open")
         self.query_one(FilterField).focus()
+        table.expect_filter()
         self._tell()
 
     def show(self, table: VirtualTable[Any], text: str) -> None:

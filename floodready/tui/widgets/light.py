@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from floodready.language import Sentence
-from floodready.readiness.line import Colour
+from floodready.language import Sentence, say
+from floodready.readiness.line import Colour, LineStatus
 from floodready.tui.theme import Tone, mark
 from floodready.tui.widgets.words import NOTHING
 
@@ -69,3 +69,9 @@ class Headline(ReadinessLight):
     def render(self) -> RenderResult:
         said = str(self._sentence)
         return Content(f"{mark(self.colour.mark)} {said}" if said else "")
+
+
+def light_told(status: LineStatus) -> Sentence:
+    """Say a line's state with its mark; a star says that a leader set it."""
+    star = "*" if status.overriding is not None else ""
+    return say("{mark} {word}{star}", mark=mark(status.colour.mark), word=status.colour.word, star=star)

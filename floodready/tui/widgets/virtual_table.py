@@ -5,13 +5,11 @@ Rows are any records; a column says how to read a cell from one. The cursor stay
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -24,17 +22,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from floodready.language import Sentence, say, verbatim
-from floodready.text import folded
 from floodready.tui.keys import Group, bind
-from floodready.tui.theme import Tone, mark
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.column_widths import GAP, cut, fitted, laid_out
+from floodready.tui.widgets.row_ranks import RowRanks
 from floodready.tui.widgets.row_texts import RowTexts
-from floodready.tui.work import start
+from floodready.tui.work import between_frames, start
 
 R = TypeVar("R")
-GAP = 2
-"""Cells between columns."""
-AT_ONCE = 2000
-"""Rows read for a filter between two frames."""
+AT_ONCE = 1000
+"""So many rows are filtered and sorted on the spot; of more, slices between frames."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +133,11 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._rows: Sequence[R] = ()
         self._shown: Sequence[int] = ()
         self._texts: RowTexts[R] = RowTexts(self.columns)
+        self._fitting: Sequence[int] = ()
+        """What the filter lets through, in the order in which the rows came."""
+        self._ranks: RowRanks[R] = RowRanks(())
+        self._coming = self._texts
+        """The newest rows; those that are shown until the filter has gone through them."""
         self._filter = ""
         self._sort: str | None = None
         self._descending = False
@@ -146,10 +148,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show these rows; the cursor stays on the row of its key, or near where it was."""
-        before = self.row
-        self._rows = rows
-        self._texts = RowTexts(self.columns, rows)
-        self._arrange(before)
+        self._filter_anew(RowTexts(self.columns, rows))
 
     def show_columns(self, columns: Sequence[Column[R]]) -> None:
         """Draw the rows that are shown next in these columns."""
@@ -184,27 +183,29 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     def filter_by(self, text: str, then: Callable[[], object] = lambda: None) -> None:
         """Keep only the rows that fit a filter; empty shows all. `then` is called when they are shown.
 
-        Where many rows must be read for the first time, that is done between frames: typing goes on.
+        Among many rows that is done between frames: typing goes on.
         """
-        before, self._filter = self.row, text
-        if not text or self._texts.unread < AT_ONCE:
-            self._arrange(before)
-            then()
-        else:
-            start(self, partial(self._filter_between_frames, before, then), "filter")
+        self._filter = text
+        self._filter_anew(self._coming, then)
+
+    def expect_filter(self) -> None:
+        """Read the rows ahead between frames: a filter is about to be typed."""
+        if len(self._coming.rows) > AT_ONCE:
+            start(self, partial(between_frames, self._coming.reading()), "filter")
 
     def sort_by(self, column: str | None, descending: bool = False) -> None:
         """Sort by a column; None gives the order in which the rows came."""
-        before = self.row
+        before = self._index
         self._sort, self._descending = column, descending
         self._arrange(before)
 
     def go_to(self, key: str) -> bool:
         """Put the cursor on the row of a key; tells whether it is shown."""
-        place = self._place_of(key)
-        if place is not None:
-            self.cursor = place
-        return place is not None
+        index = self._index_of(key)
+        if index is None or index not in self._shown:
+            return False
+        self.cursor = self._shown.index(index)
+        return True
 
     # Keys and mouse
 
@@ -256,7 +257,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     def retranslate(self) -> None:
         """Draw anew in the language now chosen; a filter is applied to the new words."""
-        self._arrange(self.row)
+        self._ranks = RowRanks(self._rows)
+        self._filter_anew(self._coming)
 
     # Drawing
 
@@ -288,7 +290,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             style = base + self._part(tone, colour_only=under_cursor) if tone else base
             if under_cursor and self.has_focus and tone:
                 style = base + Style(bold=True)
-            segments += [Segment(_fitted(str(column.cell(row)), width, column.right), style), Segment(" " * GAP, base)]
+            segments += [Segment(fitted(str(column.cell(row)), width, column.right), style), Segment(" " * GAP, base)]
         return self._strip(segments, base)
 
     def _heading(self) -> Strip:
@@ -297,15 +299,15 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         for column, width in self._laid_out():
             words = str(column.heading)
             if column.id == self._sort:
-                words = f"{_cut(words, width - 2)} {'v' if self._descending else '^'}"
-            segments.append(Segment(_fitted(words, width, column.right) + " " * GAP, style))
+                words = f"{cut(words, width - 2)} {'v' if self._descending else '^'}"
+            segments.append(Segment(fitted(words, width, column.right) + " " * GAP, style))
         return self._strip(segments, style)
 
     def _empty_line(self) -> Strip:
         words = self._empty if not self._rows else say("No row fits the filter “{filter}”. Esc clears it.",
                                                        filter=verbatim(self._filter))  # fmt: skip
         style = self.rich_style + self._part("empty")
-        return self._strip([Segment(" " + _cut(str(words), self.size.width - 2), style)], style)
+        return self._strip([Segment(" " + cut(str(words), self.size.width - 2), style)], style)
 
     def _strip(self, segments: list[Segment], style: Style) -> Strip:
         return Strip(segments).adjust_cell_length(self.size.width, style)
@@ -322,38 +324,50 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     # Arranging
 
-    def _arrange(self, before: R | None) -> None:
+    def _filter_anew(self, texts: RowTexts[R], then: Callable[[], object] = lambda: None) -> None:
+        self._coming = texts
+        if self._filter and len(texts.rows) > AT_ONCE:
+            start(self, partial(self._filter_between_frames, texts, self._filter, then), "filter")
+        else:
+            self._take(texts, texts.fitting(self._filter))
+            then()
+
+    async def _filter_between_frames(self, texts: RowTexts[R], filter: str, then: Callable[[], object]) -> None:
+        self._take(texts, await between_frames(texts.finding(filter)))
+        then()
+
+    def _take(self, texts: RowTexts[R], fitting: Sequence[int]) -> None:
+        key = None if texts is self._texts or self.row is None else self._key(self.row)
+        before = self._index
+        if texts is not self._texts:
+            self._texts, self._rows, self._ranks = texts, texts.rows, RowRanks(texts.rows)
+        self._fitting = fitting
+        self._arrange(before if key is None else self._index_of(key))
+
+    def _arrange(self, before: int | None) -> None:
         old_cursor = self.cursor
-        self._shown = self._sorted(self._texts.fitting(self._filter))
+        self._shown = self._sorted(self._fitting)
         self._strips.clear()
         self.virtual_size = Size(self.size.width, len(self._shown) + 1)
-        place = self._place_of(self._key(before)) if before is not None else None
+        place = self._shown.index(before) if before is not None and before in self._shown else None
         wanted = old_cursor if place is None else place
         self.set_reactive(VirtualTable.cursor, max(0, min(wanted, len(self._shown) - 1)))
         self.post_message(self.Moved(self, self.row))
         self._keep_in_sight()
         self.refresh()
 
-    async def _filter_between_frames(self, before: R | None, then: Callable[[], object]) -> None:
-        texts = self._texts
-        for first in range(0, len(texts.rows), AT_ONCE):
-            if self._texts is not texts:
-                break
-            texts.read(first, AT_ONCE)
-            await asyncio.sleep(0)
-        self._arrange(before)
-        then()
-
     def _sorted(self, shown: Sequence[int]) -> Sequence[int]:
         column = next((column for column in self.columns if column.id == self._sort), None)
-        if column is None:
-            return shown[::-1] if self._descending else shown
-        order = column.order or (lambda row: folded(str(column.cell(row))))
-        return sorted(shown, key=lambda index: order(self._rows[index]), reverse=self._descending)
+        ranked = shown if column is None else self._ranks.sorted_by(column, shown)
+        return ranked[::-1] if self._descending else ranked
 
-    def _place_of(self, key: str) -> int | None:
-        rows, key_of = self._rows, self._key
-        return next((place for place, index in enumerate(self._shown) if key_of(rows[index]) == key), None)
+    @property
+    def _index(self) -> int | None:
+        """Which of all rows the cursor stands on."""
+        return self._shown[self.cursor] if self.cursor < len(self._shown) else None
+
+    def _index_of(self, key: str) -> int | None:
+        return next((index for index, row in enumerate(self._rows) if self._key(row) == key), None)
 
     def _move(self, to: int) -> None:
         self.cursor = max(0, min(to, len(self._shown) - 1))
@@ -378,28 +392,3 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     def _line_at(self, place: int) -> Region:
         return Region(0, place + 1 - self.scroll_offset.y, self.size.width, 1)
-
-
-def laid_out(columns: Sequence[Column[R]], room: int) -> list[tuple[Column[R], int]]:
-    """Give the columns that fit a width, in order, each with its cells; growing ones share what is left."""
-    kept = list(columns)
-    while len(kept) > 1 and sum(column.width + GAP for column in kept) > room:
-        least = max(column.priority for column in kept)
-        if least == 1:
-            break
-        kept.remove(next(column for column in reversed(kept) if column.priority == least))
-    left = max(0, room - sum(column.width + GAP for column in kept))
-    shares = sum(column.grow for column in kept)
-    return [(column, column.width + (left * column.grow // shares if shares else 0)) for column in kept]
-
-
-def _fitted(text: str, width: int, right: bool) -> str:
-    text = _cut(text, width)
-    return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
-
-
-def _cut(text: str, width: int) -> str:
-    """Cut by cells, never by characters: a Chinese character is two cells wide."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + mark("…")

@@ -29,10 +29,12 @@ from floodready.tui.screens.drills.forms import (
     cancel_form,
     design_form,
     inject_form,
+    keep_form,
     objective_form,
     person_form,
     postpone_form,
 )
+from floodready.tui.screens.drills.materials import MaterialsScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.drills.quick_line import QuickLine
 from floodready.tui.screens.drills.run import RunScreen
@@ -75,7 +77,7 @@ class DrillScreen(PillarScreen[DrillFacts]):
     HELP_WORDS = say(
         "Type a into the line below: 12:30 dike leaks > duty officer = reports. Enter adds it and waits for the next."
     )
-    TABLES = frozenset({"drills.", "organisation."})
+    TABLES = frozenset({"drills.", "organisation.", "duty.", "season.", "materials."})
     DEFAULT_CSS = """
     DrillScreen { #head { height: auto; padding: 0 1; } #problems { height: auto; padding: 0 1; } }
     """
@@ -97,9 +99,11 @@ class DrillScreen(PillarScreen[DrillFacts]):
         bind("drill.person", "w", "person", say("who"), say("Give a person a role in the drill."), shown=False),
         bind("drill.objective", "b", "objective", say("objective"), say("Give the drill an objective."), shown=False),
         bind("drill.problems", "c", "problems", say("check"), say("What stands in the drill's way.")),
-        bind("drill.reserve", "m", "reserve", say("reserve"), say("Reserve the drill's materials in stock."),
+        bind("drill.materials", "m", "materials", say("materials"), say("Name, reserve, issue and bring back."),
              shown=False),
         bind("drill.postpone", "P", "postpone", say("postpone"), say("Put the drill on another time."), shown=False),
+        bind("drill.keep", "K", "keep", say("hold anyway"), say("Hold the drill despite a response level."),
+             shown=False),
         bind("drill.cancel", "X", "cancel", say("cancel"), say("Cancel the drill."), shown=False),
         bind("drill.run", "r", "run", say("run"), say("To the clock: start, release, observe.")),
         bind("drill.evaluation", "v", "evaluation", say("evaluate"), say("Ratings, weaknesses, actions, closing.")),
@@ -227,20 +231,19 @@ class DrillScreen(PillarScreen[DrillFacts]):
         if self.facts is not None:
             self.app.push_screen(objective_form(self.room, self._of(self.facts)))
 
-    def action_reserve(self) -> None:
-        """Reserve the drill's materials."""
-        room = self.room
-        self._do(
-            lambda act: say(
-                "The materials of {drill} are reserved.",
-                drill=commands.reserve_materials(room.store, act, drill=self._drill, zone=room.zone).name,
-            )
-        )
+    def action_materials(self) -> None:
+        """Go to the drill's materials."""
+        self.app.push_screen(MaterialsScreen(self._drill))
 
     def action_postpone(self) -> None:
         """Postpone the drill."""
         if self.facts is not None:
             self.app.push_screen(postpone_form(self.room, self._of(self.facts)))
+
+    def action_keep(self) -> None:
+        """Hold the drill on purpose."""
+        if self.facts is not None:
+            self.app.push_screen(keep_form(self.room, self._of(self.facts)))
 
     def action_cancel(self) -> None:
         """Cancel the drill."""

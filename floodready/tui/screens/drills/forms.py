@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from floodready.clock import in_utc
+from floodready.clock import in_utc, local_time
 from floodready.drills import commands
 from floodready.drills.book import Book
 from floodready.drills.models import (
@@ -32,10 +32,19 @@ from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.drills.span_field import SpanField
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, QuantityField, TextField
+from floodready.tui.widgets.fields import (
+    ChoiceField,
+    DateField,
+    MomentField,
+    QuantityField,
+    SeveralField,
+    TextField,
+    TimeField,
+)
 
 YES_NO = ((True, say("yes")), (False, say("no")))
 _MINUTES = say("minutes")
+_DAYS = say("days")
 
 
 def plan_form(
@@ -165,6 +174,44 @@ def move_due_form(room: Room, row: OwedRow, today: date) -> Form:
     return Form(say("Another due day"), fields, do, act=say("Move"), intro=intro)
 
 
+def assign_form(room: Room, row: OwedRow, drills: Sequence[Drill]) -> Form:
+    """Make the form that says which of some drills meets an owed one."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        commands.assign_drill(
+            room.store, act, obligation=row.obligation, scheduled_on=row.scheduled_on, drill=values["drill"]
+        )
+        return say("{plan}, due {day}, is met by {drill}.", plan=row.plan, day=row.due_on, drill=values["drill"])
+
+    options = [
+        (drill.id, say("{drill}, {time}", drill=drill.name, time=local_time(drill.starts_at, room.zone)))
+        for drill in drills
+    ]
+    fields = [ChoiceField("drill", say("Drill"), options, value=row.drill)]
+    return Form(say("Which drill meets it"), fields, do, act=say("Assign"))
+
+
+def settings_form(room: Room, settings: Settings) -> Form:
+    """Make the form of the figures that an office sets for its drills."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        commands.set_settings(room.store, act, wanted=replace(settings, **values))
+        return say("The figures for drills are set.")
+
+    fields = [
+        QuantityField("evaluation_days", say("Close within"), unit=_DAYS, value=settings.evaluation_days, least=1),
+        TextField("evaluation_source", say("By the rule of"), value=settings.evaluation_source, required=False),
+        SeveralField("weekdays", say("Weekdays for plans"), _WEEKDAY, value=settings.weekdays),
+        TimeField("starts", say("Begins at"), value=settings.starts),
+        QuantityField("minutes", say("Length"), unit=_MINUTES, value=settings.minutes, least=1),
+        QuantityField(
+            "spread_weeks", say("Plan ahead of due"), unit=say("weeks"), value=settings.spread_weeks, least=1
+        ),
+        QuantityField("due_soon_days", say("Due soon"), unit=_DAYS, value=settings.due_soon_days, least=1),
+    ]
+    return Form(say("Figures for drills"), fields, do, act=say("Set"))
+
+
 def postpone_form(room: Room, drill: Drill) -> Form:
     """Make the form that postpones a drill."""
 
@@ -177,6 +224,17 @@ def postpone_form(room: Room, drill: Drill) -> Form:
         TextField("reason", say("Reason")),
     ]
     return Form(say("Postpone {drill}", drill=drill.name), fields, do, act=say("Postpone"))
+
+
+def keep_form(room: Room, drill: Drill) -> Form:
+    """Make the form that holds a drill on purpose under a response level."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        made = commands.keep_drill(room.store, act, drill=drill.id, **values)
+        return say("{drill} is held on purpose.", drill=made.name)
+
+    fields = [TextField("reason", say("Reason"))]
+    return Form(say("Hold {drill} despite the level", drill=drill.name), fields, do, act=say("Hold it"))
 
 
 def cancel_form(room: Room, drill: Drill) -> Form:
@@ -257,7 +315,7 @@ def _rule_fields(cadence: Cadence, source: str, today: date) -> list[Any]:
         DateField("anchor_on", say("First day"), today=today, value=cadence.anchor_on),
         ChoiceField("nth", say("Which weekday"), _NTH, value=cadence.nth, required=False),
         ChoiceField("weekday", say("Weekday"), _WEEKDAY, value=cadence.weekday, required=False),
-        QuantityField("days_before", say("Before the season"), unit=say("days"), value=cadence.days_before,
+        QuantityField("days_before", say("Before the season"), unit=_DAYS, value=cadence.days_before,
                       required=False),
         TextField("source", say("Source"), value=source),
     ]  # fmt: skip

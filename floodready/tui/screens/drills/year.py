@@ -13,7 +13,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_day
 from floodready.drills import reading
-from floodready.drills.models import Settings
+from floodready.drills.models import Drill, DrillState, Settings
 from floodready.drills.owed import Standing
 from floodready.drills.views_year import MARK, STANDING, OwedRow, UnitYear, unit_names, year_rows
 from floodready.language import Sentence, say, verbatim
@@ -22,7 +22,7 @@ from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Confirm
 from floodready.tui.screens.drills.drill import DrillScreen
-from floodready.tui.screens.drills.forms import move_due_form, plan_form
+from floodready.tui.screens.drills.forms import assign_form, move_due_form, plan_form, settings_form
 from floodready.tui.screens.drills.obligations import ObligationsScreen
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
@@ -49,6 +49,8 @@ class YearFacts:
     units: list[UnitYear]
     unit_names: dict[str, str]
     settings: Settings
+    drills: list[Drill]
+    """All that are not cancelled."""
 
 
 def _month(place: int) -> Column[UnitYear]:
@@ -98,6 +100,9 @@ class DrillsScreen(PillarScreen[YearFacts]):
         bind("drills.plan_year", "p", "plan_year", say("plan year"), say("Plan a drill for all that is owed.")),
         bind("drills.obligations", "o", "obligations", say("obligations"), say("What must be drilled, by what rule.")),
         bind("drills.move_due", "m", "move_due", say("move due day"), say("Give an owed drill another due day.")),
+        bind("drills.assign", "a", "assign", say("assign"), say("Say which drill meets an owed one."), shown=False),
+        bind("drills.settings", "comma", "settings", say("settings"), say("The office's figures for drills."),
+             shown=False),
         bind("drills.before", "left_square_bracket", "year(-1)", say("year before"), say("Show the year before."),
              shown=False),
         bind("drills.after", "right_square_bracket", "year(1)", say("next year"), say("Show the next year."),
@@ -132,6 +137,7 @@ class DrillsScreen(PillarScreen[YearFacts]):
             units=year_rows(view, year, room.at(), room.zone),
             unit_names=unit_names(view),
             settings=reading.settings(view),
+            drills=[drill for drill in view.all(Drill) if drill.state is not DrillState.CANCELLED],
         )
 
     def show_facts(self, facts: YearFacts) -> None:
@@ -182,6 +188,25 @@ class DrillsScreen(PillarScreen[YearFacts]):
             self.duty_app.say_in_passing(say("Go to an owed drill in the lower list first."))
         elif self.facts is not None:
             self.app.push_screen(move_due_form(self.room, row, self.facts.today))
+
+    def action_assign(self) -> None:
+        """Say which standing drill meets the owed one under the cursor."""
+        row = self._owed_row()
+        if row is None or not row.obligation or self.facts is None:
+            self.duty_app.say_in_passing(say("Go to an owed drill in the lower list first."))
+            return
+        fitting = [drill for drill in self.facts.drills if (drill.unit, drill.plan) == (row.unit, row.plan)]
+        if fitting:
+            self.app.push_screen(assign_form(self.room, row, fitting))
+        else:
+            self.duty_app.say_in_passing(
+                say("No drill of {plan} stands for this unit. Plan one with n.", plan=row.plan)
+            )
+
+    def action_settings(self) -> None:
+        """Change the office's figures."""
+        if self.facts is not None:
+            self.app.push_screen(settings_form(self.room, self.facts.settings))
 
     def action_obligations(self) -> None:
         """Go to the obligations."""

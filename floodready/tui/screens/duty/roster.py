@@ -90,7 +90,12 @@ class DutyScreen(PillarScreen[Roster]):
         bind("duty.swap", "x", "swap", say("swap"), say("Ask somebody to take over the turn of the row.")),
         bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked, agreed or in force.")),
         bind("duty.leave", "v", "leave", say("leave"), say("Enter leave; the gap it leaves is shown.")),
-        bind("duty.fairness", "f", "fairness", say("fairness"), say("Who stood how much of which time.")),
+        bind("duty.calendar", "m", "calendar", say("calendar"), say("The month or week by post, gaps in place.")),
+        bind("duty.plan", "o", "plan", say("rotas"), say("Rotations, temporary rotas, overrides, leave, wishes; and "
+             "have a rota proposed."), shown=False),
+        bind("duty.gaps", "a", "gaps", say("gaps"), say("The gaps ahead with who could fill each."), shown=False),
+        bind("duty.fairness", "f", "fairness", say("fairness"), say("Who stood how much of which time."),
+             shown=False),
         bind("duty.calls", "c", "calls", say("call round"), say("Call everyone and note who answers."), shown=False),
         bind("duty.check", "p", "check", say("post check"), say("Record a check of the post."), shown=False),
     ]  # fmt: skip
@@ -159,6 +164,21 @@ class DutyScreen(PillarScreen[Roster]):
         from floodready.tui.screens.duty.log import LogScreen
 
         self.app.push_screen(LogScreen())
+
+    def action_calendar(self) -> None:
+        from floodready.tui.screens.duty.calendar import CalendarScreen
+
+        self.app.push_screen(CalendarScreen())
+
+    def action_plan(self) -> None:
+        from floodready.tui.screens.duty.plan import PlanScreen
+
+        self.app.push_screen(PlanScreen())
+
+    def action_gaps(self) -> None:
+        from floodready.tui.screens.duty.gap_list import GapScreen
+
+        self.app.push_screen(GapScreen())
 
     def action_swaps(self) -> None:
         from floodready.tui.screens.duty.swaps import SwapScreen

@@ -7,46 +7,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.check_digit import without_check
-from floodready.materials.commands_counting import AddOrReplace, Posted
-from floodready.materials.count_reading import counted_lines
-from floodready.materials.counting import Verdict
+from floodready.materials.commands_counting import AddOrReplace
 from floodready.materials.models import Item, Lot, Place
-from floodready.materials.models_counting import CountSession, How, UnresolvedCode, VarianceReason
-from floodready.quantity import write_quantity
-from floodready.store.contract import Act, View
+from floodready.materials.models_counting import CountSession, How, SessionState, UnresolvedCode
+from floodready.refusal import Refused
+from floodready.store.contract import View
 from floodready.tui.keys import Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused
 from floodready.tui.room import Room
-from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.materials.count_table import COLUMNS, CountRow, count_rows
 from floodready.tui.screens.pillar_screen import PillarScreen
-from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import ChoiceField
-from floodready.tui.widgets.scan_field import ScanField
-from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.scan_field import ScanField, ScanInput
+from floodready.tui.widgets.virtual_table import VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountRow:
-    """One line of the count, worded; blind, so without the book figure."""
-
-    number: int
-    key: str
-    place: str
-    lot: str
-    name: str
-    spec: str
-    counted: str
-    state: Sentence
-    tone: Tone | None
+BARCODE = 8
+"""Digits from which a bare number is a barcode of the maker's, never a quantity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,34 +40,28 @@ class CountFacts:
 
     session: CountSession | None
     rows: list[CountRow]
-    places: frozenset[str]
+    places: dict[str, str]
+    """Name of every place by its id."""
     lots: frozenset[str]
     items: frozenset[str]
     unresolved: int
     seq: int
 
 
-_VERDICTS = {
-    Verdict.UNCOUNTED: (say("uncounted"), Tone.MUTED),
-    Verdict.SETTLED: (say("counted"), Tone.GOOD),
-    Verdict.SECOND: (say("second count by another"), Tone.WATCH),
-    Verdict.THIRD: (say("third person recounts"), Tone.BAD),
-}
-COLUMNS: tuple[Column[CountRow], ...] = (
-    Column(id="number", heading=say("No."), cell=lambda r: r.number, width=4, right=True, order=lambda r: r.number),
-    Column(id="place", heading=say("Place"), cell=lambda r: r.place, width=10, grow=1),
-    Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=12, grow=2),
-    Column(id="spec", heading=say("Spec"), cell=lambda r: r.spec, width=8, priority=3),
-    Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=8),
-    Column(id="counted", heading=say("Counted"), cell=lambda r: r.counted, width=10, right=True),
-    Column(id="state", heading=say("State"), cell=lambda r: r.state, width=18, grow=1, tone=lambda r: r.tone),
-)
+class Entry(NamedTuple):
+    """One entry on its way to the disk. `line` is its place in the sheet, where it was typed in sheet order."""
+
+    place: str
+    code: str
+    typed: str
+    line: int | None = None
 
 
 class CountField(ScanField):
     """A scan field that hands on a blank Enter too: on the sheet it skips the line."""
 
     def take(self, scanned: str) -> None:
+        self.screen.set_class(cell_len(scanned) > len(scanned), "-input-method")
         if scanned.strip():
             super().take(scanned)
         else:
@@ -90,7 +69,7 @@ class CountField(ScanField):
 
 
 class CountScreen(PillarScreen[CountFacts]):
-    """One open count."""
+    """One count."""
 
     TITLE_WORDS = say("Count")
     HELP_WORDS = say("Scan a lot, type the number, Enter. +50 adds, d behind a number means damaged.")
@@ -100,7 +79,10 @@ class CountScreen(PillarScreen[CountFacts]):
     CountScreen {
         #count-told { height: 2; padding: 0 1; }
         #count-outcome { height: 1; padding: 0 1; color: $tone-muted; text-wrap: nowrap; text-overflow: ellipsis; }
-        #count-outcome.-refused { color: $tone-bad; text-style: bold; }
+        #count-refused { height: auto; max-height: 4; padding: 0 1; color: $tone-bad; text-style: bold; }
+        #count-banner { height: 1; padding: 0 1; color: $background; background: $tone-watch; text-style: bold;
+            display: none; }
+        &.-input-method #count-banner { display: block; }
         #count-lines { height: 1fr; }
     }
     """
@@ -111,7 +93,12 @@ class CountScreen(PillarScreen[CountFacts]):
              group=Group.ENTRY, shown=False),
         bind("count.replace", "f5", "replace", say("replace"), say("Let the last figure replace the earlier one."),
              group=Group.ENTRY),
-        bind("count.post", "f8", "post", say("post"), say("Post the differences of this count."), group=Group.ENTRY),
+        bind("count.print", "f6", "print_sheet", say("print"), say("Write the count sheet as a workbook to print."),
+             group=Group.ENTRY, shown=False),
+        bind("count.codes", "f7", "codes", say("codes"), say("The codes that nobody knew: say what they are."),
+             group=Group.ENTRY),
+        bind("count.post", "f8", "post", say("post"), say("See the differences, give their reasons, post them."),
+             group=Group.ENTRY),
     ]  # fmt: skip
 
     def __init__(self, session: str) -> None:
@@ -121,13 +108,19 @@ class CountScreen(PillarScreen[CountFacts]):
         self._code: str | None = None
         self._in_order = False
         self._line = 0
-        self._again: tuple[str, str, str] | None = None
-        self._sent: list[tuple[str, str, str]] = []
+        self._entered = ""
+        """Key of the line that was saved last: the table shows it."""
+        self._again: Entry | None = None
+        self._sent: list[Entry] = []
+        self._refused: dict[tuple[str, str], tuple[Entry, Sentence]] = {}
+        """Entries that were not taken, by place and code, until the line is entered anew."""
 
     def body(self) -> ComposeResult:
         yield Words(id="count-told")
         yield CountField(say("Scan or type"), id="count-scan")
+        yield Words(say("The input method is on: switch the keyboard to English, then scan again."), id="count-banner")
         yield Words(id="count-outcome")
+        yield Words(id="count-refused")
         yield VirtualTable(COLUMNS, lambda row: row.key, empty=say("Scan a place, then its lots."), id="count-lines")
 
     def read_facts(self, view: View, room: Room) -> CountFacts:
@@ -136,7 +129,7 @@ class CountScreen(PillarScreen[CountFacts]):
         return CountFacts(
             session=session,
             rows=[] if session is None else count_rows(view, session),
-            places=frozenset(place.id for place in view.all(Place)),
+            places={place.id: place.name for place in view.all(Place)},
             lots=frozenset(lot.id for lot in view.all(Lot)),
             items=frozenset(item.id for item in view.all(Item)),
             unresolved=sum(one.resolved_at is None for one in view.find(UnresolvedCode, session=self._session)),
@@ -147,6 +140,7 @@ class CountScreen(PillarScreen[CountFacts]):
         if facts.session is not None and self._place is None:
             self._place = facts.session.places[0]
         self.query_one("#count-lines", VirtualTable).show_rows(facts.rows)
+        self._show_line(self._entered)
         self._tell_where()
 
     @on(ScanField.Scanned, "#count-scan")
@@ -155,23 +149,20 @@ class CountScreen(PillarScreen[CountFacts]):
         facts, code = self.facts, scanned.code
         if facts is None or facts.session is None:
             return
-        told = without_check(code)
-        plain = told.partition("-")[2] if told else code
-        if plain in facts.places:
-            self._place, self._code = plain, None
-        elif plain in facts.lots or plain in facts.items:
-            self._code = plain
-        elif self._code is not None:
+        known = _known(facts, code)
+        if known is not None and not (self._code is not None and code.isdecimal()):
+            self._go_to(facts, known)
+        elif self._code is not None and not _is_barcode(code):
             if code:
-                self._enter(self._code, code)
+                self._submit(Entry(self._place or "", self._code, code))
             self._code = None
-        elif self._in_order:
+        elif self._in_order and not _is_barcode(code):
             self._take_in_order(facts, code)
         elif code.isdecimal() and 1 <= int(code) <= len(facts.session.sheet):
             line = facts.session.sheet[int(code) - 1]
             self._place, self._code = line.place, line.lot
         elif code:
-            self._code = code
+            self._go_to(facts, code)
         self._tell_where()
 
     def action_sheet(self) -> None:
@@ -189,23 +180,64 @@ class CountScreen(PillarScreen[CountFacts]):
             again, self._again = self._again, None
             self._submit(again, replaces=True)
 
+    def action_codes(self) -> None:
+        from floodready.tui.screens.materials.count_codes import CodesScreen
+
+        self.app.push_screen(CodesScreen(self._session))
+
+    def action_print_sheet(self) -> None:
+        from floodready.tui.screens.materials.paper_forms import sheet_form
+
+        self.app.push_screen(sheet_form(self.room, self._session))
+
     def action_post(self) -> None:
-        self.app.push_screen(post_form(self.room, self._session))
+        from floodready.tui.screens.materials.count_posting import PostingScreen
+
+        self.app.push_screen(PostingScreen(self._session))
 
     @on(CommandAccepted)
     def tell_saved(self, accepted: CommandAccepted) -> None:
         """Say what was saved."""
         if self._sent:
-            self._sent.pop(0)
-        self._tell(accepted.receipt or NOTHING, refused=False)
+            entry = self._sent.pop(0)
+            self._refused.pop((entry.place, entry.code), None)
+            self._entered = f"{entry.code}@{entry.place}"
+        self.query_one("#count-outcome", Words).say(accepted.receipt or NOTHING)
+        self._tell_refused()
 
     @on(CommandRefused)
-    def tell_refused(self, refused: CommandRefused) -> None:
-        """Say why not, and keep what was typed for `replace`."""
-        entry = self._sent.pop(0) if self._sent else None
+    def keep_refused(self, refused: CommandRefused) -> None:
+        """Say why not; what was typed stays, in the field where that is free and among the refused entries."""
+        if not self._sent:
+            return
+        entry = self._sent.pop(0)
+        self._refused[entry.place, entry.code] = (entry, refused.error.sentence)
         if isinstance(refused.error, AddOrReplace):
             self._again = entry
-        self._tell(refused.error.sentence, refused=True)
+        else:
+            self._give_back(entry)
+        self._tell_refused()
+
+    def _go_to(self, facts: CountFacts, code: str) -> None:
+        """Await what belongs to a code; an unknown one that got no number is kept all the same."""
+        if self._code is not None and _known(facts, self._code) is None:
+            self._submit(Entry(self._place or "", self._code, ""))
+        if code in facts.places:
+            self._place, self._code = code, None
+        else:
+            self._code = code
+
+    def _give_back(self, entry: Entry) -> None:
+        field = self.query_one(ScanInput)
+        if field.value or self._code is not None:
+            return
+        if entry.line is not None:
+            self._line = entry.line
+        else:
+            self._place, self._code = entry.place, entry.code
+        field.value = entry.typed
+        field.cursor_position = len(entry.typed)
+        self._tell_where()
 
     def _take_in_order(self, facts: CountFacts, code: str) -> None:
         sheet = facts.session.sheet if facts.session else ()
@@ -213,17 +245,19 @@ class CountScreen(PillarScreen[CountFacts]):
             line = sheet[self._line]
             self._place = line.place
             if code:
-                self._enter(line.lot, code)
+                self._submit(Entry(line.place, line.lot, code, self._line))
             self._line += 1
 
-    def _enter(self, code: str, typed: str) -> None:
-        self._submit((self._place or "", code, typed), replaces=False)
-
-    def _submit(self, entry: tuple[str, str, str], *, replaces: bool) -> None:
-        act, at, room = self.room.act(), self.room.clock.now(), self.room
-        seen = self.facts.seq if self.facts else 0
-        self._sent.append(entry)
+    def _submit(self, entry: Entry, *, replaces: bool = False) -> None:
+        room, at, seen = self.room, self.room.clock.now(), self.facts.seq if self.facts else 0
         how = How.SHEET if self._in_order else How.SCAN
+        try:
+            act = room.act()
+        except Refused as refusal:
+            self._refused[entry.place, entry.code] = (entry, refusal.sentence)
+            self._tell_refused()
+            return
+        self._sent.append(entry)
 
         def save(place: str, code: str, typed: str) -> Sentence:
             from floodready.materials.commands import observe
@@ -239,82 +273,52 @@ class CountScreen(PillarScreen[CountFacts]):
                            places=verbatim(", ".join(entered.booked_at)))  # fmt: skip
             return say("{lot}: {counted}", lot=verbatim(code), counted=verbatim(typed))
 
-        room.runner.submit(self, partial(save, *entry))
+        room.runner.submit(self, partial(save, entry.place, entry.code, entry.typed))
 
     def _tell_where(self) -> None:
         facts = self.facts
         if facts is None or facts.session is None:
             return
-        sheet = facts.session.sheet
-        if self._in_order:
-            done = self._line >= len(sheet)
+        place = verbatim(facts.places.get(self._place or "", self._place or "—"))
+        if facts.session.state is not SessionState.OPEN:
+            now = say("This count is {state}; nothing more is entered.", state=facts.session.state.word)
+        elif self._in_order and self._code is None:
+            done = self._line >= len(facts.session.sheet)
             now = say("The sheet is done. Post with f8.") if done else say(
                 "Line {number}: {line}", number=self._line + 1, line=_named(facts, self._line)
             )  # fmt: skip
         elif self._code is not None:
-            now = say("{place}: how many of {code}?", place=verbatim(self._place or "—"), code=verbatim(self._code))
+            now = say("{place}: how many of {code}?", place=place, code=_told_code(facts, self._code))
         else:
-            now = say("{place}: scan a lot, or type a line number of the sheet", place=verbatim(self._place or "—"))
+            now = say("{place}: scan a lot, or type a line number of the sheet", place=place)
         about = say("{name}: {count} lines, {unresolved} codes unresolved", name=verbatim(facts.session.name),
                     count=len(facts.rows), unresolved=facts.unresolved)  # fmt: skip
         self.query_one("#count-told", Words).say(about, now)
 
-    def _tell(self, sentence: Sentence, *, refused: bool) -> None:
-        outcome = self.query_one("#count-outcome", Words)
-        outcome.say(sentence)
-        outcome.set_class(refused, "-refused")
+    def _show_line(self, key: str) -> None:
+        if key:
+            self.query_one("#count-lines", VirtualTable).go_to(key)
+
+    def _tell_refused(self) -> None:
+        told = [
+            say("{lot}, “{typed}” was not taken: {why}", lot=verbatim(entry.code), typed=verbatim(entry.typed), why=why)
+            for entry, why in list(self._refused.values())[-3:]
+        ]
+        self.query_one("#count-refused", Words).say(*told)
 
 
-def count_rows(view: View, session: CountSession) -> list[CountRow]:
-    """Word every line of a count, without book figures."""
-    rows = []
-    for number, line in enumerate(counted_lines(view, session), 1):
-        item, figure = view.get(Item, line.item), line.settlement.figure
-        state, tone = _VERDICTS[line.settlement.verdict]
-        rows.append(
-            CountRow(
-                number=number, key=f"{line.spot.lot}@{line.spot.place}", place=line.spot.place, lot=line.spot.lot,
-                name=item.name if item else line.item, spec=item.spec if item else "",
-                counted=write_quantity(figure.counted, item.scale) if figure and item else "", state=state, tone=tone,
-            )
-        )  # fmt: skip
-    return rows
+def _known(facts: CountFacts, code: str) -> str | None:
+    """Give the id of a place, lot or item that a label or a typed code means; None for a code nobody knows."""
+    told = without_check(code)
+    plain = told.partition("-")[2] if told else code
+    for tried in (plain, code, code.upper()):
+        if tried and (tried in facts.places or tried in facts.lots or tried in facts.items):
+            return tried
+    return None
 
 
-def post_form(room: Room, session: str) -> Form:
-    """Ask for the reason of the differences, and whether blanks stay uncounted."""
-
-    def do(act: Act, values: Values) -> Sentence:
-        from floodready.materials.commands import post_count
-
-        found = room.store.get(CountSession, session)
-        lots = {line.spot.lot for line in counted_lines(room.store, found)} if found else set()
-        reasons = dict.fromkeys(lots, VarianceReason(values["reason"]))
-        posted = post_count(
-            room.store, act, zone=room.zone, session=session, reasons=reasons,
-            blanks_stay_uncounted=values["blanks"] is True,
-        )  # fmt: skip
-        return posted_told(posted)
-
-    return Form(
-        say("Post the count"),
-        [
-            ChoiceField("reason", say("Reason of differences"), [(one, one.word) for one in VarianceReason],
-                        value=VarianceReason.UNKNOWN),
-            ChoiceField("blanks", say("Uncounted lines"), [(False, say("stop me")), (True, say("stay uncounted"))],
-                        value=False),
-        ],
-        do,
-        act=say("Post"),
-        intro=say("What is missing here and was found elsewhere is posted as a transfer."),
-    )  # fmt: skip
-
-
-def posted_told(posted: Posted) -> Sentence:
-    """Say what a posting did."""
-    return say("Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {codes} codes open.",
-               equal=posted.equal, different=posted.different, moved=posted.moved, uncounted=posted.uncounted,
-               codes=posted.unresolved)  # fmt: skip
+def _is_barcode(code: str) -> bool:
+    return code.isdecimal() and len(code) >= BARCODE
 
 
 def _named(facts: CountFacts, place: int) -> Sentence:
@@ -322,4 +326,9 @@ def _named(facts: CountFacts, place: int) -> Sentence:
         return NOTHING
     row = facts.rows[place]
     return say("{item} {spec}, lot {lot}, in {place}", item=verbatim(row.name), spec=verbatim(row.spec), lot=row.lot,
-               place=verbatim(row.place))  # fmt: skip
+               place=verbatim(facts.places.get(row.place, row.place)))  # fmt: skip
+
+
+def _told_code(facts: CountFacts, code: str) -> Sentence:
+    name = next((row.name for row in facts.rows if row.lot == code), "")
+    return verbatim(f"{code} {name}".strip())

@@ -1,106 +1,232 @@
-"""The import of a ledger: the file and its place, then the dry run row by row, then one key writes it."""
+"""The dry run of a ledger, row by row with balances before and after; one key writes it, one key takes it back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 
 from floodready.exchange.ledger_import import DryRun, Outcome, StagedRow, commit, dry_run
 from floodready.language import Sentence, say, verbatim
-from floodready.materials.models import Place
-from floodready.store.contract import Act, View
+from floodready.materials.commands_import import Imported
+from floodready.quantity import write_quantity
+from floodready.refusal import Refused
+from floodready.store.contract import Entry, Store, View
 from floodready.tui.keys import bind
+from floodready.tui.messages import CommandAccepted, CommandRefused
 from floodready.tui.room import Room
-from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.undo import ask_to_undo
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import ChoiceField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
 _TONES = {Outcome.ERROR: Tone.BAD, Outcome.CHANGES: Tone.WATCH, Outcome.SKIPPED: Tone.MUTED}
 COLUMNS: tuple[Column[StagedRow], ...] = (
     Column(id="row", heading=say("Row"), cell=lambda r: r.number, width=5, right=True, order=lambda r: r.number),
-    Column(id="outcome", heading=say("Outcome"), cell=lambda r: r.outcome.word, width=12,
+    Column(id="outcome", heading=say("Outcome"), cell=lambda r: r.outcome.word, width=9,
            tone=lambda r: _TONES.get(r.outcome)),
-    Column(id="item", heading=say("Item"), cell=lambda r: r.line.name if r.line else "", width=12, grow=1),
-    Column(id="holder", heading=say("Holder"), cell=lambda r: r.line.holder.word if r.line else "", width=16,
+    Column(id="item", heading=say("Item"), cell=lambda r: r.line.name if r.line else "", width=10, grow=1),
+    Column(id="before", heading=say("Before"), cell=lambda r: _balance(r, r.before), width=12, right=True,
+           order=lambda r: r.before or 0),
+    Column(id="after", heading=say("After"), cell=lambda r: _balance(r, r.after), width=12, right=True,
+           order=lambda r: r.after or 0),
+    Column(id="says", heading=say("Says"), cell=lambda r: r.says if str(r.says) or not r.line else r.line.holder.word,
+           width=18, grow=3),
+    Column(id="typed", heading=say("Typed"), cell=lambda r: r.line.typed if r.line else "", width=12, right=True,
+           priority=3),
+    Column(id="holder", heading=say("Holder"), cell=lambda r: r.line.holder.word if r.line else "", width=22,
            priority=2),
-    Column(id="typed", heading=say("Typed"), cell=lambda r: r.line.typed if r.line else "", width=12, right=True),
-    Column(id="says", heading=say("Says"), cell=lambda r: r.says, width=20, grow=2),
 )  # fmt: skip
 
 
-def ask_file(places: Sequence[Place], asked: list[tuple[str, str]]) -> Form:
-    """Ask for the ledger's file and the place its stock stands at; the answer is put into `asked`."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read, and how: file, the place of stock that names none, encoding and columns as chosen."""
 
-    def do(act: Act, values: Values) -> Sentence | None:
-        del act
-        asked.append((values["file"], values["place"]))
-        return None
-
-    return Form(
-        say("Import a ledger"),
-        [
-            TextField("file", say("File")),
-            ChoiceField("place", say("Place"), [(place.id, verbatim(place.name)) for place in places]),
-        ],
-        do,
-        act=say("Show what it would do"),
-        intro=say("CSV or XLSX. Nothing is written before you have seen every row."),
-    )
+    file: Path
+    place: str
+    encoding: str | None
+    columns: dict[str, int]
 
 
-class ImportScreen(PillarScreen[DryRun]):
-    """A dry run, row by row."""
+class ImportScreen(PillarScreen[DryRun | Sentence]):
+    """A dry run. Its facts are a sentence where there is none, because it was stopped or the file cannot be read."""
 
     TITLE_WORDS = say("Import")
-    HELP_WORDS = say("w writes what is shown, as one batch that z takes back. Wrong rows stop it.")
+    HELP_WORDS = say("w writes what is shown, as one batch; u takes the whole batch back. Wrong rows stop it.")
     TABLES = frozenset({"materials."})
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("import.write", "w,space", "write", say("write it"), say("Write what the dry run shows, as one batch.")),
-    ]
-    DEFAULT_CSS = "ImportScreen #import-told { height: auto; padding: 0 1; }"
+        bind("import.again", "r", "read_again", say("run again"), say("Read the file again.")),
+        bind("import.undo", "u", "undo_batch", say("undo batch"), say("Take this file's batch back whole.")),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    ImportScreen {
+        #import-told { height: auto; padding: 0 1; }
+        #import-done { height: auto; padding: 0 1; color: $tone-good; text-style: bold; }
+        #import-done.-refused { color: $tone-bad; }
+    }
+    """
 
-    def __init__(self, file: str, place: str) -> None:
+    @dataclass
+    class Progressed(Message):
+        """So many rows of a dry run are done."""
+
+        done: int
+        rows: int
+
+    def __init__(self, reading: Reading) -> None:
         super().__init__()
-        self._file, self._place = Path(file).expanduser(), place
+        self._reading = reading
+        self._stop = Event()
+        self._under_way = False
 
     def body(self) -> ComposeResult:
         yield Words(id="import-told")
-        yield VirtualTable(COLUMNS, lambda row: str(row.number), empty=say("The file has no rows."), id="rows")
+        yield Words(id="import-done")
+        yield VirtualTable(COLUMNS, lambda row: str(row.number), empty=say("No rows to show."), id="rows")
 
-    def read_facts(self, view: View, room: Room) -> DryRun:
-        return dry_run(view, self._file, place=self._place, zone=room.zone)
+    def read_anew(self) -> None:
+        self._under_way = True
+        self._stop.clear()
+        super().read_anew()
 
-    def show_facts(self, facts: DryRun) -> None:
-        figures = say(
-            "{file}, read as {encoding}: {new} new, {changes} to be counted, {same} unchanged, {skipped} skipped, "
-            "{wrong} wrong",
-            file=verbatim(facts.file.name), encoding=facts.file.encoding, new=facts.count(Outcome.CREATES),
-            changes=facts.count(Outcome.CHANGES), same=facts.count(Outcome.UNCHANGED),
-            skipped=facts.count(Outcome.SKIPPED), wrong=facts.count(Outcome.ERROR),
-        )  # fmt: skip
-        first = [verbatim(" | ".join(row)) for row in facts.file.first_rows]
+    def read_facts(self, view: View, room: Room) -> DryRun | Sentence:
+        reading = self._reading
+        try:
+            return dry_run(
+                view, reading.file, place=reading.place, zone=room.zone, columns=reading.columns,
+                encoding=reading.encoding, progress=self._told,
+            )  # fmt: skip
+        except Refused as refusal:
+            return refusal.sentence
+
+    def show_facts(self, facts: DryRun | Sentence) -> None:
+        self._under_way = False
+        told = self.query_one("#import-told", Words)
+        if isinstance(facts, Sentence):
+            told.say(facts)
+            self.query_one("#rows", VirtualTable).show_rows([])
+            return
         before = [facts.imported_before] if facts.imported_before is not None else []
-        self.query_one("#import-told", Words).say(figures, *before, *first)
+        nothing = [] if _writes(facts) or facts.count(Outcome.ERROR) else [say("0 changes: nothing to write.")]
+        told.say(figures_told(facts), *nothing, *before)
         self.query_one("#rows", VirtualTable).show_rows(list(facts.rows))
+
+    @on(Progressed)
+    def show_progress(self, progressed: Progressed) -> None:
+        """Say how far the dry run is."""
+        if self._under_way:
+            told = say("Row {done} of {rows} … esc stops it.", done=progressed.done, rows=progressed.rows)
+            self.query_one("#import-told", Words).say(told)
+        else:
+            self._tell(say("Writing: row {done} of {rows} …", done=progressed.done, rows=progressed.rows),
+                       refused=False)  # fmt: skip
+
+    def action_back(self) -> None:
+        if self._under_way:
+            self._stop.set()
+        else:
+            super().action_back()
+
+    def action_read_again(self) -> None:
+        self.read_anew()
 
     def action_write(self) -> None:
         facts, room = self.facts, self.room
-        if facts is None:
+        if not isinstance(facts, DryRun) or self._under_way:
             return
-        act = room.act()
+        try:
+            act = room.act()
+        except Refused as refusal:
+            self._tell(refusal.sentence, refused=True)
+            return
 
         def write() -> Sentence:
-            done = commit(room.store, act, facts, zone=room.zone)
-            if done.batch is None:
-                return say("0 changes.")
-            return say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.",
-                       batch=done.batch, created=done.created, count=done.to_count, same=done.unchanged)  # fmt: skip
+            return imported_told(commit(room.store, act, facts, zone=room.zone, progress=self._written))
 
-        self.run_command(write)
+        self._tell(say("Writing {rows} rows …", rows=len(facts.rows)), refused=False)
+        room.runner.submit(self, write)
+
+    def action_undo_batch(self) -> None:
+        self.run_worker(self._undo_batch(), group="undo")
+
+    @on(CommandAccepted)
+    def tell_written(self, accepted: CommandAccepted) -> None:
+        """Say what was written."""
+        if accepted.receipt is not None:
+            self._tell(accepted.receipt, refused=False)
+
+    @on(CommandRefused)
+    def tell_refused(self, refused: CommandRefused) -> None:
+        """Say why nothing was written."""
+        self._tell(refused.error.sentence, refused=True)
+
+    async def _undo_batch(self) -> None:
+        if not isinstance(self.facts, DryRun):
+            return
+        digest = self.facts.file.digest
+        entry = await self.room.runner.read(lambda: batch_entry(self.room.store, digest))
+        if entry is None:
+            self._tell(say("No batch of this file stands in the books."), refused=True)
+        else:
+            self._tell(say("The batch is taken back as one."), refused=False)
+            await ask_to_undo(self.duty_app, entry)
+
+    def _written(self, done: int, rows: int) -> None:
+        self.post_message(self.Progressed(done, rows))
+
+    def _told(self, done: int, rows: int) -> None:
+        # Runs in the store's thread; posting a message is the one thing that is safe here.
+        if self._stop.is_set():
+            raise Refused(say("Stopped. Nothing was written. Press r to run it again, esc to go back."))
+        self.post_message(self.Progressed(done, rows))
+
+    def _tell(self, sentence: Sentence, *, refused: bool) -> None:
+        told = self.query_one("#import-done", Words)
+        told.say(sentence)
+        told.set_class(refused, "-refused")
+
+
+def figures_told(run: DryRun) -> Sentence:
+    """Say what a dry run came to, by outcome."""
+    return say(
+        "{file}, read as {encoding}: {new} new, {changes} to be counted, {same} unchanged, {skipped} skipped, "
+        "{wrong} wrong",
+        file=verbatim(run.file.name), encoding=run.file.encoding, new=run.count(Outcome.CREATES),
+        changes=run.count(Outcome.CHANGES), same=run.count(Outcome.UNCHANGED), skipped=run.count(Outcome.SKIPPED),
+        wrong=run.count(Outcome.ERROR),
+    )  # fmt: skip
+
+
+def imported_told(done: Imported) -> Sentence:
+    """Say what an import wrote."""
+    if done.batch is None:
+        return say("0 changes.")
+    return say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.",
+               batch=done.batch, created=done.created, count=done.to_count, same=done.unchanged)  # fmt: skip
+
+
+def batch_entry(store: Store, digest: str) -> Entry | None:
+    """Give the journal entry of the youngest batch of a file that still stands."""
+    from floodready.materials.models_papers import LedgerImport
+
+    standing = sorted(store.find(LedgerImport, digest=digest), key=lambda found: found.imported_at)
+    return next(iter(store.history(LedgerImport.table, standing[-1].id)), None) if standing else None
+
+
+def _writes(run: DryRun) -> int:
+    return run.count(Outcome.CREATES) + run.count(Outcome.CHANGES)
+
+
+def _balance(row: StagedRow, quantity: int | None) -> str:
+    if row.line is None or quantity is None:
+        return ""
+    return f"{write_quantity(quantity, row.line.scale)} {row.line.unit}"

@@ -1,96 +1,35 @@
-"""The lists beside stock: open papers, machines, transfers on the way, quota, replenishment."""
+"""The lists beside stock: machines and their tests, quota against what is usable, what is to be replenished."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Holder, Item
 from floodready.materials.models_equipment import TestRun
-from floodready.materials.models_papers import Transfer, TransferState
 from floodready.materials.quota import Comparison
 from floodready.materials.replenishment import Replenishment
-from floodready.materials.views import (
-    EquipmentRow,
-    PaperRow,
-    comparisons,
-    equipment_rows,
-    open_papers,
-    place_names,
-    to_replenish,
-    told,
-)
+from floodready.materials.views import EquipmentRow, comparisons, equipment_rows, to_replenish, told
 from floodready.organisation.models import Person, Unit
 from floodready.store.contract import Act, View
-from floodready.tui.board_panels import Note
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.clocks import remaining
+from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.materials.paper_forms import label_form, replenishment_form
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, QuantityField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
-
-
-class PapersScreen(PillarScreen[list[PaperRow]]):
-    """Issue papers that are not complete, with their clocks; enter completes one."""
-
-    TITLE_WORDS = say("Open papers")
-    HELP_WORDS = say("After a verbal order the paper is completed within 48 hours, or what the office has set.")
-    TABLES = frozenset({"materials."})
-    TIMED = True
-
-    def body(self) -> ComposeResult:
-        columns: tuple[Column[PaperRow], ...] = (
-            Column(id="left", heading=say("Clock"), cell=lambda r: remaining(r.due_at, self.room.at()), width=16,
-                   tone=lambda r: Tone.BAD if r.due_at < self.room.at() else Tone.WATCH),
-            Column(id="item", heading=say("Item"), cell=lambda r: r.item, width=14, grow=1),
-            Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=12, right=True),
-            Column(id="place", heading=say("From"), cell=lambda r: r.place, width=10),
-            Column(id="missing", heading=say("Missing"), cell=lambda r: len(r.missing), width=8, right=True),
-        )  # fmt: skip
-        yield VirtualTable(columns, lambda row: row.id, empty=say("Every issue has its paper."), id="papers")
-
-    def read_facts(self, view: View, room: Room) -> list[PaperRow]:
-        del room
-        return open_papers(view)
-
-    def show_facts(self, facts: list[PaperRow]) -> None:
-        self.query_one("#papers", VirtualTable).show_rows(facts)
-
-    @on(VirtualTable.Opened, "#papers")
-    def complete(self, opened: VirtualTable.Opened) -> None:
-        """Ask for what is missing."""
-        self.app.push_screen(complete_form(self.room, opened.row))
-
-
-def complete_form(room: Room, row: PaperRow) -> Form:
-    """Ask for receiver, contacts and approver; what is known may stay blank."""
-    words = {
-        "receiver": say("Receiver"), "receiver_contact": say("Receiver's contact"),
-        "sender_contact": say("Our contact"), "approver": say("Approved by"),
-    }  # fmt: skip
-
-    def do(act: Act, values: Values) -> Sentence:
-        from floodready.materials.commands import complete_paper
-
-        paper = complete_paper(
-            room.store, act, paper=row.id, receiver=values.get("receiver") or "",
-            receiver_contact=values.get("receiver_contact") or "", sender_contact=values.get("sender_contact") or "",
-            approver=values.get("approver") or "",
-        )  # fmt: skip
-        return say("Paper {paper} is complete.", paper=paper.id)
-
-    fields = [TextField(name, word) for name, word in words.items() if name in row.missing]
-    return Form(say("Complete paper {paper}", paper=row.id), fields, do, act=say("Complete"))
+from floodready.tui.work import start
 
 
 class MachinesScreen(PillarScreen[list[EquipmentRow]]):
@@ -99,6 +38,10 @@ class MachinesScreen(PillarScreen[list[EquipmentRow]]):
     TITLE_WORDS = say("Machines")
     HELP_WORDS = say("A failed test takes the machine out of service and opens a record of rectification.")
     TABLES = frozenset({"materials."})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("machines.label", "l", "label", say("label"), say("Write the machine's label.")),
+        bind("machines.explain", "e", "explain", say("tests"), say("The test runs of this machine.")),
+    ]
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[EquipmentRow], ...] = (
@@ -123,6 +66,22 @@ class MachinesScreen(PillarScreen[list[EquipmentRow]]):
         """Ask how the test run went."""
         self.app.push_screen(test_form(self.room, opened.row))
 
+    def action_label(self) -> None:
+        row: EquipmentRow | None = self.query_one("#machines", VirtualTable).row
+        if row is not None:
+            title = say("Label of {name} {id}", name=verbatim(row.name), id=verbatim(row.id))
+            self.app.push_screen(label_form("equipment", row.id, title))
+
+    def action_explain(self) -> None:
+        row: EquipmentRow | None = self.query_one("#machines", VirtualTable).row
+        if row is not None:
+            start(self, partial(self._tell_runs, row), "runs")
+
+    async def _tell_runs(self, row: EquipmentRow) -> None:
+        told = await self.room.runner.read(partial(runs_told, self.room, row.id))
+        title = say("Test runs of {name} {id}", name=verbatim(row.name), id=verbatim(row.id))
+        self.app.push_screen(Notice(title, *(told or [say("Never tested.")])))
+
 
 def test_form(room: Room, row: EquipmentRow) -> Form:
     """Ask for the result of a test run."""
@@ -132,7 +91,7 @@ def test_form(room: Room, row: EquipmentRow) -> Form:
 
         run: TestRun = record_test(
             room.store, act, zone=room.zone, equipment=row.id, passed=values["passed"],
-            minutes=values["minutes"] or 0, note=values["note"] or "",
+            minutes=values["minutes"] or 0, fuel=values["fuel"] or "", note=values["note"] or "",
         )  # fmt: skip
         return say("Recorded {id}.", id=run.id)
 
@@ -142,6 +101,7 @@ def test_form(room: Room, row: EquipmentRow) -> Form:
         [
             ChoiceField("passed", say("Result"), results, value=True),
             QuantityField("minutes", say("Ran for"), unit=say("minutes"), required=False),
+            TextField("fuel", say("Fuel"), required=False, hint=say("what is in the tank, or was filled in")),
             TextField("note", say("Note"), required=False),
         ],
         do,
@@ -149,77 +109,15 @@ def test_form(room: Room, row: EquipmentRow) -> Form:
     )
 
 
-class TransfersScreen(PillarScreen[list[Transfer]]):
-    """Transfers that are not closed; enter receives one in full, `x` says what came short or damaged."""
-
-    TITLE_WORDS = say("On the way")
-    HELP_WORDS = say("Enter receives what is still on the way. What came short or damaged needs its reason.")
-    TABLES = frozenset({"materials."})
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("transfers.cancel", "x", "cancel", say("cancel"), say("Cancel before receipt: everything comes back.")),
-    ]
-
-    def body(self) -> ComposeResult:
-        columns: tuple[Column[Transfer], ...] = (
-            Column(id="id", heading=say("Transfer"), cell=lambda r: r.id, width=10),
-            Column(id="source", heading=say("From"), cell=lambda r: r.source, width=12, grow=1),
-            Column(id="target", heading=say("To"), cell=lambda r: r.target, width=12, grow=1),
-            Column(id="state", heading=say("State"), cell=lambda r: r.state.word, width=14),
-            Column(id="lines", heading=say("Lots"), cell=lambda r: len(r.lines), width=6, right=True),
-        )
-        yield VirtualTable(columns, lambda row: row.id, empty=say("Nothing is on the way."), id="transfers")
-
-    def read_facts(self, view: View, room: Room) -> list[Transfer]:
-        del room
-        done = (TransferState.CLOSED, TransferState.CANCELLED)
-        return [one for one in view.all(Transfer) if one.state not in done]
-
-    def show_facts(self, facts: list[Transfer]) -> None:
-        self.query_one("#transfers", VirtualTable).show_rows(facts)
-
-    @on(VirtualTable.Opened, "#transfers")
-    def receive(self, opened: VirtualTable.Opened) -> None:
-        """Ask what came of the first lot that is still open."""
-        self.app.push_screen(arrived_form(self.room, opened.row))
-
-    def action_cancel(self) -> None:
-        row: Transfer | None = self.query_one("#transfers", VirtualTable).row
-        if row is None:
-            return
-        act = self.room.act()
-
-        def cancel() -> Sentence:
-            from floodready.materials.commands import cancel_transfer
-
-            found = cancel_transfer(self.room.store, act, zone=self.room.zone, transfer=row.id)
-            return say("Transfer {id} is {state}.", id=found.id, state=found.state.word)
-
-        self.run_command(cancel)
-
-
-def arrived_form(room: Room, transfer: Transfer) -> Form:
-    """Ask what came, lot by lot; all that was sent stands there already. Figures are smallest units."""
-    fields = []
-    open_lines = [(place, line) for place, line in enumerate(transfer.lines) if line.open]
-    for place, line in open_lines:
-        came = say("Lot {lot}: came", lot=verbatim(line.lot))
-        fields.append(QuantityField(f"received-{place}", came, unit=say("pieces"), value=line.open))
-        fields.append(QuantityField(f"damaged-{place}", say("of it damaged"), unit=say("pieces"), value=0))
-
-    def do(act: Act, values: Values) -> Sentence:
-        from floodready.materials.commands import receive_transfer
-        from floodready.materials.commands_transfer import Arrived
-
-        came = tuple(
-            Arrived(lot=line.lot, received=values[f"received-{place}"], damaged=values[f"damaged-{place}"] or 0,
-                    reason=values["reason"] or "")
-            for place, line in open_lines
-        )  # fmt: skip
-        found = receive_transfer(room.store, act, zone=room.zone, transfer=transfer.id, arrived=came)
-        return say("Transfer {id} is {state}.", id=found.id, state=found.state.word)
-
-    reason = TextField("reason", say("Reason if short, damaged or over"), required=False)
-    return Form(say("Receive {id}", id=transfer.id), [*fields, reason], do, act=say("Receive"))
+def runs_told(room: Room, machine: str) -> list[Sentence]:
+    """Word the test runs of a machine, the newest first. In the store's thread."""
+    runs = sorted(room.view().find(TestRun, equipment=machine), key=lambda run: run.tested_at, reverse=True)
+    return [
+        say("{time}: {result}, {minutes} minutes, {fuel} {note} ({person})",
+            time=local_time(run.tested_at, room.zone), result=say("passed") if run.passed else say("failed"),
+            minutes=run.minutes, fuel=verbatim(run.fuel), note=verbatim(run.note), person=verbatim(run.by))
+        for run in runs
+    ]  # fmt: skip
 
 
 QuotaRow = tuple[Item, Comparison]
@@ -231,6 +129,10 @@ class QuotaScreen(PillarScreen[list[QuotaRow]]):
     TITLE_WORDS = say("Quota")
     HELP_WORDS = say("Without a quota table the need is not known; it is never taken for met.")
     TABLES = frozenset({"materials.", "organisation."})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("quota.import", "I", "import_table", say("import"), say("Take in a quota table with source and clause.")),
+        bind("quota.explain", "e", "explain", say("explain"), say("The works that were summed, source and clause.")),
+    ]
 
     def body(self) -> ComposeResult:
         holders: list[Column[QuotaRow]] = [_holder_column(holder) for holder in Holder]
@@ -248,12 +150,61 @@ class QuotaScreen(PillarScreen[list[QuotaRow]]):
         yield VirtualTable(columns, lambda row: row[0].id, empty=empty, id="quota")
 
     def read_facts(self, view: View, room: Room) -> list[QuotaRow]:
-        unit = _unit(view, room)
+        unit = unit_of(view, room)
         found = comparisons(view, unit, room.at(), room.zone) if unit else ()
         return [(item, one) for one in found if (item := view.get(Item, one.item)) is not None]
 
     def show_facts(self, facts: list[QuotaRow]) -> None:
         self.query_one("#quota", VirtualTable).show_rows(facts)
+
+    @on(VirtualTable.Opened, "#quota")
+    def open_need(self) -> None:
+        """Say where the need comes from."""
+        self.action_explain()
+
+    def action_explain(self) -> None:
+        row: QuotaRow | None = self.query_one("#quota", VirtualTable).row
+        if row is not None:
+            self.app.push_screen(Notice(say("Quota of {item}", item=verbatim(row[0].name)), *need_told(row)))
+
+    def action_import_table(self) -> None:
+        self.app.push_screen(quota_form(self.room))
+
+
+def need_told(row: QuotaRow) -> Iterator[Sentence]:
+    """Say where the need of an item comes from, and what stands against it by holder."""
+    item, one = row
+    if one.need is None:
+        yield say("No quota table names it: the need is not known. Import the table with I.")
+    else:
+        yield say("Required {need}: {source}, {clause}", need=verbatim(told(item, one.need.quantity)),
+                  source=verbatim(one.need.source), clause=verbatim(one.need.clause))  # fmt: skip
+        yield say("Summed over: {works}", works=verbatim(", ".join(one.need.works)))
+        if one.need.without_size:
+            yield say("Without a stated size, so the need is higher: {works}",
+                      works=verbatim(", ".join(one.need.without_size)))  # fmt: skip
+    for holder, quantity in one.by_holder.items():
+        yield say("{holder}: {quantity} usable", holder=holder.word, quantity=verbatim(told(item, quantity)))
+
+
+def quota_form(room: Room) -> Form:
+    """Ask for the file of a quota table."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.exchange.quota_file import read_quota_table
+        from floodready.materials.commands import put_quotas
+
+        table = put_quotas(room.store, act, table=read_quota_table(Path(values["file"]).expanduser()))
+        return say("{table} is in force from {day}: {count} rows.", table=verbatim(table.name),
+                   day=str(table.in_force_on), count=len(table.rows))  # fmt: skip
+
+    return Form(
+        say("Import a quota table"),
+        [TextField("file", say("File"))],
+        do,
+        act=say("Take it in"),
+        intro=say("A JSON file with the table's source and clause; docs/formats.md shows it."),
+    )
 
 
 NeedRow = tuple[Item, Replenishment]
@@ -263,8 +214,11 @@ class ReplenishScreen(PillarScreen[list[NeedRow]]):
     """What must be bought or replaced."""
 
     TITLE_WORDS = say("Replenish")
-    HELP_WORDS = say("The list as a workbook: floodready stock replenish UNIT --xlsx FILE")
+    HELP_WORDS = say("What is short of the quota, expiring, or condemned. x writes the list as a workbook.")
     TABLES = frozenset({"materials.", "organisation."})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("replenish.export", "x", "export", say("export"), say("Write the list as a workbook.")),
+    ]
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[NeedRow], ...] = (
@@ -272,17 +226,27 @@ class ReplenishScreen(PillarScreen[list[NeedRow]]):
             Column(id="cause", heading=say("Why"), cell=lambda r: r[1].cause.word, width=16),
             Column(id="told", heading=say("Quantity"), cell=lambda r: told(r[0], r[1].quantity), width=14, right=True),
             Column(id="supplier", heading=say("Last supplier"), cell=lambda r: r[1].last_supplier, width=14, grow=1),
+            Column(id="price", heading=say("Last price"), width=10, right=True, cell=lambda r: price_told(r[1])),
         )
         empty = say("Nothing is short, expiring or set apart.")
         yield VirtualTable(columns, lambda row: f"{row[0].id}{row[1].cause}", empty=empty, id="replenish")
 
     def read_facts(self, view: View, room: Room) -> list[NeedRow]:
-        unit = _unit(view, room)
+        unit = unit_of(view, room)
         found = to_replenish(view, unit, room.at(), room.zone) if unit else []
         return [(item, one) for one in found if (item := view.get(Item, one.item)) is not None]
 
     def show_facts(self, facts: list[NeedRow]) -> None:
         self.query_one("#replenish", VirtualTable).show_rows(facts)
+
+    def action_export(self) -> None:
+        if self.facts:
+            self.app.push_screen(replenishment_form(self.facts))
+
+
+def price_told(row: Replenishment) -> str:
+    """Write the last price of one ledger unit in yuan; empty where nobody has stated one."""
+    return "" if row.last_price_fen is None else f"{row.last_price_fen // 100}.{row.last_price_fen % 100:02d}"
 
 
 def _holder_column(holder: Holder) -> Column[QuotaRow]:
@@ -292,17 +256,7 @@ def _holder_column(holder: Holder) -> Column[QuotaRow]:
     )  # fmt: skip
 
 
-def _unit(view: View, room: Room) -> str | None:
+def unit_of(view: View, room: Room) -> str | None:
+    """Give the unit of the person signed in; the topmost one where nobody is."""
     person = view.get(Person, room.person) if room.person else None
     return person.unit if person else next((unit.id for unit in view.all(Unit) if unit.parent is None), None)
-
-
-def paper_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Give the board its clocks: papers that are not complete."""
-    del at, zone
-    for row in open_papers(view):
-        yield Note(
-            text=say("paper {paper}: {quantity} {item} from {place}", paper=row.id, quantity=row.told,
-                     item=verbatim(row.item), place=verbatim(place_names(view).get(row.place, row.place))),
-            tone=Tone.WATCH, opens=("materials.issue_papers", row.id), due_at=row.due_at,
-        )  # fmt: skip

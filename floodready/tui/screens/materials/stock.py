@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import say, verbatim
 from floodready.materials.models import Item, Place
 from floodready.materials.models_counting import CountSession, SessionState
 from floodready.materials.models_papers import Incident
-from floodready.materials.views import StockRow, lot_card, stock_rows
+from floodready.materials.places import QUARANTINE
+from floodready.materials.views import StockRow, stock_rows
+from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.dialog import Notice
-from floodready.tui.screens.form import Form
 from floodready.tui.screens.materials import stock_forms
+from floodready.tui.screens.materials.catalogue_forms import item_form, place_form
+from floodready.tui.screens.materials.count import CountScreen
+from floodready.tui.screens.materials.counts import ask_for_count
+from floodready.tui.screens.materials.lot import LotScreen
+from floodready.tui.screens.materials.paper_forms import label_form
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -66,24 +70,51 @@ class StockScreen(PillarScreen[StockFacts]):
         bind("stock.transfer", "t", "transfer", say("transfer"), say("Send pieces of this lot to another place.")),
         bind("stock.count", "c", "count", say("count"), say("Count a place: go on with an open count, or begin one.")),
         bind("stock.turn", "v", "turn", say("by item"), say("Turn between stock by place and by item.")),
-        bind("stock.papers", "p", "papers", say("papers"), say("Issue papers that are not complete, with clocks.")),
-        bind("stock.more", "m", "machines", say("machines"), say("Machines and their tests."), shown=False),
-        bind("stock.transfers", "w", "transfers", say("on the way"), say("Transfers on the way: receive them."),
+        bind("stock.papers", "p", "papers", say("papers"), say("Papers that wait, with clocks.")),
+        bind("stock.explain", "e", "explain", say("explain"), say("The lot's card: every movement behind the figure."),
              shown=False),
-        bind("stock.quota", "o", "quota", say("quota"), say("What is required against what is usable."), shown=False),
-        bind("stock.replenish", "b", "replenish", say("replenish"), say("What must be bought or replaced."),
+        bind("stock.mark", "x", "mark", say("mark"), say("Mark rows, to issue or send them on one order."),
+             shown=False),
+        bind("stock.apart", "a", "apart", say("set apart"), say("Set apart (quarantine), or back into stock."),
+             shown=False),
+        bind("stock.condemn", "d", "condemn", say("condemn"), say("Condemn and write off, with a reason."),
+             shown=False),
+        bind("stock.reserve", "h", "reserve", say("reserve"), say("Keep stock for a purpose."), shown=False),
+        bind("stock.reserved", "H", "push('kept:ReservationsScreen')", say("reserved"),
+             say("What is reserved; release it."), shown=False),
+        bind("stock.incidents", "u", "push('incidents:IncidentsScreen')", say("incidents"),
+             say("Incidents: open one, account for what was used, close it."), shown=False),
+        bind("stock.transfers", "w", "push('transfers:TransfersScreen')", say("on the way"),
+             say("Transfers on the way: receive them."), shown=False),
+        bind("stock.counts", "C", "push('counts:CountsScreen')", say("counts"),
+             say("All counts: go on, begin another, give one up."), shown=False),
+        bind("stock.more", "m", "push('lists:MachinesScreen')", say("machines"), say("Machines and their tests."),
+             shown=False),
+        bind("stock.sets", "y", "push('kept:SetsScreen')", say("sets"), say("Whole sets, and what limits them."),
+             shown=False),
+        bind("stock.quota", "o", "push('lists:QuotaScreen')", say("quota"),
+             say("What is required against what is usable."), shown=False),
+        bind("stock.replenish", "b", "push('lists:ReplenishScreen')", say("replenish"),
+             say("What must be bought or replaced."), shown=False),
+        bind("stock.label", "l", "label", say("label"), say("Write the label of this lot."), shown=False),
+        bind("stock.place_label", "L", "place_label", say("place label"), say("Write the label of this place."),
              shown=False),
         bind("stock.import", "I", "import_ledger", say("import"), say("Take in a ledger: dry run first."), shown=False),
-        bind("stock.explain", "e", "explain", say("explain"), say("The movements behind this figure.")),
+        bind("stock.new_item", "n", "new_item", say("new item"), say("Add an item to the catalogue."), shown=False),
+        bind("stock.new_place", "N", "new_place", say("new place"), say("Add a place."), shown=False),
     ]  # fmt: skip
 
     by_item = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marked: set[str] = set()
 
     def body(self) -> ComposeResult:
         yield Words(id="stock-told")
         yield VirtualTable(
             COLUMNS,
-            lambda row: f"{row.lot}@{row.place}",
+            _key,
             empty=say("No stock yet. Press I to import a ledger, or r to receive a delivery."),
             id="stock",
         )
@@ -103,9 +134,11 @@ class StockScreen(PillarScreen[StockFacts]):
             return (row.name, place, row.lot) if self.by_item else (place, row.name, row.lot)
 
         by = say("by item") if self.by_item else say("by place")
-        self.query_one("#stock-told", Words).say(
-            say("{count} lots and places, {by}", count=len(facts.rows), by=by) if facts.rows else NOTHING
-        )
+        told = say("{count} lots and places, {by}", count=len(facts.rows), by=by)
+        if self._marked:
+            names = ", ".join(f"{row.name} {row.lot}" for row in facts.rows if _key(row) in self._marked)
+            told = say("Marked: {lots}. i issues, t sends them on one order.", lots=verbatim(names))
+        self.query_one("#stock-told", Words).say(told if facts.rows else NOTHING)
         self.query_one("#stock", VirtualTable).show_rows(sorted(facts.rows, key=order))
 
     def open_document(self, table: str, id: str) -> None:
@@ -115,28 +148,48 @@ class StockScreen(PillarScreen[StockFacts]):
         rows = self.facts.rows if self.facts else []
         found = next((row for row in rows if id in (row.lot, row.item)), None)
         if found is not None:
-            shown.go_to(f"{found.lot}@{found.place}")
+            shown.go_to(_key(found))
         shown.focus()
 
     @on(VirtualTable.Opened, "#stock")
-    def open_lot(self, opened: VirtualTable.Opened) -> None:
+    def open_lot(self) -> None:
         """Show the lot's card."""
-        self._card(opened.row)
+        self.action_explain()
 
     def action_explain(self) -> None:
         row = self._row()
         if row is not None:
-            self._card(row)
+            self.app.push_screen(LotScreen(row.lot, row.place))
 
     def action_turn(self) -> None:
         self.by_item = not self.by_item
         self.retranslate()
 
+    def action_mark(self) -> None:
+        row = self._row()
+        if row is not None:
+            self._marked ^= {_key(row)}
+            self.retranslate()
+            self.query_one("#stock", VirtualTable).action_cursor(1)
+
     def action_issue(self) -> None:
-        self._with_row(stock_forms.issue)
+        self._with_rows(stock_forms.issue)
 
     def action_transfer(self) -> None:
-        self._with_row(stock_forms.transfer)
+        rows = self._rows()
+        if len({row.place for row in rows}) > 1:
+            self.duty_app.tell_refusal(Refused(say("A transfer leaves from one place. Mark lots of one place only.")))
+        else:
+            self._with_rows(stock_forms.transfer)
+
+    def action_apart(self) -> None:
+        self._with_rows(stock_forms.apart, one=True)
+
+    def action_condemn(self) -> None:
+        self._with_rows(stock_forms.condemn, one=True)
+
+    def action_reserve(self) -> None:
+        self._with_rows(stock_forms.reserve, one=True)
 
     def action_receive(self) -> None:
         if self.facts is not None:
@@ -144,48 +197,47 @@ class StockScreen(PillarScreen[StockFacts]):
             self.app.push_screen(stock_forms.receive(self.room, self.facts.items, self.facts.places, row))
 
     def action_count(self) -> None:
-        from floodready.tui.screens.materials.count import CountScreen
-
         if self.facts is None:
             return
         if self.facts.counts:
             self.app.push_screen(CountScreen(self.facts.counts[-1].id))
         else:
-            self.app.push_screen(stock_forms.open_count(self.room, self.facts.places))
+            ask_for_count(self.duty_app, self.facts.places)
+
+    def action_push(self, screen: str) -> None:
+        """Show one of the screens beside stock, named `module:Class`."""
+        module, _, name = screen.partition(":")
+        self.app.push_screen(getattr(import_module(f"floodready.tui.screens.materials.{module}"), name)())
 
     def action_papers(self) -> None:
-        from floodready.tui.screens.materials.lists import PapersScreen
+        self.action_push("papers:PapersScreen")
 
-        self.app.push_screen(PapersScreen())
+    def action_label(self) -> None:
+        row = self._row()
+        if row is not None:
+            self.app.push_screen(label_form("lot", row.lot, say("Label of lot {lot}", lot=row.lot)))
 
-    def action_machines(self) -> None:
-        from floodready.tui.screens.materials.lists import MachinesScreen
+    def action_place_label(self) -> None:
+        row = self._row()
+        if row is not None:
+            place = row.place.removeprefix(f"{QUARANTINE}/")
+            self.app.push_screen(label_form("place", place, say("Label of place {place}", place=verbatim(place))))
 
-        self.app.push_screen(MachinesScreen())
+    def action_new_item(self) -> None:
+        self.app.push_screen(item_form(self.room))
 
-    def action_transfers(self) -> None:
-        from floodready.tui.screens.materials.lists import TransfersScreen
-
-        self.app.push_screen(TransfersScreen())
-
-    def action_quota(self) -> None:
-        from floodready.tui.screens.materials.lists import QuotaScreen
-
-        self.app.push_screen(QuotaScreen())
-
-    def action_replenish(self) -> None:
-        from floodready.tui.screens.materials.lists import ReplenishScreen
-
-        self.app.push_screen(ReplenishScreen())
+    def action_new_place(self) -> None:
+        if self.facts is not None:
+            self.app.push_screen(place_form(self.room, self.facts.places))
 
     def action_import_ledger(self) -> None:
-        from floodready.tui.screens.materials.import_ledger import ImportScreen, ask_file
+        from floodready.tui.screens.materials.import_columns import ImportColumnsScreen, ask_file
 
         asked: list[tuple[str, str]] = []
 
         def go_on(answered: bool | None) -> None:
             if answered and asked:
-                self.app.push_screen(ImportScreen(*asked[-1]))
+                self.app.push_screen(ImportColumnsScreen(*asked[-1]))
 
         if self.facts is not None:
             self.app.push_screen(ask_file(self.facts.places, asked), go_on)
@@ -194,25 +246,23 @@ class StockScreen(PillarScreen[StockFacts]):
         found: StockRow | None = self.query_one("#stock", VirtualTable).row
         return found
 
-    def _with_row(self, form: Callable[[Room, StockRow, StockFacts], Form]) -> None:
+    def _rows(self) -> list[StockRow]:
+        """Give the marked rows, else the one under the cursor."""
+        marked = [row for row in self.facts.rows if _key(row) in self._marked] if self.facts else []
         row = self._row()
-        if row is not None and self.facts is not None:
-            self.app.push_screen(form(self.room, row, self.facts))
+        return marked or ([row] if row is not None else [])
 
-    def _card(self, row: StockRow) -> None:
-        async def show() -> None:
-            told = await self.room.runner.read(lambda: _card_told(self.room, row))
-            self.app.push_screen(Notice(say("Lot {lot} of {item}", lot=row.lot, item=verbatim(row.name)), *told))
+    def _with_rows(self, form: stock_forms.StockForm, *, one: bool = False) -> None:
+        row = self._row()
+        rows = ([row] if row is not None else []) if one else self._rows()
+        if rows and self.facts is not None:
+            self.app.push_screen(form(self.room, rows, self.facts), self._unmark)
 
-        self.run_worker(show(), group="card")
+    def _unmark(self, done: bool | None) -> None:
+        if done and self._marked:
+            self._marked.clear()
+            self.retranslate()
 
 
-def _card_told(room: Room, row: StockRow) -> list[Sentence]:
-    holds = say("{place} holds {quantity}, {life}.", place=row.place_told, quantity=row.told, life=row.life)
-    lines = [
-        say("{time} {kind}: {quantity}, {source} → {target}, by {person} {reason} (leaves {balance})",
-            time=local_time(one.at, room.zone), kind=one.kind, quantity=one.told, source=one.source, target=one.target,
-            person=verbatim(one.by), reason=verbatim(one.reason), balance=one.balance)
-        for one in lot_card(room.view(), row.lot, row.place)
-    ]  # fmt: skip
-    return [holds, NOTHING, *lines]
+def _key(row: StockRow) -> str:
+    return f"{row.lot}@{row.place}"

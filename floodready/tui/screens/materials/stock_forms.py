@@ -1,19 +1,23 @@
-"""The forms of stock: issue, receive, transfer, begin a count. What the row says stands in them already."""
+"""The forms of stock: issue, receive, transfer, set apart, condemn, reserve. What the rows say stands in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Item, Place
+from floodready.materials.places import QUARANTINE
 from floodready.materials.views import StockRow
 from floodready.quantity import read_quantity, unit_factors
 from floodready.refusal import Refused
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.materials.stock_quantity import StockQuantityField
+from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.fields import ChoiceField, DateField, TextField
 
 if TYPE_CHECKING:
@@ -21,115 +25,216 @@ if TYPE_CHECKING:
 
 CONSUMED = "-"
 """The choice of no incident: used up."""
+NOTHING_TYPED = say("Type a quantity of more than zero.")
 
 
-def issue(room: Room, row: StockRow, facts: StockFacts) -> Form:
-    """Ask how much goes where; the newest open incident stands there already."""
+def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
+    """Ask how much of each row's item goes where, each with its reason; the newest open incident stands there."""
     options = [(one.id, verbatim(one.name)) for one in reversed(facts.incidents)] + [(CONSUMED, say("used up"))]
 
     def do(act: Act, values: Values) -> Sentence:
-        from dataclasses import replace
+        from floodready.materials.commands_issue_order import IssueLine, issue_order
 
-        from floodready.materials.commands import issue_stock
-
-        item = _item(room, row.item)
-        to, reason = values["to"], values["reason"] or ""
-        paper = issue_stock(
-            room.store, replace(act, reason=reason), zone=room.zone, item=row.item, place=row.place,
-            quantity=_quantity(room, item, values["typed"]), to_incident=None if to == CONSUMED else to,
-            emergency=values["emergency"] is True, typed=values["typed"], receiver=values["receiver"] or "",
+        lines = tuple(
+            IssueLine(item=row.item, place=_real(row.place), quantity=values[f"typed-{at}"].quantity,
+                      typed=values[f"typed-{at}"].text, reason=values[f"reason-{at}"] or "")
+            for at, row in enumerate(rows)
         )  # fmt: skip
-        return say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=verbatim(values["typed"]),
-                   paper=paper.id, due=local_time(paper.due_at, room.zone))  # fmt: skip
+        papers = issue_order(
+            room.store, act, zone=room.zone, lines=lines, emergency=values["emergency"] is True,
+            to_incident=None if values["to"] == CONSUMED else values["to"], receiver=values["receiver"] or "",
+        )  # fmt: skip
+        if len(papers) > 1:
+            return say("Issued {count} items; their papers are open until {due}.", count=len(papers),
+                       due=local_time(papers[0].due_at, room.zone))  # fmt: skip
+        return say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=verbatim(lines[0].typed),
+                   paper=papers[0].id, due=local_time(papers[0].due_at, room.zone))  # fmt: skip
 
     return Form(
-        say("Issue {item} from {place}", item=verbatim(row.name), place=row.place_told),
+        say("Issue {count} items", count=len(rows)) if len(rows) > 1
+        else say("Issue {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
         [
-            TextField("typed", say("How much")),
+            *_lines(room, rows, facts, reasons=True),
             ChoiceField("to", say("To"), options, value=options[0][0]),
             TextField("receiver", say("Receiver"), required=False),
-            TextField("reason", say("Reason"), required=False),
             ChoiceField("emergency", say("Emergency"), [(False, say("no")), (True, say("yes: post in full"))],
                         value=False),
         ],
         do,
         act=say("Issue"),
-        intro=say("Sums and packs are read: 12*50+30. ctrl+s issues from any field."),
+        check=lambda values: _check_positive(values, len(rows)),
+        intro=say("First expired goes first. ctrl+s issues from any field."),
     )  # fmt: skip
 
 
-def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: StockRow | None) -> Form:
-    """Ask what came, and where it was put."""
-
-    def do(act: Act, values: Values) -> Sentence:
-        from floodready.materials.commands import receive_stock
-
-        item = _item(room, values["item"])
-        lot = receive_stock(
-            room.store, act, zone=room.zone, item=item.id, place=values["place"],
-            quantity=_quantity(room, item, values["typed"]), usable_until=values["until"],
-            supplier=values["supplier"] or "", typed=values["typed"],
-        )  # fmt: skip
-        return say("Received {quantity} as lot {lot}.", quantity=verbatim(values["typed"]), lot=lot.id)
-
-    today = local_day(room.clock.now(), room.zone)
-    return Form(
-        say("Receive a delivery"),
-        [
-            ChoiceField("item", say("Item"), [(item.id, verbatim(item.name)) for item in items],
-                        value=row.item if row else None),
-            ChoiceField("place", say("Place"), _options(places), value=row.place if row else None),
-            TextField("typed", say("How much")),
-            DateField("until", say("Last usable day"), today=today, required=False),
-            TextField("supplier", say("Supplier"), required=False),
-        ],
-        do,
-        act=say("Receive"),
-    )  # fmt: skip
-
-
-def transfer(room: Room, row: StockRow, facts: StockFacts) -> Form:
-    """Ask how much of the lot goes to which place; it is shipped at once."""
+def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
+    """Ask how much of each lot goes to which place; it is shipped at once."""
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands import order_transfer, ship_transfer
         from floodready.materials.commands_transfer import Asked
 
-        item = _item(room, row.item)
-        line = Asked(lot=row.lot, quantity=_quantity(room, item, values["typed"]))
+        lines = tuple(Asked(lot=row.lot, quantity=values[f"typed-{at}"].quantity) for at, row in enumerate(rows))
+        act = replace(act, reason=values["reason"] or "")
         ordered = order_transfer(
-            room.store, act, zone=room.zone, source=row.place, target=values["target"], lines=(line,)
-        )
-        shipped = ship_transfer(room.store, room.act(), zone=room.zone, transfer=ordered.id)
+            room.store, act, zone=room.zone, source=rows[0].place, target=values["target"], lines=lines,
+        )  # fmt: skip
+        shipped = ship_transfer(
+            room.store, replace(room.act(), reason=act.reason), zone=room.zone, transfer=ordered.id,
+            carrier=values["carrier"] or "",
+        )  # fmt: skip
         return say("Shipped {id}.", id=shipped.id)
 
-    others = [place for place in facts.places if place.id != row.place]
+    others = [place for place in facts.places if place.id != rows[0].place]
     return Form(
-        say("Transfer {item} from {place}", item=verbatim(row.name), place=row.place_told),
-        [TextField("typed", say("How much")), ChoiceField("target", say("To"), _options(others))],
+        say("Transfer {count} lots", count=len(rows))
+        if len(rows) > 1
+        else say("Transfer {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
+        [
+            *_lines(room, rows, facts, reasons=False),
+            ChoiceField("target", say("To"), _options(others), value=others[0].id if len(others) == 1 else None),
+            TextField("carrier", say("Carrier"), required=False),
+            TextField("reason", say("Reason"), required=False),
+        ],
         do,
         act=say("Ship"),
-        intro=say("Lot {lot} holds {quantity} here.", lot=row.lot, quantity=row.told),
+        check=lambda values: _check_positive(values, len(rows)),
     )
 
 
-def open_count(room: Room, places: Sequence[Place]) -> Form:
-    """Ask which place is counted; the book figures stay hidden."""
+def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: StockRow | None) -> Form:
+    """Ask what came, and where it was put; with a row, how much comes first."""
 
     def do(act: Act, values: Values) -> Sentence:
-        from floodready.materials.commands import open_count as begin
+        from floodready.materials.commands import receive_stock
 
-        found = begin(room.store, act, name=values["name"], places=(values["place"],))
-        return say("Opened {id} with {count} lines.", id=found.id, count=len(found.sheet))
+        item = _item(room, values["item"])
+        packs = item.packs_on(local_day(room.clock.now(), room.zone))
+        lot = receive_stock(
+            room.store, replace(act, reason=values["reason"] or ""), zone=room.zone, item=item.id,
+            place=values["place"], quantity=read_quantity(values["typed"], item.scale, unit_factors(item.unit, packs)),
+            usable_until=values["until"], supplier=values["supplier"] or "", typed=values["typed"],
+        )  # fmt: skip
+        return say("Received {quantity} as lot {lot}.", quantity=verbatim(values["typed"]), lot=lot.id)
 
     today = local_day(room.clock.now(), room.zone)
+    where: list[Field] = [
+        ChoiceField("item", say("Item"), [(item.id, verbatim(item.name)) for item in items],
+                    value=row.item if row else None),
+        ChoiceField("place", say("Place"), _options(places), value=_real(row.place) if row else _only(places)),
+    ]  # fmt: skip
+    what: list[Field] = [
+        TextField("typed", say("How much")),
+        DateField("until", say("Last usable day"), today=today, required=False),
+        TextField("supplier", say("Supplier"), required=False),
+        TextField("reason", say("Reason"), required=False),
+    ]
     return Form(
-        say("Begin a count"),
-        [ChoiceField("place", say("Place"), _options(places)), TextField("name", say("Name"), value=today.isoformat())],
+        say("Receive a delivery"),
+        [*what, *where] if row else [*where, *what],
         do,
-        act=say("Begin"),
-        intro=say("The count is blind: the book figure is not shown. Press c again to count."),
+        act=say("Receive"),
+        intro=say("Sums and packs are read: 12*50+30. The acceptance then waits among the papers."),
     )
+
+
+def apart(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
+    """Ask how much is set apart, or back into stock where the row is set apart already."""
+    row = rows[0]
+    back = row.place.startswith(QUARANTINE)
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.materials.commands import set_apart
+
+        set_apart(
+            room.store, replace(act, reason=values["reason-0"] or ""), zone=room.zone, lot=row.lot,
+            place=_real(row.place), quantity=values["typed-0"].quantity, back=back,
+        )  # fmt: skip
+        if back:
+            return say("{quantity} are back in stock.", quantity=verbatim(values["typed-0"].text))
+        return say("{quantity} are set apart.", quantity=verbatim(values["typed-0"].text))
+
+    return Form(
+        say("Back into stock: {item}, lot {lot}", item=verbatim(row.name), lot=row.lot) if back
+        else say("Set apart: {item}, lot {lot}", item=verbatim(row.name), lot=row.lot),
+        _lines(room, [row], facts, reasons=True), do, act=say("Back into stock") if back else say("Set apart"),
+        intro=say("What is set apart (quarantine) is there, but not available."),
+    )  # fmt: skip
+
+
+def condemn(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
+    """Ask how much is condemned, and why."""
+    row = rows[0]
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.materials.commands import condemn_stock
+
+        condemn_stock(
+            room.store, replace(act, reason=values["reason-0"] or ""), zone=room.zone, lot=row.lot, place=row.place,
+            quantity=values["typed-0"].quantity,
+        )  # fmt: skip
+        return say("{quantity} are condemned and written off.", quantity=verbatim(values["typed-0"].text))
+
+    return Form(
+        say("Condemn {item}, lot {lot}", item=verbatim(row.name), lot=row.lot),
+        _lines(room, [row], facts, reasons=True), do, act=say("Condemn"),
+        intro=say("Condemned goods leave the books; a reason is needed, and a leader's right."),
+    )  # fmt: skip
+
+
+def reserve(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
+    """Ask how much of the item is kept, for what and until when."""
+    row, today = rows[0], local_day(room.clock.now(), room.zone)
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.materials.commands import reserve_stock
+
+        made = reserve_stock(
+            room.store, act, zone=room.zone, item=row.item, place=_real(row.place),
+            quantity=values["typed-0"].quantity, purpose=values["purpose"], until_on=values["until"],
+        )  # fmt: skip
+        return say("Reserved: {ids}.", ids=verbatim(", ".join(made)))
+
+    return Form(
+        say("Reserve {item} in {place}", item=verbatim(row.name), place=row.place_told),
+        [
+            *_lines(room, [row], facts, reasons=False),
+            TextField("purpose", say("For")),
+            DateField("until", say("Until"), today=today, required=False),
+        ],
+        do,
+        act=say("Reserve"),
+    )
+
+
+StockForm = Callable[[Room, Sequence[StockRow], "StockFacts"], Form]
+"""Makes a form over rows of stock."""
+
+
+def _lines(room: Room, rows: Sequence[StockRow], facts: StockFacts, *, reasons: bool) -> list[Field]:
+    """Give a quantity for each row, named by it where there are several, and its own reason where one is asked."""
+    items, today = {item.id: item for item in facts.items}, local_day(room.clock.now(), room.zone)
+    fields: list[Field] = []
+    for at, row in enumerate(rows):
+        item = items.get(row.item) or Item(id=row.item, name=row.name, unit=row.told.rpartition(" ")[2])
+        named = say("{item} {lot}", item=verbatim(row.name), lot=row.lot) if len(rows) > 1 else say("How much")
+        fields.append(StockQuantityField(f"typed-{at}", named, item, today=today))
+        if reasons:
+            fields.append(TextField(f"reason-{at}", say("Reason"), required=False))
+    return fields
+
+
+def _check_positive(values: Values, lines: int) -> dict[str, Sentence]:
+    return {f"typed-{at}": NOTHING_TYPED for at in range(lines) if values[f"typed-{at}"].quantity < 1}
+
+
+def _real(place: str) -> str:
+    """Give the real place a row stands at: what is set apart stands at its place too."""
+    return place.removeprefix(f"{QUARANTINE}/")
+
+
+def _only(places: Sequence[Place]) -> str | None:
+    return places[0].id if len(places) == 1 else None
 
 
 def _options(places: Sequence[Place]) -> list[tuple[str, Sentence]]:
@@ -141,8 +246,3 @@ def _item(room: Room, id: str) -> Item:
     if found is None:
         raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(id)))
     return found
-
-
-def _quantity(room: Room, item: Item, typed: str) -> int:
-    packs = item.packs_on(local_day(room.clock.now(), room.zone))
-    return read_quantity(typed, item.scale, unit_factors(item.unit, packs))

@@ -1,0 +1,100 @@
+"""`floodready drill`: the materials of a drill, from its list to what became of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from floodready.cli.answering import done, require
+from floodready.cli.output import print_json, print_rows
+from floodready.language import say
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+
+_OUTCOMES = ("good", "damaged", "consumed", "lost")
+
+
+def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the words of a drill's materials."""
+    _named(verb("materials", say("what a drill needs, holds and has yet to account for"), show_materials))
+    material = _named(verb("material", say("name material that the drill needs"), set_material))
+    material.add_argument("item")
+    material.add_argument("place")
+    material.add_argument("quantity", help=str(say("as in stock: 300, 12*50, 3包+20; 0 takes it away")))
+    _named(verb("reserve", say("reserve the drill's materials in stock"), reserve_materials))
+    _named(verb("issue", say("issue the drill's materials to its own account"), issue_materials))
+    back = _named(verb("return", say("say what became of an item that was issued to the drill"), return_materials))
+    back.add_argument("item")
+    back.add_argument("--lot", help=str(say("where the item came from several lots")))
+    for outcome in _OUTCOMES:
+        back.add_argument(f"--{outcome}", default="0", metavar="QUANTITY")
+
+
+def _named(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("drill", metavar="DRILL")
+    return parser
+
+
+def show_materials(args: argparse.Namespace, desk: Desk) -> int:
+    """List the materials of a drill."""
+    from floodready.drills.views_materials import material_rows
+
+    rows = material_rows(desk.view, args.drill)
+    if args.json:
+        print_json({"materials": rows})
+        return 0
+    heads = (say("Item"), say("Place"), say("Needed"), say("State"), say("Still out"))
+    told = [(row.item_name, row.place_name, row.needed, row.state, row.out) for row in rows]
+    print_rows(heads, told, plain=args.plain)
+    return 0
+
+
+def set_material(args: argparse.Namespace, desk: Desk) -> int:
+    """Name material that the drill needs."""
+    from floodready.drills import commands, reading
+    from floodready.drills.models import ReservedMaterial
+
+    seen = reading.the_drill(desk.store, args.drill)
+    others = tuple(m for m in seen.materials if (m.item, m.place) != (args.item, args.place))
+    quantity = _quantity(args.quantity, args.item, desk)
+    made = (ReservedMaterial(item=args.item, place=args.place, quantity=quantity),) if quantity else ()
+    drill = commands.change_drill(desk.store, desk.act(), seen=seen, wanted=replace(seen, materials=(*others, *made)))
+    return done(args, say("{drill} is changed.", drill=drill.name), drill)
+
+
+def reserve_materials(args: argparse.Namespace, desk: Desk) -> int:
+    """Reserve the drill's materials."""
+    from floodready.drills import commands
+
+    made = commands.reserve_materials(desk.store, desk.act(), drill=args.drill, zone=desk.zone)
+    return done(args, say("The materials of {drill} are reserved.", drill=made.name), made)
+
+
+def issue_materials(args: argparse.Namespace, desk: Desk) -> int:
+    """Issue the drill's materials."""
+    from floodready.drills import commands
+
+    made = commands.issue_materials(desk.store, desk.act(), drill=args.drill, zone=desk.zone)
+    return done(args, say("The materials of {drill} are issued to it.", drill=made.name), made)
+
+
+def return_materials(args: argparse.Namespace, desk: Desk) -> int:
+    """Say what became of an item."""
+    from floodready.drills import commands
+
+    told = {outcome: _quantity(getattr(args, outcome), args.item, desk) for outcome in _OUTCOMES}
+    made = commands.return_materials(
+        desk.store, desk.act(), drill=args.drill, zone=desk.zone, item=args.item, lot=args.lot, **told
+    )
+    return done(args, say("Accounted for: {item} of {drill}.", item=args.item, drill=made.name), made)
+
+
+def _quantity(typed: str, item: str, desk: Desk) -> int:
+    from floodready.clock import local_day
+    from floodready.materials.models import Item
+    from floodready.materials.typed import typed_quantity
+
+    return typed_quantity(require(desk, Item, item), typed, local_day(desk.clock.now(), desk.zone))

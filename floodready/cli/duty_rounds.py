@@ -1,0 +1,130 @@
+"""`floodready duty checks`, `explain`, `round`, `called`: post checks answered in writing, and call rounds."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from floodready.cli.duty_answers import the_unit
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_day, local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+    from floodready.duty.models_shift import CallRound
+
+Run = Callable[[argparse.Namespace, "Desk"], int]
+
+
+def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+    """Add the verbs of checks and call rounds."""
+    verb("checks", say("post checks, and which still need a written explanation"), show_checks)
+    explain = verb("explain", say("answer a missed post check in writing"), explain_one)
+    explain.add_argument("check")
+    explain.add_argument("explanation")
+    begin = verb("round", say("show the open call round, or begin one with --new"), show_or_begin_round)
+    begin.add_argument("--new", action="store_true")
+    begin.add_argument("--only", action="append", default=[], metavar="PERSON", help=str(say("may be repeated")))
+    called = verb("called", say("note how a call of the round ended"), note_call)
+    called.add_argument("who")
+    called.add_argument("answer", choices=("reached", "no answer", "wrong number", "changed"))
+    called.add_argument("--number", help=str(say("left out it is the first number")))
+
+
+def show_checks(args: argparse.Namespace, desk: Desk) -> int:
+    """List the post checks, the latest first."""
+    from floodready.duty.models_shift import PostCheck
+    from floodready.duty.views import person_name
+
+    unit = the_unit(args, desk)
+    checks = sorted(desk.view.find(PostCheck, unit=unit), key=lambda check: check.at, reverse=True)
+    if args.json:
+        print_json({"unit": unit, "checks": checks})
+        return 0
+    rows = [
+        (
+            check.id,
+            local_time(check.at, desk.zone),
+            check.method,
+            person_name(desk.view, check.whom or ""),
+            say("missed") if check.missed else say("manned"),
+            check.explanation,
+        )
+        for check in checks
+    ]
+    heads = (say("Check"), say("Time"), say("Method"), say("Who answered"), say("Result"), say("Explanation"))
+    print_rows(heads, rows, plain=args.plain)
+    return 0
+
+
+def explain_one(args: argparse.Namespace, desk: Desk) -> int:
+    """Explain a missed check."""
+    from floodready.duty.commands_log import explain_check
+    from floodready.duty.models_shift import PostCheck
+
+    seen = desk.store.get(PostCheck, args.check)
+    if seen is None:
+        raise Refused(say("There is no check {check}. See: floodready duty checks", check=verbatim(args.check)))
+    made = explain_check(desk.store, desk.act(), seen, explanation=args.explanation)
+    if args.json:
+        print_json({"check": made})
+    else:
+        print(say("Check {check} is explained.", check=made.id))
+    return 0
+
+
+def show_or_begin_round(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the latest round; with --new begin one."""
+    from floodready.duty.commands_log import begin_call_round
+
+    unit = the_unit(args, desk)
+    if args.new:
+        held = begin_call_round(desk.store, desk.act(), unit=unit, people=tuple(args.only))
+    else:
+        held = _latest(unit, desk)
+    return _show(args, desk, held)
+
+
+def note_call(args: argparse.Namespace, desk: Desk) -> int:
+    """Note one call of the latest round."""
+    from floodready.duty.commands_log import record_call
+    from floodready.duty.models_shift import CallAnswer
+    from floodready.organisation.lookup import require_person
+    from floodready.organisation.phones import first_phone
+
+    held = _latest(the_unit(args, desk), desk)
+    phone = first_phone(require_person(desk.store, args.who))
+    made = record_call(
+        desk.store,
+        desk.act(),
+        held,
+        person=args.who,
+        number=args.number or (phone.number if phone is not None else ""),
+        answer=CallAnswer(args.answer),
+        today=local_day(desk.at, desk.zone),
+    )
+    return _show(args, desk, made)
+
+
+def _latest(unit: str, desk: Desk) -> CallRound:
+    from floodready.duty.models_shift import CallRound
+
+    rounds = sorted(desk.store.find(CallRound, unit=unit), key=lambda held: held.begun_at)
+    if not rounds:
+        raise Refused(say("No round yet. Begin one: floodready duty round --new"))
+    return rounds[-1]
+
+
+def _show(args: argparse.Namespace, desk: Desk, held: CallRound) -> int:
+    from floodready.duty.views import person_name
+
+    if args.json:
+        print_json({"round": held})
+        return 0
+    answers = {call.person: call.answer.word for call in held.calls}
+    rows = [(person, person_name(desk.store, person), answers.get(person, "")) for person in held.people]
+    print_rows((say("Id"), say("Person"), say("Answer")), rows, plain=args.plain)
+    return 0

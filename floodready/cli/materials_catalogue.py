@@ -1,0 +1,230 @@
+"""`floodready stock …`: items, places, sets, machines, quota tables and the office's own figures."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli.answering import day, given
+from floodready.language import say, verbatim
+from floodready.refusal import WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from floodready.cli.desk import Desk
+    from floodready.materials.models import Pack, Substitute
+
+
+def add_acts(add: Callable[..., Any]) -> None:
+    """Add the acts of this module."""
+    _add_places_and_items(add)
+    made = add("add-set", say("add a set, or change it: one boat is hull, engine, fuel and jackets"), run_set,
+               "SET", "NAME")  # fmt: skip
+    made.add_argument("parts", nargs="+", metavar="ITEM=PER_SET")
+    made.add_argument("--needed", type=int, metavar="SETS")
+    made.add_argument("--need-source", metavar="TEXT")
+    made.add_argument("--importance", choices=("A", "B", "C"))
+    made.add_argument("--capability", metavar="TEXT")
+    add("sets", say("the sets and what they are made of"), run_sets)
+    made = add("add-machine", say("add a machine, or change it"), run_machine, "NUMBER", "NAME", "ITEM", "PLACE")
+    made.add_argument("--interval", dest="test_interval_days", type=int, metavar="DAYS")
+    made.add_argument("--interval-source", metavar="TEXT")
+    made.add_argument("--condition", choices=("serviceable", "under repair", "unserviceable", "condemned"))
+    made = add("import-quotas", say("take in a table of storage quotas with its source and clause"), run_quotas)
+    made.add_argument("file", type=Path, metavar="FILE")
+    made = add("settings", say("the office's own figures for stock: show them, or set those that are named"),
+               run_settings)  # fmt: skip
+    made.add_argument("--expiry-warning-days", metavar="DAYS,DAYS")
+    for name in ("paper-hours", "count-days", "reach-hours"):
+        made.add_argument(f"--{name}", type=int, metavar="N")
+    for name in ("count-before-season-days", "acceptance-working-days", "filing-working-days"):
+        made.add_argument(f"--{name}", metavar="N|none")
+
+
+def _add_places_and_items(add: Callable[..., Any]) -> None:
+    made = add("add-place", say("add a place, or change it"), run_place, "PLACE", "NAME")
+    made.add_argument("--kind", choices=("area", "site", "warehouse", "bay", "shelf", "vehicle"))
+    made.add_argument("--unit")
+    made.add_argument("--parent")
+    made.add_argument("--reach", dest="reach_hours", type=int, metavar="HOURS")
+    made.add_argument("--walking-order", type=int, metavar="N")
+    made.add_argument("--custodian", metavar="PERSON")
+    _add_retired(made)
+    made = add("add-item", say("add an item, or change it"), run_item, "ITEM", "NAME", "LEDGER_UNIT")
+    made.add_argument("--scale", type=int, metavar="DECIMALS")
+    made.add_argument("--importance", choices=("A", "B", "C"))
+    made.add_argument("--class", dest="item_class", metavar="CLASS")
+    made.add_argument("--spec")
+    made.add_argument("--life-months", type=int, metavar="MONTHS")
+    made.add_argument("--life-source", metavar="TEXT")
+    made.add_argument("--capability", metavar="TEXT")
+    made.add_argument("--pack", dest="packs", action="append", metavar="NAME=PIECES[/PACKS][@DAY]",
+                      help=str(say("what one pack holds, from a day on; earlier ones stay")))  # fmt: skip
+    made.add_argument("--substitute", dest="substitutes", action="append", metavar="ITEM[=WORTH[/OF]]")
+    _add_retired(made)
+
+
+def _add_retired(made: Any) -> None:
+    made.add_argument("--retired", action=argparse.BooleanOptionalAction)
+
+
+def run_place(args: argparse.Namespace, desk: Desk) -> int:
+    """Add a place, or change what is named of it."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import put_place
+    from floodready.materials.models import Place, PlaceKind
+
+    facts = {"name": args.name, **given(args, "unit", "parent", "reach_hours", "walking_order", "custodian", "retired")}
+    if args.kind:
+        facts["kind"] = PlaceKind(args.kind)
+    known = desk.store.get(Place, args.place)
+    place = known.changed(**facts) if known else Place(id=args.place, **facts)
+    return done(args, put_place(desk.store, desk.act(), place=place), say("Added {id}.", id=verbatim(args.place)))
+
+
+def run_item(args: argparse.Namespace, desk: Desk) -> int:
+    """Add an item, or change what is named of it."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import put_item
+    from floodready.materials.models import Importance, Item, ItemClass
+
+    facts = {"name": args.name, "unit": args.ledger_unit}
+    facts |= given(args, "scale", "spec", "life_months", "life_source", "capability", "retired")
+    if args.importance:
+        facts["importance"] = Importance(args.importance)
+    if args.item_class:
+        if args.item_class not in {one.value for one in ItemClass}:
+            known = ", ".join(one.value for one in ItemClass)
+            raise WrongUsage(say("“{text}” is none of: {known}", text=verbatim(args.item_class), known=verbatim(known)))
+        facts["item_class"] = ItemClass(args.item_class)
+    before = desk.store.get(Item, args.item)
+    if args.packs:
+        facts["packs"] = (*(before.packs if before else ()), *map(_pack, args.packs))
+    if args.substitutes:
+        facts["substitutes"] = tuple(map(_substitute, args.substitutes))
+    item = before.changed(**facts) if before else Item(id=args.item, **facts)
+    return done(args, put_item(desk.store, desk.act(), item=item), say("Added {id}.", id=verbatim(args.item)))
+
+
+def run_set(args: argparse.Namespace, desk: Desk) -> int:
+    """Add a set, or change it."""
+    from floodready.cli.materials import done, quantity_of
+    from floodready.cli.materials_moving import pair
+    from floodready.materials.commands import put_set
+    from floodready.materials.models import Importance
+    from floodready.materials.models_equipment import GearSet, SetPart
+
+    parts = tuple(
+        SetPart(item=item, per_set=quantity_of(desk, item, typed)) for item, typed in map(pair, args.parts)
+    )  # fmt: skip
+    facts = {"name": args.name, "parts": parts, **given(args, "needed", "need_source", "capability")}
+    if args.importance:
+        facts["importance"] = Importance(args.importance)
+    known = desk.store.get(GearSet, args.set)
+    gear = known.changed(**facts) if known else GearSet(id=args.set, **facts)
+    return done(args, put_set(desk.store, desk.act(), gear=gear), say("Added {id}.", id=verbatim(args.set)))
+
+
+def run_sets(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the sets."""
+    from floodready.cli.materials import show
+    from floodready.materials.models import Item
+    from floodready.materials.models_equipment import GearSet
+    from floodready.materials.views import told
+
+    items = {item.id: item for item in desk.view.all(Item)}
+    rows = list(desk.view.all(GearSet))
+    cells = [
+        (gear.id, gear.name, "" if gear.needed is None else gear.needed, gear.need_source,
+         ", ".join(f"{part.item} {told(items[part.item], part.per_set)}" if part.item in items else part.item
+                   for part in gear.parts))
+        for gear in rows
+    ]  # fmt: skip
+    return show(args, "sets", rows, (say("Set"), say("Name"), say("Needed"), say("Source"), say("Parts")), cells)
+
+
+def run_machine(args: argparse.Namespace, desk: Desk) -> int:
+    """Add a machine, or change it."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import put_equipment
+    from floodready.materials.models_equipment import Condition, Equipment
+
+    facts = {"name": args.name, "item": args.item, "place": args.place}
+    facts |= given(args, "test_interval_days", "interval_source")
+    if args.condition:
+        facts["condition"] = Condition(args.condition)
+    known = desk.store.get(Equipment, args.number)
+    machine = known.changed(**facts) if known else Equipment(id=args.number, **facts)
+    found = put_equipment(desk.store, desk.act(), equipment=machine)
+    return done(args, found, say("Added {id}.", id=verbatim(args.number)))
+
+
+def run_quotas(args: argparse.Namespace, desk: Desk) -> int:
+    """Take in a quota table."""
+    from floodready.cli.materials import done
+    from floodready.exchange.quota_file import read_quota_table
+    from floodready.materials.commands import put_quotas
+
+    table = put_quotas(desk.store, desk.act(), table=read_quota_table(args.file))
+    return done(args, table, say("Took in {name} with {count} rows, in force from {day}.", name=verbatim(table.name),
+                                 count=len(table.rows), day=str(table.in_force_on)))  # fmt: skip
+
+
+def run_settings(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the figures, or set those that are named."""
+    from floodready.cli.materials import done, show
+    from floodready.materials.commands import set_figures
+    from floodready.materials.views import settings_of
+
+    now = settings_of(desk.view)
+    facts = given(args, "paper_hours", "count_days", "reach_hours")
+    for name in ("count_before_season_days", "acceptance_working_days", "filing_working_days"):
+        typed = getattr(args, name)
+        if typed is not None:
+            facts[name] = None if typed == "none" else _number(typed)
+    if args.expiry_warning_days is not None:
+        facts["expiry_warning_days"] = tuple(_number(typed) for typed in args.expiry_warning_days.split(","))
+    if facts:
+        found = set_figures(desk.store, desk.act(), settings=now.changed(**facts))
+        return done(args, found, say("The figures are set."))
+    values = {field.name: getattr(now, field.name) for field in fields(now) if field.name != "id"}
+    cells = [(name.replace("_", "-"), _told(value)) for name, value in values.items()]
+    return show(args, "settings", [values], (say("Setting"), say("Value")), cells)
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return "none"
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _number(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise WrongUsage(say("“{text}” is no whole number.", text=verbatim(text)))
+    return int(text)
+
+
+def _worth(text: str) -> tuple[int, int]:
+    above, slash, below = text.partition("/")
+    return _number(above), _number(below) if slash else 1
+
+
+def _pack(text: str) -> Pack:
+    from floodready.cli.materials_moving import pair
+    from floodready.materials.models import Pack
+
+    name, typed = pair(text)
+    worth, at, since = typed.partition("@")
+    numerator, denominator = _worth(worth)
+    return Pack(name=name, numerator=numerator, denominator=denominator, **({"since": day(since)} if at else {}))
+
+
+def _substitute(text: str) -> Substitute:
+    from floodready.materials.models import Substitute
+
+    item, equals, worth = text.partition("=")
+    numerator, denominator = _worth(worth) if equals else (1, 1)
+    return Substitute(item=item, numerator=numerator, denominator=denominator)

@@ -1,0 +1,146 @@
+"""`floodready stock import …`: a ledger's dry run and commit, with a counter, stopped by Ctrl-C; undo of a batch."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from floodready.cli.desk import Desk
+    from floodready.exchange.ledger_import import DryRun
+    from floodready.materials.commands_import import Imported
+
+
+def add_acts(add: Callable[..., Any]) -> None:
+    """Add the acts of this module."""
+    made = add("import", say("import a ledger: a dry run, and with --commit the real one"), run_import)
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--place", required=True, metavar="PLACE")
+    made.add_argument("--commit", action="store_true", help=str(say("write what the dry run shows")))
+    add("imports", say("ledgers that were imported"), run_imports)
+    add("undo-import", say("take an imported ledger back as one batch"), run_undo, "BATCH")
+
+
+class Counter:
+    """Counts rows on stderr where a person sits there, and stops between rows once Ctrl-C was pressed.
+
+    A stop comes only while rows are read or prepared: what is written is one line of the journal, whole or not at all.
+    """
+
+    def __init__(self, what: Sentence) -> None:
+        self._what = what
+        self._shown = sys.stderr.isatty()
+        self._stopped = False
+
+    def __call__(self, done: int, rows: int) -> None:
+        """Take note of progress. Raises KeyboardInterrupt where Ctrl-C was pressed."""
+        if self._stopped:
+            raise KeyboardInterrupt
+        if self._shown:
+            told = say("{what}: row {done} of {rows}, Ctrl-C stops", what=self._what, done=done, rows=rows)
+            sys.stderr.write(f"\r{told}\x1b[K")
+            sys.stderr.flush()
+
+    def stop(self, *_: object) -> None:
+        """Stop at the next row."""
+        self._stopped = True
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Take Ctrl-C for a wish to stop, as long as this lasts."""
+        listening = current_thread() is main_thread()
+        before = signal.signal(signal.SIGINT, self.stop) if listening else None
+        try:
+            yield
+        finally:
+            if listening:
+                signal.signal(signal.SIGINT, before)
+            if self._shown:
+                sys.stderr.write("\r\x1b[K")
+
+
+def run_import(args: argparse.Namespace, desk: Desk) -> int:
+    """Show what a ledger would change, and write it where told to."""
+    from floodready.exchange.ledger_import import commit, dry_run
+
+    counter = Counter(say("reading"))
+    with counter.counting():
+        run = dry_run(desk.store, args.file, place=args.place, zone=desk.zone, progress=counter)
+    if not args.json:
+        _print_rows(args, run)
+    imported = None
+    if args.commit:
+        counter = Counter(say("writing"))
+        with counter.counting():
+            imported = commit(desk.store, desk.act(), run, zone=desk.zone, progress=counter)
+    return _answer(args, run, imported)
+
+
+def run_imports(args: argparse.Namespace, desk: Desk) -> int:
+    """Print what was imported."""
+    from floodready.cli.materials import show
+    from floodready.materials.models_papers import LedgerImport
+
+    rows = list(desk.view.all(LedgerImport))
+    heads = (say("Batch"), say("File"), say("Time"), say("Place"), say("Rows"), say("New"))
+    cells = [(r.id, r.file_name, local_time(r.imported_at, desk.zone), r.place, r.rows, r.movements) for r in rows]
+    return show(args, "imports", rows, heads, cells)
+
+
+def run_undo(args: argparse.Namespace, desk: Desk) -> int:
+    """Take a batch back."""
+    from floodready.cli.materials import done
+    from floodready.command import undo_entry
+    from floodready.materials.models_papers import LedgerImport
+
+    found = desk.store.get(LedgerImport, args.batch)
+    if found is None:
+        raise Refused(say("There is no import {id}. See: floodready stock imports", id=verbatim(args.batch)))
+    entry = next(desk.store.history(LedgerImport.table, found.id))
+    undo_entry(desk.store, desk.act(), entry)
+    return done(args, found, say("Took back {batch}: {file}.", batch=found.id, file=verbatim(found.file_name)))
+
+
+def _print_rows(args: argparse.Namespace, run: DryRun) -> None:
+    heads = (say("Row"), say("Outcome"), say("Item"), say("Holder"), say("Typed"), say("Before"), say("After"),
+             say("Says"))  # fmt: skip
+    print_rows(heads, [
+        (row.number, row.outcome.word, row.line.name if row.line else "",
+         row.line.holder.word if row.line else "", row.line.typed if row.line else "", row.before, row.after,
+         row.says) for row in run.rows
+    ], plain=args.plain)  # fmt: skip
+    if run.imported_before is not None:
+        print(run.imported_before)
+
+
+def _answer(args: argparse.Namespace, run: DryRun, imported: Imported | None) -> int:
+    from floodready.exchange.ledger_import import Outcome
+
+    if args.json:
+        print_json({
+            "encoding": run.file.encoding, "counts": {outcome.value: run.count(outcome) for outcome in Outcome},
+            "imported": imported,
+            "rows": [{"row": r.number, "outcome": r.outcome, "line": r.line, "before": r.before, "after": r.after,
+                      "says": r.says} for r in run.rows],
+        })  # fmt: skip
+    elif imported is None:
+        print(say("Nothing is written yet. Do it with --commit."))
+    elif imported.batch is None:
+        print(say("0 changes."))
+    else:
+        print(say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.", batch=imported.batch,
+                  created=imported.created, count=imported.to_count, same=imported.unchanged))  # fmt: skip
+    return 0

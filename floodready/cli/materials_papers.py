@@ -1,0 +1,166 @@
+"""`floodready stock …`: open papers, deliveries and acceptance; open transfers, incidents and reservations."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli.answering import day
+from floodready.clock import local_time
+from floodready.language import say, verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from floodready.cli.desk import Desk
+
+
+def add_acts(add: Callable[..., Any]) -> None:
+    """Add the acts of this module."""
+    add("papers", say("papers that wait: to complete, to file, acceptance to report"), run_papers)
+    made = add("complete-paper", say("complete the paper of an issue"), run_complete, "PAPER")
+    for name in ("receiver", "receiver-contact", "sender-contact", "approver"):
+        made.add_argument(f"--{name}", default="")
+    add("file-paper", say("file a complete issue paper"), run_file, "PAPER").add_argument(
+        "--on", type=day, metavar="DAY"
+    )
+    made = add("accept", say("record what was checked of a delivery, and its report"), run_accept, "DELIVERY")
+    for name in ("quantity", "spec", "quality"):
+        made.add_argument(f"--{name}", action="store_true", help=str(say("checked, and in order")))
+    made.add_argument("--note", default="", help=str(say("what was found")))
+    made.add_argument("--reported", action="store_true", help=str(say("the report of the acceptance is made")))
+    made.add_argument("--on", type=day, metavar="DAY", help=str(say("the day of the report")))
+    add("deliveries", say("deliveries and how far their acceptance is"), run_deliveries)
+    add("transfers", say("transfers and what is on the way"), run_transfers).add_argument(
+        "--all", action="store_true", help=str(say("closed ones too"))
+    )
+    add("incidents", say("incidents and what they still hold"), run_incidents)
+    add("reservations", say("what is kept for a purpose"), run_reservations)
+
+
+def run_papers(args: argparse.Namespace, desk: Desk) -> int:
+    """Print every paper that waits, with its clock."""
+    from floodready.cli.materials import show
+    from floodready.materials.views_due import papers_due
+
+    rows = papers_due(desk.view, desk.zone)
+    heads = (say("Paper"), say("To do"), say("Item"), say("Quantity"), say("Place"), say("Due"), say("!"),
+             say("Missing"))  # fmt: skip
+    cells = [
+        (r.id, r.task.word, r.item, r.told, r.place, local_time(r.due_at, desk.zone),
+         say("overdue") if r.due_at <= desk.at else "", ", ".join(r.missing)) for r in rows
+    ]  # fmt: skip
+    return show(args, "papers", rows, heads, cells)
+
+
+def run_complete(args: argparse.Namespace, desk: Desk) -> int:
+    """Complete the paper of an issue."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import complete_paper
+
+    paper = complete_paper(
+        desk.store, desk.act(), paper=args.paper, receiver=args.receiver, receiver_contact=args.receiver_contact,
+        sender_contact=args.sender_contact, approver=args.approver,
+    )  # fmt: skip
+    return done(args, paper, say("Paper {paper} is complete.", paper=paper.id))
+
+
+def run_file(args: argparse.Namespace, desk: Desk) -> int:
+    """File an issue paper."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import file_paper
+
+    paper = file_paper(desk.store, desk.act(), zone=desk.zone, paper=args.paper, filed_on=args.on)
+    return done(args, paper, say("Paper {paper} was filed on {day}.", paper=paper.id, day=str(paper.filed_on)))
+
+
+def run_accept(args: argparse.Namespace, desk: Desk) -> int:
+    """Record what was checked of a delivery."""
+    from floodready.cli.materials import done
+    from floodready.materials.commands import accept_delivery
+
+    found = accept_delivery(
+        desk.store, desk.act(), zone=desk.zone, delivery=args.delivery, quantity_checked=args.quantity,
+        spec_checked=args.spec, quality_checked=args.quality, note=args.note, reported=args.reported,
+        reported_on=args.on,
+    )  # fmt: skip
+    if found.reported_on is not None:
+        return done(args, found, say("Delivery {id} was reported on {day}.", id=found.id, day=str(found.reported_on)))
+    if missing := found.unchecked():
+        return done(args, found, say("Still to be checked: {fields}.", fields=verbatim(", ".join(missing))))
+    return done(args, found, say("All is checked. The report is due by {day}.", day=str(found.report_due_on or "—")))
+
+
+def run_deliveries(args: argparse.Namespace, desk: Desk) -> int:
+    """Print deliveries."""
+    from floodready.cli.materials import show
+    from floodready.materials.models_papers import Delivery
+
+    rows = list(desk.view.all(Delivery))
+    heads = (say("Delivery"), say("Lot"), say("Received"), say("Missing"), say("Report due"), say("Reported"))
+    cells = [
+        (r.id, r.lot, local_time(r.received_at, desk.zone), ", ".join(r.unchecked()), r.report_due_on, r.reported_on)
+        for r in rows
+    ]  # fmt: skip
+    return show(args, "deliveries", rows, heads, cells)
+
+
+def run_transfers(args: argparse.Namespace, desk: Desk) -> int:
+    """Print transfers, line by line."""
+    from floodready.cli.materials import show
+    from floodready.materials.models import Item
+    from floodready.materials.models_papers import Transfer, TransferState
+    from floodready.materials.views import told
+
+    over = () if args.all else (TransferState.CLOSED, TransferState.CANCELLED)
+    rows = [transfer for transfer in desk.view.all(Transfer) if transfer.state not in over]
+    items = {item.id: item for item in desk.view.all(Item)}
+    heads = (say("Transfer"), say("State"), say("From"), say("To"), say("Lot"), say("Sent"), say("Received"),
+             say("Damaged"), say("On the way"), say("Why"))  # fmt: skip
+    cells = [
+        (r.id, r.state.word, r.source, r.target, line.lot,
+         *(told(items[line.item], n) for n in (line.sent, line.received, line.damaged, line.open)), line.reason)
+        for r in rows for line in r.lines
+    ]  # fmt: skip
+    return show(args, "transfers", rows, heads, cells)
+
+
+def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
+    """Print incidents with the account of each lot."""
+    from floodready.cli.materials import show
+    from floodready.materials.incident_account import accounts as accounts_of
+    from floodready.materials.models import Item, Lot, Movement
+    from floodready.materials.models_papers import Incident
+    from floodready.materials.views import told
+
+    facts: list[dict[str, object]] = []
+    cells: list[tuple[object, ...]] = []
+    for incident in desk.view.all(Incident):
+        accounts = accounts_of(desk.view.all(Movement), incident.id)
+        facts.append({"incident": incident, "accounts": accounts})
+        state = say("closed") if incident.closed_at else say("open")
+        if not accounts:
+            cells.append((incident.id, incident.name, state, *[""] * 7))
+        for id, account in accounts.items():
+            lot = desk.view.get(Lot, id)
+            item = desk.view.get(Item, lot.item) if lot else None
+            figures = (account.issued, account.good, account.damaged, account.consumed, account.lost, account.open)
+            cells.append((incident.id, incident.name, state, id, *(told(item, n) if item else n for n in figures)))
+    heads = (say("Incident"), say("Name"), say("State"), say("Lot"), say("Issued"), say("Good"), say("Damaged"),
+             say("Consumed"), say("Lost"), say("Open"))  # fmt: skip
+    return show(args, "incidents", facts, heads, cells)
+
+
+def run_reservations(args: argparse.Namespace, desk: Desk) -> int:
+    """Print open reservations."""
+    from floodready.cli.materials import show
+    from floodready.materials.models import Item, Reservation
+    from floodready.materials.views import told
+
+    rows = [one for one in desk.view.all(Reservation) if one.released_at is None]
+    items = {item.id: item for item in desk.view.all(Item)}
+    heads = (say("Reservation"), say("Item"), say("Lot"), say("Place"), say("Quantity"), say("For"), say("Until"))
+    cells = [
+        (r.id, items[r.item].name, r.lot, r.place, told(items[r.item], r.quantity), r.purpose, r.until_on) for r in rows
+    ]  # fmt: skip
+    return show(args, "reservations", rows, heads, cells)

@@ -1,0 +1,60 @@
+"""The materials of a drill as its screen and its word show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from floodready.drills import reading, surroundings
+from floodready.drills.models import ReservedMaterial
+from floodready.language import Sentence, say
+from floodready.quantity import write_quantity
+
+if TYPE_CHECKING:
+    from floodready.store.contract import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialRow:
+    """One material of a drill; quantities are written in the item's own unit."""
+
+    item: str
+    place: str
+    item_name: str
+    place_name: str
+    needed: str
+    state: Sentence
+    out: str
+    """What was issued and is not accounted for, over all lots; empty for nothing."""
+
+
+def material_rows(view: View, drill: str) -> list[MaterialRow]:
+    """Give the materials of a drill in the order in which they were named. Raises Refused where there is no drill."""
+    return list(_rows(view, drill))
+
+
+def _rows(view: View, id: str) -> Iterator[MaterialRow]:
+    from floodready.materials.models import Item, Place
+
+    drill = reading.the_drill(view, id)
+    out = surroundings.materials_out(view, drill)
+    for material in drill.materials:
+        item, place = view.get(Item, material.item), view.get(Place, material.place)
+        scale = 0 if item is None else item.scale
+        held = sum(out.get(material.item, {}).values()) if material.issued else 0
+        yield MaterialRow(
+            item=material.item,
+            place=material.place,
+            item_name=material.item if item is None else item.name,
+            place_name=material.place if place is None else place.name,
+            needed=write_quantity(material.quantity, scale),
+            state=_state(material, held),
+            out=write_quantity(held, scale) if held else "",
+        )
+
+
+def _state(material: ReservedMaterial, held: int) -> Sentence:
+    if material.issued:
+        return say("issued") if held else say("accounted for")
+    return say("reserved") if material.reservations else say("named")

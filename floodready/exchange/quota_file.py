@@ -1,0 +1,34 @@
+"""A table of storage quotas from a JSON file: its source and clause, its rows, and the named coefficients."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from floodready.codec import decode as decode_document
+from floodready.exchange.sniff import decode, read_file
+from floodready.language import say, verbatim
+from floodready.materials.models_equipment import QuotaTable
+from floodready.refusal import Refused
+
+
+def read_quota_table(path: Path) -> QuotaTable:
+    """Read a table; `materials.commands.put_quotas` checks its figures and takes it in.
+
+    One JSON object: `id`, `name`, `source`, `clause`, `in_force_on`, `rows` of `works_kind`, `grade`, `item`, `base`,
+    `per`, `coefficients`, and `coefficients` of `name`, `value`; figures are decimals in quotes. Raises Refused.
+    """
+    text, _encoding = decode(read_file(path))
+    try:
+        told: Any = json.loads(text)
+        return decode_document(QuotaTable, told)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Refused(
+            say(
+                "{file} is no quota table ({problem}). It is one JSON object with id, name, source, clause, "
+                "in_force_on, rows and coefficients.",
+                file=verbatim(path.name),
+                problem=verbatim(str(error)[:120]),
+            )
+        ) from error

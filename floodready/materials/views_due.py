@@ -1,0 +1,135 @@
+"""What is due in stock, worded: issue papers to complete and file, acceptance reports, places to count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from floodready.clock import in_utc, local_day, read_instant
+from floodready.language import Sentence, say
+from floodready.materials.count_due import CountCause, next_count
+from floodready.materials.models import Item, Lot, Place
+from floodready.materials.models_papers import Delivery, IssuePaper
+from floodready.materials.places import unit_of
+from floodready.materials.projections import Balances
+from floodready.materials.views import open_papers, settings_of, told
+from floodready.organisation.models import Unit
+from floodready.organisation.tree import parents_of
+from floodready.season.models import Season
+from floodready.season.seasons import seasons_of
+from floodready.store.contract import View
+
+
+class PaperTask(StrEnum):
+    """What is still to be done with a paper."""
+
+    COMPLETE = "complete"
+    FILE = "file"
+    REPORT = "report acceptance"
+
+    @property
+    def word(self) -> Sentence:
+        """The task in the reader's language."""
+        return _TASKS[self]
+
+
+_TASKS = {
+    PaperTask.COMPLETE: say("complete the issue paper"),
+    PaperTask.FILE: say("file the issue paper"),
+    PaperTask.REPORT: say("report the acceptance"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDue:
+    """A paper that waits for somebody, with its clock. `missing` names the fields or checks that are still empty."""
+
+    id: str
+    task: PaperTask
+    item: str
+    told: str
+    place: str
+    due_at: datetime
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDue:
+    """A place with stock, when it was really counted last, and the last day for its next count."""
+
+    place: str
+    name: str
+    lots: int
+    never_counted: int
+    """Lots in it that no count has ever seen."""
+    last_on: date | None
+    """The day of its oldest count; None where a lot was never counted."""
+    due_on: date | None
+    cause: CountCause
+    overdue: bool
+
+
+def papers_due(view: View, zone: ZoneInfo) -> list[PaperDue]:
+    """Give every paper that waits, the most urgent first."""
+    found = [
+        PaperDue(id=row.id, task=PaperTask.COMPLETE, item=row.item, told=row.told, place=row.place, due_at=row.due_at,
+                 missing=row.missing) for row in open_papers(view)
+    ]  # fmt: skip
+    found += [*_to_file(view, zone), *_to_report(view, zone)]
+    return sorted(found, key=lambda row: (row.due_at, row.id))
+
+
+def places_due(view: View, at: datetime, zone: ZoneInfo) -> list[PlaceDue]:
+    """Give every place with stock by the day on which it is due for a count; never counted ones first."""
+    today, settings, balances = local_day(at, zone), settings_of(view), view.projection(Balances)
+    places = {place.id: place for place in view.all(Place)}
+    seasons, parents = list(view.all(Season)), parents_of(view.all(Unit))
+    rows = []
+    for place in places.values():
+        lots = [lot for lot, quantity in balances.by_place.get(place.id, {}).items() if quantity]
+        if not lots:
+            continue
+        counted = [balances.counted.get(lot, {}).get(place.id) for lot in lots]
+        days = [local_day(read_instant(seen[0]), zone) for seen in counted if seen is not None]
+        last = min(days) if len(days) == len(lots) else None
+        unit = unit_of(places, place.id)
+        starts = [season.starts_on for season in seasons_of(unit, seasons, parents)] if unit else []
+        due = next_count(last, settings.count_days, starts, settings.count_before_season_days)
+        rows.append(
+            PlaceDue(
+                place=place.id, name=place.name, lots=len(lots), never_counted=len(lots) - len(days), last_on=last,
+                due_on=due.due_on, cause=due.cause, overdue=due.overdue(today),
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (row.due_on or date.min, row.place))
+
+
+def _to_file(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
+    for paper in view.all(IssuePaper):
+        item = view.get(Item, paper.item)
+        if paper.completed_at is not None and paper.filed_on is None and paper.file_by is not None and item is not None:
+            yield PaperDue(
+                id=paper.id, task=PaperTask.FILE, item=item.name, told=told(item, paper.quantity), place=paper.place,
+                due_at=_end_of(paper.file_by, zone), missing=(),
+            )  # fmt: skip
+
+
+def _to_report(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
+    balances = view.projection(Balances)
+    for delivery in view.all(Delivery):
+        lot = view.get(Lot, delivery.lot)
+        item = view.get(Item, lot.item) if lot else None
+        if delivery.reported_on is None and delivery.report_due_on is not None and item is not None:
+            places = balances.by_lot.get(delivery.lot, {})
+            here = next((place for place in places if view.get(Place, place) is not None), "")
+            yield PaperDue(
+                id=delivery.id, task=PaperTask.REPORT, item=item.name, told=told(item, places.get(here, 0)),
+                place=here, due_at=_end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
+            )  # fmt: skip
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    return in_utc(datetime.combine(day + timedelta(1), time(), tzinfo=zone))

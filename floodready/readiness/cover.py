@@ -1,0 +1,87 @@
+"""How far what is usable covers what is needed, now and at every instant at which one of the two changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from floodready.language import Sentence, say
+from floodready.materials.models import Holder
+from floodready.readiness.line import Colour, Importance, Signal
+
+AHEAD = timedelta(days=30)
+"""How long before stock falls short the line warns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What is usable and what is needed from an instant on, UTC, in smallest units."""
+
+    since: datetime
+    usable: int
+    need: int | None
+    """None where no need is set."""
+    by_holder: Mapping[Holder, int]
+    """The usable pieces by whose they are; the four are never shown as one."""
+
+    @property
+    def covered(self) -> bool:
+        """Whether the need is met in full; an unknown need never is."""
+        return self.need is not None and self.usable >= self.need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What is on the way here, in smallest units, by which transfer; it is not counted as usable."""
+
+    quantity: int
+    transfer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """How a line speaks of its figures."""
+
+    unknown: Callable[[Figure], Sentence]
+    """No need is set."""
+    cover: Callable[[Figure], Sentence]
+    set_need: Sentence
+    replenish: Callable[[int], Sentence]
+    """The act, by how much is missing."""
+    receive: Callable[[Coming], Sentence]
+    on_the_way: Callable[[Coming], Sentence]
+
+
+def cover_signals(
+    figures: Sequence[Figure], importance: Importance, words: Words, coming: Coming | None = None
+) -> Iterator[Signal]:
+    """Give the signals of figures, each holding from its instant to the next one.
+
+    Red below 0.80 of the need (class A: 0.90), amber below the whole, not known without a need; amber ahead of falling
+    below the whole. Where only goods on the way make up the whole, the line says so and asks to receive them: they
+    never turn a red line amber, because they are not there.
+    """
+    limit = 90 if importance is Importance.A else 80
+    for place, figure in enumerate(figures):
+        until = figures[place + 1].since if place + 1 < len(figures) else None
+        if figure.need is None:
+            yield Signal(
+                colour=Colour.GREY, cause=words.unknown(figure), act=words.set_need, since=figure.since, until=until
+            )
+            continue
+        if figure.covered:
+            continue
+        missing = figure.need - figure.usable
+        cause, act = words.cover(figure), words.replenish(missing)
+        if coming is not None and coming.quantity >= missing:
+            cause = say("{cover}; depends on {coming}", cover=cause, coming=words.on_the_way(coming))
+            act = words.receive(coming)
+        red = figure.usable * 100 < figure.need * limit
+        yield Signal(colour=Colour.RED if red else Colour.AMBER, cause=cause, act=act, since=figure.since, until=until)
+        if place and figures[place - 1].covered:
+            yield Signal(
+                colour=Colour.AMBER,
+                cause=say("will fall short within {days} days: {cover}", days=AHEAD.days, cover=cause),
+                act=act, since=figure.since - AHEAD, until=figure.since,
+            )  # fmt: skip

@@ -1,0 +1,261 @@
+"""The rota generator: what it is asked, how far it is, each stage beside its bound, the difference, and publishing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.timer import Timer
+
+from floodready.clock import local_time
+from floodready.duty.generator import Proposal, Request, Stage, propose
+from floodready.duty.models import Rota
+from floodready.duty.roster import plan_of
+from floodready.duty.season_request import request_of, rota_of
+from floodready.duty.views import SpanRow, post_name, rota_difference, span_row
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import FloodreadyError, Refused
+from floodready.store.contract import Act, View
+from floodready.tui.keys import bind
+from floodready.tui.room import Room
+from floodready.tui.screens.dialog import Confirm
+from floodready.tui.screens.duty.roster import unit_shown
+from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.fields import ChoiceField, MomentField, QuantityField
+from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import NOTHING, Words
+from floodready.tui.work import start
+
+_TICK = 0.5
+_SEASON = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """What can be asked for: the unit's posts with the people each needs."""
+
+    unit: str
+    posts: list[tuple[str, str, int]]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the generator works on."""
+
+    unit: str
+    post: str
+    request: Request
+    seconds: int
+    exact: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A turn that goes or comes by the proposal."""
+
+    mark: str
+    row: SpanRow
+    start: str
+    end: str
+
+
+STAGES: tuple[Column[Stage], ...] = (
+    Column(id="stage", heading=say("Stage"), cell=lambda r: r.name, width=24, grow=1),
+    Column(id="value", heading=say("Value"), cell=lambda r: r.value, width=7, right=True),
+    Column(id="bound", heading=say("Bound"), cell=lambda r: r.bound, width=7, right=True),
+    Column(id="proved", heading=say("Proved best"), cell=lambda r: say("yes") if r.proved else say("no"), width=12,
+           tone=lambda r: Tone.GOOD if r.proved else Tone.WATCH),
+)  # fmt: skip
+CHANGES: tuple[Column[Change], ...] = (
+    Column(id="mark", heading=say("Change"), cell=lambda r: r.mark, width=6,
+           tone=lambda r: Tone.GOOD if r.mark == "+" else Tone.BAD),
+    Column(id="start", heading=say("From"), cell=lambda r: r.start, width=16),
+    Column(id="end", heading=say("Until"), cell=lambda r: r.end, width=16, priority=2),
+    Column(id="post", heading=say("Post"), cell=lambda r: r.row.post_name, width=12, grow=1, priority=3),
+    Column(id="person", heading=say("Person"), cell=lambda r: r.row.name, width=16, grow=2),
+)  # fmt: skip
+
+
+class GeneratorScreen(PillarScreen[Posts]):
+    """Proposes a season for one post; nothing is published until a person accepts the difference."""
+
+    TITLE_WORDS = say("Propose a rota")
+    HELP_WORDS = say("n asks for a proposal. Value stands beside the bound no rota can beat. p publishes it.")
+    TABLES = frozenset({"duty.settings", "organisation.posts"})
+    CSS = """
+    GeneratorScreen #stages { height: 9; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("generator.ask", "n", "ask", say("propose"), say("Choose post and time, and have a rota proposed.")),
+        bind("generator.stop", "x", "stop", say("stop"), say("Stop the work; nothing is published.")),
+        bind("generator.publish", "p", "publish", say("publish"), say("Put the proposed rota in force.")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: Asked | None = None
+        self._rota: Rota | None = None
+        self._step: Sentence = NOTHING
+        self._stopped = False
+        self._ticker: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        yield Words(say("Press n to choose post and time. Nothing is published before you accept it."), id="told")
+        yield VirtualTable(STAGES, lambda row: str(row.name), empty=say("No proposal yet."), id="stages")
+        yield VirtualTable(
+            CHANGES,
+            lambda row: f"{row.mark}{row.row.person}{row.row.start}",
+            empty=say("Nothing would change."),
+            id="changes",
+        )
+
+    def read_facts(self, view: View, room: Room) -> Posts:
+        unit, at = unit_shown(view, room.person), room.at()
+        if unit is None:
+            return Posts(unit="", posts=[], at=at)
+        needs = plan_of(view, unit, room.zone).settings.needs
+        return Posts(unit=unit, posts=[(n.post, post_name(view, n.post), n.needed) for n in needs], at=at)
+
+    def show_facts(self, facts: Posts) -> None:
+        """Show nothing anew: what was proposed stays, only what can be asked for was read."""
+
+    def on_unmount(self) -> None:
+        # The work would go on in its thread after the screen is gone.
+        self._stopped = True
+
+    def action_ask(self) -> None:
+        if self.facts is not None and self.facts.posts and self._ticker is None:
+            self.app.push_screen(self._form(self.facts), lambda done: self._begin() if done else None)
+
+    def action_stop(self) -> None:
+        self._stopped = True
+
+    def action_publish(self) -> None:
+        rota = self._rota
+        if rota is None:
+            self.duty_app.tell_refusal(Refused(say("There is no proposal to publish. Press n.")))
+            return
+        title = say("Publish the proposed rota")
+        lines = [
+            say("It is in force from {time}.", time=verbatim(local_time(rota.since_at, self.room.zone))),
+            say("Later rotas of the unit are taken away. Undo (z) brings them back."),
+        ]
+        self.app.push_screen(
+            Confirm(title, *lines, act=say("Publish")), lambda yes: self._publish(rota) if yes else None
+        )
+
+    def _form(self, facts: Posts) -> Form:
+        room = self.room
+
+        def do(_: Act, values: Values) -> Sentence:
+            seats = values["seats"] or next(need for post, _, need in facts.posts if post == values["post"])
+            request = request_of(
+                room.view(), facts.unit, values["post"], values["start"], values["until"], seats, room.zone
+            )
+            self._asked = Asked(
+                unit=facts.unit,
+                post=values["post"],
+                request=request,
+                seconds=values["seconds"],
+                exact=None if values["solver"] else False,
+            )
+            return say("{count} turns to fill.", count=len(request.slots))
+
+        begins = (facts.at.astimezone(room.zone) + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
+        return Form(
+            say("Propose a rota"),
+            [
+                ChoiceField("post", say("Post"), [(id, verbatim(name)) for id, name, _ in facts.posts],
+                            value=facts.posts[0][0]),
+                MomentField("start", say("From"), now=facts.at, zone=room.zone, value=begins),
+                MomentField("until", say("Until"), now=facts.at, zone=room.zone, value=begins + _SEASON),
+                QuantityField("seats", say("People a turn"), unit=say("people"), required=False),
+                QuantityField("seconds", say("Time for each stage"), unit=say("s"), value=20),
+                ChoiceField("solver", say("Prove with the solver"), [(True, say("yes")), (False, say("no"))],
+                            value=True),
+            ],
+            do,
+            act=say("Propose"),
+        )  # fmt: skip
+
+    def _begin(self) -> None:
+        self._stopped, self._rota, self._step = False, None, say("looking for any rota")
+        self.query_one("#stages", VirtualTable).show_rows([])
+        self.query_one("#changes", VirtualTable).show_rows([])
+        self._ticker = self.set_interval(_TICK, self._tick)
+        self._tick()
+        start(self, self._work, "generator")
+
+    def _tick(self) -> None:
+        self.query_one("#told", Words).say(say("At work: {step}. x stops.", step=self._step))
+
+    def _watch(self, step: Sentence) -> bool:
+        """Keep what is worked on for the next tick and say whether to go on; runs in the work's thread."""
+        self._step = step
+        return not self._stopped
+
+    async def _work(self) -> None:
+        asked, zone = self._asked, self.room.zone
+        assert asked is not None
+        work = partial(propose, asked.request, zone, self._watch, seconds=asked.seconds, exact=asked.exact)
+        told = NOTHING
+        try:
+            proposal = await asyncio.get_running_loop().run_in_executor(None, work)
+            told = await self._show(asked, proposal)
+        except FloodreadyError as error:
+            told = error.sentence
+        finally:
+            if self._ticker is not None:
+                self._ticker.stop()
+                self._ticker = None
+        self.query_one("#told", Words).say(told)
+
+    async def _show(self, asked: Asked, proposal: Proposal) -> Sentence:
+        rota, changes = await self.room.runner.read(partial(_changes, self.room, asked, proposal))
+        self._rota = rota
+        self.query_one("#stages", VirtualTable).show_rows(list(proposal.stages))
+        self.query_one("#changes", VirtualTable).show_rows(changes)
+        return say("Proposed: {count} turns change against the published rota. p publishes it.", count=len(changes))
+
+    def _publish(self, rota: Rota) -> None:
+        room, act = self.room, self.room.act()
+
+        def do() -> Sentence:
+            from floodready.duty.commands import publish_rota
+
+            made = publish_rota(
+                room.store,
+                act,
+                unit=rota.unit,
+                since_at=rota.since_at,
+                until_at=rota.until_at,
+                rotations=rota.rotations,
+                turns=rota.turns,
+                note=str(say("proposed")),
+            )
+            return say("Rota {rota} is in force from {time}.", rota=made.id, time=local_time(made.since_at, room.zone))
+
+        self._rota = None
+        self.run_command(do)
+
+
+def _changes(room: Room, asked: Asked, proposal: Proposal) -> tuple[Rota, list[Change]]:
+    """Compare the proposal with the published rota. Runs in the store's thread."""
+    view = room.view()
+    rota = rota_of(view, asked.unit, asked.post, asked.request, proposal)
+    found = rota_difference(view, rota, asked.request.slots[-1].end, room.zone)
+    marked = [("-", span) for span in found.gone] + [("+", span) for span in found.come]
+    marked.sort(key=lambda item: (item[1].start, item[1].post, item[0]))
+    rows = [(mark, span_row(view, asked.unit, span, room.at(), room.zone)) for mark, span in marked]
+    return rota, [
+        Change(mark=mark, row=row, start=local_time(row.start, room.zone), end=local_time(row.end, room.zone))
+        for mark, row in rows
+    ]

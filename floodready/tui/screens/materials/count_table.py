@@ -1,0 +1,63 @@
+"""The lines of a count as a table: what was counted and how far each line is; blind, so without the book figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from floodready.language import Sentence, say
+from floodready.materials.count_reading import counted_lines
+from floodready.materials.counting import Verdict
+from floodready.materials.models import Item
+from floodready.materials.models_counting import CountSession
+from floodready.quantity import write_quantity
+from floodready.store.contract import View
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.virtual_table import Column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRow:
+    """One line of the count, worded; blind, so without the book figure."""
+
+    number: int
+    key: str
+    place: str
+    lot: str
+    name: str
+    spec: str
+    counted: str
+    state: Sentence
+    tone: Tone | None
+
+
+VERDICTS = {
+    Verdict.UNCOUNTED: (say("uncounted"), Tone.MUTED),
+    Verdict.SETTLED: (say("counted"), Tone.GOOD),
+    Verdict.SECOND: (say("second count by another"), Tone.WATCH),
+    Verdict.THIRD: (say("third person recounts"), Tone.BAD),
+}
+COLUMNS: tuple[Column[CountRow], ...] = (
+    Column(id="number", heading=say("No."), cell=lambda r: r.number, width=4, right=True, order=lambda r: r.number),
+    Column(id="place", heading=say("Place"), cell=lambda r: r.place, width=9, grow=1),
+    Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=12, grow=2),
+    Column(id="spec", heading=say("Spec"), cell=lambda r: r.spec, width=8, priority=3),
+    Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=8),
+    Column(id="counted", heading=say("Counted"), cell=lambda r: r.counted, width=10, right=True),
+    Column(id="state", heading=say("State"), cell=lambda r: r.state, width=22, tone=lambda r: r.tone),
+)
+
+
+def count_rows(view: View, session: CountSession) -> list[CountRow]:
+    """Word every line of a count, without book figures."""
+    rows = []
+    for number, line in enumerate(counted_lines(view, session), 1):
+        item, figure = view.get(Item, line.item), line.settlement.figure
+        state, tone = VERDICTS[line.settlement.verdict]
+        rows.append(
+            CountRow(
+                number=number, key=f"{line.spot.lot}@{line.spot.place}", place=line.spot.place, lot=line.spot.lot,
+                name=item.name if item else line.item, spec=item.spec if item else "",
+                counted=write_quantity(figure.counted, item.scale) if figure and item else "", state=state, tone=tone,
+            )
+        )  # fmt: skip
+    return rows

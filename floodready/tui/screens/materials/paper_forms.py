@@ -1,0 +1,70 @@
+"""Papers and files out of the stock screens: count sheets, labels, the replenishment list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from floodready.language import Sentence, say, verbatim
+from floodready.materials.models import Item
+from floodready.materials.models_counting import CountSession
+from floodready.materials.replenishment import Replenishment
+from floodready.refusal import Refused
+from floodready.store.contract import Act
+from floodready.tui.room import Room
+from floodready.tui.screens.form import Form, Values
+from floodready.tui.widgets.fields import TextField
+
+
+def sheet_form(room: Room, session: str) -> Form:
+    """Ask where the count sheet is written."""
+
+    def write(path: Path) -> Sentence:
+        from floodready.exchange.count_sheet import write_count_sheet
+
+        found = room.store.get(CountSession, session)
+        if found is None:
+            raise Refused(say("There is no open count {id}.", id=verbatim(session)))
+        write_count_sheet(path, room.store, found)
+        return say("Wrote the sheet with {count} lines to {file}.", count=len(found.sheet), file=verbatim(str(path)))
+
+    return _file_form(
+        say("Write the count sheet"),
+        f"count-{session}.xlsx",
+        write,
+        say("Numbered lines with an empty box; back here, type the line number, Enter, the figure."),
+    )
+
+
+def label_form(kind: str, id: str, title: Sentence) -> Form:
+    """Ask where the label of a lot, place or machine is written."""
+
+    def write(path: Path) -> Sentence:
+        from floodready.exchange.labels import write_label
+
+        text = write_label(path, kind, id)
+        return say("Wrote {file}: {text}", file=verbatim(str(path)), text=text)
+
+    return _file_form(title, f"label-{id}.svg", write, say("A QR code with a check character, as .svg or .png."))
+
+
+def replenishment_form(rows: list[tuple[Item, Replenishment]]) -> Form:
+    """Ask where the replenishment list is written."""
+
+    def write(path: Path) -> Sentence:
+        from floodready.exchange.replenishment_xlsx import write_replenishment
+
+        write_replenishment(path, [row for _, row in rows], {item.id: item for item, _ in rows})
+        return say("Wrote {count} lines to {file}.", count=len(rows), file=verbatim(str(path)))
+
+    return _file_form(
+        say("Write the replenishment list"), "replenish.xlsx", write, say("A workbook with last prices and suppliers.")
+    )
+
+
+def _file_form(title: Sentence, name: str, write: Callable[[Path], Sentence], intro: Sentence) -> Form:
+    def do(act: Act, values: Values) -> Sentence:
+        del act
+        return write(Path(values["file"]).expanduser())
+
+    return Form(title, [TextField("file", say("File"), value=name)], do, act=say("Write"), intro=intro)

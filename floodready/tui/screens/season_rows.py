@@ -1,0 +1,183 @@
+"""What the season screen shows, worded: stations, clocks, the level and why it is suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from floodready.clock import local_day, local_time
+from floodready.language import Sentence, say, verbatim
+from floodready.organisation.models import Unit
+from floodready.season.level import level_word
+from floodready.season.measure import shown
+from floodready.season.models import FloodWarning, Reading, Station, Threshold, reading_id
+from floodready.season.models_level import StartedAction
+from floodready.season.models_report import Report
+from floodready.season.projections import Curves
+from floodready.season.situation import Situation, reports_for
+from floodready.season.thresholds import Point, next_above, reached
+from floodready.season.warning_clock import awaits_decision, decide_by, in_effect
+from floodready.store.contract import View
+from floodready.tui.room import Room
+from floodready.tui.screens.clocks import AHEAD, BEHIND, remaining
+from floodready.tui.theme import Tone
+from floodready.tui.widgets.words import NOTHING
+
+Clocked = FloodWarning | StartedAction | Report
+CURVE = timedelta(days=10)
+"""How far back the plot goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationRow:
+    """One station, worded."""
+
+    station: Station
+    points: tuple[Point, ...]
+    last: Reading | None
+    """The last reading, as it can be corrected."""
+    latest: str
+    at: str
+    stands: Sentence
+    """Which threshold it has reached, or how far the next one is."""
+    tone: Tone | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRow:
+    """One warning, action or report with its clock."""
+
+    key: str
+    left: Sentence
+    what: Sentence
+    tone: Tone | None
+    of: Clocked
+
+
+def station_row(view: View, station: Station, room: Room) -> StationRow:
+    """Word a station's last reading and what it means today."""
+    at = room.at()
+    points = tuple(view.projection(Curves).points(station.id, at - CURVE, at))
+    last = points[-1] if points else view.projection(Curves).latest(station.id, at)
+    if last is None:
+        unknown = say("not known: no reading yet")
+        return StationRow(station=station, points=(), last=None, latest="", at="", stands=unknown, tone=Tone.UNKNOWN)
+    day = local_day(last[0], room.zone)
+    met = reached(station, last[1], day)
+    stands, tone = _stands(station, last[1], met, next_above(station, last[1], day))
+    return StationRow(
+        station=station,
+        points=points or (last,),
+        last=view.get(Reading, reading_id(station.id, last[0])),
+        latest=shown(last[1], station.kind),
+        at=local_time(last[0], room.zone).partition("-")[2],
+        stands=stands,
+        tone=tone,
+    )
+
+
+def clock_rows(view: View, unit: str, room: Room) -> list[ClockRow]:
+    """Word what runs out: decisions owed, open actions, reports due; the most urgent first, then warnings in effect."""
+    at = room.at()
+    found: list[tuple[Any, ClockRow]] = []
+    for warning in view.find(FloodWarning, unit=unit):
+        limit = decide_by(warning)
+        if limit is not None and awaits_decision(warning) and warning.received_at <= at:
+            what = say("{colour}: {hazard}, {area}, by {issuer}: decide", colour=warning.colour.word,
+                       hazard=warning.hazard.word, area=verbatim(warning.area),
+                       issuer=verbatim(warning.issuer))  # fmt: skip
+            found.append((limit, _clock_row(warning.id, what, limit, room, warning)))
+    for action in view.find(StartedAction, unit=unit):
+        if action.open:
+            what = say("{action}: {who}", action=verbatim(action.name), who=verbatim(action.who or "—"))
+            found.append((action.due_at, _clock_row(action.id, what, action.due_at, room, action)))
+    for report in reports_for(view, unit, at - BEHIND, at + AHEAD, room.zone):
+        if report.sent_at is None:
+            what = say("{report} to {to}", report=verbatim(report.name), to=verbatim(report.to or "—"))
+            found.append((report.due_at, _clock_row(report.id, what, report.due_at, room, report)))
+    running = [row for _, row in sorted(found, key=lambda pair: pair[0])]
+    return [*running, *(_in_effect(warning) for warning in _decided(view, unit, at))]
+
+
+def station_told(row: StationRow, room: Room) -> Iterable[Sentence]:
+    """Say a station's thresholds with their days, and its last readings, the newest first."""
+    station = row.station
+    yield say("{kind}, in {unit}", kind=station.kind.word, unit=verbatim(station.kind.unit))
+    for threshold in station.thresholds:
+        yield say("{mark}: {value}, {days}", mark=threshold.mark.word, value=shown(threshold.value, station.kind),
+                  days=_days(threshold))  # fmt: skip
+    yield NOTHING
+    for at, value in reversed(row.points[-12:]):
+        yield verbatim(f"{local_time(at, room.zone)}  {shown(value, station.kind)}")
+
+
+def explained(now: Situation) -> Iterable[Sentence]:
+    """Say what suggests which level, who declared which, and what it demands."""
+    yield now.suggestion.sentence
+    for met in now.suggestion.met:
+        yield met.sentence
+    for station in now.suggestion.unknown:
+        yield say("{station}: no reading that still counts", station=verbatim(station.name))
+    yield NOTHING
+    if now.declaration is None:
+        yield level_word(None)
+        return
+    declared = now.declaration
+    yield say("Declared: {level}, by {person}, on the authority of {authority}", level=level_word(declared.level),
+              person=verbatim(declared.by), authority=verbatim(declared.authority))  # fmt: skip
+    yield say("Reason: {reason}", reason=verbatim(declared.reason))
+
+
+def situation_told(unit: Unit | None, now: Situation | None) -> Iterable[Sentence]:
+    """Say season, declared and suggested level of a unit."""
+    if now is None or unit is None:
+        yield say("No unit yet. Set the store up first: floodready setup")
+        return
+    season = verbatim(now.season.name) if now.season else say("outside the flood season")
+    main = say("main season") if now.main_season else NOTHING
+    yield say("{unit}: {season} {main}", unit=verbatim(unit.name), season=season, main=main)
+    yield say("Declared: {level}", level=level_word(now.level))
+    yield say("Suggested: {suggestion}", suggestion=now.suggestion.sentence)
+
+
+def _stands(
+    station: Station, value: int, met: list[Threshold], above: Threshold | None
+) -> tuple[Sentence, Tone | None]:
+    if met:
+        level = next((t for t in met if t.mark.level is not None), met[0])
+        tone = Tone.BAD if level.mark.level is not None else Tone.WATCH
+        return say("! reached {mark} ({value})", mark=level.mark.word, value=shown(level.value, station.kind)), tone
+    if above is None:
+        return say("no threshold is set"), Tone.MUTED
+    return say("{value} below {mark}", value=shown(above.value - value, station.kind), mark=above.mark.word), None
+
+
+def _clock_row(key: str, what: Sentence, limit: Any, room: Room, of: Clocked) -> ClockRow:
+    late = limit < room.at()
+    tone = Tone.BAD if late else None if isinstance(of, Report) else Tone.WATCH
+    return ClockRow(key=key, left=remaining(limit, room.at()), what=what, tone=tone, of=of)
+
+
+def _decided(view: View, unit: str, at: datetime) -> list[FloodWarning]:
+    held = view.find(FloodWarning, unit=unit)
+    return [warning for warning in held if in_effect(warning, at) and not awaits_decision(warning)]
+
+
+def _in_effect(warning: FloodWarning) -> ClockRow:
+    what = say("{colour}: {hazard}, {area}, by {issuer}", colour=warning.colour.word, hazard=warning.hazard.word,
+               area=verbatim(warning.area), issuer=verbatim(warning.issuer))  # fmt: skip
+    return ClockRow(key=warning.id, left=say("in effect"), what=what, tone=Tone.MUTED, of=warning)
+
+
+def _days(threshold: Threshold) -> Sentence:
+    match threshold.valid_from, threshold.valid_until:
+        case None, None:
+            return say("always")
+        case start, None:
+            return say("from {day}", day=str(start))
+        case None, end:
+            return say("until {day}", day=str(end))
+        case start, end:
+            return say("from {first} to {last}", first=str(start), last=str(end))

@@ -1,0 +1,106 @@
+"""Rotas, exceptions, figures and the generator: by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from floodready.duty.models import DutySettings, Rota, TemporaryRota, Wish
+from floodready.duty.resolver import on_duty
+from floodready.duty.roster import plan_of
+from floodready.duty.rotation_text import read_groups, read_times, write_groups, write_times
+from floodready.refusal import Refused
+from floodready.tui.screens.duty.generator import GeneratorScreen
+from floodready.workdays import DayCorrection
+from tests.duty.conftest import Room
+from tests.duty.rosters import SHANGHAI, at
+from tests.duty.test_screens import app_for
+from tests.tui.conftest import press, settle, shows, text
+
+
+async def test_a_rotation_is_changed_from_an_instant_after_the_difference_is_shown(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o")
+        assert "an bo cui" in text(app)
+        await press(pilot, "enter", "enter", "enter", *["backspace"] * 4, "ctrl+s")
+        assert "+ 2026-07-03 08:00  leader  An" in text(app), "the difference is shown first"
+        assert room.rota().rotations[0].groups[-1].people == ("cui",)
+        await press(pilot, "right", "enter")
+        await settle(pilot)
+        assert len(list(room.store.all(Rota))) == 2
+        assert on_duty(plan_of(room.store, "U", SHANGHAI), at("2026-07-03 09:00"))[0].person == "an"
+
+
+async def test_who_is_unknown_is_said_beside_the_field(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "n", *"x", "enter", "enter", *"nobody", "ctrl+s")
+        assert "“nobody” is not on the staff list" in text(app)
+
+
+async def test_a_temporary_rota_a_wish_a_day_and_a_figure_by_keyboard_and_taken_back(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "t", *"crest", "enter", "enter", *"lu", "enter", "enter", *"III", "ctrl+s")
+        (extra,) = room.store.all(TemporaryRota)
+        assert (extra.levels, extra.beside, extra.rotations[0].post) == (("III",), True, "leader")
+        await press(pilot, "w", *["backspace"] * 3, *"lu", "enter", *"2026-07-20", "enter")
+        (wish,) = room.store.all(Wish)
+        assert wish.person == "lu"
+        await press(pilot, "d", *"2026-07-10", "ctrl+s")
+        assert [day.id for day in room.store.all(DayCorrection)] == ["2026-07-10"]
+        await press(pilot, "e", "tab", "tab", *["backspace"] * 2, *"36", "ctrl+s")
+        held = room.store.get(DutySettings, "U")
+        assert held is not None
+        assert held.rest_hours == 36
+        table: Any = app.screen.query_one("#plan")
+        table.go_to(extra.id)
+        await press(pilot, "x")
+        (extra,) = room.store.all(TemporaryRota)
+        assert extra.withdrawn
+
+
+async def test_a_proposal_is_shown_beside_its_bounds_and_published_only_when_accepted(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "p")
+        assert shows(app, GeneratorScreen)
+        await press(pilot, "n", *["enter"] * 5, *["backspace"] * 3, *"no", "enter")
+        await settle(pilot)
+        assert "spread of weekend" in text(app)
+        assert "p publishes it" in text(app)
+        assert len(list(room.store.all(Rota))) == 1
+        await press(pilot, "p", "right", "enter")
+        await settle(pilot)
+        assert len(list(room.store.all(Rota))) == 2
+
+
+async def test_why_no_rota_exists_is_said_with_window_and_names(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "p", "n", "tab", "tab", "tab", *"9", "ctrl+s")
+        await settle(pilot)
+        shown = " ".join(text(app).split())
+        assert "No rota exists from 2026-07-02 08:00" in shown
+        assert "(an, bo, cui)" in shown
+
+
+async def test_stopped_work_publishes_nothing(room: Room) -> None:
+    screen = GeneratorScreen()
+    assert screen._watch(screen.TITLE_WORDS)
+    screen.action_stop()
+    assert not screen._watch(screen.TITLE_WORDS)
+
+
+def test_groups_and_times_are_written_as_they_are_read() -> None:
+    known = {"ding": "ding", "fang": "fang", "geng": "geng"}
+    groups = read_groups("ding+fang，geng -", known.get)
+    assert [group.people for group in groups] == [("ding", "fang"), ("geng",), ()]
+    assert write_groups(groups) == "ding+fang geng -"
+    assert write_times(read_times("17：30 08:30")) == "08:30 17:30"
+    with pytest.raises(Refused, match="nobody"):
+        read_groups("nobody", known.get)
+    with pytest.raises(Refused, match="times of day"):
+        read_times("8h")

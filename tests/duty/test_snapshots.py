@@ -1,0 +1,68 @@
+"""What the duty screens look like, as SVG, at 80×24 and 140×40."""
+
+from __future__ import annotations
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from floodready.duty.commands import enter_leave
+from floodready.duty.commands_log import begin_call_round, write_log
+from floodready.duty.commands_swap import ask_swap
+from floodready.duty.models import Leg
+from floodready.duty.models_shift import LogKind
+from tests.duty.conftest import Room
+from tests.duty.rosters import SHANGHAI, at
+from tests.duty.test_screens import app_for
+from tests.tui.conftest import press
+from tests.tui.frames import SIZES, Svg, drawn
+
+SCREENS = {
+    "roster": (),
+    "month": ("m",),
+    "week": ("m", "m"),
+    "seat": ("m", "down", "down", "down", "right", "enter"),
+    "gaps": ("a",),
+    "plan": ("o",),
+    "rotation": ("o", "enter"),
+    "figures": ("o", "e"),
+    "proposal": ("o", "p", "n", *["enter"] * 5, *["backspace"] * 3, *"no", "enter"),
+    "log": ("l",),
+    "danger": ("l", "d"),
+    "swaps": ("w",),
+    "fairness": ("f",),
+    "calls": ("c",),
+}
+
+
+@pytest.fixture
+def busy(room: Room) -> Room:
+    """A duty room with a gap, an asked swap, a log with a danger report, and a call round."""
+    away = at("2026-07-04 08:00"), at("2026-07-05 08:00")
+    enter_leave(room.store, room.by("ding"), person="ding", from_at=away[0], until_at=away[1])
+    taken = at("2026-07-08 08:00"), at("2026-07-09 08:00")
+    leg = Leg(post="officer", giver="geng", taker="lu", from_at=taken[0], until_at=taken[1])
+    ask_swap(room.store, room.by("geng"), unit="U", legs=(leg,), asked_by="geng", zone=SHANGHAI)
+    write_log(room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="Gate 3 is open", source_unit="East")
+    write_log(
+        room.store,
+        room.by("ding"),
+        unit="U",
+        kind=LogKind.DANGER,
+        content="Seepage at 12+300, clear water",
+        major=True,
+        follow_up="report to the city within the hour",
+        owner="ding",
+        due_at=at("2026-07-01 11:00"),
+    )
+    begin_call_round(room.store, room.by("bo"), unit="U")
+    return room
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+async def test_screen(busy: Room, snapshot: SnapshotAssertion, name: str, size: tuple[int, int]) -> None:
+    app = app_for(busy, "pan")
+    app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "4", *SCREENS[name])
+        assert drawn(app) == snapshot.use_extension(Svg)

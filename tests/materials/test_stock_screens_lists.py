@@ -1,0 +1,83 @@
+"""The lists beside stock: papers, machines, quota, files, the catalogue."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from floodready.materials.models import Item, Place
+from floodready.materials.models_equipment import Equipment
+from floodready.materials.models_papers import Delivery, IssuePaper
+from floodready.organisation.models import Works, WorksKind
+from floodready.store.contract import SYSTEM, Act
+from floodready.tui.app import FloodreadyApp
+from tests.materials.conftest import Room
+from tests.tui.conftest import press, text
+
+
+async def test_papers_of_every_kind_are_done_from_their_list(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 500)
+    duty.issue("BAG", 100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "p", "enter")
+        for field in ("Sun", "138", "139", "Li"):
+            await press(pilot, *field, "enter")
+        (paper,) = duty.store.all(IssuePaper)
+        assert paper.completed_at is not None
+        await press(pilot, "slash", *"file", "enter", "enter", "ctrl+s")
+        (paper,) = duty.store.all(IssuePaper)
+        assert paper.filed_on is not None
+        await press(pilot, "escape", "enter", "ctrl+s")
+        (delivery,) = duty.store.all(Delivery)
+        assert delivery.reported_on is not None
+        assert "No paper waits" in text(app)
+
+
+async def test_files_are_written_from_the_screens(duty: Room, app: FloodreadyApp, tmp_path: Path) -> None:
+    duty.receive("BAG", 500, until=date(2026, 7, 10))
+    duty.do("open_count", name="spring", places=("EAST",))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys, name in (("l", "lot.svg"), ("L", "place.svg"), ("c f6", "sheet.xlsx"), ("b x", "replenish.xlsx")):
+            file = tmp_path / name
+            await press(pilot, "3", *keys.split(), "ctrl+u", *str(file), "ctrl+s")
+            assert file.stat().st_size > 300
+            while len(app.screen_stack) > 1:
+                await press(pilot, "escape")
+
+
+async def test_a_quota_table_comes_in_and_the_need_is_explained(duty: Room, app: FloodreadyApp, tmp_path: Path) -> None:
+    duty.receive("BAG", 500)
+    with duty.store.transaction(Act(person=SYSTEM, terminal="T1"), "demo.build") as tx:
+        tx.put(Works(id="D1", name="East dike", unit="HQ", kind=WorksKind.DIKE, grade="2", size=10))
+    row = {"works_kind": WorksKind.DIKE.value, "grade": "2", "item": "BAG", "base": "100", "per": 1}
+    table = {"id": "P1", "name": "Province table", "source": "Order 12", "clause": "4.2", "in_force_on": "2026-01-01"}
+    file = tmp_path / "quota.json"
+    file.write_text(json.dumps({**table, "rows": [row]}), encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "o")
+        assert "no quota" in text(app)
+        await press(pilot, "I", *str(file), "enter")
+        assert "1,000 条" in text(app)
+        await press(pilot, "enter")
+        assert "Order 12" in text(app)
+
+
+async def test_a_new_item_and_place_are_entered_from_the_screen(duty: Room, app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "n", *"PUMP", "enter", *"pump", "enter", *"台", "ctrl+s")
+        assert duty.store.get(Item, "PUMP") is not None
+        await press(pilot, "N", *"SOUTH", "enter", *"South", "ctrl+s")
+        found = duty.store.get(Place, "SOUTH")
+        assert found is not None
+        assert found.unit == "HQ"
+
+
+async def test_a_machine_is_tested_and_its_runs_are_shown(duty: Room, app: FloodreadyApp) -> None:
+    machine = Equipment(id="G-1", name="generator", item="BOAT", place="EAST", test_interval_days=30)
+    duty.do("put_equipment", equipment=machine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "m", "enter", "enter", *"45", "enter", *"full", "enter", *"ok", "enter")
+        assert "2026-07-31" in text(app)
+        await press(pilot, "e")
+        assert "passed, 45 minutes, full ok" in " ".join(text(app).split())

@@ -1,0 +1,119 @@
+"""Moving stock at the screens: issue, receive, transfer, set apart, condemn, incidents, reservations."""
+
+from __future__ import annotations
+
+import pytest
+
+from floodready.materials.models import Lot, Movement
+from floodready.materials.models_papers import Incident, Transfer
+from floodready.tui.app import FloodreadyApp
+from tests.materials.conftest import Room
+from tests.tui.conftest import press, text
+
+
+@pytest.mark.parametrize(("act", "typed", "held"), [("i", "120", 380), ("t", "80", 420), ("r", "1000", 1500)])
+async def test_a_known_item_takes_six_keys_at_most_beyond_its_text(
+    duty: Room, app: FloodreadyApp, act: str, typed: str, held: int
+) -> None:
+    """From the board to the receipt: the item is found by its name, the figure typed, the rest are keys."""
+    for item in ("RING", "JACKET"):
+        duty.receive(item, 50)
+    duty.receive("BAG", 500)
+    before, find, after = ("3", "slash"), "编织袋", ("enter", act)
+    assert len((*before, *after, "ctrl+s")) <= 6
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *before, *find, *after, *typed, "ctrl+s")
+        assert sum(duty.held(lot.id) for lot in duty.store.all(Lot) if lot.item == "BAG") == held
+
+
+async def test_one_order_of_two_items_has_a_reason_for_each_line(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 500)
+    duty.receive("RING", 30)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "x", "x")
+        assert "Marked: " in text(app)
+        await press(pilot, "i", *"20", "enter", *"seepage", "enter", *"40", "ctrl+s")
+        assert "30 个 left, not 40" in " ".join(text(app).split())
+        assert len(list(duty.store.all(Movement))) == 2, "all lines or none"
+        await press(pilot, "backspace", "backspace", "5", "enter", *"patrol", "ctrl+s")
+        issued = [(one.quantity, one.reason) for one in duty.store.all(Movement) if one.kind == "issue"]
+        assert sorted(issued) == [(5, "patrol"), (20, "seepage")]
+        await press(pilot, "z", "left", "enter")
+        assert (duty.available("BAG"), duty.available("RING")) == (500, 30)
+
+
+async def test_a_transfer_arrives_short_damaged_and_over_line_by_line(duty: Room, app: FloodreadyApp) -> None:
+    lots = [duty.receive("RING", 30), duty.receive("BAG", 100)]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "x", "x", "t", *"20", "enter", *"100", "ctrl+s")
+        (sent,) = duty.store.all(Transfer)
+        assert [(line.lot, line.sent) for line in sent.lines] == [(lots[0].id, 20), (lots[1].id, 100)]
+        await press(pilot, "w", "enter", "backspace", "backspace", *"21", "enter", "enter", "ctrl+s")
+        assert "say why it is" in text(app)
+        await press(pilot, *"one more", "enter", *["backspace"] * 3, *"95", "enter", "backspace", "3", "enter")
+        await press(pilot, *"3 torn, 5 missing", "enter")
+        found = duty.store.get(Transfer, sent.id)
+        assert found is not None
+        assert [line.reason for line in found.lines] == ["one more", "3 torn, 5 missing"]
+        assert duty.held(lots[0].id, "WEST") == 21
+        assert (duty.held(lots[1].id, "WEST"), duty.held(lots[1].id, "quarantine/WEST")) == (92, 3)
+        assert duty.held(lots[1].id, f"transit/{sent.id}") == 5
+        await press(pilot, "e")
+        assert "3 torn, 5 missing" in " ".join(text(app).split())
+        await press(pilot, "escape", "y", "down", "enter", *"fell off", "enter")
+        assert "closed" in text(app)
+        assert duty.held(lots[1].id, f"transit/{sent.id}") == 0
+
+
+async def test_goods_are_set_apart_brought_back_and_condemned(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("RING", 20)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "a", "6", "enter", *"mould", "ctrl+s")
+        assert (duty.held(lot.id), duty.held(lot.id, "quarantine/EAST")) == (14, 6)
+        await press(pilot, "slash", *"quarantine", "enter", "a", "2", "ctrl+s")
+        assert (duty.held(lot.id), duty.held(lot.id, "quarantine/EAST")) == (16, 4)
+        await press(pilot, "d", "4", "ctrl+s")
+        assert "Give the reason" in text(app)
+        await press(pilot, "tab", *"rotten", "ctrl+s")
+        assert (duty.held(lot.id), duty.held(lot.id, "quarantine/EAST")) == (16, 0)
+
+
+async def test_an_incident_runs_from_opening_to_zero(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("JACKET", 100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "u", "n", *"Dike 12", "enter")
+        assert "Dike 12" in text(app)
+        await press(pilot, "escape", "i", *"60", "ctrl+s")
+        (opened,) = duty.store.all(Incident)
+        assert duty.held(lot.id, f"incident/{opened.id}") == 60
+        await press(pilot, "u", "enter", "x")
+        assert "Not accounted for yet" in " ".join(text(app).split())
+        await press(pilot, "escape", "enter")
+        for figure in ("50", "6", "0", "4"):
+            await press(pilot, "backspace", "backspace", *figure, "enter")
+        await press(pilot, *"East", "ctrl+s")
+        assert "every piece is accounted for" in text(app)
+        assert (duty.held(lot.id), duty.held(lot.id, "quarantine/EAST")) == (90, 6)
+        await press(pilot, "x")
+        assert "Dike 12: closed" in text(app)
+
+
+async def test_stock_is_reserved_and_released(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 500)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "h", *"200", "enter", *"drill", "enter", *"+3d", "enter")
+        assert duty.available("BAG") == 300
+        await press(pilot, "H")
+        assert "drill" in text(app)
+        await press(pilot, "enter", "enter")
+        assert duty.available("BAG") == 500
+        assert "Nothing is reserved" in text(app)
+
+
+async def test_a_movement_is_reversed_from_the_lot_card(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("BAG", 500)
+    duty.issue("BAG", 100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "enter", "x", *"wrong item", "enter")
+        assert duty.held(lot.id) == 500
+        assert "reversal" in text(app)

@@ -1,0 +1,80 @@
+"""What the season screen does beside reading and declaring: thresholds by day, corrections, events, other units."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from floodready.season.models import FloodWarning, Mark, Reading, Station, Threshold
+from floodready.season.models_report import Report
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.choose_unit import ChooseUnit
+from tests.tui.conftest import SlowStore, press, settle, shows, text
+
+
+async def test_a_threshold_holds_from_its_day_and_ends_the_older_one_the_day_before(
+    app: FloodreadyApp, store: SlowStore
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "t")
+        await press(pilot, *"level IV", "enter", *"3500", "enter", "ctrl+s")
+        station = store.get(Station, "hyk")
+        assert station is not None
+        of_iv = [held for held in station.thresholds if held.mark is Mark.IV]
+        assert of_iv == [
+            Threshold(mark=Mark.IV, value=4_000_000, valid_until=date(2026, 6, 30)),
+            Threshold(mark=Mark.IV, value=3_500_000, valid_from=date(2026, 7, 1)),
+        ]
+        await press(pilot, "t")
+        await press(pilot, *"level IV", "enter", *"3600", "enter", "tab", *"2026-06-01", "ctrl+s")
+        assert "the last day is before the first" in text(app)
+
+
+async def test_the_last_reading_is_corrected_with_a_reason(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "c")
+        await press(pilot, *["backspace"] * 12, *"3000", "enter", "ctrl+s")
+        assert "Reason" in text(app)
+        await press(pilot, *"misread", "ctrl+s")
+        last = max(store.all(Reading), key=lambda reading: reading.measured_at)
+        assert (last.value, last.note, len(last.earlier_values)) == (3_000_000, "misread", 1)
+        assert "3,000 m³/s" in text(app)
+
+
+async def test_an_event_starts_its_report_clocks(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "2", "v")
+        await press(pilot, *"piping at 12+300", "ctrl+s")
+        assert len(list(store.all(Report))) == 3
+        assert "Major danger" in text(app)
+
+
+async def test_a_station_is_taken_out_of_use(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "m")
+        await press(pilot, "tab", "tab", "tab", *["backspace"] * 3, *"no", "ctrl+s")
+        station = store.get(Station, "hyk")
+        assert station is not None
+        assert not station.active
+        assert "No station yet" in text(app)
+
+
+async def test_a_warning_that_was_decided_stands_until_it_is_lifted(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "tab", "enter")
+        await press(pilot, *"do not", "enter", *"dry ground", "enter", "enter")
+        await press(pilot, "enter", "ctrl+s")
+        warning = store.get(FloodWarning, "A1")
+        assert warning is not None
+        assert warning.lifted_at is not None
+        assert "orange warning" not in text(app).replace("Lifted: orange warning", "")
+
+
+async def test_another_unit_is_chosen_and_shown(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "u")
+        assert shows(app, ChooseUnit)
+        await press(pilot, "down", "enter")
+        await settle(pilot)
+        assert "中牟县 Zhongmu County: " in text(app)
+        await press(pilot, "u", "escape")
+        assert "中牟县 Zhongmu County: " in text(app)
