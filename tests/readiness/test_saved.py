@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from floodready.cli.app import run
+from floodready.__main__ import main
 from floodready.clock import write_instant
 from floodready.readiness import assembly, saved
 from floodready.store.backup import back_up, restore
@@ -40,7 +40,7 @@ class Terminal:
 
     def says(self, *words: str) -> tuple[str, int]:
         self.monkeypatch.setenv("FLOODREADY_NOW", write_instant(self.room.clock.now()))
-        code = run(["status", "--exit-code", "--store", str(self.room.store.folder), *words])
+        code = main(["status", "--exit-code", "--store", str(self.room.store.folder), *words])
         told = self.capsys.readouterr()
         assert told.err == ""
         return told.out, code
@@ -163,7 +163,7 @@ def test_a_disk_that_takes_nothing_is_answered_all_the_same(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("floodready.store.disk.replace_file", full)
+    monkeypatch.setattr("floodready.store.disk.put_file", full)
     assert terminal.says() == terminal.says()
     assert not terminal.file.exists()
 
