@@ -44,11 +44,24 @@ def run_status(args: argparse.Namespace, desk: Desk) -> int:
     return code if args.exit_code else 0
 
 
+def _answer(desk: Desk) -> Readiness:
+    if desk.view is not desk.store:
+        from floodready.readiness.assembly import readiness
+
+        return readiness(desk.view, desk.at, desk.zone)
+    from floodready.readiness.kept import KeptReadiness
+    from floodready.readiness.kept_on_disk import keep_on_disk, kept_on_disk
+
+    kept = KeptReadiness(desk.store, desk.zone, kept_on_disk(desk.store))
+    answer = kept.readiness(desk.at)
+    keep_on_disk(desk.store, kept.sources)
+    return answer
+
+
 def _print_answer(args: argparse.Namespace, desk: Desk) -> Readiness:
-    from floodready.readiness.assembly import readiness
     from floodready.readiness.overriding import counted
 
-    answer = readiness(desk.view, desk.at, desk.zone)
+    answer = _answer(desk)
     statuses = [line for unit in answer.units for line in unit.lines()] if args.all else list(answer.wrong)
     if args.json:
         tree = {"tree": [_branch_json(row) for row in _branches(desk, answer, args)]} if args.tree else {}

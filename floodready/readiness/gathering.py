@@ -100,7 +100,19 @@ def gathered(
     return found
 
 
-def touched(changes: Iterable[Change]) -> set[Read]:
+def left_after(sources: Mapping[str, Parts], changes: Iterable[Change]) -> dict[str, Parts]:
+    """Give the parts of each source that read nothing of what changed; where one went, the outline is asked anew."""
+    changed = _touched(changes)
+    found: dict[str, Parts] = {}
+    for name, parts in sources.items():
+        left = {part: kept for part, kept in parts.items() if changed.isdisjoint(kept.reads)}
+        if len(left) < len(parts):
+            left.pop(OUTLINE, None)
+        found[name] = left
+    return found
+
+
+def _touched(changes: Iterable[Change]) -> set[Read]:
     """Name all that reads differently after changes."""
     found: set[Read] = set()
     for change in changes:

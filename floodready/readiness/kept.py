@@ -6,23 +6,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from floodready.readiness.assembly import Readiness, answer_of, merged
-from floodready.readiness.gathering import OUTLINE, Gathered, Parts, Read, gathered, speaking, touched
+from floodready.readiness.gathering import OUTLINE, Gathered, Parts, gathered, left_after, speaking
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from floodready.readiness.line import Line
-    from floodready.store.contract import Store
+    from floodready.store.contract import Change, Store
 
 
 class KeptReadiness:
     """The lines of one store as of the last question. Asked by one thread at a time, like the store's own readers."""
 
-    def __init__(self, store: Store, zone: ZoneInfo) -> None:
+    def __init__(self, store: Store, zone: ZoneInfo, sources: dict[str, Parts] | None = None) -> None:
         self._store = store
         self._zone = zone
         self._seq, self._head = store.seq, store.head
-        self._sources: dict[str, Parts] = {}
+        self.sources = sources or {}
+        """What is kept of each source, as of the last question; at first what is known of the store as it is."""
 
     def readiness(self, at: datetime) -> Readiness:
         """Answer whether the duty room is ready at an instant: the same as `assembly.readiness` of the store."""
@@ -36,30 +37,23 @@ class KeptReadiness:
         self._forget_changed()
         names = speaking(self._store)
         for name in names:
-            kept = self._sources.get(name, {})
+            kept = self.sources.get(name, {})
             if OUTLINE not in kept or not all(part.holds(at) for part in kept.values()):
-                self._sources[name] = gathered(name, self._store, at, self._zone, kept)
-        return [part for name in names for part in self._sources[name].values()]
+                self.sources[name] = gathered(name, self._store, at, self._zone, kept)
+        return [part for name in names for part in self.sources[name].values()]
 
     def _forget_changed(self) -> None:
         head, seq = self._store.head, self._store.seq
         if head == self._head and seq == self._seq:
             return
-        changed = self._changed()
+        since = self._changes()
         self._head, self._seq = head, seq
-        if changed is None:
-            self._sources.clear()
-            return
-        for name, parts in self._sources.items():
-            left = {part: kept for part, kept in parts.items() if changed.isdisjoint(kept.reads)}
-            if len(left) < len(parts):
-                left.pop(OUTLINE, None)
-                self._sources[name] = left
+        self.sources = {} if since is None else left_after(self.sources, since)
 
-    def _changed(self) -> set[Read] | None:
-        """Name what changed since the last question; None where another history stands in the store now."""
+    def _changes(self) -> list[Change] | None:
+        """Give what changed since the last question; None where another history stands in the store now."""
         entries = iter(self._store.entries(self._seq - 1))
         last = next(entries, None)
         if last is None or last.seq != self._seq or last.hash != self._head:
             return None
-        return touched(change for entry in entries for change in entry.changes)
+        return [change for entry in entries for change in entry.changes]
