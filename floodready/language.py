@@ -44,7 +44,7 @@ class Sentence:
     def from_json(cls, raw: Mapping[str, Any]) -> Sentence:
         """Read back what `to_json` gave."""
         values = {
-            name: cls.from_json(value) if isinstance(value, Mapping) and "say" in value else value
+            name: cls.from_json(value) if isinstance(value, dict) and "say" in value else value
             for name, value in raw["with"].items()
         }
         return cls(raw["say"], tuple(values.items()), raw.get("many"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.readiness.gathering import Gathered, gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
 from floodready.readiness.line import NEVER, Colour, Line, LineStatus, next_turn, worst
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Readiness:
     """The whole answer at one instant."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from floodready.clock import in_utc
+from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.readiness.line import Colour, Importance, Signal
 
@@ -17,7 +17,7 @@ OUT_OF_SEASON: Mapping[Importance, int] = {Importance.A: 90, Importance.B: 180, 
 """Days. Default settings of the design; an office may set its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Limits:
     """Days after which evidence is doubted, in and out of season, and the season's days (both ends inclusive)."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.materials.balance import Spot
 from floodready.materials.expiry import expires_at
 from floodready.materials.models import Holder, Item, Lot, Reservation
@@ -30,7 +31,7 @@ EARLIEST = date(1900, 1, 1)
 """Before it no day of a quota table means anything; the first day of year 1 has no instant in UTC."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Holding:
     """Free pieces of a lot at a ready place, from the end of a reservation until the next one ends or they expire."""
 
