@@ -100,6 +100,14 @@ def gathered(
     return found
 
 
+def following(view: View, kind: type[P], *reads: Read) -> P:
+    """Give a projection of which only what follows from some documents of its tables is looked at."""
+    if not isinstance(view, Watched):
+        return view.projection(kind)
+    view.reads.update(reads)
+    return view.unwatched.projection(kind)
+
+
 def left_after(sources: Mapping[str, Parts], changes: Iterable[Change]) -> dict[str, Parts]:
     """Give the parts of each source that read nothing of what changed; where one went, the outline is asked anew."""
     changed = _touched(changes)
@@ -139,43 +147,44 @@ class Watched:
     """A view that notes what is read."""
 
     def __init__(self, view: View) -> None:
-        self._view = view
+        self.unwatched = view
+        """What it gives is not noted."""
         self.reads: set[Read] = set()
 
     @property
     def seq(self) -> int:
         """The last transaction the view knows."""
-        return self._view.seq
+        return self.unwatched.seq
 
     def get(self, kind: type[D], id: str) -> D | None:
         """Give one document, or None."""
         self.reads.add((kind.table, "id", id))
-        return self._view.get(kind, id)
+        return self.unwatched.get(kind, id)
 
     def all(self, kind: type[D]) -> Iterator[D]:
         """Give every document of a kind."""
         self._note_whole(kind.table)
-        return self._view.all(kind)
+        return self.unwatched.all(kind)
 
     def find(self, kind: type[D], **equal: Any) -> Iterator[D]:
         """Give the documents whose fields equal the given values."""
         self.reads.add(_found_by(kind, equal))
-        return self._view.find(kind, **equal)
+        return self.unwatched.find(kind, **equal)
 
     def count(self, kind: type[D]) -> int:
         """Count the documents of a kind."""
         self._note_whole(kind.table)
-        return self._view.count(kind)
+        return self.unwatched.count(kind)
 
     def projection(self, kind: type[P]) -> P:
         """Give a projection; it stands for the tables it follows."""
         for table in kind.tables:
             self._note_whole(table)
-        return self._view.projection(kind)
+        return self.unwatched.projection(kind)
 
     def table_names(self) -> list[str]:
         """Name the tables that hold anything."""
-        return self._view.table_names()
+        return self.unwatched.table_names()
 
     def _note_whole(self, table: str) -> None:
         self.reads.add((table, "", ""))

@@ -14,7 +14,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Holder, Item, ItemClass, Lot, Movement
 from floodready.materials.models_equipment import GearSet
 from floodready.materials.places import place_words
-from floodready.materials.projections import REMEMBERED, Balances
+from floodready.materials.projections import REMEMBERED
 from floodready.materials.sets import WholeSets, pooled, whole_sets
 from floodready.materials.views import place_names, told
 from floodready.organisation.models import Unit
@@ -107,7 +107,7 @@ def _short(stock: UnitStock, parts: Iterable[Item]) -> Iterator[Signal]:
 
 def _counted(around: Surroundings, stock: UnitStock, item: Item, importance: Importance) -> Iterable[Signal]:
     """Judge how long ago the item was really counted: its oldest lot and place decide."""
-    balances = around.view.projection(Balances)
+    balances = stock.balances
     spots = [(lot, place) for lot, place, _ in balances.of_item(item.id) if place in stock.places]
     if not spots:
         return ()
@@ -197,7 +197,7 @@ def _explained(
             yield say("{quantity} of {other} may stand in, each for {numerator}/{denominator}.",
                       quantity=told(items[other.item], usable[other.item]), other=verbatim(items[other.item].name),
                       numerator=other.numerator, denominator=other.denominator)  # fmt: skip
-    names, balances = place_names(around.view), around.view.projection(Balances)
+    names, balances = place_names(around.view), stock.balances
     lots: dict[str, None] = {}
     for lot, place, quantity in balances.of_item(item.id):
         if place in stock.places:
@@ -208,7 +208,7 @@ def _explained(
             yield say("Lot {lot} in {place}: {quantity}, {holder}, last counted {day}", lot=lot,
                       place=verbatim(names.get(place, place)), quantity=told(item, quantity), day=day,
                       holder=held.holder.word if held else verbatim("—"))  # fmt: skip
-    yield from _movements_behind(around, item, lots, names)
+    yield from _movements_behind(around, stock, item, lots, names)
 
 
 def _covered_with(item: Item, now: Figure, need: int) -> Iterator[Sentence]:
@@ -226,10 +226,10 @@ def _covered_with(item: Item, now: Figure, need: int) -> Iterator[Sentence]:
 
 
 def _movements_behind(
-    around: Surroundings, item: Item, lots: Iterable[str], names: Mapping[str, str]
+    around: Surroundings, stock: UnitStock, item: Item, lots: Iterable[str], names: Mapping[str, str]
 ) -> Iterator[Sentence]:
     """Tell the latest movements of the lots that stand here, newest first, and where the earlier ones are read."""
-    balances, view = around.view.projection(Balances), around.view
+    balances, view = stock.balances, around.view
     here = sorted(lots, key=lambda lot: balances.last_seq.get(lot, 0), reverse=True)
     found = [one for lot in here[:REMEMBERED] for id in balances.recent.get(lot, ()) if (one := view.get(Movement, id))]
     shown = sorted(found, key=lambda one: one.seq, reverse=True)[:REMEMBERED]

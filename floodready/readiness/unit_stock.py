@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from floodready.frozen import frozen
 from floodready.materials.balance import Spot
 from floodready.materials.expiry import expires_at
-from floodready.materials.models import Holder, Item, Lot, Reservation
+from floodready.materials.models import Holder, Item, Lot, Movement, Reservation
+from floodready.materials.models_counting import CountLine
 from floodready.materials.models_equipment import QuotaTable
 from floodready.materials.models_papers import Discrepancy, Transfer, TransferState
 from floodready.materials.projections import Balances
@@ -21,11 +22,12 @@ from floodready.organisation.models import Unit, Works, WorksKind
 from floodready.readiness.cover import Coming, Figure
 from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, start_of
 from floodready.readiness.forward_stock import effects_now, raised
+from floodready.readiness.gathering import Surroundings, following
 from floodready.readiness.line import BEGINNING
 from floodready.season.level_table import Effects
 
 if TYPE_CHECKING:
-    from floodready.readiness.gathering import Surroundings
+    from floodready.store.contract import View
 
 EARLIEST = date(1900, 1, 1)
 """Before it no day of a quota table means anything; the first day of year 1 has no instant in UTC."""
@@ -48,6 +50,8 @@ class UnitStock:
 
     unit: str
     places: frozenset[str]
+    balances: Balances
+    """Only of these places, and of the lots that stand there."""
     holdings: tuple[Holding, ...]
     short: frozenset[str]
     """Items with an open negative balance: nothing of them counts as usable."""
@@ -128,18 +132,26 @@ def stock_of(around: Surroundings, unit: str, items: Mapping[str, Item]) -> Unit
     """Read what a unit has ready and what it needs."""
     view = around.view
     places = ready_places(view, unit)
+    balances = _balances_at(view, places)
     open_ones = (found for found in view.all(Discrepancy) if found.closed_at is None and found.place in places)
     return UnitStock(
-        unit=unit, places=frozenset(places), holdings=tuple(_holdings(around, places)),
+        unit=unit, places=frozenset(places), balances=balances, holdings=tuple(_holdings(around, places, balances)),
         short=frozenset(found.item for found in open_ones), coming=_coming(around, places),
         needed=tuple(_needed(around, unit, items)),
         limits=Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=_season_days(around, unit)),
     )  # fmt: skip
 
 
-def _holdings(around: Surroundings, places: Iterable[str]) -> Iterator[Holding]:
+def _balances_at(view: View, places: Iterable[str]) -> Balances:
+    moves, counts = Movement.table, CountLine.table
+    at_places = [(moves, "source"), (moves, "target"), (counts, "place")]
+    balances = following(view, Balances, *((table, field, place) for place in places for table, field in at_places))
+    lots = {lot for place in places for lot in balances.by_place.get(place, ())}
+    return following(view, Balances, *((moves, "lot", lot) for lot in lots))
+
+
+def _holdings(around: Surroundings, places: Iterable[str], balances: Balances) -> Iterator[Holding]:
     view, zone = around.view, around.zone
-    balances = view.projection(Balances)
     kept: dict[str, dict[Spot, list[Reservation]]] = {}
     for place in sorted(places):
         for lot_id, quantity in balances.by_place.get(place, {}).items():

@@ -17,8 +17,11 @@ from floodready.duty import commands as duty
 from floodready.duty.commands_log import check_post
 from floodready.duty.models import Leave, OverrideKind
 from floodready.language import say
-from floodready.materials import commands_receiving, commands_stock
-from floodready.materials.models import Item, Life, Place
+from floodready.materials import commands_counting, commands_receiving, commands_stock, commands_transfer
+from floodready.materials.commands_transfer import Arrived, Asked
+from floodready.materials.models import Item, Life, Movement, Place
+from floodready.materials.models_counting import VarianceReason
+from floodready.materials.models_papers import Transfer
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Post, Unit
 from floodready.rectification import commands as rectification
@@ -162,6 +165,52 @@ def issue(room: Acting) -> None:
     )  # fmt: skip
 
 
+def reservation(room: Acting) -> None:
+    commands_stock.reserve_stock(
+        room.store, room.by(), zone=room.zone, item=room.one(Item).id, place=room.one(Place).id,
+        quantity=room.random.randint(1, 50), purpose="levee", until_on=room.random.choice([None, room.today()]),
+    )  # fmt: skip
+
+
+def setting_apart(room: Acting) -> None:
+    last = room.one(Movement)
+    commands_stock.set_apart(room.store, room.by(), zone=room.zone, lot=last.lot, place=last.target, quantity=1)
+
+
+def reversal(room: Acting) -> None:
+    commands_stock.reverse_movement(room.store, room.by(), zone=room.zone, movement=room.one(Movement).id)
+
+
+def transfer(room: Acting) -> None:
+    last = room.one(Movement)
+    ordered = commands_transfer.order_transfer(
+        room.store, room.by(), zone=room.zone, source=last.target, target=room.one(Place).id,
+        lines=(Asked(lot=last.lot, quantity=room.random.randint(1, 20)),),
+    )  # fmt: skip
+    commands_transfer.ship_transfer(room.store, room.by(), zone=room.zone, transfer=ordered.id)
+
+
+def arrival(room: Acting) -> None:
+    coming = room.one(Transfer)
+    arrived = tuple(Arrived(lot=line.lot, received=line.sent) for line in coming.lines)
+    commands_transfer.receive_transfer(
+        room.store, room.by(), zone=room.zone, transfer=coming.id, arrived=arrived
+    )  # fmt: skip
+
+
+def count(room: Acting) -> None:
+    last = room.one(Movement)
+    session = commands_counting.open_count(room.store, room.by(), name="count", places=(last.target,))
+    commands_counting.observe(
+        room.store, room.by(), zone=room.zone, session=session.id, place=last.target, code=last.lot,
+        typed=str(room.random.randint(0, 300)), counted_at=room.clock.now(), seen_seq=room.store.seq,
+    )  # fmt: skip
+    commands_counting.post_count(
+        room.store, room.by(), zone=room.zone, session=session.id, reasons={last.lot: VarianceReason.UNKNOWN},
+        blanks_stay_uncounted=True,
+    )  # fmt: skip
+
+
 def task(room: Acting) -> None:
     rectification.open_task(
         room.store, room.by(), unit=room.one(Unit).id, meeting="meeting", description="do it",
@@ -175,5 +224,6 @@ def undoing(room: Acting) -> None:
 
 ACTS: tuple[Callable[[Acting], None], ...] = (
     time_passes, time_passes, reading, level, warning, decision, event, season_removed, phone, retirement, leave,
-    leave_withdrawn, removal_from_duty, post_check, receipt, issue, task, undoing,
+    leave_withdrawn, removal_from_duty, post_check, receipt, issue, reservation, setting_apart, reversal, transfer,
+    arrival, count, task, undoing,
 )  # fmt: skip
