@@ -17,7 +17,13 @@ from floodready.duty import commands as duty
 from floodready.duty.commands_log import check_post
 from floodready.duty.models import Leave, OverrideKind
 from floodready.language import say
-from floodready.materials import commands_counting, commands_receiving, commands_stock, commands_transfer
+from floodready.materials import (
+    commands_catalogue,
+    commands_counting,
+    commands_receiving,
+    commands_stock,
+    commands_transfer,
+)
 from floodready.materials.commands_transfer import Arrived, Asked
 from floodready.materials.models import Item, Life, Movement, Place
 from floodready.materials.models_counting import VarianceReason
@@ -39,7 +45,10 @@ CITY = "anlan"
 
 def make_room(folder: Path) -> None:
     """Make the store that every sequence of acts begins with."""
-    build(folder, BEGIN).close()
+    with build(folder, BEGIN) as store:
+        act = Act(person=SYSTEM, terminal="test", reason="test")
+        for id, unit in (("WEST", CITY), ("UP", "heyang")):
+            commands_catalogue.put_place(store, act, place=Place(id=id, name=id, unit=unit))
 
 
 class Acting:
