@@ -16,6 +16,7 @@ from floodready.language import say, verbatim
 from floodready.materials import commands as stock
 from floodready.materials.models import Holder, Item, Life, Place
 from floodready.materials.models_equipment import QuotaRow, QuotaTable
+from floodready.materials.projections import Balances
 from floodready.organisation.models import Chain, Person, Phone, Unit, Works, WorksKind
 from floodready.readiness.assembly import answer, gather, parents, readiness
 from floodready.readiness.cover import Figure, Words, cover_signals
@@ -161,8 +162,8 @@ def stocked(holdings: list[tuple[int, int | None]], need: int, importance: Impor
                 until=None if days is None else NOW + timedelta(days))
         for quantity, days in holdings
     )  # fmt: skip
-    has = UnitStock(unit="HQ", places=frozenset(), holdings=held, short=frozenset(), coming={}, needed=(),
-                    limits=Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=()))  # fmt: skip
+    has = UnitStock(unit="HQ", places=frozenset(), balances=Balances(), holdings=held, short=frozenset(),
+                    coming={}, needed=(), limits=Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=()))  # fmt: skip
     figures = [
         Figure(since=edge, usable=has.usable_of_all(edge).get("BAG", 0), need=need, by_holder={})
         for edge in has.edges(["BAG"])
