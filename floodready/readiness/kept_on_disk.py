@@ -22,6 +22,7 @@ from floodready.store.line import entry_of
 if TYPE_CHECKING:
     from floodready.store.journal_store import JournalStore
 
+Raw = dict[str, Any]
 NAME = "readiness.kept"
 _MOST = 1000
 """After so many entries there is little left that did not change."""
@@ -29,6 +30,7 @@ _MOST = 1000
 
 def kept_on_disk(store: JournalStore) -> dict[str, Parts]:
     """Give what is saved of each source and still stands as of the store's last entry; nothing where nothing does."""
+    _read.clear()
     try:
         saved = orjson.loads(unchecked(store.device.read(store.folder / NAME)))
         program, current, *_ = journal_facts(store)
@@ -61,7 +63,10 @@ def keep_on_disk(store: JournalStore, sources: dict[str, Parts]) -> None:
         put_file(store.device, store.folder / NAME, checked(body))
 
 
-def _raw(kept: Gathered) -> dict[str, Any]:
+def _raw(kept: Gathered) -> Raw:
+    part, raw = _read.get(id(kept), (None, None))
+    if part is kept and raw is not None:
+        return raw
     return {
         "lines": [encode(line) for line in kept.lines],
         "reads": sorted(kept.reads),
@@ -70,10 +75,16 @@ def _raw(kept: Gathered) -> dict[str, Any]:
     }
 
 
-def _part(raw: dict[str, Any]) -> Gathered:
-    return Gathered(
+def _part(raw: Raw) -> Gathered:
+    part = Gathered(
         tuple(decode(Line, line) for line in raw["lines"]),
         frozenset(map(tuple, raw["reads"])),
         read_instant(raw["since"]),
         read_instant(raw["until"]),
     )
+    _read[id(part)] = part, raw
+    return part
+
+
+_read: dict[int, tuple[Gathered, Raw]] = {}
+"""What was read from disk, with the form it stood in: most of it is written again as it was."""

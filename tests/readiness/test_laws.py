@@ -163,7 +163,8 @@ def stocked(holdings: list[tuple[int, int | None]], need: int, importance: Impor
         for quantity, days in holdings
     )  # fmt: skip
     has = UnitStock(unit="HQ", places=frozenset(), balances=Balances(), holdings=held, short=frozenset(),
-                    coming={}, needed=(), limits=Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=()))  # fmt: skip
+                    coming={}, needed=(),
+                    limits=Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=()))  # fmt: skip
     figures = [
         Figure(since=edge, usable=has.usable_of_all(edge).get("BAG", 0), need=need, by_holder={})
         for edge in has.edges(["BAG"])
