@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from floodready.duty.commands import change_settings, correct_day, override, publish_rota
 from floodready.duty.commands_log import write_log

@@ -123,6 +123,8 @@ class BoardScreen(PillarScreen[Board]):
              shown=False),
         bind("board.checklist", "c", "look('checklist')", say("checklist"),
              say("The pre-season check: all that is not ready, as a campaign of records."), shown=False),
+        bind("board.briefs", "b", "look('briefs')", say("briefs"),
+             say("Shift brief, daily brief, season report and inspection pack, to read and to print."), shown=False),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -268,6 +270,7 @@ def _counts(answer: Readiness) -> Sentence:
 
 def _behind(screen: str) -> PillarScreen[Any]:
     # Imported when first asked for: the first frame of the board needs none of them.
+    from floodready.tui.screens.briefs import BriefsScreen
     from floodready.tui.screens.readiness.checklist import ChecklistScreen
     from floodready.tui.screens.readiness.forecast import ForecastScreen
     from floodready.tui.screens.readiness.tree import TreeScreen
@@ -275,5 +278,6 @@ def _behind(screen: str) -> PillarScreen[Any]:
 
     made: dict[str, type[PillarScreen[Any]]] = {
         "forecast": ForecastScreen, "tree": TreeScreen, "what_if": WhatIfScreen, "checklist": ChecklistScreen,
+        "briefs": BriefsScreen,
     }  # fmt: skip
     return made[screen]()
