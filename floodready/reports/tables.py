@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from floodready.clock import local_time
@@ -52,7 +53,7 @@ def level_facts(asked: Asked) -> Facts:
 
 def stations_table(asked: Asked, most: int | None = None) -> list[Block]:
     """Give the stations with value, change over 24 h and how they stand; those read last come first."""
-    rows = sorted(station_rows(asked.view, asked.at, asked.zone), key=_read_last)
+    rows = stations_by_time(asked)
     if not rows:
         return [Paragraph(say("No station is entered."))]
     heads = (say("Station"), say("Value"), say("Change in 24 h"), say("Measured"), say("Stands"))
@@ -69,6 +70,11 @@ def stations_table(asked: Asked, most: int | None = None) -> list[Block]:
     return [Table(heads, told), *more(len(rows), most)]
 
 
+def stations_by_time(asked: Asked) -> list[StationRow]:
+    """Give the stations in use, those read last first."""
+    return sorted(station_rows(asked.view, asked.at, asked.zone), key=_read_last)
+
+
 def change_in_a_day(asked: Asked, station: str) -> str:
     """Give by how much a station's last value differs from the one 24 h before it; empty where nobody knows."""
     held, curves = asked.view.get(Station, station), asked.view.projection(Curves)
@@ -82,13 +88,39 @@ def change_in_a_day(asked: Asked, station: str) -> str:
     return f"{'+' if difference > 0 else '±' if not difference else ''}{figure(difference, held.kind)}"
 
 
-def duty_table(asked: Asked) -> list[Block]:
-    """Give who is on now and who comes next, with phones, in every unit that keeps a roster."""
-    rows: list[tuple[Text, ...]] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRow:
+    """One person on a post, now or in the next shift, worded."""
+
+    key: str
+    now: bool
+    unit: str
+    post: str
+    person: str
+    phone: Text
+    since: str
+    until: str
+
+    @property
+    def shift(self) -> Sentence:
+        """Now or next, in the reader's language."""
+        return say("now") if self.now else say("next")
+
+
+def duty_rows(asked: Asked) -> list[DutyRow]:
+    """Give who is on now and who comes next, in every unit that keeps a roster."""
+    rows = []
     for unit in asked.duty_units:
-        rows += _duty_rows(unit.name, say("now"), who_is_on(asked.view, unit.id, asked.at, asked.zone), asked)
-        rows += _duty_rows(unit.name, say("next"), _next_shift(asked, unit.id), asked)
+        on_now = who_is_on(asked.view, unit.id, asked.at, asked.zone)
+        rows += [_duty_row(unit.name, span, asked, now=True) for span in on_now]
+        rows += [_duty_row(unit.name, span, asked, now=False) for span in _next_shift(asked, unit.id)]
+    return rows
+
+
+def duty_table(asked: Asked) -> list[Block]:
+    """Give who is on now and who comes next, with phones, and the handover that is due."""
     heads = (say("Unit"), say("Shift"), say("Post"), say("Person"), say("Phone"), say("From"), say("Until"))
+    rows = [(row.unit, row.shift, row.post, row.person, row.phone, row.since, row.until) for row in duty_rows(asked)]
     told: list[Block] = [Table(heads, rows) if rows else Paragraph(say("Nobody is on duty now."))]
     if asked.duty_units and (due := _next_handover(asked)) is not None:
         told.append(Facts([(say("Next handover to sign"), local_time(due, asked.zone))]))
@@ -129,12 +161,17 @@ def more(count: int, most: int | None) -> Iterable[Paragraph]:
         yield Paragraph(say_many("and {count} more", "and {count} more", count - most))
 
 
-def _duty_rows(unit: str, shift: Sentence, spans: Sequence[SpanRow], asked: Asked) -> list[tuple[Text, ...]]:
-    return [
-        (unit, shift, span.post_name, span.name, _phone(span), local_time(span.start, asked.zone),
-         local_time(span.end, asked.zone))
-        for span in spans
-    ]  # fmt: skip
+def _duty_row(unit: str, span: SpanRow, asked: Asked, *, now: bool) -> DutyRow:
+    return DutyRow(
+        key=f"{span.unit}/{span.post}/{span.person}/{span.start.isoformat()}",
+        now=now,
+        unit=unit,
+        post=span.post_name,
+        person=span.name,
+        phone=_phone(span),
+        since=local_time(span.start, asked.zone),
+        until=local_time(span.end, asked.zone),
+    )
 
 
 def _phone(span: SpanRow) -> Text:

@@ -36,16 +36,18 @@ async def test_the_shift_brief_on_the_screen(
         assert drawn(app) == frame
 
 
-async def test_every_report_is_read_and_written_from_the_board(app: FloodreadyApp, tmp_path: Path) -> None:
+async def test_every_report_is_read_and_written_from_the_board(
+    app: FloodreadyApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "b")
         for told in ("daily brief", "season report", "inspection pack"):
             await press(pilot, "n")
             assert told in text(app)
-        page = tmp_path / "pack.html"
-        await press(pilot, "w")
-        await press(pilot, "ctrl+a", "backspace", *str(page), "ctrl+s")
-        assert "journal" in page.read_text(encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        await press(pilot, "w", "ctrl+s")
+        page = tmp_path / "inspection-2026-09-20.html"
+        assert "Hash of the chain" in page.read_text(encoding="utf-8")
         await press(pilot, "b", "escape")
         assert app.screen is app.screen_stack[0]

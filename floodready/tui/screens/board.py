@@ -153,20 +153,7 @@ class BoardScreen(PillarScreen[Board]):
                 yield _panel("acts", say("What to do next"), say("Nothing has to be done."))
 
     def read_facts(self, view: View, room: Room) -> Board:
-        from floodready.organisation.models import Unit
-
-        at = room.at()
-        answer = room.readiness(view, at)
-        end, _ = season_end(view, local_day(at, room.zone))
-        lines = [status.line for unit in answer.units for status in unit.lines()]
-        return Board(
-            answer=answer,
-            days=forecast(lines, at, end, room.zone) if lines else (),
-            names={unit.id: unit.name for unit in view.all(Unit)},
-            on_duty=notes(ON_DUTY, view, at, room.zone),
-            clocks=notes(CLOCKS, view, at, room.zone),
-            room=room,
-        )
+        return read_board(view, room)
 
     def show_facts(self, facts: Board) -> None:
         answer = facts.answer
@@ -204,6 +191,24 @@ class BoardScreen(PillarScreen[Board]):
             self.duty_app.open_document(*opens)
         elif isinstance(row, Light):
             self.action_explain()
+
+
+def read_board(view: View, room: Room) -> Board:
+    """Read everything the board shows, here and on the wall. In the store's thread only."""
+    from floodready.organisation.models import Unit
+
+    at = room.at()
+    answer = room.readiness(view, at)
+    end, _ = season_end(view, local_day(at, room.zone))
+    lines = [status.line for unit in answer.units for status in unit.lines()]
+    return Board(
+        answer=answer,
+        days=forecast(lines, at, end, room.zone) if lines else (),
+        names={unit.id: unit.name for unit in view.all(Unit)},
+        on_duty=notes(ON_DUTY, view, at, room.zone),
+        clocks=notes(CLOCKS, view, at, room.zone),
+        room=room,
+    )
 
 
 def _panel(id: str, heading: Sentence, empty: Sentence) -> VirtualTable[Note]:
