@@ -69,7 +69,7 @@ def test_the_shift_brief_answers_what_whoever_takes_over_asks(busy: JournalStore
     said = str(readiness(busy, NOW + timedelta(minutes=LATER), busy.zone).headline)
     assert as_markdown_line(said) in text
     assert "level III since 2026-09-21 10:30, declared by Commander" in text
-    assert "| 安澜市防汛抗旱指挥部 | now | 值班员 duty officer | 孙丽 | 13800000007 |" in text
+    assert "| 安澜市防汛抗旱指挥部 | on now | 值班员 duty officer | 孙丽 | 13800000007 |" in text
     assert "| 安澜市防汛抗旱指挥部 | next | 值班员 duty officer |" in text
     assert "decide on red warning" in text
     assert "in 0:30" in text
@@ -107,7 +107,7 @@ def test_the_season_report_says_how_many_days_it_looked_at(busy: JournalStore) -
     text = markdown(busy, Report.SEASON, LATER)
     assert "Looked at 11 of 42 mornings at 08:00, evenly spread, each as it was known then." in text
     assert "The journal begins on 2026-08-11." in text
-    assert "| 安澜市防汛抗旱指挥部 | level III | 2026-09-21 10:30 | in force | Commander |" in text
+    assert "| 安澜市防汛抗旱指挥部 | level III | 2026-09-21 10:30 | still in force | Commander |" in text
     assert "| 安澜市防汛抗旱指挥部 | 3 | 0 | 0 | 3 |" in text
     assert "**Handovers signed on both sides:** 1" in text
 
