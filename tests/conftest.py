@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - only tests write there
+MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes that must be free; a container often has far less."""
 
