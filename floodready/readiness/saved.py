@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from floodready.store.journal_store import JournalStore
 
 NAME = "status.json"
-_HASH_END = len('"}\n')
 _APART = frozenset({"tui", "locale", "po", "demo", "__pycache__"})
 """Parts of the program that no answer depends on."""
 
@@ -109,13 +108,12 @@ def _same_journal(folder: Path, saved: dict[str, Any]) -> bool:
     newest = max(name.removesuffix(".gz") for name in os.listdir(generation))  # noqa: PTH208 # names, no paths
     if newest != saved["segment"]:
         return False
+    last = saved["hash"].encode() + b'"}\n'
     with (generation / newest).open("rb") as segment:
-        length = segment.seek(0, os.SEEK_END)
-        if length != saved["length"] or not length:
-            return False
-        segment.seek(length - _HASH_END - 64)
-        written = segment.read(64)
-    return bool(written == saved["hash"].encode())
+        segment.seek(saved["length"] - len(last))
+        found = segment.read()
+    # After the last line stands nothing, or the zeros of the room set aside for the next ones.
+    return found.startswith(last) and not found[len(last) :].strip(b"\0")
 
 
 def _current(folder: Path) -> str:

@@ -174,11 +174,13 @@ class FloodreadyApp(App[None]):
         self.tell_refusal(refused.error)
 
     def say_in_passing(self, sentence: Sentence) -> None:
-        """Show a toast: a receipt, never an error."""
+        """Show a toast: a receipt, never an error. The last one only: more would cover what they speak of."""
+        self.clear_notifications()
         self.notify(str(sentence), markup=False, timeout=6)
 
     def tell_refusal(self, error: FloodreadyError) -> None:
         """Show an error in a window that stays until it is read."""
+        self.clear_notifications()
         self.push_screen(Notice(say("This was not done"), error.sentence))
 
     # Places
