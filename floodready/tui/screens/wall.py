@@ -73,7 +73,7 @@ _STATIONS: tuple[Column[tuple[StationRow, str]], ...] = (
         id="station", heading=say("Station"), cell=lambda r: r[0].name, width=20, grow=2, tone=lambda _: Tone.STRONG
     ),
     Column(id="value", heading=say("Value"), cell=lambda r: r[0].value or "—", width=12, right=True),
-    Column(id="change", heading=say("Change in 24 h"), cell=lambda r: r[1] or "—", width=9, right=True),
+    Column(id="change", heading=say("In 24 h"), cell=lambda r: r[1] or "—", width=9, right=True),
     Column(id="stands", heading=say("Stands"), cell=lambda r: r[0].stands, width=26, grow=3),
 )
 _DUTY: tuple[Column[DutyRow], ...] = (
