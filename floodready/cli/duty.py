@@ -16,7 +16,7 @@ from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
-    from floodready.duty.levels import Supposed
+    from floodready.store.contract import View
 
 Run = Callable[[argparse.Namespace, "Desk"], int]
 
@@ -119,9 +119,7 @@ def show_gaps(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.views import gap_rows
 
     unit = the_unit(args, desk)
-    rows = gap_rows(
-        desk.view, unit, desk.at, desk.at + timedelta(days=args.days), desk.zone, _supposed(args, unit, desk)
-    )
+    rows = gap_rows(_asked_view(args, unit, desk), unit, desk.at, desk.at + timedelta(days=args.days), desk.zone)
     offered = [
         tuple(one.person for one in candidates(desk.view, unit, row.post, row.start, row.end, desk.zone))
         if args.candidates
@@ -155,9 +153,7 @@ def show_timeline(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.views import timeline_rows
 
     unit = the_unit(args, desk)
-    rows = timeline_rows(
-        desk.view, unit, desk.at, desk.at + timedelta(days=args.days), desk.zone, _supposed(args, unit, desk)
-    )
+    rows = timeline_rows(_asked_view(args, unit, desk), unit, desk.at, desk.at + timedelta(days=args.days), desk.zone)
     if args.json:
         print_json({"unit": unit, "spans": rows})
     else:
@@ -165,14 +161,14 @@ def show_timeline(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _supposed(args: argparse.Namespace, unit: str, desk: Desk) -> Supposed | None:
-    """Give the level that is asked about by --level; None where the levels declared are meant."""
-    from floodready.duty.levels import Supposed
+def _asked_view(args: argparse.Namespace, unit: str, desk: Desk) -> View:
+    """Give the view as it would be under the level of --level; the view as it is without one."""
+    from floodready.readiness.supposing import SupposedView
     from floodready.season.level import Level
 
     if args.level is None:
-        return None
-    return Supposed(levels={unit: None if args.level == "none" else Level(args.level)}, since=desk.at)
+        return desk.view
+    return SupposedView(desk.view, unit, None if args.level == "none" else Level(args.level), desk.at)
 
 
 def show_fairness(args: argparse.Namespace, desk: Desk) -> int:

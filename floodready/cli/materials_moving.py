@@ -21,6 +21,11 @@ def add_acts(add: Callable[..., Any]) -> None:
     made.add_argument("lines", nargs="+", metavar="LOT=QUANTITY")
     made.add_argument("--carrier", default="")
     made.add_argument("--order-only", action="store_true", help=str(say("order it; nothing moves yet")))
+    made = add("issue-order", say("issue several items as one order: all of it, or none"), run_issue_order)
+    made.add_argument("lines", nargs="+", metavar="ITEM@PLACE=QUANTITY")
+    made.add_argument("--to", dest="to_incident", metavar="INCIDENT")
+    made.add_argument("--receiver", default="")
+    made.add_argument("--emergency", action="store_true", help=str(say("post in full, beyond what is available")))
     add("ship", say("ship an ordered transfer"), run_ship, "TRANSFER").add_argument("--carrier", default="")
     made = add("arrived", say("receive a transfer"), run_arrived, "TRANSFER")
     made.add_argument("lines", nargs="+", metavar="LOT=RECEIVED[/DAMAGED]")
@@ -57,6 +62,29 @@ def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
     args.command_id = f"{args.command_id}-ship" if args.command_id else None
     transfer = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=transfer.id, carrier=args.carrier)
     return done(args, transfer, say("Shipped {id}.", id=transfer.id))
+
+
+def run_issue_order(args: argparse.Namespace, desk: Desk) -> int:
+    """Issue every line of an order, or none."""
+    from floodready.cli.materials import done, quantity_of
+    from floodready.materials.commands import issue_order
+    from floodready.materials.commands_issue_order import IssueLine
+
+    lines = []
+    for what, typed in map(pair, args.lines):
+        item, at, place = what.partition("@")
+        if not at:
+            raise WrongUsage(say("Write ITEM@PLACE=QUANTITY, not “{text}”.", text=verbatim(f"{what}={typed}")))
+        lines.append(
+            IssueLine(item=item, place=place, quantity=quantity_of(desk, item, typed), typed=typed, reason=args.reason)
+        )
+    papers = issue_order(
+        desk.store, desk.act(), zone=desk.zone, lines=tuple(lines), to_incident=args.to_incident,
+        emergency=args.emergency, receiver=args.receiver,
+    )  # fmt: skip
+    told = say("Issued {count} lines. Papers: {papers}.", count=len(papers),
+               papers=verbatim(", ".join(paper.id for paper in papers)))  # fmt: skip
+    return done(args, papers, told)
 
 
 def run_ship(args: argparse.Namespace, desk: Desk) -> int:

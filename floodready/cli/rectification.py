@@ -180,13 +180,14 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.rectification.statistics import month, quarter
     from floodready.rectification.views_statistics import HEADS, tally_rows
 
+    today = local_day(desk.at, desk.zone)
     period = month(args.year, args.month) if args.month else quarter(args.year, args.quarter)
     if args.out:
         from floodready.exchange.hazard_export import write_statistics
 
-        write_statistics(desk.view, args.out, period)
+        write_statistics(desk.view, args.out, period, today)
         return done(args, say("Written: {file}", file=str(args.out)))
-    rows = tally_rows(desk.view, period, args.by)
+    rows = tally_rows(desk.view, period, args.by, today)
     if args.json:
         told = [{**asdict(row.tally), "rate": row.rate, "average_days": row.average_days} for row in rows]
         print_json({"first": period.first, "last": period.last, "by": args.by, "lines": told[:-1], "total": told[-1]})

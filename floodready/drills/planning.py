@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from floodready.drills.injects import unwatched
 from floodready.drills.models import Drill, DrillState, Form, Inject, Role
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 
 
@@ -23,7 +24,7 @@ class Engagement(StrEnum):
     DRILL = "drill"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Busy:
     """A person is engaged in [since, until), UTC."""
 
@@ -49,7 +50,7 @@ class Facts:
     """People's names by id, to speak of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Problem:
     """One thing in the way of a drill."""
 

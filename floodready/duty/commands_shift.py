@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from floodready.clock import local_time
 from floodready.command import command
-from floodready.duty.handover import last_boundary, loose_ends, open_items, shift_start, stood_by
+from floodready.duty.handover import first_unsigned, last_boundary, loose_ends, open_items, shift_start, stood_by
 from floodready.duty.models import StoodDuty
 from floodready.duty.models_shift import Figure, Handover, LogEntry
+from floodready.duty.plan import Plan
 from floodready.duty.roster import plan_of
-from floodready.language import say
+from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
@@ -32,7 +34,7 @@ def begin_handover(
         raise Refused(say("A handover is already open. Sign that one."))
     due = last_boundary(plan, tx.now)
     if due is None:
-        raise Refused(say("Nobody is on duty to hand over. Publish a rota first."))
+        raise _nothing_due(plan, done, tx.now, zone)
     if any(held.due_at == due for held in done):
         raise Refused(say("This shift has been handed over already."))
     since = shift_start(plan, due, done)
@@ -52,6 +54,15 @@ def begin_handover(
             figures=figures,
             remarks=remarks,
         )
+    )
+
+
+def _nothing_due(plan: Plan, done: list[Handover], now: datetime, zone: ZoneInfo) -> Refused:
+    following = first_unsigned(plan, done)
+    if following is None or following <= now:
+        return Refused(say("Nobody is on duty to hand over. Publish a rota first."))
+    return Refused(
+        say("The first shift is on duty. It hands over at {time}.", time=verbatim(local_time(following, zone)))
     )
 
 

@@ -1,10 +1,9 @@
-"""What a response level asks of duty: which level holds when, a level supposed beforehand, and the people it needs."""
+"""What a response level asks of duty: which level holds when, and the people it needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from itertools import pairwise
 
 from floodready.duty.models import DutySettings, LevelNeed
@@ -13,22 +12,6 @@ from floodready.organisation.models import PostKind
 from floodready.season.level import Level, rank
 from floodready.season.level_table import effects
 from floodready.season.models_level import LevelTable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supposed:
-    """Levels that are supposed to be declared at an instant, UTC, by unit; None supposes that the level is ended."""
-
-    levels: Mapping[str, Level | None]
-    since: datetime
-
-    def instead_of(self, unit: str, windows: Iterable[LevelWindow]) -> list[LevelWindow]:
-        """Give a unit's level windows as they would be; those of a unit that nothing is supposed of stay."""
-        if unit not in self.levels:
-            return list(windows)
-        kept = [replace(window, end=min(window.end, self.since)) for window in windows if window.start < self.since]
-        level = self.levels[unit]
-        return kept if level is None else [*kept, LevelWindow(level=level.value, start=self.since)]
 
 
 def highest_at_a_time(windows: Iterable[LevelWindow]) -> tuple[LevelWindow, ...]:

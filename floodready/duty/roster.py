@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from floodready.duty.levels import Supposed, highest_at_a_time, with_table
+from floodready.duty.levels import highest_at_a_time, with_table
 from floodready.duty.models import (
     DutySettings,
     Leave,
@@ -22,6 +21,7 @@ from floodready.duty.models_shift import FollowUp, FollowUpState
 from floodready.duty.plan import ENDLESS, LevelWindow, Plan, Window
 from floodready.duty.resolver import Timeline, timeline
 from floodready.duty.rest import Breach, BreachKind, Duty, breaches, duties_of
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.tree import ancestors, parents_of
@@ -39,8 +39,8 @@ _NEEDED = {PostKind.LEADER: 1, PostKind.OFFICER: 2}
 """What the national rule asks for at least, until the unit sets its own figures."""
 
 
-def plan_of(view: View, unit: str, zone: ZoneInfo, supposed: Supposed | None = None) -> Plan:
-    """Gather what is known of a unit's duty, or what it would be under a supposed level (pure: nothing is declared)."""
+def plan_of(view: View, unit: str, zone: ZoneInfo) -> Plan:
+    """Gather what is known of a unit's duty."""
     return Plan(
         unit=unit,
         zone=zone,
@@ -56,7 +56,7 @@ def plan_of(view: View, unit: str, zone: ZoneInfo, supposed: Supposed | None = N
             for person in view.all(Person)
             if person.left_on is not None and not person.active
         },
-        levels=_levels(view, unit, supposed),
+        levels=_levels(view, unit),
         seasons=seasons_in_time(view, unit, zone),
         settings=with_table(settings_of(view, unit), level_table_of(view, unit), _first_posts(view, unit)),
     )
@@ -67,15 +67,14 @@ def seasons_in_time(view: View, unit: str, zone: ZoneInfo) -> tuple[Window, ...]
     return tuple(Window(start=start, end=end) for start, end in season_windows(seasons_for(view, unit), zone))
 
 
-def _levels(view: View, unit: str, supposed: Supposed | None) -> tuple[LevelWindow, ...]:
+def _levels(view: View, unit: str) -> tuple[LevelWindow, ...]:
     """Give the level that holds for a unit in time: its own or a higher unit's, the highest of them."""
     found: list[LevelWindow] = []
     for name in (unit, *ancestors(unit, parents_of(view.all(Unit)))):
-        windows = [
+        found += [
             LevelWindow(level=window.level.value, start=window.since, end=window.until or ENDLESS)
             for window in levels_for(view, name)
         ]
-        found += windows if supposed is None else supposed.instead_of(name, windows)
     return highest_at_a_time(found)
 
 
@@ -202,7 +201,7 @@ def _is_qualified(view: View, person: Person, unit: str, post: str) -> bool:
     return post in person.posts or not any(post in other.posts for other in view.find(Person, unit=unit))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Candidate:
     """Somebody who is free, rested and qualified, with the turns stood and planned around the gap."""
 
@@ -232,7 +231,7 @@ def qualified(view: View, unit: str, post: str) -> Iterator[Person]:
             yield person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LeaderPresence:
     """Whether the leader in charge must be on site, and which rules hold; without any, reachable is enough."""
 
@@ -240,15 +239,13 @@ class LeaderPresence:
     reasons: tuple[Sentence, ...]
 
 
-def leader_presence(
-    view: View, unit: str, at: datetime, zone: ZoneInfo, supposed: Supposed | None = None
-) -> LeaderPresence:
-    """Tell whether the leader must be on site, also under a supposed level.
+def leader_presence(view: View, unit: str, at: datetime, zone: ZoneInfo) -> LeaderPresence:
+    """Tell whether the leader must be on site.
 
     Rules: main season, a station at its warning level, a major danger open, or the level's own row in the unit's table.
     """
     now = situation(view, unit, at, zone)
-    held = next((w.level for w in _levels(view, unit, supposed) if w.start <= at < w.end), None)
+    held = next((w.level for w in _levels(view, unit) if w.start <= at < w.end), None)
     level = effects(level_table_of(view, unit), Level(held) if held else None)
     reasons = [say("main season")] if now.main_season else []
     reasons += [say("{station} is at or above its warning level", station=s.name) for s in now.at_or_above_warning]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Conflict, Gap, GapReason, conflicts, gaps, runs_out_at
 from floodready.duty.fairness import ClassSpread, fairness
-from floodready.duty.levels import Supposed
 from floodready.duty.models import Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
 from floodready.duty.roster import all_timelines, plan_of
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post
@@ -25,7 +25,7 @@ LOOK = timedelta(days=62)
 """How far before and after an instant a span is followed to tell since when and until when somebody is on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SpanRow:
     """One person on one post, worded."""
 
@@ -42,7 +42,7 @@ class SpanRow:
     why: Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class GapRow:
     """One gap, worded."""
 
@@ -61,19 +61,15 @@ def who_is_on(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanR
     return [span_row(view, unit, span, at, zone) for span in line.at(at)]
 
 
-def timeline_rows(
-    view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo, supposed: Supposed | None = None
-) -> list[SpanRow]:
-    """Give a unit's timeline over [start, end), also under a supposed level."""
-    line = timeline(plan_of(view, unit, zone, supposed), start, end)
+def timeline_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[SpanRow]:
+    """Give a unit's timeline over [start, end)."""
+    line = timeline(plan_of(view, unit, zone), start, end)
     return [span_row(view, unit, span, start, zone) for span in line.spans]
 
 
-def gap_rows(
-    view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo, supposed: Supposed | None = None
-) -> list[GapRow]:
-    """Give a unit's gaps over [start, end), also under a supposed level."""
-    return [gap_row(view, unit, gap, zone) for gap in gaps(plan_of(view, unit, zone, supposed), start, end)]
+def gap_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[GapRow]:
+    """Give a unit's gaps over [start, end)."""
+    return [gap_row(view, unit, gap, zone) for gap in gaps(plan_of(view, unit, zone), start, end)]
 
 
 def span_row(view: View, unit: str, span: Span, at: datetime, zone: ZoneInfo) -> SpanRow:
@@ -170,7 +166,7 @@ def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: Zon
     return fairness(timeline(plan, start, end).spans, people, zone, plan.calendar, plan.settings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Difference:
     """What an edit would change over a stretch: spans that go and spans that come."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +47,12 @@ def write_ledger(view: View, file: Path, at: datetime, zone: ZoneInfo, unit: str
     return len(rows)
 
 
-def write_statistics(view: View, file: Path, period: Period) -> None:
+def write_statistics(view: View, file: Path, period: Period, today: date) -> None:
     """Write the tables of a period by unit, grade, state and source, one under the other. Raises Refused."""
     rows: list[Row] = [[str(period.first), str(period.last)]]
     for by in By:
         rows += [[str(by.word), *map(str, HEADS_OF_STATISTICS)]]
-        rows += [[str(row.word), *row.figures] for row in tally_rows(view, period, by)]
+        rows += [[str(row.word), *row.figures] for row in tally_rows(view, period, by, today)]
     _write(file, say("Statistics of hazards"), rows)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
 from floodready.language import Sentence, say, verbatim
-from floodready.materials.commands_import import Imported, LedgerLine, Progress, import_ledger, known_lot, unseen
+from floodready.materials.commands_import import Imported, LedgerLine, Progress, brought_in, import_ledger, unseen
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_papers import LedgerImport
 from floodready.materials.projections import Balances
@@ -142,8 +142,8 @@ class _Stage:
         except Refused as refusal:
             return StagedRow(number=number, outcome=Outcome.ERROR, says=refusal.sentence)
         # What is not in the catalogue has never come in: no lot need be looked for.
-        lot = known_lot(self._view, self._balances, line.key) if item is not None else None
-        before = self._balances.held(lot.id, line.place) if lot is not None else None
+        earlier = brought_in(self._view, self._balances, line.key) if item is not None else None
+        before = self._balances.held(earlier.lot, line.place) if earlier is not None else None
         outcome = Outcome.CREATES
         if before is not None:
             outcome = Outcome.UNCHANGED if before == line.quantity else Outcome.CHANGES

@@ -62,12 +62,10 @@ class Imported:
     session: str | None = None
 
 
-def known_lot(view: View, balances: Balances, key: str) -> Lot | None:
-    """Give the lot that an earlier import made of the same row, if its movement still stands."""
-    for movement in view.find(Movement, import_key=key):
-        if movement.id not in balances.reversed:
-            return view.get(Lot, movement.lot)
-    return None
+def brought_in(view: View, balances: Balances, key: str) -> Movement | None:
+    """Give the movement by which an earlier import brought the same row's lot in, if it still stands."""
+    found = view.find(Movement, import_key=key)
+    return next((movement for movement in found if movement.id not in balances.reversed), None)
 
 
 @command("materials.import_ledger", may=Permission.STOCK_IMPORT, undo=take_back)
@@ -80,14 +78,14 @@ def import_ledger(
     Raises Refused for an unknown place or an item whose unit is another one.
     """
     fresh: list[LedgerLine] = []
-    differing: list[tuple[LedgerLine, Lot]] = []
+    differing: list[tuple[LedgerLine, Movement]] = []
     balances = tx.projection(Balances)
     for line in lines:
-        lot = known_lot(tx, balances, line.key)
-        if lot is None:
+        earlier = brought_in(tx, balances, line.key)
+        if earlier is None:
             fresh.append(line)
-        elif balances.held(lot.id, line.place) != line.quantity:
-            differing.append((line, lot))
+        elif balances.held(earlier.lot, line.place) != line.quantity:
+            differing.append((line, earlier))
     ledger, today = Ledger(tx, zone), local_day(tx.now, zone)
     for done, line in enumerate(fresh):
         if done % 500 == 0:
@@ -125,18 +123,18 @@ def _item(tx: Transaction, line: LedgerLine) -> None:
         tx.put(found.changed(retired=False))
 
 
-def _count(tx: Transaction, file_name: str, differing: list[tuple[LedgerLine, Lot]]) -> str:
-    sheet = tuple(SheetLine(place=line.place, lot=lot.id, item=lot.item) for line, lot in differing)
+def _count(tx: Transaction, file_name: str, differing: list[tuple[LedgerLine, Movement]]) -> str:
+    sheet = tuple(SheetLine(place=line.place, lot=one.lot, item=one.item) for line, one in differing)
     session = tx.add(
         CountSession(
             id=tx.new_id("C"), name=file_name[:120], places=tuple(dict.fromkeys(line.place for line in sheet)),
             opened_at=tx.now, sheet=sheet,
         )
     )  # fmt: skip
-    for line, lot in differing:
+    for line, one in differing:
         tx.add(
             Observation(
-                id=tx.new_id("O"), session=session.id, place=line.place, lot=lot.id, item=lot.item,
+                id=tx.new_id("O"), session=session.id, place=line.place, lot=one.lot, item=one.item,
                 counted=line.quantity, typed=line.typed, counter=tx.act.person, counted_at=tx.now, how=How.SHEET,
                 seen_seq=tx.seq,
             )

@@ -51,7 +51,8 @@ def assign(
     require_person(tx, responsible)
     today = local_day(tx.now, zone)
     if deadline_on < today:
-        raise Refused(say("The deadline {day} is past. Set one from {today} on.", day=deadline_on, today=today))
+        past = say("The deadline {day} is past. Set one from {today} on.", day=deadline_on, today=today)
+        refuse_problems([("deadline_on", past)], record)
     given = {
         "responsible": responsible,
         "deadline_on": deadline_on,

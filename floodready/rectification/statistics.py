@@ -64,6 +64,7 @@ class Tally:
     open: int
     """Open at the end of the period, whenever found."""
     overdue: int
+    """Of the open ones, those past their deadline on the last day of the period, or today while it runs."""
     listed: int
     days: int
     """Calendar days from found to closed, summed over those closed in the period."""
@@ -91,21 +92,23 @@ def quarter(year: int, number: int) -> Period:
     return Period(first=month(year, 3 * number - 2).first, last=month(year, 3 * number).last)
 
 
-def table(findings: Iterable[Finding], period: Period, by: By) -> list[Tally]:
-    """Count records by one column, in the order of its values; deadlines as they are known now."""
+def table(findings: Iterable[Finding], period: Period, by: By, today: date) -> list[Tally]:
+    """Count records by one column, in the order of its values; deadlines as they are known today."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.state is not State.MERGED:
             groups.setdefault(_KEYS[by](finding), []).append(finding)
-    return [_tally(key, group, period) for key, group in sorted(groups.items())]
+    return [_tally(key, group, period, today) for key, group in sorted(groups.items())]
 
 
-def total(findings: Iterable[Finding], period: Period) -> Tally:
+def total(findings: Iterable[Finding], period: Period, today: date) -> Tally:
     """Count all records together."""
-    return _tally("", [finding for finding in findings if finding.state is not State.MERGED], period)
+    return _tally("", [finding for finding in findings if finding.state is not State.MERGED], period, today)
 
 
-def _tally(key: str, findings: list[Finding], period: Period) -> Tally:
+def _tally(key: str, findings: list[Finding], period: Period, today: date) -> Tally:
+    # A period that still runs cannot make anything overdue before its day has come.
+    seen_on = min(period.last, today)
     found = [finding for finding in findings if period.holds(finding.found_on)]
     closed = [finding for finding in findings if period.holds(finding.closed_on)]
     still_open = [
@@ -119,7 +122,7 @@ def _tally(key: str, findings: list[Finding], period: Period) -> Tally:
         closed_of_found=sum(one.closed_on is not None and one.closed_on <= period.last for one in found),
         closed=len(closed),
         open=len(still_open),
-        overdue=sum(one.deadline_on is not None and one.deadline_on < period.last for one in still_open),
+        overdue=sum(one.deadline_on is not None and one.deadline_on < seen_on for one in still_open),
         listed=sum(one.listing is not None for one in still_open),
         days=sum((one.closed_on - one.found_on).days for one in closed if one.closed_on is not None),
     )

@@ -62,6 +62,12 @@ class FindingSheet:
     next_link: Sentence | None
     moves: tuple[tuple[str, Sentence], ...]
     """The moves the table allows now."""
+    names: Mapping[str, str]
+    """The names of the people on the staff list, by id."""
+
+    def name(self, person: str) -> str:
+        """Give a person's name; whoever is not on the staff list is called as written."""
+        return self.names.get(person, person)
 
 
 def finding_rows(view: View, at: datetime, zone: ZoneInfo, **equal: object) -> list[FindingRow]:
@@ -110,6 +116,7 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
         chain=links,
         next_link=say("{link}: {person}", link=step[0].word, person=step[1].name) if step else None,
         moves=tuple((move.name.value, move.word) for move in legal_moves(finding)),
+        names=names,
     )
 
 

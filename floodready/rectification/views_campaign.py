@@ -95,15 +95,10 @@ def _whole(by_unit: list[UnitProgress]) -> UnitProgress:
 
 def _lines(campaign: Campaign, today: date, units: dict[str, str]) -> Iterator[tuple[Sentence, Sentence]]:
     yield say("Campaign"), verbatim(f"{campaign.name} ({campaign.id})")
-    if campaign.scope:
-        yield say("Scope"), verbatim(campaign.scope)
-    if campaign.source:
-        yield say("Order"), verbatim(campaign.source)
-    yield say("Units"), verbatim(", ".join(units.get(unit, unit) for unit in campaign.units))
     for stage in campaign.stages:
         runs = stage.starts_on <= today <= stage.ends_on
-        told = say("{stage}: {first} to {last}, running") if runs else say("{stage}: {first} to {last}")
-        yield say("Stage"), say(told.template, stage=stage.kind.word, first=stage.starts_on, last=stage.ends_on)
+        told = say("{stage}: {first} to {last}", stage=stage.kind.word, first=stage.starts_on, last=stage.ends_on)
+        yield say("Stage now") if runs else say("Stage"), told
     for milestone in campaign.milestones:
         name = verbatim(milestone.name)
         if milestone.reached_on is not None:
@@ -113,7 +108,12 @@ def _lines(campaign: Campaign, today: date, units: dict[str, str]) -> Iterator[t
         else:
             told = say("{name}: due on {day}", name=name, day=milestone.due_on)
         yield say("Milestone"), told
+    if campaign.scope:
+        yield say("Scope"), verbatim(campaign.scope)
+    if campaign.source:
+        yield say("Order"), verbatim(campaign.source)
+    yield say("Units"), verbatim(", ".join(units.get(unit, unit) for unit in campaign.units))
     for line in campaign.responsibility:
-        yield say("List of responsibility"), verbatim(line)
+        yield say("Responsibility"), verbatim(line)
     for line in campaign.measures:
-        yield say("List of measures"), verbatim(line)
+        yield say("Measures"), verbatim(line)

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
+from floodready.quantity import write_quantity
+from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.transitions import listed
 from floodready.rectification.views import FindingSheet, state_told
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from floodready.rectification.models import Finding
 
 Told = tuple[Sentence, Sentence | str]
 
@@ -31,19 +35,50 @@ def _facts(sheet: FindingSheet) -> Iterator[Told]:
     yield say("Basis"), verbatim(record.basis)
     yield say("Unit"), verbatim(row.unit_name)
     yield say("Comes from"), row.source.word
-    yield say("Found"), verbatim(f"{record.found_on} {record.found_by}")
+    yield say("Found"), verbatim(f"{record.found_on} {sheet.name(record.found_by)}")
+    yield say("Kind"), verbatim(record.kind)
     yield say("Place"), verbatim(record.place)
     yield say("Description"), verbatim(record.description)
     yield say("Harm"), verbatim(record.harm)
     yield say("Responsible"), verbatim(row.responsible)
     yield say("Corrective measures"), verbatim(record.measures)
     yield say("Interim protection"), verbatim(record.interim)
+    yield from _order(sheet)
+    yield from _preparation(record)
+    yield say("Campaign"), verbatim(record.campaign or "")
+    yield say("Source document"), verbatim(record.source_ref)
+    yield say("Came back from"), verbatim(record.came_back_from or "")
+    yield say("Merged into"), verbatim(record.merged_into or "")
+    yield say("Handed up to"), verbatim(record.held_by or "")
+
+
+def _order(sheet: FindingSheet) -> Iterator[Told]:
+    order = sheet.record.order
+    if order is not None:
+        yield say("Meeting"), verbatim(f"{order.meeting} {order.item}".strip())
+        yield say("Required by"), verbatim(str(order.required_on))
+        yield say("Followers"), verbatim(", ".join(sheet.name(person) for person in order.followers))
+        if order.measure is not None:
+            yield say("Measured by the program"), order.measure.word
+
+
+def _preparation(record: Finding) -> Iterator[Told]:
+    """Give the five fixes and the six parts of the plan that say something."""
+    for name, word in FIX_WORDS.items():
+        given = getattr(record.fixes, name) if record.fixes is not None else None
+        told = say("{yuan} yuan", yuan=write_quantity(given, 100)) if isinstance(given, int) else verbatim(given or "")
+        yield say("Fix: {name}", name=word), told
+    for name, word in PART_WORDS.items():
+        yield say("Plan: {name}", name=word), verbatim(getattr(record.plan, name) if record.plan is not None else "")
 
 
 def _clock(sheet: FindingSheet) -> Iterator[Told]:
     record = sheet.record
     if record.deadline_on is not None:
-        yield say("Deadline"), say("{day}, {light}", day=record.deadline_on, light=sheet.row.light.word)
+        light = sheet.row.light.word if record.is_open else _late(sheet.row.overdue)
+        yield say("Deadline"), say("{day}, {light}", day=record.deadline_on, light=light)
+    if record.closed_on is not None:
+        yield say("Closed on"), verbatim(str(record.closed_on))
     if sheet.progress_due_on is not None:
         yield say("Progress due"), verbatim(str(sheet.progress_due_on))
     for fault in sheet.faults:
@@ -56,26 +91,30 @@ def _clock(sheet: FindingSheet) -> Iterator[Told]:
         yield say("Possible now"), listed([word for _, word in sheet.moves])
 
 
+def _late(days: int) -> Sentence:
+    return say("{days} days late", days=days) if days else say("in time")
+
+
 def _history(sheet: FindingSheet, zone: ZoneInfo) -> Iterator[Told]:
     record = sheet.record
     for turn in record.rounds:
         head = say("Round {number}", number=turn.number)
         yield head, say("{time} {person}: {result}", time=local_time(turn.submitted_at, zone),
-                        person=turn.submitted_by, result=turn.result)  # fmt: skip
+                        person=sheet.name(turn.submitted_by), result=turn.result)  # fmt: skip
         if turn.checked_at is not None:
             told = (
                 say("accepted by {person}: {conclusion}") if turn.passed else say("rejected by {person}: {conclusion}")
             )
-            yield head, say(told.template, person=turn.checked_by, conclusion=turn.conclusion)
+            yield head, say(told.template, person=sheet.name(turn.checked_by or ""), conclusion=turn.conclusion)
     for report in record.progress:
-        yield say("Progress"), verbatim(f"{local_time(report.at, zone)} {report.by}: {report.text}")
+        yield say("Progress"), verbatim(f"{local_time(report.at, zone)} {sheet.name(report.by)}: {report.text}")
     for asked in record.extensions:
         told = {None: say("waits for its answer"), True: say("granted"), False: say("refused")}[asked.granted]
         yield say("Extension"), say("until {day}, asked by {person}: {answer}", day=asked.until,
-                                    person=asked.asked_by, answer=told)  # fmt: skip
+                                    person=sheet.name(asked.asked_by), answer=told)  # fmt: skip
     for step in record.escalations:
         cause = verbatim(step.cause) if step.cause else say("re-checks failed")
         yield say("Escalated"), say("{time} to {person} ({link}): {cause}", time=local_time(step.at, zone),
-                                    person=step.person, link=step.link.word, cause=cause)  # fmt: skip
+                                    person=sheet.name(step.person), link=step.link.word, cause=cause)  # fmt: skip
     for held in record.attachments:
         yield say("Attached"), say("{file}, {size} bytes, {hash}", file=held.name, size=held.size, hash=held.sha256)

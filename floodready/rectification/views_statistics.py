@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from floodready.language import Sentence, say, verbatim
@@ -22,7 +23,7 @@ HEADS = (
     say("Still open"),
     say("Overdue"),
     say("Listed"),
-    say("Average days"),
+    say("Avg days"),
 )
 """What is counted, in the order of `figures`."""
 
@@ -46,12 +47,12 @@ class TallyRow:
         return (t.found, t.closed, self.rate, t.open, t.overdue, t.listed, self.average_days)
 
 
-def tally_rows(view: View, period: Period, by: By) -> list[TallyRow]:
+def tally_rows(view: View, period: Period, by: By, today: date) -> list[TallyRow]:
     """Give the lines of a table, the total last."""
     findings = list(view.all(Finding))
     units = {unit.id: unit.name for unit in view.all(Unit)}
-    lines = [_row(_key_word(by, tally.key, units), tally) for tally in table(findings, period, by)]
-    return [*lines, _row(say("all"), total(findings, period), is_total=True)]
+    lines = [_row(_key_word(by, tally.key, units), tally) for tally in table(findings, period, by, today)]
+    return [*lines, _row(say("all"), total(findings, period, today), is_total=True)]
 
 
 def _row(word: Sentence, tally: Tally, *, is_total: bool = False) -> TallyRow:

@@ -164,7 +164,9 @@ def _drills(asked: Asked, stretch: Stretch) -> list[Block]:
 
 
 def _hazards(asked: Asked, stretch: Stretch) -> Block:
-    rows = tally_rows(asked.view, Period(first=stretch.first, last=stretch.last), By.UNIT)
+    rows = tally_rows(
+        asked.view, Period(first=stretch.first, last=stretch.last), By.UNIT, local_day(asked.at, asked.zone)
+    )
     told: list[tuple[Text, ...]] = [
         (row.word, *(str(value) if value is not None else "—" for value in row.figures))
         for row in rows

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import orjson
 
+from floodready.frozen import frozen
 from floodready.language import say, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, replace_file
@@ -14,10 +15,13 @@ from floodready.store.disk import Disk, replace_file
 FORMAT = 2
 """The format of the store's files that this program writes; an older one is upgraded, a newer one refused."""
 
+ALIKE = frozenset({1, 2})
+"""Formats whose lines are alike, so that a backup of one is restored as the other."""
+
 NAME = "CURRENT"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Current:
     """What the file says. `store` tells stores apart, `zone` is where the duty room's clocks hang."""
 

@@ -46,6 +46,8 @@ class Key:
 TABLE: dict[str, Key] = {}
 EVERYWHERE = ("app.", "list.", "screen.")
 """Prefixes of ids whose keys work on every screen."""
+FOCUSED = {"list", "calendar", "grid"}
+"""What hears its keys only while it has the focus: never two of them at once."""
 WINDOWS = ("dialog.", "form.", "confirm.", "notice.")
 """Prefixes of ids whose keys work in a window over a screen; no others do then."""
 
@@ -114,7 +116,8 @@ def _meet(one: str, other: str) -> bool:
     if Group.ENTRY in (TABLE[one].group, TABLE[other].group):
         # A field hears its own keys before the screen does.
         return one.partition(".")[0] == other.partition(".")[0]
-    if {"list", "calendar"} == {one.partition(".")[0], other.partition(".")[0]}:
+    places = {one.partition(".")[0], other.partition(".")[0]}
+    if len(places) > 1 and places <= FOCUSED:
         return False
     if one.startswith(EVERYWHERE) or other.startswith(EVERYWHERE):
         return True

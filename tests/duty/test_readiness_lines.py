@@ -7,7 +7,7 @@ from floodready.clock import FixedClock
 from floodready.duty.commands import add_temporary_rota, enter_leave, publish_rota
 from floodready.duty.commands_log import begin_call_round, check_post, record_call
 from floodready.duty.coverage import gaps
-from floodready.duty.levels import Supposed, highest_at_a_time
+from floodready.duty.levels import highest_at_a_time
 from floodready.duty.models_shift import CallAnswer
 from floodready.duty.plan import LevelWindow
 from floodready.duty.resolver import on_duty
@@ -15,23 +15,25 @@ from floodready.duty.roster import leader_presence, plan_of
 from floodready.organisation.commands import add_post, add_unit, set_up
 from floodready.organisation.models import Person, PostKind, UnitKind
 from floodready.readiness.assembly import gather
-from floodready.readiness.duty_lines import lines
+from floodready.readiness.duty_lines import parts
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Importance, LineStatus, colour_at, status_of
+from floodready.readiness.supposing import SupposedView
 from floodready.season.commands import add_season
 from floodready.season.commands_level import declare_level, set_level_table
 from floodready.season.level import Level
 from floodready.season.models import Season
 from floodready.season.models_level import Declaration, LeaderPlace, LevelRow, Staffing
-from floodready.store.contract import SYSTEM, Act
+from floodready.store.contract import SYSTEM, Act, View
 from floodready.store.journal_store import JournalStore
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at, rotation
+from tests.readiness.asked import lines_of
 
 
 def colours(room: Room, moment: datetime, asked_at: datetime | None = None) -> dict[str, Colour]:
     around = Surroundings(room.store, asked_at or moment, SHANGHAI)
-    return {line.id: colour_at(line, moment) for line in lines(around)}
+    return {line.id: colour_at(line, moment) for line in lines_of(parts, around)}
 
 
 def test_a_gap_is_amber_for_a_week_before_and_red_while_it_lasts(room: Room) -> None:
@@ -59,9 +61,9 @@ def test_a_missed_handover_and_a_missed_check_are_amber(room: Room) -> None:
     assert colours(room, at("2026-07-01 10:01"))["duty/checks/U"] is Colour.AMBER
 
 
-def status(room: Room, line: str, moment: str, supposed: Supposed | None = None) -> LineStatus:
-    around = Surroundings(room.store, at(moment), SHANGHAI)
-    (found,) = [made for made in lines(around, supposed) if made.id == line]
+def status(room: Room, line: str, moment: str, view: View | None = None) -> LineStatus:
+    around = Surroundings(view or room.store, at(moment), SHANGHAI)
+    (found,) = [made for made in lines_of(parts, around) if made.id == line]
     return status_of(found, at(moment))
 
 
@@ -145,17 +147,17 @@ def a_level_table(room: Room) -> None:
 def test_what_if_shows_what_a_level_needs_before_it_is_declared_and_the_declaration_shows_the_same(room: Room) -> None:
     a_level_table(room)
     now = room.clock.instant
-    supposed = Supposed(levels={"U": Level.III}, since=now)
+    supposed = SupposedView(room.store, "U", Level.III, now)
     assert status(room, "duty/officer/U", "2026-07-01 10:00").colour is Colour.GREEN
     beforehand = status(room, "duty/officer/U", "2026-07-01 10:00", supposed)
     assert beforehand.colour is Colour.RED
     assert "2 more people" in str(beforehand.cause)
-    assert leader_presence(room.store, "U", now, SHANGHAI, supposed).on_site
+    assert leader_presence(supposed, "U", now, SHANGHAI).on_site
     assert list(room.store.all(Declaration)) == []
     declare_level(room.store, room.by("an"), unit="U", level=Level.III, authority="HQ", reason="crest")
     declared = status(room, "duty/officer/U", "2026-07-01 10:00")
     assert (declared.colour, declared.cause) == (beforehand.colour, beforehand.cause)
-    ended = Supposed(levels={"U": None}, since=now)
+    ended = SupposedView(room.store, "U", None, now)
     assert status(room, "duty/officer/U", "2026-07-01 10:00", ended).colour is Colour.GREEN
 
 
@@ -165,9 +167,9 @@ def test_a_temporary_rota_of_the_level_fills_what_the_level_needs(room: Room) ->
     add_temporary_rota(
         room.store, room.by("pan"), unit="U", name="III", levels=("III",), beside=True, rotations=(extra,)
     )
-    supposed = Supposed(levels={"U": Level.III}, since=room.clock.instant)
+    supposed = SupposedView(room.store, "U", Level.III, room.clock.instant)
     assert status(room, "duty/officer/U", "2026-07-01 10:00", supposed).colour is Colour.GREEN
-    plan = plan_of(room.store, "U", SHANGHAI, supposed)
+    plan = plan_of(supposed, "U", SHANGHAI)
     assert [span.person for span in on_duty(plan, room.clock.instant)] == ["an", "ding", "fang", "lu", "pan"]
     assert len(on_duty(plan_of(room.store, "U", SHANGHAI), room.clock.instant)) == 3
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from floodready.duty.commands import change_settings, correct_day, override, publish_rota
 from floodready.duty.commands_log import write_log
@@ -12,7 +11,7 @@ from floodready.duty.coverage import needs_of
 from floodready.duty.fairness import TimeClass, pieces
 from floodready.duty.models import OverrideKind
 from floodready.duty.models_shift import LogKind
-from floodready.duty.resolver import Cause, Span, Why
+from floodready.duty.resolver import Cause, Span, Why, timeline
 from floodready.duty.roster import leader_presence, objections, plan_of, settings_of
 from floodready.duty.views import who_is_on
 from floodready.organisation.commands import add_post, add_unit, change_person
@@ -94,10 +93,8 @@ def test_rule_9_the_offices_own_word_on_a_day_stands_above_the_published_calenda
 
 
 def test_case_4_by_command_a_replacement_of_somebody_not_on_duty_has_no_effect(room: Room) -> None:
-    from floodready.duty.resolver import timeline
-
-    stretch: dict[str, Any] = {"from_at": at("2026-07-04 08:00"), "until_at": at("2026-07-05 08:00")}
-    before = timeline(plan_of(room.store, "U", SHANGHAI), stretch["from_at"], stretch["until_at"])
+    start, end = at("2026-07-04 08:00"), at("2026-07-05 08:00")
+    before = timeline(plan_of(room.store, "U", SHANGHAI), start, end)
     made = override(
         room.store,
         room.by("pan"),
@@ -107,9 +104,10 @@ def test_case_4_by_command_a_replacement_of_somebody_not_on_duty_has_no_effect(r
         person="geng",
         by="lu",
         zone=SHANGHAI,
-        **stretch,
+        from_at=start,
+        until_at=end,
     )
-    after = timeline(plan_of(room.store, "U", SHANGHAI), stretch["from_at"], stretch["until_at"])
+    after = timeline(plan_of(room.store, "U", SHANGHAI), start, end)
     assert after.spans == before.spans
     assert after.without_effect == (made.id,)
 

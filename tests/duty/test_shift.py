@@ -146,3 +146,8 @@ def test_a_reached_number_is_verified_by_the_call_round(room: Room) -> None:
         room.store, room.by("bo"), one, person="ding", number="1", answer=CallAnswer.NO_ANSWER, today=today
     )
     assert two.finished_at is not None
+
+
+def test_before_the_first_hand_over_it_is_said_when_it_comes(room: Room) -> None:
+    with pytest.raises(Refused, match="It hands over at 2026-07-02 08:00"):
+        begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)

@@ -197,3 +197,15 @@ def test_the_counter_shows_only_where_a_person_sits(
     with counter.counting():
         counter(500, 1500)
     assert "reading: row 500 of 1500" in capsys.readouterr().err
+
+
+def test_an_order_of_several_items_goes_out_whole_or_not_at_all(desk: Desk) -> None:
+    for item in ("BAG", "RING"):
+        desk.says("receive", item, "EAST", "10", "--opening")
+    assert "10 个 left" in desk.says("issue-order", "BAG@EAST=4", "RING@EAST=11", code=1)
+    assert {row["quantity"] for row in desk.json("list")["stock"]} == {10}
+    papers = desk.done("issue-order", "BAG@EAST=2*2", "RING@EAST=3", "--receiver", "Dike 3")
+    assert [(paper["item"], paper["quantity"], paper["receiver"]) for paper in papers] == [
+        ("BAG", 4, "Dike 3"), ("RING", 3, "Dike 3")
+    ]  # fmt: skip
+    assert "ITEM@PLACE=QUANTITY" in desk.says("issue-order", "BAG=4", code=2)

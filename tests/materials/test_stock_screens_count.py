@@ -23,7 +23,7 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.materials.count import CountScreen
 from floodready.tui.screens.materials.count_posting import PostingScreen
 from tests.materials.conftest import NINE, Room, furnish
-from tests.tui.conftest import press, settle, shows, text
+from tests.tui.conftest import feed, press, settle, shows, text
 
 CODES_PER_SAVE = 10
 """A code every 15 ms and 150 ms for a save: ten codes come while one is saved."""
@@ -50,14 +50,6 @@ def paced(tmp_path: Path) -> Iterator[Room]:
         with store.transaction(Act(person=SYSTEM, terminal="T1"), "demo.build") as tx:
             tx.put(Terminal(id="duty-room", person="wang", since_at=NINE))
         yield Room(store, clock)
-
-
-def feed(app: FloodreadyApp, *keys: str) -> None:
-    """Put keys into the app's queue as a wedge scanner does: without waiting for anything."""
-    for key in keys:
-        event = events.Key(key, key if len(key) == 1 else None)
-        event.set_sender(app)
-        app.post_message(event)
 
 
 async def test_two_hundred_lines_are_right_while_each_save_takes_ten_codes(paced: Room) -> None:
@@ -168,6 +160,17 @@ async def test_two_codes_in_a_row_are_never_a_number(duty: Room, app: Floodready
             ("6901234567892", ""), ("6909876543210", "4"), ("6901234567892", ""),
         ]  # fmt: skip
         assert not list(duty.store.all(Observation))
+
+
+async def test_a_number_without_its_lot_is_no_code(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("RING", 5)
+    duty.do("open_count", name="spring", places=("EAST",))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "c", *"50", "enter")
+        assert "50 is no line of the sheet (1 to 1)" in text(app)
+        await press(pilot, *lot.id, "enter", *"50", "enter")
+        assert [one.counted for one in duty.store.all(Observation)] == [50]
+        assert not list(duty.store.all(UnresolvedCode))
 
 
 async def type_in(pilot: Pilot[None], *keys: str) -> None:

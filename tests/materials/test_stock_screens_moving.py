@@ -32,10 +32,10 @@ async def test_one_order_of_two_items_has_a_reason_for_each_line(duty: Room, app
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "x", "x")
         assert "Marked: " in text(app)
-        await press(pilot, "i", *"20", "enter", *"seepage", "enter", *"40", "ctrl+s")
-        assert "30 个 left, not 40" in " ".join(text(app).split())
+        await press(pilot, "i", *"20", "enter", *"seepage", "enter", *"600", "ctrl+s")
+        assert "30 个 left, not 600" in " ".join(text(app).split())
         assert len(list(duty.store.all(Movement))) == 2, "all lines or none"
-        await press(pilot, "backspace", "backspace", "5", "enter", *"patrol", "ctrl+s")
+        await press(pilot, *["backspace"] * 3, "5", "enter", *"patrol", "ctrl+s")
         issued = [(one.quantity, one.reason) for one in duty.store.all(Movement) if one.kind == "issue"]
         assert sorted(issued) == [(5, "patrol"), (20, "seepage")]
         await press(pilot, "z", "left", "enter")

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 from floodready.cli.app import run
+from floodready.organisation.models import Chain, Person, Phone
+from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, status_of
 from floodready.readiness.rectification_lines import lines
+from floodready.rectification.models import Finding
 from floodready.rectification.states import Grade, State
 from tests.rectification.conftest import DEADLINE, START, ZONE, Office
+from tests.rectification.test_deadlines import add
 
 
 @pytest.fixture
@@ -93,8 +97,6 @@ def test_lists_are_tables_and_plain_lines_too(
 
 
 def test_readiness_sees_deadlines_and_broken_chains(office: Office) -> None:
-    from floodready.readiness.gathering import Surroundings
-
     office.brought_to(State.RECTIFYING, Grade.MAJOR)
     office.brought_to(State.CLOSED)
     (line,) = lines(Surroundings(office.store, START, ZONE))
@@ -126,3 +128,72 @@ def test_statistics_and_ledger_are_written_where_a_file_is_named(speak: Any, off
     assert (tmp_path / "q1.xlsx").stat().st_size > 1000
     staged = speak("hazard", "import", str(tmp_path / "ledger.csv"), "--unit", "County")
     assert [row["outcome"] for row in staged["rows"]] == ["closed"]
+
+
+def test_a_campaign_is_changed_and_its_lists_are_filled_by_command(speak: Any, office: Office) -> None:
+    speak("campaign", "open", "c", "Special action", "--unit", "County", "--stage", "self-check=2026-01-01/2026-03-31")
+    speak("campaign", "change", "c", "--scope", "dikes", "--responsibility", "Li", "--measure", "grout",
+          "--milestone", "lists=2026-03-01")  # fmt: skip
+    number = office.found().id
+    speak("campaign", "put", "c", number)
+    shown = speak("campaign", "show", "c")
+    assert (shown["campaign"]["name"], shown["campaign"]["scope"]) == ("Special action", "dikes")
+    assert ([row["id"] for row in shown["issues"]], shown["total"]["found"]) == ([number], 1)
+    assert speak("campaign", "reached", "c", "lists", "--on", "2026-03-02")["document"]["milestones"][0]["reached_on"]
+    assert speak("campaign", "put", "c", number, "--off")["document"]["campaign"] is None
+    refused = speak("campaign", "change", "c", "--unit", "Nowhere", code=1)
+    assert "Nowhere" in refused["error"]["sentence"]
+
+
+def test_the_meetings_order_is_one_word(speak: Any) -> None:
+    words = ("task", "order", "County", "Video meeting", "--required", "2026-05-01")
+    assert "needs an owner" in speak(*words, code=1)["error"]["sentence"]
+    made = speak(*words, "--duty-system", "rectifier", "--drills", "officer", "--materials", "checker")["document"]
+    assert [one["order"]["measure"] for one in made] == ["duty system", "drills", "materials"]
+    evidence = speak("task", "evidence")["evidence"]
+    assert [(one["ready"], one["lines"], one["evidence"]) for one in evidence] == [(0, 0, [])] * 3
+
+
+def test_an_incident_is_linked_later_and_its_cause_follows(speak: Any, office: Office) -> None:
+    number = office.brought_to(State.ASSIGNED).id
+    incident = speak("hazard", "incident", "County", "2026-03-02 09:00", "Breach")["document"]["id"]
+    assert speak("hazard", "link-incident", incident, number)["document"]["finding"] == number
+    assert speak("hazard", "incidents")["incidents"][0]["cause"] == "found, and its time limit still ran"
+    speak("hazard", "link-incident", incident)
+    assert speak("hazard", "incidents")["incidents"][0]["cause"] == "not found"
+    assert "no incident" in speak("hazard", "link-incident", "I-9", code=1)["error"]["sentence"]
+
+
+def test_the_offices_figures_are_shown_and_set_by_command(speak: Any) -> None:
+    assert speak("hazard", "settings")["settings"]["extension_working_days"] == 15
+    speak("hazard", "settings", "--extension-working-days", "20", "--urge-days", "10")
+    held = speak("hazard", "settings")["settings"]
+    assert (held["extension_working_days"], held["urge_days"], held["amber_days"]) == (20, 10, 3)
+
+
+def test_a_dead_link_above_an_open_record_is_an_error_on_the_board(office: Office, speak: Any) -> None:
+    made = office.brought_to(State.ASSIGNED)
+    office.brought_to(State.CLOSED)
+    for change, cause in (
+        ({"active": False}, "has left"),
+        ({"phones": ()}, "has no phone"),
+    ):
+        add(office, office.store.get(Person, "regulator").changed(**change))  # type: ignore[union-attr]
+        (line,) = lines(Surroundings(office.store, START, ZONE))
+        status = status_of(line, START)
+        assert (status.colour, status.line.opens) == (Colour.RED, (Finding.table, made.id))
+        assert cause in str(status.cause)
+        assert status.act is not None
+        add(office, office.store.get(Person, "regulator").changed(active=True, phones=(Phone(number="1"),)))  # type: ignore[union-attr]
+    add(office, office.store.get(Chain, "County").changed(city_leader=None))  # type: ignore[union-attr]
+    told = json.dumps(speak("status", "--all", code=0))
+    assert "nobody is named" in told
+    # Escalation goes past the dead link, and each step is in the journal with who took it.
+    for person in ("regulator", "leader", "city-planner"):
+        speak("hazard", "escalate", made.id, "silence")
+        assert speak("hazard", "show", made.id)["record"]["record"]["escalations"][-1]["person"] == person
+    assert "no living link" in speak("hazard", "escalate", made.id, "silence", code=1)["error"]["sentence"]
+    steps = [m for m in speak("hazard", "who-knew", made.id)["moments"] if m["command"] == "rectification.escalate"]
+    assert [(m["person"], str(m["how"])) for m in steps if str(m["how"]) == "named"] == [
+        ("regulator", "named"), ("city-planner", "named")
+    ]  # fmt: skip

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from floodready.command import undo_entry
 from floodready.exchange.hazard_export import write_ledger, write_statistics
-from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger
+from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, understood_money
 from floodready.exchange.spreadsheet_text import csv_cell, unguarded
+from floodready.rectification import commands
 from floodready.rectification.models import Finding
-from floodready.rectification.states import State
+from floodready.rectification.states import Grade, State
 from floodready.rectification.statistics import month
-from floodready.refusal import Refused
+from floodready.refusal import Invalid, NotAllowed, Refused
 from floodready.store.attachments import is_whole, keep, path_of
-from tests.rectification.conftest import START, ZONE, Office
+from tests.rectification.conftest import DEADLINE, FIXES, PLAN, START, TODAY, ZONE, Office
 
 DIRTY = """东县隐患排查整改台账,,,,,
 编号,排查时间,隐患部位,隐患描述,整改责任人,整改期限,销号日期
@@ -27,6 +29,12 @@ DIRTY = """东县隐患排查整改台账,,,,,
 5,20260301,泵站,水泵漏油,,,2026-03-09
 6,2026-03-01,泵站,,,,
 ,,,,,,
+"""
+
+GRADED = """编号,排查时间,隐患部位,隐患描述,隐患等级,定级人,整改措施,资金,整改进展,挂牌单位
+11,2026-03-01,大坝,坝体裂缝,重大事故隐患,王工,灌浆,"1.2万",已开工,City
+12,2026-03-01,闸门,启闭机锈蚀,一般,,除锈,5000元,,
+13,2026-03-02,泵站,漏油,较大,,,若干,,
 """
 
 
@@ -90,11 +98,11 @@ def test_an_exported_ledger_is_known_when_it_is_imported_again(office: Office, t
 
 def test_statistics_are_written_and_another_kind_of_file_is_refused(office: Office, tmp_path: Path) -> None:
     office.brought_to(State.CLOSED)
-    write_statistics(office.store, tmp_path / "march.xlsx", month(2026, 3))
+    write_statistics(office.store, tmp_path / "march.xlsx", month(2026, 3), TODAY)
     rows = list(load_workbook(tmp_path / "march.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows[2][:4] == ("East County", 1, 1, 100)
     with pytest.raises(Refused, match=r"\.xlsx or \.csv"):
-        write_statistics(office.store, tmp_path / "march.doc", month(2026, 3))
+        write_statistics(office.store, tmp_path / "march.doc", month(2026, 3), TODAY)
 
 
 def test_a_paper_is_kept_once_by_its_hash_and_a_changed_one_is_noticed(tmp_path: Path) -> None:
@@ -107,3 +115,63 @@ def test_a_paper_is_kept_once_by_its_hash_and_a_changed_one_is_noticed(tmp_path:
     assert not is_whole(tmp_path, kept)
     with pytest.raises(Refused, match="cannot be read"):
         keep(tmp_path, tmp_path / "nothing")
+
+
+def test_a_ledgers_grade_is_the_offices_own_decision_with_its_source_and_who_took_it(office: Office) -> None:
+    staged = stage_ledger(office.store, GRADED.encode(), "County", "台账2025.csv")
+    apply_rows(office.store, office.act("planner"), staged)
+    dam, gate, pump = office.store.all(Finding)
+    assert (dam.grade, dam.state, dam.graded_by) == (Grade.MAJOR, State.GRADED, "planner")
+    assert all(told in dam.basis for told in ("台账2025.csv", "11", "王工"))
+    assert dam.fixes is not None
+    assert (dam.measures, dam.fixes.money, [one.text for one in dam.progress]) == ("灌浆", 1_200_000, ["已开工"])
+    assert (gate.grade, gate.state, gate.fixes and gate.fixes.money) == (Grade.GENERAL, State.GRADED, 500_000)
+    assert (pump.grade, pump.state, pump.basis) == (None, State.FOUND, "")
+    assert "City" in str(staged[0].problem)
+    assert all(told in str(staged[2].problem) for told in ("较大", "若干"))
+
+
+def test_a_major_hazard_of_a_ledger_is_assigned_only_with_its_fixes(office: Office) -> None:
+    apply_rows(office.store, office.act(), stage_ledger(office.store, GRADED.encode(), "County", "old.csv"))
+    dam = next(iter(office.store.all(Finding)))
+    with pytest.raises(Invalid) as refused:
+        commands.assign(office.store, office.act(), finding=dam.id, responsible="rectifier", deadline_on=DEADLINE,
+                        zone=ZONE)  # fmt: skip
+    assert set(refused.value.problems) == {"fixes", "plan"}
+    made = commands.assign(office.store, office.act(), finding=dam.id, responsible="rectifier", deadline_on=DEADLINE,
+                           zone=ZONE, fixes=FIXES, plan=PLAN)  # fmt: skip
+    assert made.measures == "灌浆"
+
+
+def test_a_ledger_is_taken_back_whole(office: Office) -> None:
+    apply_rows(office.store, office.act(), stage_ledger(office.store, GRADED.encode(), "County", "old.csv"))
+    undo_entry(office.store, office.act(), next(office.store.entries_backwards()))
+    assert not list(office.store.all(Finding))
+
+
+def test_who_may_not_grade_takes_no_ledger(office: Office) -> None:
+    staged = stage_ledger(office.store, GRADED.encode(), "County", "old.csv")
+    with pytest.raises(NotAllowed):
+        apply_rows(office.store, office.act("officer"), staged)
+    assert not list(office.store.all(Finding))
+
+
+def test_the_reading_tells_how_far_it_is(office: Office) -> None:
+    told: list[tuple[int, int]] = []
+    stage_ledger(office.store, GRADED.encode(), "County", "old.csv", lambda done, of: told.append((done, of)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("5000", 500_000),
+        ("1.2万", 1_200_000),
+        ("12,000.50元", 1_200_050),
+        ("１２万元", 12_000_000),
+        ("about 5", None),
+        ("-3", None),
+    ],
+)
+def test_money_is_read_as_ledgers_write_it(text: str, fen: int | None) -> None:
+    assert understood_money(text) == fen

@@ -12,6 +12,7 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.board import BoardScreen
 from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.journal import EntryDialog, JournalScreen
+from floodready.tui.screens.readiness.explain import ExplainScreen
 from floodready.tui.widgets.filter_line import FilterLine
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.tui.conftest import SlowStore, press, settle, shows, text
@@ -144,7 +145,7 @@ async def test_the_palette_takes_a_place_with_a_filter(app: FloodreadyApp) -> No
 async def test_the_keys_of_here_are_shown(app: FloodreadyApp) -> None:
     async with app.run_test(size=(140, 60)) as pilot:
         await press(pilot, "question_mark")
-        assert "Show the arithmetic behind the line." in text(app)
+        assert "Explain the line to its last movement." in text(app)
         await press(pilot, "escape")
         assert shows(app, BoardScreen)
 
@@ -152,7 +153,7 @@ async def test_the_keys_of_here_are_shown(app: FloodreadyApp) -> None:
 async def test_explain_shows_what_stands_behind_a_line(app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "e")
-        assert shows(app, Notice)
+        assert shows(app, ExplainScreen)
         assert "Class" in text(app)
 
 

@@ -18,7 +18,7 @@ async def test_the_day_of_a_duty_officer(app: FloodreadyApp, store: SlowStore) -
         tx.put(Terminal(id="duty-room"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert "nobody signed in" in text(app)
+        assert "nobody signed in: F2" in text(app)
 
         await press(pilot, "f2")
         await press(pilot, *"li", "enter", "enter")

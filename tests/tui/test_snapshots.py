@@ -6,7 +6,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from floodready.language import use_language
+from floodready.organisation.commands import change_unit
+from floodready.organisation.models import Unit
 from floodready.readiness.line import Colour
+from floodready.store.contract import Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.dialog import Confirm
 from floodready.tui.theme import PALETTES, use_ascii
@@ -34,6 +37,49 @@ async def test_screen(app: FloodreadyApp, frame: SnapshotAssertion, id: str, siz
         await settle(pilot)
         app.show_pillar(id)
         await settle(pilot)
+        assert drawn(app) == frame
+
+
+KEYS = {
+    "sign_in": ("f2",),
+    "keys_of_season": ("2", "?"),
+    "explain_level": ("2", "e"),
+    "choose_unit": ("2", "u"),
+    "threshold": ("2", "t"),
+}
+"""What is pressed to come to a screen or window that no number key opens."""
+
+
+@each_size
+@pytest.mark.parametrize("what", KEYS)
+async def test_window(app: FloodreadyApp, frame: SnapshotAssertion, what: str, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, *KEYS[what])
+        assert drawn(app) == frame
+
+
+@each_size
+async def test_journal_and_an_entry_before_and_after(
+    app: FloodreadyApp, store: SlowStore, frame: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    unit = store.get(Unit, "zhongmu")
+    assert unit is not None
+    change_unit(store, Act(person="li", terminal="duty-room", reason="as the notice says"), unit, name="Zhongmu")
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        app.show_pillar("journal")
+        await settle(pilot)
+        assert drawn(app) == frame(name=f"list-{size[0]}")
+        await press(pilot, "enter")
+        assert drawn(app) == frame(name=f"entry-{size[0]}")
+
+
+@each_size
+async def test_explained_line(app: FloodreadyApp, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "down", "down", "e")
         assert drawn(app) == frame
 
 

@@ -118,7 +118,7 @@ class BoardScreen(PillarScreen[Board]):
         bind("board.tree", "t", "look('tree')", say("tree"),
              say("Unit, site, capability and lines, the worst first.")),
         bind("board.what_if", "w", "look('what_if')", say("what if"),
-             say("Readiness under a response level before it is declared.")),
+             say("Readiness under a response level before it is declared."), shown=False),
         bind("board.all", "a", "all", say("all lines"), say("Show also the lines that are in order, or hide them."),
              shown=False),
         bind("board.checklist", "c", "look('checklist')", say("checklist"),

@@ -1,4 +1,4 @@
-"""The clocks of the season that are running: decisions owed on warnings, reports due. For the board and its screen."""
+"""The clocks of the season that are running: decisions owed, actions, reports due. For the board and its screen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.models import FloodWarning
+from floodready.season.models_level import StartedAction
 from floodready.season.models_report import Report
 from floodready.season.situation import reports_for
 from floodready.season.warning_clock import awaits_decision, decide_by
@@ -24,14 +25,24 @@ SOON = timedelta(minutes=30)
 
 
 def season_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Give every decision that is owed and every report that is due or late, of all units."""
+    """Give every decision that is owed, every open action and every report that is due or late, of all units."""
     for warning in view.all(FloodWarning):
         if warning.received_at <= at and awaits_decision(warning) and (limit := decide_by(warning)):
             yield _note(_decision(warning), limit, at, (FloodWarning.table, warning.id))
+    for action in view.all(StartedAction):
+        if action.open:
+            yield _note(action_told(action), action.due_at, at, (StartedAction.table, action.id))
     for unit in view.all(Unit):
         for report in reports_for(view, unit.id, at - BEHIND, at + AHEAD, zone):
             if report.sent_at is None:
                 yield _note(_report(report, unit), report.due_at, at, (Report.table, report.id))
+
+
+def action_told(action: StartedAction) -> Sentence:
+    """Say what a level demands to be done, and by whom where that is set."""
+    if not action.who:
+        return verbatim(action.name)
+    return say("{action}: {who}", action=verbatim(action.name), who=verbatim(action.who))
 
 
 def remaining(due_at: datetime, at: datetime) -> Sentence:
@@ -54,5 +65,5 @@ def _decision(warning: FloodWarning) -> Sentence:
 
 
 def _report(report: Report, unit: Unit) -> Sentence:
-    return say("{report} of {unit} to {to}", report=verbatim(report.name), unit=verbatim(unit.name),
+    return say("{unit}: {report}, to {to}", report=verbatim(report.name), unit=verbatim(unit.name),
                to=verbatim(report.to or "—"))  # fmt: skip

@@ -35,7 +35,7 @@ class Form(Dialog[bool]):
     Form #outcome.-told { display: block; }
     Form #outcome.-waiting { color: $tone-muted; text-style: none; }
     /* What is refused, and the buttons, stay in sight below many fields, also on 24 rows. */
-    Form VerticalScroll { max-height: 45vh; }
+    Form VerticalScroll { max-height: 38vh; }
     Form .dialog--intro { color: $tone-muted; margin: 0 0 1 0; }
     """
     AUTO_FOCUS = "FieldInput"
@@ -85,6 +85,11 @@ class Form(Dialog[bool]):
             yield ActButton(self._act, id="act")
             yield ActButton(say("Leave"), id="keep")
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the disk has not answered yet: what is typed meanwhile is meant for what comes after."""
+        return self._waiting
+
     def values(self) -> Values:
         """Give what the fields hold now."""
         return {field.field_name: field.value for field in self._fields}
@@ -97,7 +102,9 @@ class Form(Dialog[bool]):
 
     @on(Field.Entered)
     def go_on(self, entered: Field.Entered) -> None:
-        """Enter goes to the next field, and from the last one does the act."""
+        """Enter goes to the next field, and from the last one does the act; it stays where what was typed is wrong."""
+        if entered.field.text and entered.field.understood().problem is not None:
+            return
         place = self._fields.index(entered.field)
         if place + 1 < len(self._fields):
             self._fields[place + 1].enter()

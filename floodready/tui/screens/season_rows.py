@@ -11,7 +11,7 @@ from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.level import level_word
-from floodready.season.measure import shown
+from floodready.season.measure import figure, shown
 from floodready.season.models import FloodWarning, Reading, Station, Threshold, reading_id
 from floodready.season.models_level import StartedAction
 from floodready.season.models_report import Report
@@ -21,7 +21,7 @@ from floodready.season.thresholds import Point, next_above, reached
 from floodready.season.warning_clock import awaits_decision, decide_by, in_effect
 from floodready.store.contract import View
 from floodready.tui.room import Room
-from floodready.tui.screens.clocks import AHEAD, BEHIND, remaining
+from floodready.tui.screens.clocks import AHEAD, BEHIND, action_told, remaining
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.words import NOTHING
 
@@ -89,10 +89,11 @@ def clock_rows(view: View, unit: str, room: Room) -> list[ClockRow]:
                        hazard=warning.hazard.word, area=verbatim(warning.area),
                        issuer=verbatim(warning.issuer))  # fmt: skip
             found.append((limit, _clock_row(warning.id, what, limit, room, warning)))
-    for action in view.find(StartedAction, unit=unit):
-        if action.open:
-            what = say("{action}: {who}", action=verbatim(action.name), who=verbatim(action.who or "—"))
-            found.append((action.due_at, _clock_row(action.id, what, action.due_at, room, action)))
+    found += [
+        (action.due_at, _clock_row(action.id, action_told(action), action.due_at, room, action))
+        for action in view.find(StartedAction, unit=unit)
+        if action.open
+    ]
     for report in reports_for(view, unit, at - BEHIND, at + AHEAD, room.zone):
         if report.sent_at is None:
             what = say("{report} to {to}", report=verbatim(report.name), to=verbatim(report.to or "—"))
@@ -148,7 +149,7 @@ def _stands(
     if met:
         level = next((t for t in met if t.mark.level is not None), met[0])
         tone = Tone.BAD if level.mark.level is not None else Tone.WATCH
-        return say("! reached {mark} ({value})", mark=level.mark.word, value=shown(level.value, station.kind)), tone
+        return say("! reached {mark} ({value})", mark=level.mark.word, value=figure(level.value, station.kind)), tone
     if above is None:
         return say("no threshold is set"), Tone.MUTED
     return say("{value} below {mark}", value=shown(above.value - value, station.kind), mark=above.mark.word), None

@@ -63,4 +63,6 @@ def _sit_down(room: Room, sitting: str | None, act: Act, values: Values) -> Sent
         sign_in(room.store, replace(act, person=person), pin=pin)
     else:
         hand_over(room.store, act, to=person, pin=pin)
-    return say("{person} is signed in at {terminal}.", person=verbatim(person), terminal=verbatim(act.terminal))
+    found = room.store.get(Person, person)
+    name = verbatim(found.name if found is not None else person)
+    return say("{person} is signed in at {terminal}.", person=name, terminal=verbatim(act.terminal))

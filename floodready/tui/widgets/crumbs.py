@@ -56,6 +56,6 @@ class Crumbs(Widget):
         return [
             LANGUAGES[current_language()],
             room.terminal,
-            room.person_name or say("nobody signed in"),
+            room.person_name or say("nobody signed in: F2"),
             shown,
         ]

@@ -75,12 +75,12 @@ class LogScreen(PillarScreen[Shift]):
         bind("log.call", "c", "line('call')", say("call"), say("Log a call.")),
         bind("log.danger", "d", "line('danger')", say("danger"), say("Log a danger report; its 1 h clock begins.")),
         bind("log.instruction", "i", "line('instruction')", say("instruction"), say("Log an instruction.")),
+        bind("log.hand_over", "h", "hand_over", say("hand over"), say("Begin the handover, or sign it: first the "
+             "outgoing side, then, after F2, the incoming.")),
         bind("log.weather", "w", "line('weather')", say("weather"), say("Log the weather."), shown=False),
         bind("log.note", "n", "line('note')", say("note"), say("Log anything else."), shown=False),
         bind("log.assign", "space", "assign", say("owner, due"), say("Give the open item its owner and due time.")),
         bind("log.finish", "r", "finish", say("result"), say("Close the open item with its result.")),
-        bind("log.hand_over", "h", "hand_over", say("hand over"), say("Begin the handover, or sign it: first the "
-             "outgoing side, then, after F2, the incoming.")),
     ]  # fmt: skip
 
     def body(self) -> ComposeResult:
@@ -170,7 +170,7 @@ def _item(view: View, item: FollowUp, at: datetime, room: Room) -> ShiftRow:
         key=item.id,
         time=local_time(item.due_at, room.zone) if item.due_at else "",
         kind=say("✘ overdue") if is_late else say("! open"),
-        text=follow_up_cause(item, room.zone),
+        text=verbatim(item.task) if item.owner and item.due_at else follow_up_cause(item, room.zone),
         source=person_name(view, item.owner or ""),
         tone=Tone.BAD if is_late or item.due_at is None else Tone.WATCH,
         item=item,

@@ -236,11 +236,11 @@ def duty_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
         for row in who_is_on(view, unit.id, at, zone):
             yield Note(
                 text=say(
-                    "{unit} {post}: {person} until {time}",
-                    unit=verbatim(unit.name),
-                    post=verbatim(row.post_name),
+                    "{person} until {time}: {post}, {unit}",
                     person=verbatim(row.name),
-                    time=verbatim(local_time(row.end, zone)),
+                    time=verbatim(local_time(row.end, zone)[5:]),
+                    post=verbatim(row.post_name),
+                    unit=verbatim(unit.name),
                 ),
                 opens=("duty.rotas", unit.id),
             )

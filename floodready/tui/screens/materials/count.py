@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widgets.input import Selection
 
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.check_digit import without_check
@@ -161,6 +162,8 @@ class CountScreen(PillarScreen[CountFacts]):
         elif code.isdecimal() and 1 <= int(code) <= len(facts.session.sheet):
             line = facts.session.sheet[int(code) - 1]
             self._place, self._code = line.place, line.lot
+        elif code.isdecimal() and not _is_barcode(code):
+            self._refuse_number(code, len(facts.session.sheet))
         elif code:
             self._go_to(facts, code)
         self._tell_where()
@@ -217,6 +220,16 @@ class CountScreen(PillarScreen[CountFacts]):
         else:
             self._give_back(entry)
         self._tell_refused()
+
+    def _refuse_number(self, number: str, lines: int) -> None:
+        """Keep a number without its lot in the field: it is no code, and no line of the sheet."""
+        told = say("{number} is no line of the sheet (1 to {lines}). Scan the lot first, then type its number.",
+                   number=verbatim(number), lines=lines)  # fmt: skip
+        self.query_one("#count-outcome", Words).say(told)
+        field = self.query_one(ScanInput)
+        if not field.value:
+            field.value = number
+            field.selection = Selection(0, len(number))
 
     def _go_to(self, facts: CountFacts, code: str) -> None:
         """Await what belongs to a code; an unknown one that got no number is kept all the same."""
@@ -325,7 +338,7 @@ def _named(facts: CountFacts, place: int) -> Sentence:
     if place >= len(facts.rows):
         return NOTHING
     row = facts.rows[place]
-    return say("{item} {spec}, lot {lot}, in {place}", item=verbatim(row.name), spec=verbatim(row.spec), lot=row.lot,
+    return say("{item}, lot {lot}, in {place}", item=verbatim(f"{row.name} {row.spec}".strip()), lot=row.lot,
                place=verbatim(facts.places.get(row.place, row.place)))  # fmt: skip
 
 

@@ -55,13 +55,13 @@ class PostingScreen(PillarScreen[Differences]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[DifferenceRow], ...] = (
-            Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=10, grow=2),
-            Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=10, grow=1),
-            Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=6),
-            Column(id="counted", heading=say("Counted"), cell=lambda r: r.counted, width=10, right=True),
+            Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=8, grow=2),
+            Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=8, grow=1),
+            Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=7),
+            Column(id="counted", heading=say("Counted"), cell=lambda r: r.counted, width=12, right=True),
             Column(id="difference", heading=say("Difference"), cell=lambda r: r.difference, width=10, right=True,
                    tone=lambda r: Tone.BAD if r.left else None),
-            Column(id="state", heading=say("Reason"), cell=self._state, width=20, grow=2, tone=self._tone),
+            Column(id="state", heading=say("Reason"), cell=self._state, width=22, grow=2, tone=self._tone),
             Column(id="book", heading=say("Book"), cell=lambda r: r.book, width=12, right=True, priority=2),
             Column(id="class", heading=say("Class"), cell=lambda r: r.importance.value, width=5, priority=3),
             Column(id="counters", heading=say("Counted by"), cell=lambda r: ", ".join(r.counters), width=14,

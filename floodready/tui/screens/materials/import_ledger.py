@@ -29,16 +29,16 @@ from floodready.tui.widgets.words import Words
 
 _TONES = {Outcome.ERROR: Tone.BAD, Outcome.CHANGES: Tone.WATCH, Outcome.SKIPPED: Tone.MUTED}
 COLUMNS: tuple[Column[StagedRow], ...] = (
-    Column(id="row", heading=say("Row"), cell=lambda r: r.number, width=5, right=True, order=lambda r: r.number),
+    Column(id="row", heading=say("Row"), cell=lambda r: r.number, width=4, right=True, order=lambda r: r.number),
     Column(id="outcome", heading=say("Outcome"), cell=lambda r: r.outcome.word, width=9,
            tone=lambda r: _TONES.get(r.outcome)),
-    Column(id="item", heading=say("Item"), cell=lambda r: r.line.name if r.line else "", width=10, grow=1),
+    Column(id="item", heading=say("Item"), cell=lambda r: r.line.name if r.line else "", width=8, grow=1),
     Column(id="before", heading=say("Before"), cell=lambda r: _balance(r, r.before), width=12, right=True,
            order=lambda r: r.before or 0),
     Column(id="after", heading=say("After"), cell=lambda r: _balance(r, r.after), width=12, right=True,
            order=lambda r: r.after or 0),
     Column(id="says", heading=say("Says"), cell=lambda r: r.says if str(r.says) or not r.line else r.line.holder.word,
-           width=18, grow=3),
+           width=22, grow=3),
     Column(id="typed", heading=say("Typed"), cell=lambda r: r.line.typed if r.line else "", width=12, right=True,
            priority=3),
     Column(id="holder", heading=say("Holder"), cell=lambda r: r.line.holder.word if r.line else "", width=22,
@@ -70,7 +70,7 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
     DEFAULT_CSS = """
     ImportScreen {
         #import-told { height: auto; padding: 0 1; }
-        #import-done { height: auto; padding: 0 1; color: $tone-good; text-style: bold; }
+        #import-done { height: auto; max-height: 3; padding: 0 1; color: $tone-good; text-style: bold; }
         #import-done.-refused { color: $tone-bad; }
     }
     """

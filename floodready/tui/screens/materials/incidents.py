@@ -43,8 +43,8 @@ class IncidentsScreen(PillarScreen[list[IncidentRow]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[IncidentRow], ...] = (
-            Column(id="id", heading=say("Incident"), cell=lambda r: r.incident.id, width=10),
-            Column(id="name", heading=say("Name"), cell=lambda r: r.incident.name, width=16, grow=1),
+            Column(id="id", heading=say("Incident"), cell=lambda r: r.incident.id, width=6),
+            Column(id="name", heading=say("Name"), cell=lambda r: r.incident.name, width=24, grow=1),
             Column(id="opened", heading=say("Opened"), cell=lambda r: local_time(r.incident.opened_at, self.room.zone),
                    width=16),
             Column(id="left", heading=say("Lots open"), cell=lambda r: r.open_lots, width=9, right=True,
@@ -88,8 +88,8 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[AccountRow], ...] = (
-            Column(id="item", heading=say("Item"), cell=lambda r: r.item.name, width=10, grow=2),
-            Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=6),
+            Column(id="item", heading=say("Item"), cell=lambda r: r.item.name, width=8, grow=2),
+            Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=7),
             _figure("issued", say("Issued"), lambda account: account.issued),
             _figure("good", say("Good"), lambda account: account.good),
             _figure("damaged", say("Damaged"), lambda account: account.damaged),

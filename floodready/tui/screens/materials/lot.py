@@ -14,6 +14,7 @@ from floodready.materials.models import Item, Lot
 from floodready.materials.places import place_words
 from floodready.materials.projections import Balances
 from floodready.materials.views import MovementRow, life_told, lot_card, place_names, told
+from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -33,6 +34,8 @@ class LotFacts:
 
     about: tuple[Sentence, ...]
     movements: list[MovementRow]
+    left: dict[str, str]
+    """What the place held after each movement, by the movement's id."""
 
 
 class LotScreen(PillarScreen[LotFacts]):
@@ -55,11 +58,11 @@ class LotScreen(PillarScreen[LotFacts]):
     def body(self) -> ComposeResult:
         columns: tuple[Column[MovementRow], ...] = (
             Column(id="at", heading=say("When"), cell=lambda r: local_time(r.at, self.room.zone), width=16),
-            Column(id="kind", heading=say("Movement"), cell=lambda r: r.kind, width=11),
-            Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=11, right=True),
+            Column(id="kind", heading=say("Movement"), cell=lambda r: r.kind, width=10),
+            Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=10, right=True),
             Column(id="source", heading=say("From"), cell=lambda r: r.source, width=10, grow=1),
-            Column(id="target", heading=say("To"), cell=lambda r: r.target, width=10, grow=1),
-            Column(id="left", heading=say("Left"), cell=lambda r: r.balance if r.balance is not None else "", width=9,
+            Column(id="target", heading=say("To"), cell=lambda r: r.target, width=12, grow=1),
+            Column(id="left", heading=say("Left"), cell=lambda r: self.facts.left[r.id] if self.facts else "", width=9,
                    right=True),
             Column(id="by", heading=say("By"), cell=lambda r: r.by, width=8, priority=2),
             Column(id="reason", heading=say("Reason"), cell=lambda r: r.reason, width=16, grow=1, priority=3),
@@ -80,11 +83,15 @@ class LotScreen(PillarScreen[LotFacts]):
             for place, quantity in spots.items() if not place.startswith(("opening", "supplier", "found"))
         ]  # fmt: skip
         about = say(
-            "Lot {lot}: {item} {spec}, {holder} {whose}, usable {life}, in stock since {day}", lot=lot.id,
-            item=verbatim(item.name), spec=verbatim(item.spec), holder=lot.holder.word, life=life_told(lot),
-            whose=verbatim(lot.holder_name), day=str(lot.in_stock_on),
+            "Lot {lot}: {item}, {holder}, usable {life}, in stock since {day}", lot=lot.id,
+            item=verbatim(f"{item.name} {item.spec}".strip()), holder=lot.holder.word, life=life_told(lot),
+            day=str(lot.in_stock_on),
         )  # fmt: skip
-        return LotFacts(about=(about, *where), movements=lot_card(view, lot.id, self._place)[::-1])
+        if lot.holder_name:
+            where.insert(0, say("Held by {holder}", holder=verbatim(lot.holder_name)))
+        movements = lot_card(view, lot.id, self._place)[::-1]
+        left = {row.id: write_quantity(row.balance or 0, item.scale) for row in movements}
+        return LotFacts(about=(about, *where), movements=movements, left=left)
 
     def show_facts(self, facts: LotFacts) -> None:
         self.query_one("#lot-told", Words).say(*facts.about)

@@ -39,9 +39,9 @@ class PapersScreen(PillarScreen[list[PaperDue]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[PaperDue], ...] = (
-            Column(id="left", heading=say("Clock"), cell=lambda r: remaining(r.due_at, self.room.at()), width=16,
+            Column(id="left", heading=say("Clock"), cell=lambda r: remaining(r.due_at, self.room.at()), width=11,
                    tone=lambda r: Tone.BAD if r.due_at < self.room.at() else Tone.WATCH),
-            Column(id="task", heading=say("Task"), cell=lambda r: r.task.word, width=23),
+            Column(id="task", heading=say("Task"), cell=lambda r: r.task.word, width=24),
             Column(id="item", heading=say("Item"), cell=lambda r: r.item, width=10, grow=1),
             Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=12, right=True),
             Column(id="id", heading=say("Paper"), cell=lambda r: r.id, width=7),

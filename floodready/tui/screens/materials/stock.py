@@ -44,14 +44,14 @@ class StockFacts:
 
 
 COLUMNS: tuple[Column[StockRow], ...] = (
-    Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=14, grow=2),
-    Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=14, grow=2),
-    Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=14, right=True,
+    Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=10, grow=2),
+    Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=10, grow=2),
+    Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=12, right=True,
            order=lambda r: r.quantity, tone=lambda r: Tone.BAD if r.quantity < 0 else None),
-    Column(id="worry", heading=say("Attention"), cell=lambda r: r.worry or "", width=18, grow=1,
+    Column(id="holder", heading=say("Holder"), cell=lambda r: r.holder.word, width=8, grow=1),
+    Column(id="worry", heading=say("Attention"), cell=lambda r: r.worry or "", width=20, grow=1,
            tone=lambda r: Tone.WATCH if r.worry else None),
-    Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=8, priority=2),
-    Column(id="holder", heading=say("Holder"), cell=lambda r: r.holder.word, width=16, priority=4),
+    Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=7),
     Column(id="life", heading=say("Usable"), cell=lambda r: r.life, width=24, priority=3),
     Column(id="spec", heading=say("Spec"), cell=lambda r: r.spec, width=12, priority=5),
 )  # fmt: skip

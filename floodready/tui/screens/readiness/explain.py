@@ -50,7 +50,7 @@ class ExplainScreen(PillarScreen[ExplainFacts]):
         bind("explain.override", "o", "override", say("override"),
              say("Set a leader's colour over the computed one, for 72 h at most.")),
         bind("explain.end", "x", "end", say("end override"), say("End the override: the computed colour shows again.")),
-        bind("explain.open", "enter", "open", say("open"), say("Go to what the line speaks of.")),
+        bind("explain.open", "v", "open", say("open"), say("Go to what the line speaks of.")),
     ]  # fmt: skip
     PARTS: ClassVar[tuple[tuple[str, Sentence], ...]] = (
         ("colour", say("Colour")),

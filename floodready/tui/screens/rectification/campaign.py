@@ -38,7 +38,7 @@ PROGRESS_FIGURES: tuple[Column[ProgressRow], ...] = (
            priority=2, tone=lambda r: Tone.BAD if r.progress.without_measure else None),
 )  # fmt: skip
 LINES: tuple[Column[Line], ...] = (
-    Column(id="what", heading=say("What"), cell=lambda line: line[1], width=22, tone=lambda _: Tone.MUTED),
+    Column(id="what", heading=say("What"), cell=lambda line: line[1], width=15, tone=lambda _: Tone.MUTED),
     Column(id="told", heading=say("Figure"), cell=lambda line: line[2], width=30, grow=1),
 )
 RECORDS: tuple[Column[FindingRow], ...] = (
@@ -66,7 +66,7 @@ class CampaignScreen(PillarScreen[CampaignFacts]):
     """One campaign."""
 
     DEFAULT_CSS = """
-    CampaignScreen { #lines { height: 2fr; } #progress { height: 2fr; } #records { height: 3fr; } }
+    CampaignScreen { #lines { height: 3fr; } #progress { height: 2fr; } #records { height: 3fr; } }
     """
     TITLE_WORDS = say("Campaign")
     HELP_WORDS = say("Tab goes from what it is to its units and to its issues and tasks. Enter opens a record.")

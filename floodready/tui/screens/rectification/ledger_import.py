@@ -41,12 +41,14 @@ COLUMNS: tuple[Column[StagedRow], ...] = (
 )  # fmt: skip
 
 
-def ask_ledger(facts: FormFacts, asked: list[tuple[str, str]]) -> Form:
+def ask_ledger(room: Room, facts: FormFacts, asked: list[tuple[str, str]]) -> Form:
     """Ask for the ledger's file and the unit whose hazards it holds; the answer is put into `asked`."""
 
     def do(act: Act, values: Values) -> Sentence | None:
         del act
-        read_file(Path(values["file"]).expanduser())  # refuses here what cannot be read, with the path still typed
+        # Refuses here what cannot be read, with the path still typed.
+        file = Path(values["file"]).expanduser()
+        stage_ledger(room.view(), read_file(file), values["unit"], file.name)
         asked.append((values["file"], values["unit"]))
         return None
 

@@ -28,11 +28,16 @@ if TYPE_CHECKING:
     from floodready.store.journal_store import JournalStore
 
 
-def new_hazard_form(room: Room, facts: FormFacts) -> Form:
-    """Make the form for a hazard on the dike: what, where, which unit; the rest has its usual value."""
+def new_hazard_form(room: Room, facts: FormFacts, opened: list[str] | None = None) -> Form:
+    """Make the form for a hazard on the dike: what, where, which unit; the rest has its usual value.
+
+    The number of the record is put into `opened`.
+    """
 
     def do(act: Act, values: Values) -> Sentence:
         made = commands.open_finding(room.store, act, **values)
+        if opened is not None:
+            opened.append(made.id)
         return say("Opened: {id}. Next: grade it.", id=made.id)
 
     fields = [

@@ -124,6 +124,8 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
     def __init__(self) -> None:
         super().__init__()
         self._shown = Shown.OPEN
+        self._opened: list[str] = []
+        """Numbers of records opened here, on whose rows the cursor is still to go."""
 
     def body(self) -> ComposeResult:
         yield Words(self._shown.word, id="shown")
@@ -147,7 +149,10 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
         counted = ((state.word, count) for state, count in facts.counts.items() if count)
         told = [say("{state} {count}", state=word, count=count) for word, count in counted]
         self.query_one("#shown", Words).say(listed([self._shown.word, *told]))
-        self.query_one("#records", VirtualTable).show_rows(facts.rows)
+        table = self.query_one("#records", VirtualTable)
+        table.show_rows(facts.rows)
+        if self._opened and table.go_to(self._opened[-1]):
+            self._opened.clear()
 
     def open_document(self, table: str, id: str) -> None:
         if table == "rectification.findings":
@@ -163,7 +168,7 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
     def action_new(self) -> None:
         """Open a record for something found."""
         if self.facts is not None:
-            self.app.push_screen(new_hazard_form(self.room, self.facts.form))
+            self.app.push_screen(new_hazard_form(self.room, self.facts.form, self._opened))
 
     def action_task(self) -> None:
         """Open a meeting task."""
@@ -210,7 +215,7 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
                 self.app.push_screen(LedgerImportScreen(*asked[0]))
 
         if self.facts is not None:
-            self.app.push_screen(ask_ledger(self.facts.form, asked), show)
+            self.app.push_screen(ask_ledger(self.room, self.facts.form, asked), show)
 
     def action_export(self) -> None:
         """Write the ledger."""

@@ -24,7 +24,7 @@ from floodready.tui.widgets.fields import TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
-_WIDTHS = (5, 6, 6, 10, 7, 6, 12)
+_WIDTHS = (5, 6, 6, 10, 7, 6, 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,7 @@ class StatisticsScreen(PillarScreen[StatisticsFacts]):
     TITLE_WORDS = say("Statistics")
     HELP_WORDS = say("[ and ] go through the periods, p changes month and quarter, b what is counted by, x exports.")
     TABLES = frozenset({"rectification.", "organisation."})
+    TIMED = True
     DEFAULT_CSS = "StatisticsScreen #period { height: 1; padding: 0 1; text-style: bold; color: $accent; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("figures.before", "left_square_bracket,left", "turn(-1)", say("before"), say("The period before.")),
@@ -81,8 +82,8 @@ class StatisticsScreen(PillarScreen[StatisticsFacts]):
         yield VirtualTable(COLUMNS, lambda row: row.key, empty=say("Nothing was found."), id="tallies")
 
     def read_facts(self, view: View, room: Room) -> StatisticsFacts:
-        del room
-        return StatisticsFacts(period=self._period, rows=tally_rows(view, self._period, self._by))
+        today = local_day(room.at(), room.zone)
+        return StatisticsFacts(period=self._period, rows=tally_rows(view, self._period, self._by, today))
 
     def show_facts(self, facts: StatisticsFacts) -> None:
         kind = say("quarter") if self._quarterly else say("month")
@@ -123,7 +124,7 @@ def _export_form(room: Room, period: Period) -> Form:
 
         del act
         path = Path(values["file"]).expanduser()
-        write_statistics(room.view(), path, period)
+        write_statistics(room.view(), path, period, local_day(room.at(), room.zone))
         return say("Written: {file}", file=verbatim(str(path.resolve())))
 
     name = f"statistics-{period.first}-{period.last}.xlsx"
