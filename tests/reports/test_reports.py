@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -201,3 +204,21 @@ def test_the_word_writes_prints_and_answers_machines(
     assert "A report tells what was or is." in capsys.readouterr().err
     assert run(["brief", "daily", "--out", str(tmp_path), "--lang", "en"]) != 0
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("report", Report)
+def test_the_same_store_and_instant_give_the_same_paper_in_every_process(demo: JournalStore, report: Report) -> None:
+    code = (
+        "import sys; from floodready.cli.app import run;"
+        f"sys.exit(run(['brief', '{report}', '--store', {str(demo.folder)!r}, '--lang', 'en']))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "FLOODREADY_NOW": "2026-09-20T02:30:00Z"},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
