@@ -125,7 +125,7 @@ async def count_the_warehouse(place: Office, duty: Pilot[Any], ware: Pilot[Any])
     assert "The sheet is done" in text(place.warehouse)
 
     place.at(1, "09:10")
-    await press(duty, "3", "slash", Typed("编织袋"), "enter", "i", Typed("120"), "enter", Typed("patrol"), "ctrl+s")
+    await press(duty, "3", "slash", Typed("编织袋"), "enter", "i", Typed("120"), "enter", Typed("dike"), "ctrl+s")
     assert "480 条" in text(place.duty_room)
 
     # Jackets are class A: a second person counts them blind, a third posts.
@@ -153,7 +153,7 @@ async def count_the_warehouse(place: Office, duty: Pilot[Any], ware: Pilot[Any])
 async def stand_duty(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> None:
     """The duty officer's day: hand over, log, read the river, see level IV declared, report."""
     place.at(2, "08:05")
-    await press(duty, "4", "l", "c", Typed("gate 3 opened"), "ctrl+s", "h", "h")
+    await press(duty, "4", "l", "c", Typed("gate 3"), "ctrl+s", "h", "h")
     assert "Li has signed; the incoming side must sign" in shown(place.duty_room)
     await sit_down(duty, "wang")
     await press(duty, "h")
@@ -167,7 +167,7 @@ async def stand_duty(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> None:
     assert "declare level IV or record why not" in shown(place.warehouse), "the other terminal says it too"
 
     await sit_down(duty, "zhou")
-    await press(duty, "2", "d", "enter", Typed("Commander"), "enter", "enter")
+    await press(duty, "2", "d", "enter", Typed("Mayor"), "enter", "enter")
     assert "no response level becomes level IV." in text(place.duty_room)
     await press(duty, "right", "enter")
     await sit_down(duty, "wang")
@@ -184,7 +184,7 @@ async def hold_a_drill(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> Non
     place.at(3, "08:30")
     await press(duty, "escape", "2", "r", Typed("2900"), "enter", "enter", Typed("fal"), "enter")
     await sit_down(duty, "chen")
-    await press(duty, "2", "l", Typed("no resp"), "enter", Typed("Commander"), "enter", Typed("falling"), "ctrl+s")
+    await press(duty, "2", "l", Typed("no"), "enter", Typed("Mayor"), "enter", Typed("falls"), "ctrl+s")
     assert "level IV becomes no response level." in text(place.duty_room)
     await press(duty, "right", "enter")
     await sit_down(duty, "li")
@@ -204,7 +204,7 @@ async def hold_a_drill(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> Non
         "ctrl+s",
     )
     await press(ware, "w", Typed("Chen"), "enter", "ctrl+u", Typed("evaluator"), "ctrl+s")
-    await press(ware, "a", Typed("0 boil at K5 > officer = reports in 5 min"), "enter", "escape")
+    await press(ware, "a", Typed("0 boil > officer = report"), "enter", "escape")
     await sit_down(ware, "chen")
     await press(ware, "y")
     assert "approved" in text(place.warehouse)
@@ -212,8 +212,8 @@ async def hold_a_drill(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> Non
     place.at(3, "10:00")
     await press(ware, "r", "p", "space")
     place.at(3, "10:04")
-    await press(ware, "d", "o", Typed("reported in 4 min"), "tab", Typed("P perf"), "ctrl+s", "F")
-    await press(ware, "escape", "v", "w", Typed("The aim was met."), "ctrl+s")
+    await press(ware, "d", "o", Typed("4 min"), "tab", Typed("P perf"), "ctrl+s", "F")
+    await press(ware, "escape", "v", "w", Typed("Met."), "ctrl+s")
     assert "the evaluation is not written" not in text(place.warehouse)
     place.at(3, "15:50")
     send_report(place, "li")
@@ -244,6 +244,6 @@ async def test_the_days_of_checker_officer_and_planner_end_with_the_right_senten
     brief = place.shell("brief", "shift")
     assert RIGHT in brief
     assert "Since the handover of 2026-07-03 08:05:" in brief
-    assert "Anlan headquarters: no response level declared by Commander: falling" in brief
+    assert "Anlan headquarters: no response level declared by Mayor: falls" in brief
     assert "drill Dike breach 2026: held" in brief
     assert "The store is whole" in place.shell("verify")
