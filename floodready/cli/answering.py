@@ -1,4 +1,4 @@
-"""How the words of the pillars answer: rows as table or JSON, one sentence for what was done."""
+"""How the words of the pillars answer: rows as table or JSON, one sentence for what was done, papers as files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.cli.output import print_json, print_rows
@@ -53,6 +54,24 @@ def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
         print_json({"done": told, "document": document})
     else:
         print(told)
+    return 0
+
+
+def write_file(args: argparse.Namespace, content: bytes) -> int:
+    """Write a file, or to standard output where none is named. Raises Refused, saying why it cannot be written."""
+    if not args.out:
+        sys.stdout.buffer.write(content)
+        return 0
+    try:
+        Path(args.out).write_bytes(content)
+    except OSError as error:
+        raise Refused(
+            say("{file} cannot be written: {cause}.", file=verbatim(args.out), cause=verbatim(error.strerror or ""))
+        ) from error
+    if args.json:
+        print_json({"file": str(Path(args.out).resolve()), "bytes": len(content)})
+    else:
+        print(say("Written: {file}", file=verbatim(args.out)))
     return 0
 
 

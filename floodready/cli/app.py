@@ -31,6 +31,8 @@ WORDS: dict[str, Word] = {
     "what-if": Word("readiness", say("what a response level would turn, and why")),
     "override": Word("readiness", say("a leader's colour over the computed one, for 72 h at most")),
     "checklist": Word("readiness", say("the pre-season check: all that is not ready")),
+    "brief": Word("briefs", say("shift brief, daily brief, season report, inspection pack; for print")),
+    "wall": Word("shell", say("the board for a big screen: read only, turns its pages by itself")),
     "setup": Word("signing", say("make a store with its first unit and administrator")),
     "sign-in": Word("signing", say("take this terminal")),
     "sign-out": Word("signing", say("leave this terminal")),

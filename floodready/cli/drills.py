@@ -209,7 +209,7 @@ def plan_year(args: argparse.Namespace, desk: Desk) -> int:
 
 def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
     """Write the calendar to a file, or to standard output."""
-    from floodready.cli.drills_answers import write_file
+    from floodready.cli.answering import write_file
     from floodready.drills.models import Drill
     from floodready.drills.views_year import open_rows
     from floodready.exchange.drill_ical import calendar

@@ -1,15 +1,12 @@
-"""What the drill words share: spans and texts as they are typed, and files as they are written."""
+"""What the drill words share: spans and texts as they are typed."""
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
 
-from floodready.cli.output import print_json
 from floodready.drills.run_clock import read_span
 from floodready.language import say, verbatim
-from floodready.refusal import Refused, WrongUsage
+from floodready.refusal import WrongUsage
 
 
 def a_span(text: str) -> int:
@@ -23,21 +20,3 @@ def a_span(text: str) -> int:
 def a_text(text: str) -> str:
     """Read a text: as typed, or with `-` from standard input."""
     return sys.stdin.read() if text == "-" else text
-
-
-def write_file(args: argparse.Namespace, content: bytes) -> int:
-    """Write a file, or to standard output where none is named. Raises Refused, saying why it cannot be written."""
-    if not args.out:
-        sys.stdout.buffer.write(content)
-        return 0
-    try:
-        Path(args.out).write_bytes(content)
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be written: {cause}.", file=verbatim(args.out), cause=verbatim(error.strerror or ""))
-        ) from error
-    if args.json:
-        print_json({"file": str(Path(args.out).resolve()), "bytes": len(content)})
-    else:
-        print(say("Written: {file}", file=verbatim(args.out)))
-    return 0

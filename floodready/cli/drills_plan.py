@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import done
-from floodready.cli.drills_answers import a_span, a_text, write_file
+from floodready.cli.answering import done, write_file
+from floodready.cli.drills_answers import a_span, a_text
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
 from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS

@@ -1,4 +1,4 @@
-"""Words about the program itself: opening the screens, where files are, shell completion."""
+"""Words about the program itself: opening the screens and the wall, where files are, shell completion."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_to(words: Any) -> None:
-    """Add the words `open`, `paths` and `completion`."""
+    """Add the words `open`, `wall`, `paths` and `completion`."""
     opened = words.add_parser("open", help=str(say("open the screens")))
     opened.add_argument(
         "--check",
@@ -22,6 +22,9 @@ def add_to(words: Any) -> None:
         help=str(say("draw the board once without a terminal, then leave: a test of the installation")),
     )
     opened.set_defaults(run=open_screens)
+    wall = words.add_parser("wall", help=str(say("the board for a big screen: read only, turns its pages by itself")))
+    wall.add_argument("--seconds", type=float, default=15, help=str(say("how long a page stands; 3 at least")))
+    wall.set_defaults(run=open_wall)
     paths = words.add_parser("paths", help=str(say("where the files of this program are")))
     paths.set_defaults(run=show_paths)
     completion = words.add_parser("completion", help=str(say("print the completion script of a shell")))
@@ -35,11 +38,28 @@ def open_screens(args: argparse.Namespace, desk: Desk) -> int:
 
     if args.check:
         return check_screens(desk.store, terminal=desk.terminal)
+    _require_terminal()
+    return open_screens(desk.store, terminal=desk.terminal)
+
+
+def open_wall(args: argparse.Namespace, desk: Desk) -> int:
+    """Open the wall on the store."""
+    from floodready.tui.start import open_wall
+
+    if args.seconds < _SHORTEST:
+        raise WrongUsage(say("Nobody reads a page in less than 3 seconds. Give --seconds 3 or more."))
+    _require_terminal()
+    return open_wall(desk.store, seconds=args.seconds)
+
+
+_SHORTEST = 3
+
+
+def _require_terminal() -> None:
     if not os.isatty(0) or not os.isatty(1):
         raise WrongUsage(
             say("The screens need a terminal. For scripts there are commands, like: floodready status --json")
         )
-    return open_screens(desk.store, terminal=desk.terminal)
 
 
 def show_paths(args: argparse.Namespace, desk: Desk) -> int:

@@ -152,7 +152,7 @@ def late_papers(movements: Iterable[Movement], spot: Spot, seen_seq: int, counte
     return sum(
         change_at(movement, spot.place)
         for movement in movements
-        if movement.seq > seen_seq and movement.occurred_at <= counted_at
+        if movement.seq > seen_seq and movement.occurred_at < counted_at
     )
 
 

@@ -34,7 +34,7 @@ def machine_lines(around: Surroundings, stock: UnitStock, items: Mapping[str, It
         name = verbatim(item.name if item else id)
         if not serviceable:
             signals.insert(0, Signal(colour=Colour.RED, cause=say("no serviceable unit"),
-                                     act=say("Repair or replace {item}", item=name)))  # fmt: skip
+                                     act=say("repair or replace {item}", item=name)))  # fmt: skip
         stated = item.capability if item else ""
         yield Line(
             id=f"materials/equipment-{id}/{stock.unit}", unit=stock.unit,
@@ -49,10 +49,10 @@ def machine_lines(around: Surroundings, stock: UnitStock, items: Mapping[str, It
 def _machine(around: Surroundings, machine: Equipment, importance: Importance, limits: Limits) -> Iterator[Signal]:
     """Judge a machine by its last test: against its interval, or where none is set against the class's limits."""
     id = verbatim(machine.id)
-    act = say("Test {name} {id}", name=verbatim(machine.name), id=id)
+    act = say("test {name} {id}", name=verbatim(machine.name), id=id)
     if machine.last_passed is False:
         yield Signal(colour=Colour.RED, cause=say("{id} failed its last test", id=id),
-                     act=say("Repair and test {name} {id}", name=verbatim(machine.name), id=id))  # fmt: skip
+                     act=say("repair and test {name} {id}", name=verbatim(machine.name), id=id))  # fmt: skip
     if machine.last_tested_at is None:
         yield Signal(colour=Colour.GREY, cause=say("{id} was never tested", id=id), act=act)
         return

@@ -58,9 +58,9 @@ def _stock_line(around: Surroundings, stock: UnitStock, item: Item, items: Mappi
     words = Words(
         unknown=lambda figure: say("no need is set: {usable} usable", usable=_apart(item, figure)),
         cover=lambda figure: _cover(item, figure),
-        set_need=say("Import the quota table for {item}", item=name),
-        replenish=lambda missing: say("Replenish {item}: {missing}", item=name, missing=told(item, missing)),
-        receive=lambda coming: say("Receive transfer {transfer} of {item}", transfer=coming.transfer, item=name),
+        set_need=say("import the quota table for {item}", item=name),
+        replenish=lambda missing: say("replenish {item}: {missing}", item=name, missing=told(item, missing)),
+        receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer, item=name),
         on_the_way=lambda coming: say("{quantity} on the way by transfer {transfer}",
                                       quantity=told(item, coming.quantity), transfer=coming.transfer),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def _short(stock: UnitStock, parts: Iterable[Item]) -> Iterator[Signal]:
     for item in parts:
         if item.id in stock.short:
             yield Signal(colour=Colour.RED, cause=say("the books are short: more left than was held"),
-                         act=say("Count {item}", item=verbatim(item.name)))  # fmt: skip
+                         act=say("count {item}", item=verbatim(item.name)))  # fmt: skip
 
 
 def _counted(around: Surroundings, stock: UnitStock, item: Item, importance: Importance) -> Iterable[Signal]:
@@ -111,7 +111,7 @@ def _counted(around: Surroundings, stock: UnitStock, item: Item, importance: Imp
     spots = [(lot, place) for lot, place, _ in balances.of_item(item.id) if place in stock.places]
     if not spots:
         return ()
-    act = say("Count {item}", item=verbatim(item.name))
+    act = say("count {item}", item=verbatim(item.name))
     counted = [balances.counted.get(lot, {}).get(place) for lot, place in spots]
     if None in counted:
         return (Signal(colour=Colour.GREY, cause=say("never really counted"), act=act),)
@@ -142,9 +142,9 @@ def _set_line(around: Surroundings, stock: UnitStock, gear: GearSet, items: Mapp
         unknown=lambda figure: say("{number} whole sets; no need is set", number=figure.usable),
         cover=lambda figure: say("{number} of {needed} sets, limited by {item}", number=figure.usable,
                                  needed=figure.need, item=limit),
-        set_need=say("Set how many sets are needed"),
-        replenish=lambda _: say("Replenish {item} for the sets", item=limit),
-        receive=lambda coming: say("Receive transfer {transfer} of {item}", transfer=coming.transfer, item=limit),
+        set_need=say("set how many sets are needed"),
+        replenish=lambda _: say("replenish {item} for the sets", item=limit),
+        receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer, item=limit),
         on_the_way=lambda coming: say("parts of {number} sets on the way by transfer {transfer}",
                                       number=coming.quantity, transfer=coming.transfer),
     )  # fmt: skip

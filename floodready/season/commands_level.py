@@ -85,6 +85,24 @@ def set_level_table(tx: Transaction, *, unit: str, rows: tuple[LevelRow, ...], s
     return tx.put(LevelTable(id=unit, rows=rows, source=source))
 
 
+@command("season.set_level_row", may=Permission.SEASON_EDIT)
+def set_level_row(
+    tx: Transaction, *, unit: str, row: LevelRow, seen: LevelTable | None = None, source: str = ""
+) -> LevelTable:
+    """Set what one level demands of a unit; the other rows stay as they are followed now, which makes them its own.
+
+    Without a source the one followed until now stays. Raises Superseded where `seen`, the unit's own table, has
+    changed since; Refused as `set_level_table` does; Invalid.
+    """
+    followed = level_table_of(tx, unit)
+    others = [held for held in followed.rows if held.level is not row.level] if followed else []
+    rows = tuple(sorted((*others, row), key=lambda held: held.level.rank))
+    said = source.strip() or (followed.source if followed else "")
+    if seen is not None and seen.id == unit:
+        tx.change(seen, rows=rows, source=said)
+    return set_level_table.within(tx, unit=unit, rows=rows, source=said)
+
+
 def _declare(
     tx: Transaction,
     unit: str,

@@ -31,6 +31,21 @@ class Trigger(StrEnum):
         """Whether it needs a time of day."""
         return self in (Trigger.DAILY, Trigger.DAILY_ABOVE_WARNING)
 
+    @property
+    def word(self) -> Sentence:
+        """What starts the clock, in the reader's language."""
+        return _TRIGGER_WORDS[self]
+
+
+_TRIGGER_WORDS = {
+    Trigger.EVENT: say("an event"),
+    Trigger.DAILY: say("daily in season"),
+    Trigger.DAILY_ABOVE_WARNING: say("daily above the warning value"),
+    Trigger.BULLETIN: say("bulletin of a level"),
+    Trigger.READING: say("a station's reading"),
+    Trigger.KEY_READING: say("a key station's reading"),
+}
+
 
 @record
 class ReportRule:

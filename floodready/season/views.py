@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -284,6 +285,22 @@ def effect_sentences(effects: Effects) -> list[Sentence]:
     ]
     if effects.call_out:
         told.append(say("To be called out: {people}", people=", ".join(effects.call_out)))
+    return told
+
+
+def call_out_told(view: View, people: Iterable[str]) -> list[Sentence]:
+    """Say whom a level calls out, in its order, each with the numbers in the order in which they are to be tried."""
+    told = []
+    for id in people:
+        person = view.get(Person, id)
+        name = verbatim(person.name if person else id)
+        if person is None or not person.active:
+            told.append(say("! {person}: is not on the staff list any more", person=name))
+        elif not person.phones:
+            told.append(say("! {person}: no phone number", person=name))
+        else:
+            numbers = ", ".join(f"{phone.number} ({phone.kind.word})" for phone in person.phones)
+            told.append(say("{person}: {phones}", person=name, phones=verbatim(numbers)))
     return told
 
 

@@ -27,7 +27,15 @@ from floodready.language import say, verbatim
 from floodready.refusal import Refused, StoreProblem
 from floodready.store.attachments import attached, named_in, put_attached
 from floodready.store.contract import Act
-from floodready.store.current import FORMAT, Current, generation_name, read_current, require_format, write_current
+from floodready.store.current import (
+    ALIKE,
+    FORMAT,
+    Current,
+    generation_name,
+    read_current,
+    require_format,
+    write_current,
+)
 from floodready.store.disk import Disk, Handle, RealDisk, write_all
 from floodready.store.journal_store import JournalStore
 from floodready.store.line import FIRST_HASH, Facts, read_line
@@ -133,7 +141,7 @@ def restore(folder: Path, backup: Path, act: Act, *, clock: Clock, disk: Disk | 
     """
     disk = disk or RealDisk.like(folder)
     held = read_backup(backup, disk=disk)
-    if held.format != FORMAT:
+    if held.format not in ALIKE:
         require_format(Current(format=held.format, generation="", store=held.store, zone=held.zone), backup)
     disk.require_local(folder)
     reading, kept = _Reading(disk, backup), _journal_in(disk, folder)

@@ -94,8 +94,8 @@ def first_answer(facts: Facts, act: Act, command: str) -> Any:
     if facts["person"] != act.person:
         raise Refused(
             say(
-                "{person} did this already, under the same command id (entry {seq}). If you mean another act, "
-                "leave the id out.",
+                "{person} did this already, under the same command id (entry {seq}). "
+                "If you mean another act, leave the id out.",
                 person=verbatim(facts["person"]),
                 seq=facts["seq"],
             )

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from os import urandom
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from floodready.document import D
@@ -171,6 +172,11 @@ class Transaction(View, Protocol):
 
 class Store(View, Protocol):
     """The store of one duty room. Reading never locks; writing is one transaction at a time, over all processes."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the store stands."""
+        ...
 
     @property
     def head(self) -> str:

@@ -15,6 +15,9 @@ from floodready.store.disk import Disk, replace_file
 FORMAT = 2
 """The format of the store's files that this program writes; an older one is upgraded, a newer one refused."""
 
+ALIKE = frozenset({1, 2})
+"""Formats whose lines are alike, so that a backup of one is restored as the other."""
+
 NAME = "CURRENT"
 
 

@@ -249,7 +249,7 @@ class JournalStore(TablesView):
                     self.device.require_local(self.folder)
                     self._lock = self.device.lock(self.folder / "lock")
                 lock = self._lock
-                lock.acquire(self.limits.patience, self._take_in_safely)
+                lock.acquire(self.limits.patience, self._take_in)
             except OSError as error:
                 raise self.journal.cannot_write(error) from error
             try:
@@ -289,14 +289,11 @@ class JournalStore(TablesView):
                     seq = journal.position.seq  # others' lines up to here are synced with mine
             journal.sync_now(end, seq)
         if self._lines_since_snapshot >= self.limits.lines_between_snapshots:
-            self._keep_up_quietly()
-
-    def _keep_up_quietly(self) -> None:
-        try:
-            keep_up(self)
-        except OSError:
-            # The entry is on disk. Without a snapshot the next opening takes longer, nothing more.
-            self._lines_since_snapshot = 0
+            try:
+                keep_up(self)
+            except OSError:
+                # The entry is on disk. Without a snapshot the next opening takes longer, nothing more.
+                self._lines_since_snapshot = 0
 
     def _load(self) -> None:
         self._let_go()
@@ -367,19 +364,16 @@ class JournalStore(TablesView):
         self._load()
         return not same
 
-    def _take_in_safely(self) -> None:
-        with self._moving:
-            self._take_in()
-
     def _take_in(self) -> None:
-        try:
-            found = self.journal.new_lines()
-        except Shortened:
-            self._load()
-            return
-        for facts in found:
-            self._apply(facts)
-            self._foreign.append(facts["seq"])
+        with self._moving:
+            try:
+                found = self.journal.new_lines()
+            except Shortened:
+                self._load()
+                return
+            for facts in found:
+                self._apply(facts)
+                self._foreign.append(facts["seq"])
 
     def _apply(self, facts: Facts) -> None:
         self._take_change(facts)

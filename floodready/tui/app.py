@@ -25,6 +25,7 @@ from floodready.tui.runner import CommandRunner
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar
+from floodready.tui.type_ahead import TypeAhead
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.key_line import keys_here
 from floodready.tui.work import start
@@ -77,6 +78,7 @@ class FloodreadyApp(App[None]):
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
         self.on_choice: Callable[[str, str], None] = lambda _name, _value: None
         """Told each setting that a person changes here, as (name, value), so that it can be kept."""
+        self.keys = TypeAhead(lambda: self.screen, super().on_event)
         self._seen = 0
         self._looking = False
         self._minute = ""
@@ -94,6 +96,13 @@ class FloodreadyApp(App[None]):
         self.set_interval(LOOK_EVERY, self._look)
         self._tick()
         self.set_timer(WARM_AFTER, lambda: self.run_worker(_warm, thread=True, group="warm"))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys one after the other, however fast they come; everything else at once."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.keys.take(event)
+        else:
+            await super().on_event(event)
 
     # The journal
 
@@ -165,11 +174,13 @@ class FloodreadyApp(App[None]):
         self.tell_refusal(refused.error)
 
     def say_in_passing(self, sentence: Sentence) -> None:
-        """Show a toast: a receipt, never an error."""
+        """Show a toast: a receipt, never an error. The last one only: more would cover what they speak of."""
+        self.clear_notifications()
         self.notify(str(sentence), markup=False, timeout=6)
 
     def tell_refusal(self, error: FloodreadyError) -> None:
         """Show an error in a window that stays until it is read."""
+        self.clear_notifications()
         self.push_screen(Notice(say("This was not done"), error.sentence))
 
     # Places

@@ -33,6 +33,20 @@ def open_screens(store: JournalStore, *, terminal: str) -> int:
     return app.return_code or 0
 
 
+def open_wall(store: JournalStore, *, seconds: float) -> int:
+    """Open the wall and give the exit code when it is left. Raises WrongUsage for settings that are wrong."""
+    from floodready.places import settings_file
+    from floodready.tui.wall import WallApp
+
+    settings = read_settings(settings_file())
+    if settings.language and not os.environ.get("FLOODREADY_LANG"):
+        use_language(settings.language)
+    app = WallApp(store, clock=store.clock, zone=store.zone, theme=_theme(settings), page_seconds=seconds)
+    gc.freeze()
+    app.run()
+    return app.return_code or 0
+
+
 def check_screens(store: JournalStore, *, terminal: str) -> int:
     """Draw the board once without a terminal, then leave: a test of the installation."""
 
@@ -54,18 +68,25 @@ def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyAp
     from floodready.tui.app import FloodreadyApp
     from floodready.tui.keys import clashes
     from floodready.tui.pillars import PILLARS
-    from floodready.tui.theme import DEFAULT_THEME, PALETTES, use_ascii
 
-    use_ascii(settings.ascii)
+    theme = _theme(settings)
     if settings.keys:
         for pillar in PILLARS:
             pillar.load()
         for clash in clashes(settings.keys):
             raise WrongUsage(clash)
+    return FloodreadyApp(
+        store, clock=store.clock, zone=store.zone, terminal=terminal, theme=theme, keymap=settings.keys
+    )
+
+
+def _theme(settings: Settings) -> str:
+    """Choose the look. Raises WrongUsage for a theme that is none."""
+    from floodready.tui.theme import DEFAULT_THEME, PALETTES, use_ascii
+
+    use_ascii(settings.ascii)
     theme = settings.theme or os.environ.get("FLOODREADY_THEME") or DEFAULT_THEME
     if theme not in {palette.name for palette in PALETTES}:
         names = ", ".join(palette.name for palette in PALETTES)
         raise WrongUsage(say("There is no theme “{theme}”. There are: {names}", theme=theme, names=names))
-    return FloodreadyApp(
-        store, clock=store.clock, zone=store.zone, terminal=terminal, theme=theme, keymap=settings.keys
-    )
+    return theme

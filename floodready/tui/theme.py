@@ -135,6 +135,11 @@ def use_ascii(plain: bool) -> None:
     _plain_marks = plain
 
 
+def in_ascii() -> bool:
+    """Tell whether only ASCII is drawn."""
+    return _plain_marks
+
+
 def mark(glyph: str) -> str:
     """Give a mark, or its ASCII twin where that was chosen."""
     return _ASCII_MARKS.get(glyph, glyph) if _plain_marks else glyph

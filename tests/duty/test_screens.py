@@ -19,7 +19,7 @@ from floodready.tui.theme import use_ascii
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
-from tests.tui.conftest import press, settle, text
+from tests.tui.conftest import feed, press, settle, text
 
 
 @pytest.fixture(autouse=True)
@@ -116,3 +116,12 @@ async def test_fairness_stands_beside_its_bound(room: Room) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "f")
         assert "spread / bound" in text(app)
+
+
+async def test_two_calls_typed_without_a_pause_are_two_lines(room: Room) -> None:
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "l")
+        feed(app, "c", *"gate3", "ctrl+s", "c", *"pump", "ctrl+s", "d", *"seepage", "ctrl+s")
+        await settle(pilot)
+        assert [line.content for line in room.store.all(LogEntry)] == ["gate3", "pump", "seepage"]

@@ -91,6 +91,18 @@ def test_the_variance_is_against_the_book_as_of_the_counting_moment_with_late_pa
     assert room.held(lot.id) == 850
 
 
+def test_an_issue_of_the_very_instant_of_the_count_counts_by_the_journal(room: Room) -> None:
+    room.at("08:00")
+    lot = room.receive("BAG", 1000)
+    session = opened(room)
+    room.at("10:00")
+    room.count(session, lot.id, "1000")
+    room.issue("BAG", 100)
+    posted = post(room, session)
+    assert (posted.equal, posted.different) == (1, 0)
+    assert room.held(lot.id) == 900
+
+
 def test_the_same_lot_counted_in_two_places_after_a_move_has_no_variance(room: Room) -> None:
     lot = room.receive("BAG", 100)
     session = opened(room, "EAST", "WEST")

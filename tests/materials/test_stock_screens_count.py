@@ -23,7 +23,7 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.materials.count import CountScreen
 from floodready.tui.screens.materials.count_posting import PostingScreen
 from tests.materials.conftest import NINE, Room, furnish
-from tests.tui.conftest import press, settle, shows, text
+from tests.tui.conftest import feed, press, settle, shows, text
 
 CODES_PER_SAVE = 10
 """A code every 15 ms and 150 ms for a save: ten codes come while one is saved."""
@@ -50,14 +50,6 @@ def paced(tmp_path: Path) -> Iterator[Room]:
         with store.transaction(Act(person=SYSTEM, terminal="T1"), "demo.build") as tx:
             tx.put(Terminal(id="duty-room", person="wang", since_at=NINE))
         yield Room(store, clock)
-
-
-def feed(app: FloodreadyApp, *keys: str) -> None:
-    """Put keys into the app's queue as a wedge scanner does: without waiting for anything."""
-    for key in keys:
-        event = events.Key(key, key if len(key) == 1 else None)
-        event.set_sender(app)
-        app.post_message(event)
 
 
 async def test_two_hundred_lines_are_right_while_each_save_takes_ten_codes(paced: Room) -> None:

@@ -89,7 +89,7 @@ def test_a_need_met_only_by_goods_on_the_way_is_amber_and_asks_to_receive_them(r
     status = status_of(line(room, "BAG"), NINE)
     assert status.colour is Colour.AMBER
     assert f"depends on 15 条 on the way by transfer {ordered.id}" in str(status.cause)
-    assert str(status.act) == f"Receive transfer {ordered.id} of 编织袋"
+    assert str(status.act) == f"receive transfer {ordered.id} of 编织袋"
     room.do("receive_transfer", zone=ZONE, transfer=ordered.id, arrived=(Arrived(lot=far.id, received=15),))
     count(room, far.id, "15")
     assert cause(room)[0] is Colour.GREEN

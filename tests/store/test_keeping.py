@@ -244,10 +244,15 @@ def test_a_store_of_the_first_format_is_brought_up_and_keeps_everything(store: J
     path = store.folder / "gen-0001" / "000000000001.jsonl"
     path.write_bytes(without_room(path.read_bytes()))
     write_current(RealDisk(), store.folder, replace(read_current(RealDisk(), store.folder), format=1))
-    assert upgrade(store.folder, clock=CLOCK) is not None
+    kept = upgrade(store.folder, clock=CLOCK)
+    assert kept is not None
+    assert read_backup(kept).format == 1
     store.refresh()
     write(store, "c")
     assert ids(store) == ["a", "b", "c"]
+    restore(store.folder, kept, by(), clock=CLOCK)
+    store.refresh()
+    assert ids(store) == ["a", "b"]
     assert verify(store.folder).whole
 
 

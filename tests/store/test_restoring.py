@@ -175,7 +175,7 @@ def test_a_newer_program_s_store_is_not_overwritten(
 ) -> None:
     store.close()
     path = store.folder / "CURRENT"
-    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":2'))
+    path.write_bytes(path.read_bytes().replace(b'"format":2', b'"format":3'))
     assert restoring(store, kept, monkeypatch, "4711", "--as", "zhao") == 3
     assert "newer floodready" in capsys.readouterr().err
 

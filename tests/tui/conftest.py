@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -129,12 +130,21 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     await settle(pilot)
 
 
+def feed(app: FloodreadyApp, *keys: str) -> None:
+    """Put keys into the app's queue as a wedge scanner or a quick hand does: without waiting for anything."""
+    for key in keys:
+        event = events.Key(key, key if len(key) == 1 else None)
+        event.set_sender(app)
+        app.post_message(event)
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every command is answered and what is shown is what is true."""
     app = pilot.app
     assert isinstance(app, FloodreadyApp)
     for _ in range(3):
         await pilot.pause()
+        await app.keys.all_taken()
         await app.room.runner.drained()
         # An empty list would mean every worker, and the runner's never ends.
         if waiting := [worker for worker in app.workers if worker.group != "runner"]:

@@ -43,7 +43,6 @@ async def test_screen(app: FloodreadyApp, frame: SnapshotAssertion, id: str, siz
 KEYS = {
     "sign_in": ("f2",),
     "keys_of_season": ("2", "?"),
-    "palette": (":", *"declare"),
     "explain_level": ("2", "e"),
     "choose_unit": ("2", "u"),
     "threshold": ("2", "t"),

@@ -123,6 +123,8 @@ class BoardScreen(PillarScreen[Board]):
              shown=False),
         bind("board.checklist", "c", "look('checklist')", say("checklist"),
              say("The pre-season check: all that is not ready, as a campaign of records."), shown=False),
+        bind("board.briefs", "b", "look('briefs')", say("briefs"),
+             say("Shift brief, daily brief, season report and inspection pack, to read and to print."), shown=False),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -151,20 +153,7 @@ class BoardScreen(PillarScreen[Board]):
                 yield _panel("acts", say("What to do next"), say("Nothing has to be done."))
 
     def read_facts(self, view: View, room: Room) -> Board:
-        from floodready.organisation.models import Unit
-
-        at = room.at()
-        answer = room.readiness(view, at)
-        end, _ = season_end(view, local_day(at, room.zone))
-        lines = [status.line for unit in answer.units for status in unit.lines()]
-        return Board(
-            answer=answer,
-            days=forecast(lines, at, end, room.zone) if lines else (),
-            names={unit.id: unit.name for unit in view.all(Unit)},
-            on_duty=notes(ON_DUTY, view, at, room.zone),
-            clocks=notes(CLOCKS, view, at, room.zone),
-            room=room,
-        )
+        return read_board(view, room)
 
     def show_facts(self, facts: Board) -> None:
         answer = facts.answer
@@ -202,6 +191,24 @@ class BoardScreen(PillarScreen[Board]):
             self.duty_app.open_document(*opens)
         elif isinstance(row, Light):
             self.action_explain()
+
+
+def read_board(view: View, room: Room) -> Board:
+    """Read everything the board shows, here and on the wall. In the store's thread only."""
+    from floodready.organisation.models import Unit
+
+    at = room.at()
+    answer = room.readiness(view, at)
+    end, _ = season_end(view, local_day(at, room.zone))
+    lines = [status.line for unit in answer.units for status in unit.lines()]
+    return Board(
+        answer=answer,
+        days=forecast(lines, at, end, room.zone) if lines else (),
+        names={unit.id: unit.name for unit in view.all(Unit)},
+        on_duty=notes(ON_DUTY, view, at, room.zone),
+        clocks=notes(CLOCKS, view, at, room.zone),
+        room=room,
+    )
 
 
 def _panel(id: str, heading: Sentence, empty: Sentence) -> VirtualTable[Note]:
@@ -268,6 +275,7 @@ def _counts(answer: Readiness) -> Sentence:
 
 def _behind(screen: str) -> PillarScreen[Any]:
     # Imported when first asked for: the first frame of the board needs none of them.
+    from floodready.tui.screens.briefs import BriefsScreen
     from floodready.tui.screens.readiness.checklist import ChecklistScreen
     from floodready.tui.screens.readiness.forecast import ForecastScreen
     from floodready.tui.screens.readiness.tree import TreeScreen
@@ -275,5 +283,6 @@ def _behind(screen: str) -> PillarScreen[Any]:
 
     made: dict[str, type[PillarScreen[Any]]] = {
         "forecast": ForecastScreen, "tree": TreeScreen, "what_if": WhatIfScreen, "checklist": ChecklistScreen,
+        "briefs": BriefsScreen,
     }  # fmt: skip
     return made[screen]()

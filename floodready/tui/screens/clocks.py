@@ -65,5 +65,5 @@ def _decision(warning: FloodWarning) -> Sentence:
 
 
 def _report(report: Report, unit: Unit) -> Sentence:
-    return say("{report} of {unit} to {to}", report=verbatim(report.name), unit=verbatim(unit.name),
+    return say("{unit}: {report}, to {to}", report=verbatim(report.name), unit=verbatim(unit.name),
                to=verbatim(report.to or "—"))  # fmt: skip

@@ -85,6 +85,11 @@ class Form(Dialog[bool]):
             yield ActButton(self._act, id="act")
             yield ActButton(say("Leave"), id="keep")
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the disk has not answered yet: what is typed meanwhile is meant for what comes after."""
+        return self._waiting
+
     def values(self) -> Values:
         """Give what the fields hold now."""
         return {field.field_name: field.value for field in self._fields}

@@ -32,7 +32,8 @@ class KeyList(Widget):
         for group, keys in groupby(self._keys, key=lambda pair: pair[0].group):
             lines += [Content(""), Content.styled(str(group.value), "bold")]
             for key, shown in keys:
-                names = " ".join(dict.fromkeys(display(one) for one in shown if one.isascii()))
+                typed = [one for one in shown if one.isascii() and not one.startswith("fullwidth")]
+                names = " ".join(dict.fromkeys(map(display, typed)))
                 lines.append(
                     Content.assemble(Content.styled(set_cell_size(f"  {names}", 16), "bold"), Content(str(key.help)))
                 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,6 +29,10 @@ from floodready.tui.screens.choose_unit import ChooseUnit
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
 from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.season_calendar import SeasonsScreen
+from floodready.tui.screens.season_call_out import show_call_out
+from floodready.tui.screens.season_levels import LevelTableScreen
+from floodready.tui.screens.season_reports import ReportClocksScreen
 from floodready.tui.screens.season_rows import (
     ClockRow,
     StationRow,
@@ -106,6 +111,14 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         bind("season.station", "n", "station", say("new station"), say("Add a station."), shown=False),
         bind("season.what_if", "i", "what_if", say("what if"),
              say("Readiness under a response level before it is declared."), shown=False),
+        bind("season.seasons", "y", "seasons", say("seasons"), say("The flood seasons of the unit, year by year."),
+             shown=False),
+        bind("season.clocks", "o", "report_clocks", say("report clocks"), say("By which clocks reports are due."),
+             shown=False),
+        bind("season.levels", "b", "levels", say("level table"), say("What each response level demands of the unit."),
+             shown=False),
+        bind("season.call_out", "p", "call_out", say("call out"), say("Whom the level in force calls out."),
+             shown=False),
         bind("season.explain", "e", "explain", say("explain"), say("Why this level is suggested.")),
     ]  # fmt: skip
 
@@ -200,7 +213,22 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         self._with_situation(season_forms.event)
 
     def action_declare(self) -> None:
-        self._with_situation(season_forms.declare)
+        if self.facts is not None and self.facts.now is not None:
+            form = season_forms.declare(self.room, self.facts.now)
+            self.app.push_screen(form, partial(self._call_out, self.facts.now.unit))
+
+    def action_call_out(self) -> None:
+        if self.facts is not None and self.facts.now is not None:
+            show_call_out(self, self.facts.now.unit)
+
+    def action_seasons(self) -> None:
+        self._for_unit(SeasonsScreen)
+
+    def action_report_clocks(self) -> None:
+        self._for_unit(ReportClocksScreen)
+
+    def action_levels(self) -> None:
+        self._for_unit(LevelTableScreen)
 
     def action_lower(self) -> None:
         self._with_situation(season_forms.lower)
@@ -219,6 +247,14 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         if unit is not None:
             self.chosen = unit
             self.read_anew()
+
+    def _call_out(self, unit: str, declared: bool | None) -> None:
+        if declared:
+            show_call_out(self, unit, on_request=False)
+
+    def _for_unit(self, screen: Callable[[str], PillarScreen[Any]]) -> None:
+        if self.facts is not None and self.facts.unit is not None:
+            self.app.push_screen(screen(self.facts.unit.id))
 
     def _correction(self, row: StationRow) -> Form | None:
         return season_forms.correct(self.room, row.station, row.last) if row.last is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -62,6 +62,9 @@ class Field(Widget):
 
         field: Field
 
+    TYPING_REPLACES: ClassVar[bool] = False
+    """Whether what stands in the field when it is entered goes as soon as something is typed."""
+
     def __init__(
         self, name: str, label: Sentence, *, value: str = "", required: bool = True, hint: Sentence | None = None
     ) -> None:
@@ -78,7 +81,7 @@ class Field(Widget):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Words(self._label, classes="field--label")
-            yield FieldInput(self._first, compact=True, select_on_focus=False)
+            yield FieldInput(self._first, compact=True, select_on_focus=self.TYPING_REPLACES)
         yield Words(self._told(), classes="field--told")
 
     # What subclasses say

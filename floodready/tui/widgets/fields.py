@@ -163,6 +163,8 @@ class QuantityField(Field):
 class ChoiceField(Field):
     """One of some things: a part of its name is enough; the arrows go through those that fit."""
 
+    TYPING_REPLACES = True
+
     def __init__(
         self,
         name: str,
@@ -217,6 +219,8 @@ class ChoiceField(Field):
 
 class SeveralField(ChoiceField):
     """Some of a few things, set apart by commas; its value is a tuple in the order typed."""
+
+    TYPING_REPLACES = False
 
     @property
     def nothing(self) -> tuple[Any, ...]:

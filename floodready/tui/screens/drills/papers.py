@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,16 +10,13 @@ from textual.containers import VerticalScroll
 
 from floodready.drills.book import Book, book
 from floodready.exchange.drill_reports import REPORT_WORDS, Report, paper
-from floodready.exchange.paper import as_html, as_markdown
 from floodready.exchange.paper_text import as_text
-from floodready.language import Sentence, say, verbatim
-from floodready.refusal import Refused
-from floodready.store.contract import Act, View
+from floodready.language import say, verbatim
+from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.paper_file import write_form
 from floodready.tui.screens.pillar_screen import PillarScreen
-from floodready.tui.widgets.fields import TextField
 from floodready.tui.widgets.words import Words
 
 
@@ -72,24 +68,6 @@ class PapersScreen(PillarScreen[Book]):
     def action_write(self) -> None:
         """Write the paper to a file."""
         if self.facts is not None:
-            self.app.push_screen(_write_form(self.facts, self._report))
-
-
-def _write_form(found: Book, report: Report) -> Form:
-    def do(act: Act, values: Values) -> Sentence:
-        del act
-        path = Path(values["file"]).expanduser()
-        made = paper(found, report)
-        try:
-            path.write_text(as_html(made) if path.suffix == ".html" else as_markdown(made), encoding="utf-8")
-        except OSError as error:
-            raise Refused(
-                say(
-                    "{file} cannot be written: {cause}.", file=verbatim(str(path)), cause=verbatim(error.strerror or "")
-                )
-            ) from error
-        return say("Written: {file}", file=verbatim(str(path.resolve())))
-
-    fields = [TextField("file", say("File"), value=f"{found.drill.id}-{report.value}.html")]
-    title = say("Write: {paper}", paper=REPORT_WORDS[report])
-    return Form(title, fields, do, act=say("Write"))
+            name = f"{self.facts.drill.id}-{self._report.value}.html"
+            made = paper(self.facts, self._report)
+            self.app.push_screen(write_form(REPORT_WORDS[self._report], name, made))

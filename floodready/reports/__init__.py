@@ -1,0 +1,1 @@
+"""Papers about the whole duty room: shift brief, daily brief, season report, inspection pack."""

@@ -1,0 +1,31 @@
+"""The window that writes a paper to a file: a name ending in .html makes a printable page, any other Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from floodready.exchange.paper import Paper, as_html, as_markdown
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import Refused
+from floodready.store.contract import Act
+from floodready.tui.screens.form import Form, Values
+from floodready.tui.widgets.fields import TextField
+
+
+def write_form(words: Sentence, name: str, made: Paper) -> Form:
+    """Give the window for a paper, with a name for its file to begin with."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        del act
+        path = Path(values["file"]).expanduser()
+        try:
+            path.write_text(as_html(made) if path.suffix == ".html" else as_markdown(made), encoding="utf-8")
+        except OSError as error:
+            raise Refused(
+                say(
+                    "{file} cannot be written: {cause}.", file=verbatim(str(path)), cause=verbatim(error.strerror or "")
+                )
+            ) from error
+        return say("Written: {file}", file=verbatim(str(path.resolve())))
+
+    return Form(say("Write: {paper}", paper=words), [TextField("file", say("File"), value=name)], do, act=say("Write"))

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from floodready.store.journal_store import JournalStore
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.briefs import BriefsScreen
+from floodready.tui.theme import use_ascii
+from tests.tui.conftest import press, settle, text
+from tests.tui.frames import drawn, each_size, frame
+
+__all__ = ["frame"]
+
+
+@pytest.fixture
+def app(demo: JournalStore, monkeypatch: pytest.MonkeyPatch) -> FloodreadyApp:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    use_ascii(False)
+    made = FloodreadyApp(demo, clock=demo.clock, zone=demo.zone, terminal="demo")
+    made.animation_level = "none"
+    return made
+
+
+@each_size
+async def test_the_shift_brief_on_the_screen(
+    app: FloodreadyApp, frame: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "b")
+        assert isinstance(app.screen, BriefsScreen)
+        assert "1/4  shift brief" in text(app)
+        assert drawn(app) == frame
+
+
+async def test_every_report_is_read_and_written_from_the_board(
+    app: FloodreadyApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "b")
+        for told in ("daily brief", "season report", "inspection pack"):
+            await press(pilot, "n")
+            assert told in text(app)
+        monkeypatch.chdir(tmp_path)
+        await press(pilot, "w", "ctrl+s")
+        page = tmp_path / "inspection-2026-09-20.html"
+        assert "Hash of the chain" in page.read_text(encoding="utf-8")
+        await press(pilot, "b", "escape")
+        assert app.screen is app.screen_stack[0]
