@@ -58,7 +58,8 @@ def _stock_line(around: Surroundings, stock: UnitStock, item: Item, items: Mappi
     words = Words(
         unknown=lambda figure: say("no need is set: {usable} usable", usable=_apart(item, figure)),
         cover=lambda figure: _cover(item, figure),
-        set_need=say("import the quota table for {item}", item=name),
+        # One table mends all its items: one act, so that it stands once in what is to be done.
+        set_need=say("import a quota table that names every item in stock"),
         replenish=lambda missing: say("replenish {item}: {missing}", item=name, missing=told(item, missing)),
         receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer, item=name),
         on_the_way=lambda coming: say("{quantity} on the way by transfer {transfer}",
