@@ -31,7 +31,8 @@ _PLAIN = frozenset({str, int, bool, float})
 
 
 @cache
-def _names_and_defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+def names_and_defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    """Give the fields of a class with the values they have where nothing is said, which `encode` leaves out."""
     return tuple((field.name, field.default) for field in fields(cls))
 
 
@@ -50,7 +51,7 @@ def encode(value: Any) -> Any:
     if is_dataclass(value):
         kind: Any = type(value)
         found: dict[str, Any] = {}
-        for name, default in _names_and_defaults(kind):
+        for name, default in names_and_defaults(kind):
             held = getattr(value, name)
             if held != default:
                 found[name] = held if type(held) in _PLAIN else encode(held)

@@ -12,8 +12,6 @@ from dataclasses import field, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
-import annotated_types
-
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid
@@ -39,6 +37,28 @@ class Cleaned:
         )
 
 
+class Length:
+    """Marks how many characters a text may have, both ends inclusive. Not annotated_types': loading it takes long."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.limits = {"min_length": least, "max_length": most}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        """Hold the text to it."""
+        return {**handler(source), **self.limits}
+
+
+class Within:
+    """Marks how large a whole number may be, both ends inclusive; None for no end."""
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        self.limits = {"ge": least} if most is None else {"ge": least, "le": most}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        """Hold the number to it."""
+        return {**handler(source), **self.limits}
+
+
 class HasZone:
     """Marks an instant: an aware datetime, kept in UTC."""
 
@@ -49,16 +69,16 @@ class HasZone:
         return core_schema.datetime_schema(tz_constraint="aware")
 
 
-Line = Annotated[str, annotated_types.MaxLen(400), Cleaned(one_line)]
+Line = Annotated[str, Length(0, 400), Cleaned(one_line)]
 """One line of people's text; may be empty."""
-Name = Annotated[str, annotated_types.Len(1, 120), Cleaned(one_line)]
+Name = Annotated[str, Length(1, 120), Cleaned(one_line)]
 """One line that must say something."""
-Note = Annotated[str, annotated_types.MaxLen(8000), Cleaned(many_lines)]
+Note = Annotated[str, Length(0, 8000), Cleaned(many_lines)]
 """People's text that may have several lines; may be empty."""
-Code = Annotated[str, annotated_types.Len(1, 64), Cleaned(one_line)]
+Code = Annotated[str, Length(1, 64), Cleaned(one_line)]
 """A code or identifier: one line, never interpreted."""
-Natural = Annotated[int, annotated_types.Ge(0)]
-Positive = Annotated[int, annotated_types.Ge(1)]
+Natural = Annotated[int, Within(0)]
+Positive = Annotated[int, Within(1)]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))

@@ -7,12 +7,13 @@ templates from the calls of `say` and `say_many`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from floodready.chosen import language_of
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 
@@ -43,7 +44,7 @@ class Sentence:
     def from_json(cls, raw: Mapping[str, Any]) -> Sentence:
         """Read back what `to_json` gave."""
         values = {
-            name: cls.from_json(value) if isinstance(value, Mapping) and "say" in value else value
+            name: cls.from_json(value) if isinstance(value, dict) and "say" in value else value
             for name, value in raw["with"].items()
         }
         return cls(raw["say"], tuple(values.items()), raw.get("many"))
@@ -70,10 +71,7 @@ def use_language(code: str | None) -> str:
     `None` asks the environment: FLOODREADY_LANG, then LC_ALL, LC_MESSAGES and LANG.
     """
     global _current
-    wanted = code or next(
-        (os.environ[name] for name in ("FLOODREADY_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    _current = "zh_CN" if wanted.lower().startswith("zh") else "en"
+    _current = language_of(code)
     return _current
 
 

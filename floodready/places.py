@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from floodready.chosen import store_named
 
 
 def store_folder(given: str | None) -> Path:
     """Give the folder of the store; it may not exist yet."""
-    chosen = given or os.environ.get("FLOODREADY_STORE")
-    if chosen:
-        return Path(chosen).expanduser().absolute()
+    named = store_named(given)
+    if named is not None:
+        return Path(named).absolute()
     from platformdirs import user_data_path
 
     return user_data_path("floodready", appauthor=False) / "store"

@@ -35,9 +35,8 @@ class Desk:
 
     @cached_property
     def clock(self) -> Clock:
-        """The machine's clock; FLOODREADY_NOW sets it still, for tests and demonstrations."""
-        fixed = os.environ.get("FLOODREADY_NOW")
-        return FixedClock(_instant(fixed, ZoneInfo("UTC"))) if fixed else SystemClock()
+        """What tells the time here."""
+        return clock_of_surroundings()
 
     @cached_property
     def folder(self) -> Path:
@@ -108,6 +107,12 @@ class Desk:
 
         terminal = self.store.get(Terminal, self.terminal)
         return terminal.person if terminal is not None else None
+
+
+def clock_of_surroundings() -> Clock:
+    """Give the machine's clock; FLOODREADY_NOW sets it still, for tests and demonstrations. Raises WrongUsage."""
+    fixed = os.environ.get("FLOODREADY_NOW")
+    return FixedClock(_instant(fixed, ZoneInfo("UTC"))) if fixed else SystemClock()
 
 
 def _instant(text: str, zone: ZoneInfo) -> datetime:

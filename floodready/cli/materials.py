@@ -239,13 +239,12 @@ def quantity_of(desk: Desk, item: str, typed: str) -> int:
     """Read a quantity as typed for an item, packs and sums included. Raises Refused."""
     from floodready.clock import local_day
     from floodready.materials.models import Item
-    from floodready.quantity import read_quantity, unit_factors
+    from floodready.materials.typed import typed_quantity
 
     found = desk.store.get(Item, item)
     if found is None:
         raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(item)))
-    packs = found.packs_on(local_day(desk.clock.now(), desk.zone))
-    return read_quantity(typed, found.scale, unit_factors(found.unit, packs))
+    return typed_quantity(found, typed, local_day(desk.clock.now(), desk.zone))
 
 
 def _fen(text: str | None) -> int | None:

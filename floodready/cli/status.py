@@ -29,35 +29,39 @@ def add_to(words: Any) -> None:
     status.set_defaults(run=run_status)
 
 
-_NOT_IN_TEXT = frozenset({"run", "word", "store", "person", "terminal", "reason", "command_id", "lang", "exit_code"})
-"""Options that change nothing in what is printed; the language is asked apart."""
-
-
 def run_status(args: argparse.Namespace, desk: Desk) -> int:
-    """Answer; with --exit-code the colour is the exit code. Asked again before anything turns, say the same at once."""
-    if args.json or args.at:
-        code = _EXIT[_print_answer(args, desk).colour]
-    else:
-        from floodready.readiness.saved import Told, recalled, remember
+    """Answer; with --exit-code the colour is the exit code. What is printed is saved, for `said_again`."""
+    with redirect_stdout(StringIO()) as printed:
+        answer = _print_answer(args, desk)
+    text, code = printed.getvalue(), _EXIT[answer.colour]
+    sys.stdout.write(text)
+    if not (args.json or args.at):
+        from floodready.cli.said_again import question
+        from floodready.readiness.saved import remember
 
-        options = {name: value for name, value in vars(args).items() if name not in _NOT_IN_TEXT}
-        question = f"{current_language()} {sorted(options.items())}"
-        told = recalled(desk.folder, question, desk.at)
-        if told is None:
-            with redirect_stdout(StringIO()) as printed:
-                answer = _print_answer(args, desk)
-            told = Told(printed.getvalue(), _EXIT[answer.colour])
-            remember(desk.store, question, told, answer.at, answer.until)
-        sys.stdout.write(told.text)
-        code = told.code
+        asked = question(current_language(), args.all, args.tree, args.plain)
+        remember(desk.store, asked, (text, code), answer.at, answer.until)
     return code if args.exit_code else 0
 
 
+def _answer(desk: Desk) -> Readiness:
+    if desk.view is not desk.store:
+        from floodready.readiness.assembly import readiness
+
+        return readiness(desk.view, desk.at, desk.zone)
+    from floodready.readiness.kept import KeptReadiness
+    from floodready.readiness.kept_on_disk import keep_on_disk, kept_on_disk
+
+    kept = KeptReadiness(desk.store, desk.zone, kept_on_disk(desk.store))
+    answer = kept.readiness(desk.at)
+    keep_on_disk(desk.store, kept.sources)
+    return answer
+
+
 def _print_answer(args: argparse.Namespace, desk: Desk) -> Readiness:
-    from floodready.readiness.assembly import readiness
     from floodready.readiness.overriding import counted
 
-    answer = readiness(desk.view, desk.at, desk.zone)
+    answer = _answer(desk)
     statuses = [line for unit in answer.units for line in unit.lines()] if args.all else list(answer.wrong)
     if args.json:
         tree = {"tree": [_branch_json(row) for row in _branches(desk, answer, args)]} if args.tree else {}

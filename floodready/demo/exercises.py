@@ -23,6 +23,7 @@ from floodready.drills.models import (
 from floodready.drills.run_models import Finding, Observation, Rating
 from floodready.store.contract import Act
 from floodready.store.journal_store import JournalStore
+from floodready.workdays import add_working_days, calendar_with
 
 _ARTICLE = "生产安全事故应急条例 art. 8"
 _OWED = (
@@ -48,7 +49,7 @@ def hold_drills(store: JournalStore, acts: Iterator[Act], clock: FixedClock, tod
         commands.oblige(store, next(acts), unit=unit, plan=plan, cadence=cadence, source=_ARTICLE, zone=store.zone)
     _hold(store, acts, clock, held_at)
     clock.instant = now
-    begins = in_utc(datetime.combine(today + timedelta(12), time(9), tzinfo=store.zone))
+    begins = in_utc(datetime.combine(add_working_days(today, 7, calendar_with(())), time(9), tzinfo=store.zone))
     commands.plan_owed(
         store,
         next(acts),

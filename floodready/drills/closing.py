@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from floodready.drills.models import Drill, DrillState, Settings
 from floodready.drills.rating import standing
 from floodready.drills.run_models import Evaluation, Finding, FollowUp, Observation
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ActionFacts:
     """What the rectification record of a weakness holds."""
 

@@ -7,9 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-import annotated_types
-
-from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
+from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, Within, record
 from floodready.language import Sentence, say
 
 
@@ -33,9 +31,9 @@ class Cadence:
     """Months from one drill to the next, and how old a drill may be before it no longer counts."""
     anchor_on: date
     """The first scheduled day (or, for a weekday, a day of the first month)."""
-    weekday: Annotated[int, annotated_types.Ge(0), annotated_types.Le(6)] = 0
+    weekday: Annotated[int, Within(0, 6)] = 0
     """Monday is 0. Read for the weekday rhythm only."""
-    nth: Annotated[int, annotated_types.Ge(-4), annotated_types.Le(4)] = -1
+    nth: Annotated[int, Within(-4, 4)] = -1
     """1 for the first such weekday of the month, -1 for the last. Read for the weekday rhythm only."""
     days_before: Natural = 0
     """Days before the season's first day. Read for the before-season rhythm only."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from floodready.drills.injects import unwatched
 from floodready.drills.models import Drill, DrillState, Form, Inject, Role
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 
 
@@ -23,7 +24,7 @@ class Engagement(StrEnum):
     DRILL = "drill"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Busy:
     """A person is engaged in [since, until), UTC."""
 
@@ -43,13 +44,15 @@ class Facts:
     available: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """What can still be reserved, by (item, place), in smallest units; a missing pair is not known."""
     in_season: bool = False
+    on_holiday: bool = False
+    """Whether its day is a public holiday, or one that the office takes off."""
     level: str | None = None
     """The response level in force for the unit, `I` to `IV`; None for none."""
     names: Mapping[str, str] = field(default_factory=dict)
     """People's names by id, to speak of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Problem:
     """One thing in the way of a drill."""
 
@@ -66,7 +69,13 @@ def ends_at(drill: Drill) -> datetime:
 
 def problems(drill: Drill, facts: Facts, injects: Iterable[Inject] = ()) -> list[Problem]:
     """Name everything in the way of a planned drill, what blocks it first."""
-    found = [*_people(drill, facts), *_materials(drill, facts), *_season(drill, facts), *_design(drill, injects)]
+    found = [
+        *_people(drill, facts),
+        *_materials(drill, facts),
+        *_season(drill, facts),
+        *_calendar(facts),
+        *_design(drill, injects),
+    ]
     return sorted(found, key=lambda problem: not problem.blocks)
 
 
@@ -145,6 +154,11 @@ def _season(drill: Drill, facts: Facts) -> Iterable[Problem]:
             code="season",
             sentence=say("It is flood season then. People and equipment of a field drill are away from their works."),
         )
+
+
+def _calendar(facts: Facts) -> Iterable[Problem]:
+    if facts.on_holiday:
+        yield Problem(code="holiday", sentence=say("It is a holiday then. Take a working day, or hold it on purpose."))
 
 
 def _design(drill: Drill, injects: Iterable[Inject]) -> Iterable[Problem]:

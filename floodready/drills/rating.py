@@ -6,15 +6,15 @@ HSEEP's P, S, M and U. Of several evaluators the lowest rating holds. Without an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from floodready.drills.models import Drill, Inject, InjectKind, Objective
 from floodready.drills.run_models import Observation, Rating
+from floodready.frozen import frozen
 
 _FROM_BEST = tuple(Rating)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rated:
     """A rating with the evidence it stands on; none means that nobody rated it."""
 
@@ -27,7 +27,7 @@ class Rated:
     evaluators: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Ratings:
     """All ratings of one drill."""
 

@@ -30,11 +30,13 @@ def season_starts(view: View, unit: str) -> list[date]:
 def facts(view: View, drill: Drill, zone: ZoneInfo) -> Facts:
     """Give what the other pillars, and the other drills, know about the time and the place of a drill."""
     from floodready.season.seasons import season_on
+    from floodready.workdays import DayKind
 
     return Facts(
         busy=(*in_drills(view.all(Drill), but=drill.id), *_on_duty(view, drill, zone), *_on_leave(view, drill)),
         available=_available(view, drill, zone),
         in_season=season_on(local_day(drill.starts_at, zone), _seasons(view, drill.unit)) is not None,
+        on_holiday=day_calendar(view).kind(local_day(drill.starts_at, zone)) is DayKind.HOLIDAY,
         level=level_for(view, drill),
         names={person.id: person.name for person in view.all(Person)},
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import in_utc
 from floodready.drills.models import Obligation, Occurrence, Settings
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.workdays import DayCalendar, is_working_day
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Placed:
     """A day for one owed drill, or the reason why there is none."""
 

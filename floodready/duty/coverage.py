@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from floodready.duty.plan import ENDLESS, Plan, Window
 from floodready.duty.resolver import Absence, Lack, Span, Timeline, timeline
+from floodready.frozen import frozen
 
 K = TypeVar("K")
 
@@ -31,7 +32,7 @@ class GapReason(StrEnum):
     TOO_FEW = "too few"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Need:
     """How many distinct people a post needs in [start, end), UTC."""
 

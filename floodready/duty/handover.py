@@ -12,6 +12,7 @@ from floodready.duty.resolver import Span, timeline
 from floodready.store.contract import View
 
 _LOOK_BACK = timedelta(days=40)
+_SOON, _LOOK_AHEAD = timedelta(days=3), timedelta(days=40)
 
 
 def last_boundary(plan: Plan, at: datetime) -> datetime | None:
@@ -55,9 +56,13 @@ def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None
     after = max(signed, default=None) or min((rota.since_at for rota in plan.rotas), default=None)
     if after is None:
         return None
-    planned = timeline(replace(plan, stood=()), after - _LOOK_BACK, after + _LOOK_BACK).spans
-    ends = {span.end for span in planned}
-    return min((span.start for span in planned if span.start in ends and span.start > after), default=None)
+    for reach in (_SOON, _LOOK_AHEAD):  # most rosters change hands within days, and resolving them is what costs
+        planned = timeline(replace(plan, stood=()), after, after + reach).spans
+        ends = {span.end for span in planned}
+        found = min((span.start for span in planned if span.start in ends and span.start > after), default=None)
+        if found is not None:
+            return found
+    return None
 
 
 def handover_missed(plan: Plan, handovers: Iterable[Handover], at: datetime) -> datetime | None:

@@ -7,13 +7,11 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-import annotated_types
-
-from floodready.document import Code, Document, Line, Natural, Positive, record
+from floodready.document import Code, Document, Line, Natural, Positive, Within, record
 from floodready.language import Sentence, say
 from floodready.workdays import DayKind
 
-Weekday = Annotated[int, annotated_types.Ge(0), annotated_types.Le(6)]
+Weekday = Annotated[int, Within(0, 6)]
 """0 is Monday, as in `date.weekday`."""
 
 

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from floodready.duty.models import DutySettings, Leave, Override, Rota, StoodDuty, Swap, TemporaryRota
+from floodready.frozen import frozen
 from floodready.workdays import DayCalendar
 
 ENDLESS = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Window:
     """A half-open stretch of time [start, end), UTC."""
 
@@ -26,7 +27,7 @@ class Window:
         return Window(start=low, end=high) if low < high else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LevelWindow:
     """A stretch in which a response level holds; the end of the present one lies in the endless future."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from floodready.duty.models_shift import FollowUp, FollowUpState
 from floodready.duty.plan import ENDLESS, LevelWindow, Plan, Window
 from floodready.duty.resolver import Timeline, timeline
 from floodready.duty.rest import Breach, BreachKind, Duty, breaches, duties_of
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.tree import ancestors, parents_of
@@ -201,7 +201,7 @@ def _is_qualified(view: View, person: Person, unit: str, post: str) -> bool:
     return post in person.posts or not any(post in other.posts for other in view.find(Person, unit=unit))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Candidate:
     """Somebody who is free, rested and qualified, with the turns stood and planned around the gap."""
 
@@ -231,7 +231,7 @@ def qualified(view: View, unit: str, post: str) -> Iterator[Person]:
             yield person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LeaderPresence:
     """Whether the leader in charge must be on site, and which rules hold; without any, reachable is enough."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
 from floodready.duty.roster import all_timelines, plan_of
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post
@@ -24,7 +25,7 @@ LOOK = timedelta(days=62)
 """How far before and after an instant a span is followed to tell since when and until when somebody is on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SpanRow:
     """One person on one post, worded."""
 
@@ -41,7 +42,7 @@ class SpanRow:
     why: Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class GapRow:
     """One gap, worded."""
 
@@ -165,7 +166,7 @@ def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: Zon
     return fairness(timeline(plan, start, end).spans, people, zone, plan.calendar, plan.settings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Difference:
     """What an edit would change over a stretch: spans that go and spans that come."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from floodready.frozen import frozen
 from floodready.materials.models import Lot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Availability:
     """One item's stock at some places, in smallest units. Quarantined pieces stand at virtual places of their own."""
 

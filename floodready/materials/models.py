@@ -8,12 +8,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-import annotated_types
-
-from floodready.document import Code, Document, Line, Name, Natural, Positive, record
+from floodready.document import Code, Document, Line, Name, Natural, Positive, Within, record
 from floodready.language import Sentence, say
 
-Scale = Annotated[int, annotated_types.Ge(0), annotated_types.Le(6)]
+Scale = Annotated[int, Within(0, 6)]
 
 
 class ItemClass(StrEnum):

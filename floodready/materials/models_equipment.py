@@ -8,13 +8,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-import annotated_types
-
-from floodready.document import Code, Document, Line, Name, Natural, Positive, record
+from floodready.document import Code, Document, Length, Line, Name, Natural, Positive, record
 from floodready.language import Sentence, say
 from floodready.materials.models import Importance
 
-Decimal = Annotated[str, annotated_types.Len(1, 20)]
+Decimal = Annotated[str, Length(1, 20)]
 """A decimal figure as the table prints it, like `0.85`: never a float."""
 
 

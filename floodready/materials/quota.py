@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.materials.models import Holder, Item
 from floodready.materials.models_equipment import QuotaTable
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from floodready.organisation.models import Works
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Need:
     """What a unit must hold of an item, in smallest units, and where that stands."""
 
@@ -30,7 +30,7 @@ class Need:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Comparison:
     """An item's need against what is usable, the holders apart; `need` None is *no quota*: not known, never met."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.models import Lot
 from floodready.materials.quota import Comparison
@@ -33,7 +33,7 @@ _CAUSE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Replenishment:
     """One line of the list. `quantity` is smallest units; price and supplier are the last that were stated."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.balance import Spot, change_at
 from floodready.materials.expiry import is_expired, warning_days
@@ -23,7 +23,7 @@ from floodready.quantity import write_quantity
 from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StockRow:
     """One lot in one place. Quantities are smallest units; `told` is the quantity for people, with its unit."""
 
@@ -42,7 +42,7 @@ class StockRow:
     counted_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class MovementRow:
     """One movement of a lot's card, with the balance of the place asked about after it."""
 
@@ -57,7 +57,7 @@ class MovementRow:
     balance: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PaperRow:
     """An open paper with its clock."""
 
@@ -70,7 +70,7 @@ class PaperRow:
     emergency: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class EquipmentRow:
     """A machine, its condition, and when it must be tested next."""
 

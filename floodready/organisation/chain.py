@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.organisation.models import Chain, Person
 
@@ -39,7 +39,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DeadLink:
     """A link through which nobody can be reached, and why."""
 

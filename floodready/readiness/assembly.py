@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.readiness.gathering import Gathered, gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
 from floodready.readiness.line import NEVER, Colour, Line, LineStatus, next_turn, worst
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Readiness:
     """The whole answer at one instant."""
 
@@ -38,7 +39,12 @@ class Readiness:
 
 def gather(view: View, at: datetime, zone: ZoneInfo) -> list[Line]:
     """Ask every pillar for its lines."""
-    return merged(view, [gathered(name, view, at, zone) for name in speaking(view)])
+    return merged(view, all_gathered(view, at, zone))
+
+
+def all_gathered(view: View, at: datetime, zone: ZoneInfo) -> list[Gathered]:
+    """Ask every pillar, from nothing."""
+    return [part for name in speaking(view) for part in gathered(name, view, at, zone).values()]
 
 
 def merged(view: View, parts: Iterable[Gathered]) -> list[Line]:
@@ -48,7 +54,7 @@ def merged(view: View, parts: Iterable[Gathered]) -> list[Line]:
 
 def readiness(view: View, at: datetime, zone: ZoneInfo) -> Readiness:
     """Answer whether the duty room is ready at an instant, by what this view knows."""
-    return answer_of(view, [gathered(name, view, at, zone) for name in speaking(view)], at)
+    return answer_of(view, all_gathered(view, at, zone), at)
 
 
 def answer_of(view: View, parts: Sequence[Gathered], at: datetime) -> Readiness:

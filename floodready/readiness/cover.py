@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.models import Holder
 from floodready.readiness.line import Colour, Importance, Signal
@@ -14,7 +14,7 @@ AHEAD = timedelta(days=30)
 """How long before stock falls short the line warns."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Figure:
     """What is usable and what is needed from an instant on, UTC, in smallest units."""
 
@@ -31,7 +31,7 @@ class Figure:
         return self.need is not None and self.usable >= self.need
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Coming:
     """What is on the way here, in smallest units, by which transfer; it is not counted as usable."""
 
@@ -39,7 +39,7 @@ class Coming:
     transfer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Words:
     """How a line speaks of its figures."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
 from floodready.drills import reading, surroundings
@@ -19,13 +18,16 @@ from floodready.drills.run_models import Evaluation
 from floodready.language import say, say_many, verbatim
 from floodready.organisation.models import Unit
 from floodready.readiness.evidence import start_of
+from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
-
-if TYPE_CHECKING:
-    from floodready.readiness.gathering import Surroundings
 
 AHEAD_YEARS = 2
 """How far ahead due days are looked for: farther than any forecast asks."""
+
+
+def parts(_: Surroundings) -> Iterator[Part]:
+    """Name all lines together."""
+    yield Part("all", lines)
 
 
 def lines(around: Surroundings) -> Iterator[Line]:

@@ -1,18 +1,24 @@
-"""The roster of a unit for the coming year, resolved once for a plan: most changes leave the plan as it is."""
+"""The roster of a unit for the coming year, in pieces: a leave or an override has those resolved anew it falls into."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from floodready.duty.coverage import Gap, gaps
+from floodready.duty.models import Leave, Override, StoodDuty
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import Timeline, timeline
-from floodready.season.seasons import joined
+from floodready.season.seasons import Window, joined
 
 AHEAD = timedelta(days=400)
 """How far ahead duty is looked at: farther than any forecast asks."""
+_PIECE = timedelta(days=20)
+
+Stretches = Mapping[str, list[Window]]
 
 
 class Roster(NamedTuple):
@@ -20,26 +26,92 @@ class Roster(NamedTuple):
 
     since: datetime
     plan: Plan
+    pieces: tuple[Piece, ...]
     gaps: list[Gap]
-    near: Mapping[str, list[tuple[datetime, datetime]]]
+    near: Stretches
     """When each person stands duty, or soon will by the unit's days of warning, joined; by id."""
 
 
+class Piece(NamedTuple):
+    """The same of a part of that time."""
+
+    start: datetime
+    end: datetime
+    gaps: list[Gap]
+    near: Stretches
+
+
 def roster_from(plan: Plan, since: datetime) -> Roster:
-    """Resolve a plan from an instant on. The last roster of each unit is kept and given again for an equal plan."""
-    kept = _last.get(plan.unit)
-    if kept is None or kept.since != since or kept.plan != plan:
-        line = timeline(plan, since, since + AHEAD)
-        kept = Roster(since, plan, gaps(plan, since, since + AHEAD, line), _near(plan, line))
-        _last[plan.unit] = kept
-    return kept
+    """Resolve a plan from an instant on. The last roster of each unit is kept, and what stays of it is taken over."""
+    before = _last.get(plan.unit)
+    changed = _changed(before.plan, plan) if before is not None and before.since == since else None
+    if before is not None and changed is not None:
+        if not changed:
+            return before
+        pieces = tuple(
+            _piece(plan, piece.start, piece.end)
+            if any(low < piece.end and high > piece.start for low, high in changed)
+            else piece
+            for piece in before.pieces
+        )
+    else:
+        edges = [since + _PIECE * number for number in range(AHEAD // _PIECE)]
+        pieces = tuple(_piece(plan, start, start + _PIECE) for start in edges)
+    found = list(_joined_gaps(pieces))
+    _last[plan.unit] = Roster(since, plan, pieces, found, _joined_stretches([piece.near for piece in pieces]))
+    return _last[plan.unit]
 
 
-def _near(plan: Plan, line: Timeline) -> dict[str, list[tuple[datetime, datetime]]]:
+def _changed(before: Plan, now: Plan) -> list[Window] | None:
+    """Give the stretches in which duty may differ between two plans of a unit; None where that may be anywhere."""
+    if replace(now, leaves=before.leaves, overrides=before.overrides, stood=before.stood) != before:
+        return None
+    old, new = _departures(before), _departures(now)
+    differing = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
+    both = (one for key in differing for one in (old.get(key), new.get(key)) if one is not None)
+    return [(one.from_at, one.until_at) for one in both]
+
+
+def _departures(plan: Plan) -> dict[tuple[str, str], Leave | Override | StoodDuty]:
+    found: list[Leave | Override | StoodDuty] = [*plan.leaves, *plan.overrides, *plan.stood]
+    return {(one.table, one.id): one for one in found}
+
+
+def _piece(plan: Plan, start: datetime, end: datetime) -> Piece:
+    line = timeline(plan, start, end)
+    return Piece(start, end, gaps(plan, start, end, line), _near(plan, line))
+
+
+def _joined_gaps(pieces: tuple[Piece, ...]) -> Iterator[Gap]:
+    """Give the gaps by their beginning and post, those whole again that the edge of a piece cut."""
+    found: list[Gap] = []
+    for piece in pieces:
+        for gap in piece.gaps:
+            cut = gap.start == piece.start
+            place = next((n for n, one in enumerate(found) if cut and _goes_on(one, gap)), None)
+            if place is None:
+                found.append(gap)
+            else:
+                found[place] = replace(found[place], end=gap.end)
+    return iter(sorted(found, key=lambda gap: (gap.start, gap.post)))
+
+
+def _goes_on(gap: Gap, following: Gap) -> bool:
+    return gap.end == following.start and replace(gap, start=following.start, end=following.end) == following
+
+
+def _near(plan: Plan, line: Timeline) -> Stretches:
     warned = timedelta(days=plan.settings.gap_warning_days)
-    found: dict[str, list[tuple[datetime, datetime]]] = {}
+    found: dict[str, list[Window]] = {}
     for span in line.spans:
         found.setdefault(span.person, []).append((span.start - warned, span.end))
+    return {person: joined(stretches) for person, stretches in found.items()}
+
+
+def _joined_stretches(pieces: list[Stretches]) -> Stretches:
+    found: dict[str, list[Window]] = {}
+    for person, stretches in chain.from_iterable(piece.items() for piece in pieces):
+        found.setdefault(person, []).extend(stretches)
     return {person: joined(found[person]) for person in sorted(found)}
 
 

@@ -5,13 +5,14 @@ Who could be needed tomorrow is known today, so each line holds for the coming y
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
 
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Gap, GapReason, needs_of, runs_out_at
 from floodready.duty.handover import first_unsigned
+from floodready.duty.models import Rota
 from floodready.duty.models_shift import Handover, PostCheck
 from floodready.duty.plan import Plan
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
@@ -22,34 +23,42 @@ from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.phones import first_phone, good_until
 from floodready.readiness.duty_ahead import AHEAD, Roster, roster_from
 from floodready.readiness.evidence import start_of
+from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.turns import levels_turn, readings_come
 from floodready.season.level import Level
 from floodready.season.models import Season
 
-if TYPE_CHECKING:
-    from floodready.readiness.gathering import Surroundings
 
-
-def lines(around: Surroundings) -> Iterator[Line]:
-    """Give each unit's lines: its posts (A), rota (A), handover, post checks and the phones of who stands duty (B)."""
-    # A gap that began yesterday is told with its true beginning, and all day in the same words.
-    since = start_of(local_day(around.at, around.zone) - timedelta(1), around.zone)
+def parts(around: Surroundings) -> Iterator[Part]:
+    """Name each unit's lines: its posts (A), rota (A), the phones of who stands duty, handover and post checks (B)."""
     for unit in _units(around):
-        plan = plan_of(around.view, unit.id, around.zone)
-        roster = roster_from(plan, since)
-        for post in _posts(plan):
-            yield _post(around, unit, plan, post, [gap for gap in roster.gaps if gap.post == post])
-        yield _rota(around, unit, plan)
-        if plan.rotas:
-            yield _phones(around, unit, roster)
-            yield _handover(around, unit, plan)
-        yield _checks(around, unit)
+        id = unit.id
+        yield Part(f"posts/{id}", partial(_of_unit, _each_post, id), _presence_turns)
+        yield Part(f"rota/{id}", partial(_of_unit, _rota, id))
+        if any(around.view.find(Rota, unit=id)):
+            yield Part(f"phones/{id}", partial(_of_unit, _phones, id))
+            yield Part(f"handover/{id}", partial(_of_unit, _handover, id))
+        yield Part(f"checks/{id}", partial(_checks, id))
 
 
-def turns(around: Surroundings) -> Iterator[datetime]:
+def _presence_turns(around: Surroundings) -> Iterator[datetime]:
     """Give the instants at which the reasons for the leader to be on site may be others."""
     yield from (*levels_turn(around), *readings_come(around))
+
+
+_OfUnit = Callable[[Surroundings, Unit, Plan], Iterator[Line]]
+
+
+def _of_unit(what: _OfUnit, id: str, around: Surroundings) -> Iterator[Line]:
+    unit = around.view.get(Unit, id)
+    if unit is not None:
+        yield from what(around, unit, plan_of(around.view, id, around.zone))
+
+
+def _roster(around: Surroundings, plan: Plan) -> Roster:
+    # A gap that began yesterday is told with its true beginning, and all day in the same words.
+    return roster_from(plan, start_of(local_day(around.at, around.zone) - timedelta(1), around.zone))
 
 
 def _units(around: Surroundings) -> list[Unit]:
@@ -65,6 +74,12 @@ def _posts(plan: Plan) -> list[str]:
     held = {level.level for level in plan.levels}
     raised = [need.post for need in plan.settings.level_needs if need.level in held]
     return list(dict.fromkeys([*(need.post for need in plan.settings.needs), *raised]))
+
+
+def _each_post(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
+    roster = _roster(around, plan)
+    for post in _posts(plan):
+        yield _post(around, unit, plan, post, [gap for gap in roster.gaps if gap.post == post])
 
 
 def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[Gap]) -> Line:
@@ -99,7 +114,7 @@ def _needs_told(around: Surroundings, unit: Unit, plan: Plan, post: str) -> Iter
         yield from (say("Leader on site: {reason}.", reason=reason) for reason in presence.reasons)
 
 
-def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Line:
+def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
     """Give the line of the rota as a whole: not known without posts and rota in season, amber before its end."""
     seasons = seasons_in_time(around.view, unit.id, around.zone)
     missing = kinds_without_post(around.view, unit.id)
@@ -124,7 +139,7 @@ def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Line:
             )
         )
         signals = signals if _is_needed_after(plan, end) else signals[:-1]
-    return Line(
+    yield Line(
         id=f"duty/rota/{unit.id}",
         unit=unit.id,
         capability=Capability.COMMAND,
@@ -143,12 +158,12 @@ def _is_needed_after(plan: Plan, end: datetime) -> bool:
     return any(need.start < end + AHEAD for need in needs_of(plan, end, end + AHEAD))
 
 
-def _phones(around: Surroundings, unit: Unit, roster: Roster) -> Line:
+def _phones(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
     """Give the line of the phones of who stands duty: amber while somebody on or soon on duty cannot be relied on."""
     limit = organisation_settings(around.view).phone_verified_within_days
     act = say("call the people of {unit} and record it", unit=unit.name)
     signals: list[Signal] = []
-    for person, stretches in roster.near.items():
+    for person, stretches in _roster(around, plan).near.items():
         held = around.view.get(Person, person)
         phone = first_phone(held) if held is not None else None
         told = verbatim(person_name(around.view, person))
@@ -162,7 +177,7 @@ def _phones(around: Surroundings, unit: Unit, roster: Roster) -> Line:
         for low, high in stretches:
             if max(low, old_from) < high:
                 signals.append(Signal(colour=Colour.AMBER, cause=cause, act=act, since=max(low, old_from), until=high))
-    return Line(
+    yield Line(
         id=f"duty/phones/{unit.id}",
         unit=unit.id,
         capability=Capability.COMMAND,
@@ -193,7 +208,7 @@ def _gap(around: Surroundings, unit: Unit, plan: Plan, name: str, gap: Gap) -> I
     yield Signal(colour=Colour.AMBER, cause=cause, act=act, since=warned, until=gap.start)
 
 
-def _handover(around: Surroundings, unit: Unit, plan: Plan) -> Line:
+def _handover(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
     due = first_unsigned(plan, around.view.find(Handover, unit=unit.id))
     signals: list[Signal] = []
     if due is not None:
@@ -205,7 +220,7 @@ def _handover(around: Surroundings, unit: Unit, plan: Plan) -> Line:
                 since=due + timedelta(minutes=plan.settings.handover_late_minutes),
             )
         )
-    return Line(
+    yield Line(
         id=f"duty/handover/{unit.id}",
         unit=unit.id,
         capability=Capability.COMMAND,
@@ -218,7 +233,10 @@ def _handover(around: Surroundings, unit: Unit, plan: Plan) -> Line:
     )
 
 
-def _checks(around: Surroundings, unit: Unit) -> Line:
+def _checks(id: str, around: Surroundings) -> Iterator[Line]:
+    unit = around.view.get(Unit, id)
+    if unit is None:
+        return
     missed = [check for check in around.view.find(PostCheck, unit=unit.id) if check.missed and not check.explanation]
     signals = tuple(
         Signal(
@@ -229,7 +247,7 @@ def _checks(around: Surroundings, unit: Unit) -> Line:
         )
         for check in missed
     )
-    return Line(
+    yield Line(
         id=f"duty/checks/{unit.id}",
         unit=unit.id,
         capability=Capability.COMMAND,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from floodready.clock import in_utc
+from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.readiness.line import Colour, Importance, Signal
 
@@ -16,7 +17,7 @@ OUT_OF_SEASON: Mapping[Importance, int] = {Importance.A: 90, Importance.B: 180, 
 """Days. Default settings of the design; an office may set its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Limits:
     """Days after which evidence is doubted, in and out of season, and the season's days (both ends inclusive)."""
 
@@ -45,17 +46,14 @@ def ageing(
 
     The limit is the one of the day asked about: on the first day of the season the same evidence may be too old.
     """
-    days = [last_on + timedelta(age) for age in range(horizon_days)]
-    limit = [limits.days(importance, day) for day in days]
     for colour, cause, times in ((Colour.AMBER, doubted, 1), (Colour.GREY, lost, 2)):
-        too_old = [age > times * limit[age] for age in range(horizon_days)]
-        for since, until in _stretches(too_old):
+        for since, until in _too_old(last_on, importance, limits, times, horizon_days):
             yield Signal(
                 colour=colour,
                 cause=cause,
                 act=act,
-                since=start_of(days[since], zone),
-                until=None if until is None else start_of(days[until], zone),
+                since=start_of(last_on + timedelta(since), zone),
+                until=None if until is None else start_of(last_on + timedelta(until), zone),
             )
 
 
@@ -64,13 +62,22 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return in_utc(datetime.combine(day, time(), tzinfo=zone))
 
 
-def _stretches(flags: Sequence[bool]) -> Iterable[tuple[int, int | None]]:
+def _too_old(
+    last_on: date, importance: Importance, limits: Limits, times: int, horizon: int
+) -> Iterator[tuple[int, int | None]]:
+    """Give the stretches of ages, in days [since, until), past so many times the limit; None: still so at the horizon.
+
+    The limit is the same from one edge of a season to the next.
+    """
+    edges = {edge for start, end in limits.seasons for edge in ((start - last_on).days, (end - last_on).days + 1)}
+    marks = [0, *sorted(edge for edge in edges if 0 < edge < horizon), horizon]
     since: int | None = None
-    for place, flag in enumerate(flags):
-        if flag and since is None:
-            since = place
-        elif not flag and since is not None:
-            yield since, place
+    for low, high in pairwise(marks):
+        old = max(low, times * limits.days(importance, last_on + timedelta(low)) + 1)
+        if since is not None and old > low:
+            yield since, low
             since = None
+        if since is None and old < high:
+            since = old
     if since is not None:
         yield since, None

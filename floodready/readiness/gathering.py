@@ -1,17 +1,19 @@
 """The lines of one pillar as gathered at an instant, with what they were read from and how long they stay so.
 
-Lines do not say what they depend on: the view is watched while they are read. They then stay as they are until a
-document of a table they were read from changes, or until the instant named here, whichever comes first.
+Lines do not say what they depend on: the view is watched while they are read. They then stay as they are until
+something they were read from changes, or until the instant named here, whichever comes first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from floodready.clock import local_day
+from floodready.codec import names_and_defaults
 from floodready.readiness.evidence import start_of
 
 if TYPE_CHECKING:
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
     from floodready.document import D
     from floodready.readiness.line import Line
-    from floodready.store.contract import P, View
+    from floodready.store.contract import Change, P, View
+
+Read = tuple[str, str, str]
+"""What was read: a table, and of it the documents with a text in a field; the whole table where no field is named."""
 
 
 class Surroundings(NamedTuple):
@@ -31,25 +36,37 @@ class Surroundings(NamedTuple):
     zone: ZoneInfo
 
 
-Source = Callable[[Surroundings], Iterator["Line"]]
-Turns = Callable[[Surroundings], Iterable[datetime]]
+def _at_midnight_only(_: Surroundings) -> Iterable[datetime]:
+    return ()
+
+
+class Part(NamedTuple):
+    """Lines of a source that are read together: whatever else changes, they are not read again.
+
+    They must read the same at every instant of a local day. Where they do not, `turns` gives the instants later that
+    day from which they may read differently though nothing is entered. Both read all they need from the surroundings.
+    """
+
+    name: str
+    lines: Callable[[Surroundings], Iterable[Line]]
+    turns: Callable[[Surroundings], Iterable[datetime]] = _at_midnight_only
+
 
 SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "materials", "rectification")
-"""Each names a module `<name>_lines` of this package with a function `lines`.
-
-Its lines must read the same at every instant of a local day. Where they do not, the module has a function `turns` that
-gives the instants later that day from which they may read differently though nothing is entered.
-"""
+"""Each names a module `<name>_lines` of this package with a function `parts`, which names its parts in order."""
 
 _SILENT = frozenset({"drills", "materials", "rectification"})
 """Pillars that ask nothing until something is entered: without documents they are not even imported."""
 
+OUTLINE = ""
+"""Stands among the parts of a source for the list of its parts."""
+
 
 class Gathered(NamedTuple):
-    """The lines of one source: as at `since`, and the same at every instant before `until`."""
+    """The lines of one part: as at `since`, and the same at every instant before `until`."""
 
     lines: tuple[Line, ...]
-    tables: frozenset[str]
+    reads: frozenset[Read]
     """What they were read from: while none of these changes, they stay."""
     since: datetime
     until: datetime
@@ -59,35 +76,71 @@ class Gathered(NamedTuple):
         return self.since <= at < self.until
 
 
+Parts = dict[str, Gathered]
+"""The parts of one source by name, in order, its outline first."""
+
+
 def speaking(view: View) -> list[str]:
     """Name the sources that have something to say."""
     held = {name.partition(".")[0] for name in view.table_names()}
     return [name for name in SOURCES if name not in _SILENT or name in held]
 
 
-def gathered(name: str, view: View, at: datetime, zone: ZoneInfo) -> Gathered:
-    """Ask one source for its lines."""
+def gathered(
+    source: str, view: View, at: datetime, zone: ZoneInfo, kept: Mapping[str, Gathered] = MappingProxyType({})
+) -> Parts:
+    """Ask one source for its lines, but for the parts that are kept and hold at the instant."""
+    watched = Watched(view)
+    module = import_module(f"floodready.readiness.{source}_lines")
+    named: list[Part] = list(module.parts(Surroundings(watched, at, zone)))
+    found = {OUTLINE: Gathered((), frozenset(watched.reads), at, _midnight(at, zone))}
+    for part in named:
+        held = kept.get(part.name)
+        found[part.name] = held if held is not None and held.holds(at) else _asked(part, view, at, zone)
+    return found
+
+
+def left_after(sources: Mapping[str, Parts], changes: Iterable[Change]) -> dict[str, Parts]:
+    """Give the parts of each source that read nothing of what changed; where one went, the outline is asked anew."""
+    changed = _touched(changes)
+    found: dict[str, Parts] = {}
+    for name, parts in sources.items():
+        left = {part: kept for part, kept in parts.items() if changed.isdisjoint(kept.reads)}
+        if len(left) < len(parts):
+            left.pop(OUTLINE, None)
+        found[name] = left
+    return found
+
+
+def _touched(changes: Iterable[Change]) -> set[Read]:
+    """Name all that reads differently after changes."""
+    found: set[Read] = set()
+    for change in changes:
+        found |= {(change.table, "", ""), (change.table, "id", change.id)}
+        for raw in (change.before, change.after):
+            if raw is not None:
+                found |= {(change.table, field, held) for field, held in raw.items() if isinstance(held, str)}
+    return found
+
+
+def _asked(part: Part, view: View, at: datetime, zone: ZoneInfo) -> Gathered:
     watched = Watched(view)
     around = Surroundings(watched, at, zone)
-    module = import_module(f"floodready.readiness.{name}_lines")
-    lines: Source = module.lines
-    turns: Turns = getattr(module, "turns", _at_midnight_only)
-    found = tuple(lines(around))
-    midnight = start_of(local_day(at, zone) + timedelta(1), zone)
-    until = min((midnight, *(turn for turn in turns(around) if turn > at)))
-    return Gathered(found, frozenset(watched.tables), at, until)
+    lines = tuple(part.lines(around))
+    until = min((_midnight(at, zone), *(turn for turn in part.turns(around) if turn > at)))
+    return Gathered(lines, frozenset(watched.reads), at, until)
 
 
-def _at_midnight_only(_: Surroundings) -> Iterable[datetime]:
-    return ()
+def _midnight(at: datetime, zone: ZoneInfo) -> datetime:
+    return start_of(local_day(at, zone) + timedelta(1), zone)
 
 
 class Watched:
-    """A view that notes which tables are read."""
+    """A view that notes what is read."""
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self.tables: set[str] = set()
+        self.reads: set[Read] = set()
 
     @property
     def seq(self) -> int:
@@ -96,29 +149,42 @@ class Watched:
 
     def get(self, kind: type[D], id: str) -> D | None:
         """Give one document, or None."""
-        self.tables.add(kind.table)
+        self.reads.add((kind.table, "id", id))
         return self._view.get(kind, id)
 
     def all(self, kind: type[D]) -> Iterator[D]:
         """Give every document of a kind."""
-        self.tables.add(kind.table)
+        self._note_whole(kind.table)
         return self._view.all(kind)
 
     def find(self, kind: type[D], **equal: Any) -> Iterator[D]:
         """Give the documents whose fields equal the given values."""
-        self.tables.add(kind.table)
+        self.reads.add(_found_by(kind, equal))
         return self._view.find(kind, **equal)
 
     def count(self, kind: type[D]) -> int:
         """Count the documents of a kind."""
-        self.tables.add(kind.table)
+        self._note_whole(kind.table)
         return self._view.count(kind)
 
     def projection(self, kind: type[P]) -> P:
         """Give a projection; it stands for the tables it follows."""
-        self.tables |= kind.tables
+        for table in kind.tables:
+            self._note_whole(table)
         return self._view.projection(kind)
 
     def table_names(self) -> list[str]:
         """Name the tables that hold anything."""
         return self._view.table_names()
+
+    def _note_whole(self, table: str) -> None:
+        self.reads.add((table, "", ""))
+
+
+def _found_by(kind: Any, equal: Mapping[str, Any]) -> Read:
+    """Name the first of the values that the journal's text shows: defaults do not stand there."""
+    defaults = dict(names_and_defaults(kind))
+    for field, value in equal.items():
+        if isinstance(value, str) and defaults[field] != value:
+            return kind.table, field, str(value)
+    return kind.table, "", ""

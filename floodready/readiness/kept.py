@@ -1,4 +1,4 @@
-"""The answer kept from question to question: after a change only the pillars that read what changed are asked again."""
+"""The answer kept from question to question: after a change only the parts that read it are asked again."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from floodready.readiness.assembly import Readiness, answer_of, merged
-from floodready.readiness.gathering import Gathered, gathered, speaking
+from floodready.readiness.gathering import OUTLINE, Gathered, Parts, gathered, left_after, speaking
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from floodready.readiness.line import Line
-    from floodready.store.contract import Store
+    from floodready.store.contract import Change, Store
 
 
 class KeptReadiness:
     """The lines of one store as of the last question. Asked by one thread at a time, like the store's own readers."""
 
-    def __init__(self, store: Store, zone: ZoneInfo) -> None:
+    def __init__(self, store: Store, zone: ZoneInfo, sources: dict[str, Parts] | None = None) -> None:
         self._store = store
         self._zone = zone
         self._seq, self._head = store.seq, store.head
-        self._parts: dict[str, Gathered] = {}
+        self.sources = sources or {}
+        """What is kept of each source, as of the last question; at first what is known of the store as it is."""
 
     def readiness(self, at: datetime) -> Readiness:
         """Answer whether the duty room is ready at an instant: the same as `assembly.readiness` of the store."""
@@ -36,25 +37,23 @@ class KeptReadiness:
         self._forget_changed()
         names = speaking(self._store)
         for name in names:
-            kept = self._parts.get(name)
-            if kept is None or not kept.holds(at):
-                self._parts[name] = gathered(name, self._store, at, self._zone)
-        return [self._parts[name] for name in names]
+            kept = self.sources.get(name, {})
+            if OUTLINE not in kept or not all(part.holds(at) for part in kept.values()):
+                self.sources[name] = gathered(name, self._store, at, self._zone, kept)
+        return [part for name in names for part in self.sources[name].values()]
 
     def _forget_changed(self) -> None:
         head, seq = self._store.head, self._store.seq
         if head == self._head and seq == self._seq:
             return
-        changed = self._changed_tables()
+        since = self._changes()
         self._head, self._seq = head, seq
-        for name, kept in list(self._parts.items()):
-            if changed is None or not changed.isdisjoint(kept.tables):
-                del self._parts[name]
+        self.sources = {} if since is None else left_after(self.sources, since)
 
-    def _changed_tables(self) -> set[str] | None:
-        """Give the tables changed since the last question; None where another history stands in the store now."""
+    def _changes(self) -> list[Change] | None:
+        """Give what changed since the last question; None where another history stands in the store now."""
         entries = iter(self._store.entries(self._seq - 1))
         last = next(entries, None)
         if last is None or last.seq != self._seq or last.hash != self._head:
             return None
-        return {change.table for entry in entries for change in entry.changes}
+        return [change for entry in entries for change in entry.changes]

@@ -8,10 +8,10 @@ status at an instant, the forecast and what an act would mend are all read from 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -103,7 +103,7 @@ _CAPABILITIES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Signal:
     """One rule that would colour a line within a window of time, half-open [since, until), UTC.
 
@@ -122,7 +122,7 @@ class Signal:
         return self.since <= at and (self.until is None or at < self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Overriding:
     """A leader's word over a computed colour, within [since, until), UTC; what was computed stays beside it."""
 
@@ -144,7 +144,7 @@ class Overriding:
 _IN_ORDER = say("in order")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Line:
     """One thing that must be right, of one unit (and site), for one capability."""
 
@@ -168,7 +168,7 @@ class Line:
     """Which of them holds at an instant, the latest begun, decides there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LineStatus:
     """A line at one instant. A line that is not green always names an act."""
 

@@ -7,7 +7,7 @@ those instants the figures hold, so a line's signals are known for all future da
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
 from floodready.clock import local_day, local_time, read_instant
 from floodready.language import Sentence, say, verbatim
@@ -20,15 +20,11 @@ from floodready.materials.views import place_names, told
 from floodready.organisation.models import Unit
 from floodready.readiness.cover import Coming, Figure, Words, cover_signals
 from floodready.readiness.evidence import ageing
+from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.machine_lines import machine_lines
 from floodready.readiness.turns import levels_turn
 from floodready.readiness.unit_stock import UnitStock, stock_of
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from floodready.readiness.gathering import Surroundings
 
 _USUAL = {
     ItemClass.RESCUE: Capability.HOLD, ItemClass.LIFE_SAVING: Capability.SHELTER, ItemClass.TOOLS: Capability.HOLD,
@@ -36,24 +32,24 @@ _USUAL = {
 }  # fmt: skip
 
 
-def lines(around: Surroundings) -> Iterator[Line]:
-    """Give the stock, set and equipment lines of every unit that has places, quotas or machines."""
-    items = {item.id: item for item in around.view.all(Item) if not item.retired}
+def parts(around: Surroundings) -> Iterator[Part]:
+    """Name the lines of each unit."""
     for unit in around.view.all(Unit):
-        stock = stock_of(around, unit.id, items)
-        asked = stock.asked()
-        for item in items.values():
-            if item.id in asked:
-                yield _stock_line(around, stock, item, items)
-        if stock.places:
-            for gear in around.view.all(GearSet):
-                yield _set_line(around, stock, gear, items)
-            yield from machine_lines(around, stock, items)
+        yield Part(unit.id, partial(_lines, unit.id), levels_turn)
 
 
-def turns(around: Surroundings) -> Iterator[datetime]:
-    """Give the instants at which a level begins or ends to ask for forward stock."""
-    return levels_turn(around)
+def _lines(unit: str, around: Surroundings) -> Iterator[Line]:
+    """Give the stock, set and equipment lines of a unit that has places, quotas or machines."""
+    items = {item.id: item for item in around.view.all(Item) if not item.retired}
+    stock = stock_of(around, unit, items)
+    asked = stock.asked()
+    for item in items.values():
+        if item.id in asked:
+            yield _stock_line(around, stock, item, items)
+    if stock.places:
+        for gear in around.view.all(GearSet):
+            yield _set_line(around, stock, gear, items)
+        yield from machine_lines(around, stock, items)
 
 
 def _stock_line(around: Surroundings, stock: UnitStock, item: Item, items: Mapping[str, Item]) -> Line:

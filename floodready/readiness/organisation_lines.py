@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Unit
 from floodready.readiness.evidence import start_of
+from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 
 if TYPE_CHECKING:
-    from floodready.readiness.gathering import Surroundings
     from floodready.store.contract import View
 
 LINKS = ("responsible", "regulator", "county", "city_leader", "supervision")
 
 
-def lines(around: Surroundings) -> Iterator[Line]:
-    """Give two lines a unit: its chain of responsibility (A) and its phones (B)."""
+def parts(around: Surroundings) -> Iterator[Part]:
+    """Name two lines a unit: its chain of responsibility (A) and its phones (B)."""
     for unit in around.view.all(Unit):
         if unit.active:
-            yield _chain(around.view, unit)
-            yield from _phones(around, unit)
+            yield Part(f"chain/{unit.id}", partial(_chain, unit.id))
+            yield Part(f"phones/{unit.id}", partial(_phones, unit.id))
 
 
-def _chain(view: View, unit: Unit) -> Line:
+def _chain(id: str, around: Surroundings) -> Iterator[Line]:
+    view = around.view
+    unit = view.get(Unit, id)
+    if unit is None:
+        return
     chain = view.get(Chain, unit.id)
     signals = () if chain is None else tuple(_dead_links(view, unit, chain))
     if chain is None or chain.responsible is None:
@@ -38,7 +43,7 @@ def _chain(view: View, unit: Unit) -> Line:
                 act=say("name the responsible person of {unit}", unit=unit.name),
             ),
         )
-    return Line(
+    yield Line(
         id=f"organisation/chain/{unit.id}",
         unit=unit.id,
         capability=Capability.COMMAND,
@@ -85,7 +90,10 @@ def _name(person: Person | None, named: str) -> str:
     return person.name if person is not None else named
 
 
-def _phones(around: Surroundings, unit: Unit) -> Iterator[Line]:
+def _phones(id: str, around: Surroundings) -> Iterator[Line]:
+    unit = around.view.get(Unit, id)
+    if unit is None:
+        return
     people = [person for person in around.view.find(Person, unit=unit.id) if person.active]
     if not people:
         return

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from floodready.language import say
 from floodready.organisation.models import Chain, Person, Unit
 from floodready.readiness.evidence import start_of
+from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.rectification.deadlines import progress_due_on
 from floodready.rectification.escalation import chain_errors
@@ -19,8 +19,10 @@ from floodready.rectification.states import Grade
 from floodready.season.models import Season
 from floodready.season.seasons import seasons_of
 
-if TYPE_CHECKING:
-    from floodready.readiness.gathering import Surroundings
+
+def parts(_: Surroundings) -> Iterator[Part]:
+    """Name all lines together."""
+    yield Part("all", lines)
 
 
 def lines(around: Surroundings) -> Iterator[Line]:

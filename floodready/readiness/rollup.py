@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from floodready.frozen import frozen
 from floodready.readiness.line import Capability, Colour, Importance, Line, LineStatus, status_of, worst
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CapabilityStatus:
     """A capability of one site: the worst of its A lines; B lines pull it to amber at most; C lines are listed."""
 
@@ -20,7 +20,7 @@ class CapabilityStatus:
     """Worst first, A before B before C."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SiteStatus:
     """A site (or, with an empty name, the unit itself): its worst capability."""
 
@@ -29,7 +29,7 @@ class SiteStatus:
     capabilities: tuple[CapabilityStatus, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnitStatus:
     """A unit: its worst site or unit below, and the counts."""
 

@@ -3,73 +3,100 @@
 A saved text counts only for the very journal it was read from (its last hash and length), for this program as it now
 is, and within the window of time in which nothing turns by itself. Anything else, damage too, is as if it were not
 there; nobody but who may write the folder leaves one.
+
+This module is loaded before anything else and loads nothing itself but when a text is saved: no pathlib, no JSON.
 """
+
+# ruff: noqa: PTH100, PTH118, PTH120, PTH123, PTH208
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from contextlib import suppress
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from floodready.clock import write_instant
-
+TYPE_CHECKING = False  # importing typing would take as long as reading the text
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from floodready.store.journal_store import JournalStore
 
-NAME = "status.json"
+NAME = "status.told"
+_BETWEEN, _INSIDE = "\x1e", "\x1f"
+"""ASCII's own separators of records and of their fields; no text of people holds one."""
 _APART = frozenset({"tui", "locale", "po", "demo", "__pycache__"})
 """Parts of the program that no answer depends on."""
 
+_program: list[str] = []
+"""The sum of this program's files as they were when first asked: reading them all costs more than the rest."""
 
-class Told(NamedTuple):
-    """What was printed, and the exit code of its colour."""
+Told = tuple[str, int]
+"""What was printed, and the exit code of its colour."""
+Texts = dict[str, Told]
+"""What was told to each question."""
 
-    text: str
-    code: int
 
+def recalled(folder: str, question: str, at: str) -> Told | None:
+    """Give what was told to the same question, if it would be told so again at this instant; None if not known.
 
-def recalled(folder: Path, question: str, at: datetime) -> Told | None:
-    """Give what was told to the same question, if it would be told so again at this instant; None if not known."""
+    The instant is written as the journal writes it.
+    """
     try:
-        saved = _read(folder)
-        told = saved["texts"].get(question)
-        holds = saved["since"] <= write_instant(at) < saved["until"]
-        if told is None or not holds or saved["program"] != program() or not _same_journal(folder, saved):
+        facts, since, until, texts = _read(folder)
+        told = texts.get(question)
+        if told is None or not since <= at < until or facts[0] != program() or not _same_journal(folder, facts):
             return None
-        return Told(str(told[0]), int(told[1]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError):
         return None
+    return told
 
 
 def remember(store: JournalStore, question: str, told: Told, since: datetime, until: datetime) -> None:
     """Save what was told; it holds within [since, until), UTC. A folder that cannot be written stays as it is."""
-    from floodready.store.disk import replace_file
+    from contextlib import suppress
 
-    position = store.journal.position
+    from floodready.clock import write_instant
+    from floodready.store.disk import put_file
+
+    facts = journal_facts(store)
+    begins, ends = write_instant(since), write_instant(until)
+    texts = {**_still_true(str(store.folder), facts, begins), question: told}
+    records = [(*facts, begins, ends), *((asked, str(code), text) for asked, (text, code) in texts.items())]
+    body = _BETWEEN.join(_INSIDE.join(fields) for fields in records).encode()
     with suppress(OSError):
-        facts = {
-            "program": program(),
-            "current": _current(store.folder),
-            "generation": store.current.generation,
-            "segment": position.segment,
-            "length": position.offset,
-            "hash": position.hash,
-        }
-        texts = {**_still_true(store.folder, facts, since), question: list(told)}
-        content = {**facts, "since": write_instant(since), "until": write_instant(until), "texts": texts}
-        body = json.dumps(content, ensure_ascii=False).encode()
-        replace_file(store.device, store.folder / NAME, b"%08x %b\n" % (crc32(body), body))
+        put_file(store.device, store.folder / NAME, checked(body))
+
+
+def journal_facts(store: JournalStore) -> tuple[str, ...]:
+    """Tell what a saved answer stands on: this program, the store's present journal, and how far it was read."""
+    position = store.journal.position
+    current = _current(str(store.folder))
+    return program(), current, store.current.generation, position.segment, str(position.offset), position.hash
+
+
+def checked(body: bytes) -> bytes:
+    """Give what is written to a file: the content with a check sum before it."""
+    return b"%08x\n%b" % (crc32(body), body)
+
+
+def unchecked(content: bytes) -> bytes:
+    """Give the content of a file that `checked` made. Raises ValueError where it is damaged."""
+    check, _, body = content.partition(b"\n")
+    if int(check, 16) != crc32(body):
+        raise ValueError(NAME)
+    return body
 
 
 def program() -> str:
     """Tell this program apart from every other version of it, an edited one too."""
+    if not _program:
+        _program.append(_sum_of_files())
+    return _program[0]
+
+
+def _sum_of_files() -> str:
     sums = crc32(sys.version.encode())
-    waiting = [os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]  # noqa: PTH100, PTH120 # half the time
+    waiting = [os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]
     while waiting:
         with os.scandir(waiting.pop()) as found:
             for entry in sorted(found, key=lambda one: one.name):
@@ -81,40 +108,42 @@ def program() -> str:
     return f"{sums:08x}"
 
 
-def _read(folder: Path) -> dict[str, Any]:
-    check, _, body = (folder / NAME).read_bytes().rstrip(b"\n").partition(b" ")
-    if int(check, 16) != crc32(body):
-        raise ValueError(NAME)
-    found: dict[str, Any] = json.loads(body)
-    return found
+def _read(folder: str) -> tuple[tuple[str, ...], str, str, Texts]:
+    with open(os.path.join(folder, NAME), "rb") as file:
+        first, *others = unchecked(file.read()).decode().split(_BETWEEN)
+    *facts, since, until = first.split(_INSIDE)
+    texts: Texts = {}
+    for other in others:
+        question, code, text = other.split(_INSIDE)
+        texts[question] = (text, int(code))
+    return tuple(facts), since, until, texts
 
 
-def _still_true(folder: Path, facts: dict[str, Any], at: datetime) -> dict[str, Any]:
+def _still_true(folder: str, facts: tuple[str, ...], at: str) -> Texts:
     """Give the texts saved for other questions from the same journal, if they hold now."""
     try:
-        saved = _read(folder)
-        same = all(saved[name] == value for name, value in facts.items())
-        texts: dict[str, Any] = saved["texts"] if same and saved["since"] <= write_instant(at) < saved["until"] else {}
-    except (OSError, ValueError, KeyError, TypeError):
+        saved, since, until, texts = _read(folder)
+    except (OSError, ValueError):
         return {}
-    return texts
+    return texts if saved == facts and since <= at < until else {}
 
 
-def _same_journal(folder: Path, saved: dict[str, Any]) -> bool:
+def _same_journal(folder: str, facts: tuple[str, ...]) -> bool:
     """Tell whether the journal ends where it ended: each line's hash closes over all lines before it."""
-    if _current(folder) != saved["current"]:
+    _, current, generation, segment, length, hash = facts
+    if _current(folder) != current:
         return False
-    generation = folder / saved["generation"]
-    newest = max(name.removesuffix(".gz") for name in os.listdir(generation))  # noqa: PTH208 # names, no paths
-    if newest != saved["segment"]:
+    place = os.path.join(folder, generation)
+    if max(name.removesuffix(".gz") for name in os.listdir(place)) != segment:
         return False
-    last = saved["hash"].encode() + b'"}\n'
-    with (generation / newest).open("rb") as segment:
-        segment.seek(saved["length"] - len(last))
-        found = segment.read()
+    last = hash.encode() + b'"}\n'
+    with open(os.path.join(place, segment), "rb") as file:
+        file.seek(int(length) - len(last))
+        found = file.read()
     # After the last line stands nothing, or the zeros of the room set aside for the next ones.
     return found.startswith(last) and not found[len(last) :].strip(b"\0")
 
 
-def _current(folder: Path) -> str:
-    return (folder / "CURRENT").read_text(encoding="utf-8")
+def _current(folder: str) -> str:
+    with open(os.path.join(folder, "CURRENT"), encoding="utf-8") as file:
+        return file.read()

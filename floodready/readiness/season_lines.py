@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.readiness.evidence import start_of
+from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.turns import MOMENT, levels_turn, readings_come
 from floodready.season.level import level_word
@@ -25,7 +27,6 @@ from floodready.season.warning_clock import awaits_decision, decide_by
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from floodready.readiness.gathering import Surroundings
     from floodready.season.models_report import Report
 
 _COUNTS = timedelta(days=1)
@@ -34,48 +35,51 @@ _AHEAD = timedelta(days=400)
 """How far ahead reports are looked for: farther than any forecast asks."""
 
 
-def lines(around: Surroundings) -> Iterator[Line]:
-    """Give a unit's lines: stations and level where it has stations, decisions, and reports where it has a season."""
-    for unit in around.view.all(Unit):
+def parts(around: Surroundings) -> Iterator[Part]:
+    """Name a unit's lines: stations and level where it has stations, decisions, and reports where it has a season."""
+    view = around.view
+    for unit in view.all(Unit):
         if not unit.active:
             continue
-        stations = [station for station in around.view.find(Station, unit=unit.id) if station.active]
-        if stations:
-            yield _stations(around, unit, stations)
-            yield _level(around, unit)
-        if any(around.view.find(FloodWarning, unit=unit.id)):
-            yield _warnings(around, unit)
-        if any(around.view.find(Season, unit=unit.id)):
-            yield _reports(around, unit)
+        id = unit.id
+        if any(station.active for station in view.find(Station, unit=id)):
+            yield Part(f"stations/{id}", partial(_stations, id), readings_come)
+            yield Part(f"level/{id}", partial(_level, id), partial(_level_turns, id))
+        if any(view.find(FloodWarning, unit=id)):
+            yield Part(f"warnings/{id}", partial(_warnings, id))
+        if any(view.find(Season, unit=id)):
+            yield Part(f"reports/{id}", partial(_reports, id), partial(_report_turns, id))
 
 
-def turns(around: Surroundings) -> Iterator[datetime]:
-    """Give the instants within a day at which the lines read differently though nothing is entered.
-
-    A reading begins and ceases to count, a level begins and ends, a report falls due and is forgotten.
-    """
-    view, day = around.view, timedelta(days=1)
-    coming = list(readings_come(around))
+def _level_turns(id: str, around: Surroundings) -> Iterator[datetime]:
+    """Give the instants at which a level begins or ends and a reading begins and ceases to count."""
+    view, coming = around.view, list(readings_come(around))
     yield from (*levels_turn(around), *coming)
-    for unit in view.all(Unit):
-        counts = timedelta(hours=settings_of(view, unit.id).reading_counts_hours) + MOMENT
-        latest = latest_points(view, stations_for(view, unit.id), around.at)
-        yield from (measured_at + counts for measured_at, _ in latest.values())
-        yield from (measured_at + counts for measured_at in coming)
-        for report in reports_for(view, unit.id, around.at - day, around.at + day, around.zone):
-            yield from (report.due_at, report.due_at + day + MOMENT)
+    counts = timedelta(hours=settings_of(view, id).reading_counts_hours) + MOMENT
+    latest = latest_points(view, stations_for(view, id), around.at)
+    yield from (measured_at + counts for measured_at, _ in latest.values())
+    yield from (measured_at + counts for measured_at in coming)
 
 
-def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line:
+def _report_turns(id: str, around: Surroundings) -> Iterator[datetime]:
+    """Give the instants at which a report falls due and is forgotten."""
+    for report in _reports_due(id, around):
+        if report.due_at > around.at + _COUNTS:
+            return
+        yield from (report.due_at, report.due_at + _COUNTS + MOMENT)
+
+
+def _stations(id: str, around: Surroundings) -> Iterator[Line]:
     view, zone = around.view, around.zone
-    hours = settings_of(view, unit.id).reading_counts_hours
+    stations = [station for station in view.find(Station, unit=id) if station.active]
+    hours = settings_of(view, id).reading_counts_hours
     latest = latest_points(view, stations, around.at)
     signals = []
     for station in stations:
         if not any(threshold.mark.level for threshold in station.thresholds):
             continue
         point = latest.get(station.id)
-        for begins, ends in season_windows(seasons_for(view, unit.id), zone):
+        for begins, ends in season_windows(seasons_for(view, id), zone):
             silent_from = begins if point is None else max(begins, point[0] + timedelta(hours=hours))
             if silent_from >= ends:
                 continue
@@ -88,9 +92,9 @@ def _stations(around: Surroundings, unit: Unit, stations: list[Station]) -> Line
                     until=ends,
                 )
             )
-    return Line(
-        id=f"season/stations/{unit.id}",
-        unit=unit.id,
+    yield Line(
+        id=f"season/stations/{id}",
+        unit=id,
         capability=Capability.COMMAND,
         importance=Importance.B,
         kind=Kind.SEASON,
@@ -112,9 +116,9 @@ def _last_reading(station: Station, point: Point | None, zone: ZoneInfo) -> Sent
                time=local_time(point[0], zone))  # fmt: skip
 
 
-def _level(around: Surroundings, unit: Unit) -> Line:
-    stands = situation(around.view, unit.id, around.at, around.zone)
-    hours = settings_of(around.view, unit.id).reading_counts_hours
+def _level(id: str, around: Surroundings) -> Iterator[Line]:
+    stands = situation(around.view, id, around.at, around.zone)
+    hours = settings_of(around.view, id).reading_counts_hours
     signals = tuple(
         Signal(
             colour=Colour.RED,
@@ -126,9 +130,9 @@ def _level(around: Surroundings, unit: Unit) -> Line:
         for met in stands.suggestion.met
         if is_higher(met.level, stands.level)
     )
-    return Line(
-        id=f"season/level/{unit.id}",
-        unit=unit.id,
+    yield Line(
+        id=f"season/level/{id}",
+        unit=id,
         capability=Capability.COMMAND,
         importance=Importance.A,
         kind=Kind.SEASON,
@@ -141,7 +145,7 @@ def _level(around: Surroundings, unit: Unit) -> Line:
             *(met.sentence for met in stands.suggestion.met),
             *_declared(stands, around),
         ),
-        opens=(Unit.table, unit.id),
+        opens=(Unit.table, id),
     )
 
 
@@ -154,9 +158,9 @@ def _declared(stands: Situation, around: Surroundings) -> Iterator[Sentence]:
                   reason=verbatim(declared.reason))  # fmt: skip
 
 
-def _warnings(around: Surroundings, unit: Unit) -> Line:
+def _warnings(id: str, around: Surroundings) -> Iterator[Line]:
     signals = []
-    for warning in around.view.find(FloodWarning, unit=unit.id):
+    for warning in around.view.find(FloodWarning, unit=id):
         due = decide_by(warning)
         if due is None or not awaits_decision(warning):
             continue
@@ -186,9 +190,9 @@ def _warnings(around: Surroundings, unit: Unit) -> Line:
                 since=due,
             ),
         ]
-    return Line(
-        id=f"season/warnings/{unit.id}",
-        unit=unit.id,
+    yield Line(
+        id=f"season/warnings/{id}",
+        unit=id,
         capability=Capability.COMMAND,
         importance=Importance.A,
         kind=Kind.SEASON,
@@ -198,11 +202,11 @@ def _warnings(around: Surroundings, unit: Unit) -> Line:
         explanation=(
             say(
                 "An orange or red warning demands a recorded decision within {minutes} min (setting).",
-                minutes=settings_of(around.view, unit.id).decide_within_minutes,
+                minutes=settings_of(around.view, id).decide_within_minutes,
             ),
-            *(_decided(warning, around) for warning in around.view.find(FloodWarning, unit=unit.id)),
+            *(_decided(warning, around) for warning in around.view.find(FloodWarning, unit=id)),
         ),
-        opens=(FloodWarning.table, unit.id),
+        opens=(FloodWarning.table, id),
     )
 
 
@@ -214,14 +218,11 @@ def _decided(warning: FloodWarning, around: Surroundings) -> Sentence:
     return say("{warning} of {issuer}, received {time}: decided, or none is demanded", **told)
 
 
-def _reports(around: Surroundings, unit: Unit) -> Line:
-    # Counted from the day's beginning, so that the lines read the same all day.
-    until = start_of(local_day(around.at, around.zone), around.zone) + _AHEAD
-    due = reports_for(around.view, unit.id, around.at - _COUNTS, until, around.zone)
-    unsent = [report for report in due if report.sent_at is None]
-    return Line(
-        id=f"season/reports/{unit.id}",
-        unit=unit.id,
+def _reports(id: str, around: Surroundings) -> Iterator[Line]:
+    unsent = [report for report in _reports_due(id, around) if report.sent_at is None]
+    yield Line(
+        id=f"season/reports/{id}",
+        unit=id,
         capability=Capability.COMMAND,
         importance=Importance.B,
         kind=Kind.REPORT,
@@ -232,8 +233,16 @@ def _reports(around: Surroundings, unit: Unit) -> Line:
         ),
         good=say("no report is late"),
         explanation=(say("A report counts as late from its due time until it is sent, for one day."),),
-        opens=(Unit.table, unit.id),
+        opens=(Unit.table, id),
     )
+
+
+def _reports_due(id: str, around: Surroundings) -> list[Report]:
+    """Give the reports that are late or still ahead, by due time."""
+    # Both ends are counted from the day's beginning, so that the lines read the same all day.
+    today = start_of(local_day(around.at, around.zone), around.zone)
+    due = reports_for(around.view, id, today - _COUNTS, today + _AHEAD, around.zone)
+    return [report for report in due if report.due_at >= around.at - _COUNTS]
 
 
 def _coming(unsent: list[Report], around: Surroundings) -> Iterator[Signal]:

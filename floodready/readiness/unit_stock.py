@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.materials.balance import Spot
 from floodready.materials.expiry import expires_at
 from floodready.materials.models import Holder, Item, Lot, Reservation
@@ -30,7 +31,7 @@ EARLIEST = date(1900, 1, 1)
 """Before it no day of a quota table means anything; the first day of year 1 has no instant in UTC."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Holding:
     """Free pieces of a lot at a ready place, from the end of a reservation until the next one ends or they expire."""
 
@@ -55,14 +56,20 @@ class UnitStock:
     needed: tuple[tuple[datetime, Mapping[str, Need]], ...]
     """From when on what is needed, by item; a later quota table changes it."""
     limits: Limits
+    _usable: dict[datetime, Mapping[Holder, Mapping[str, int]]] = field(default_factory=dict, init=False, compare=False)
+    """What was usable at the instants asked about: every item of a unit is asked about the same few."""
 
-    def usable(self, at: datetime) -> dict[Holder, dict[str, int]]:
+    def usable(self, at: datetime) -> Mapping[Holder, Mapping[str, int]]:
         """Give the usable smallest units by holder and item at an instant, with what is held now."""
+        known = self._usable.get(at)
+        if known is not None:
+            return known
         sums: dict[Holder, dict[str, int]] = {}
         for held in self.holdings:
             if held.since <= at and (held.until is None or at < held.until) and held.item not in self.short:
                 of_holder = sums.setdefault(held.holder, {})
                 of_holder[held.item] = of_holder.get(held.item, 0) + held.quantity
+        self._usable[at] = sums
         return sums
 
     def usable_of_all(self, at: datetime) -> dict[str, int]:

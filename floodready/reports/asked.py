@@ -79,6 +79,10 @@ class Asked:
         units = {unit_of(self._places, place) for place in places if place in self._places} - {None}
         return not units or bool(units & self.units)
 
+    def in_answer(self, answer: Readiness) -> list[UnitStatus]:
+        """Give the report's unit as an answer has it; empty where it has no line."""
+        return [unit for _, unit in lights_by_unit(answer.units) if unit.unit == self.unit.id]
+
     def name_of(self, person: str | None) -> str:
         """Give a person's name, or the id where nobody has it."""
         return self.people.get(person or "", person or "")
@@ -96,7 +100,7 @@ def unit_asked(view: View, unit: str | None) -> Unit:
 
 def answer_blocks(asked: Asked) -> list[Block]:
     """Give what every report begins with: the unit's sentence, its counts, the progress beside them."""
-    units = [unit for _, unit in lights_by_unit(asked.answer.units) if unit.unit == asked.unit.id]
+    units = asked.in_answer(asked.answer)
     percent = progress(status for unit in units for status in unit.lines())
     pairs: list[tuple[Text, Text]] = [
         (say("Sites"), counts(units) if units else ""),

@@ -47,7 +47,7 @@ class RunningClock:
 def running_clocks(asked: Asked) -> list[RunningClock]:
     """Give every clock that runs in the report's units, the nearest first."""
     found = [*_season(asked), *_duty(asked), *_deadlines(asked), *_papers(asked)]
-    return sorted((clock for clock in found if clock.unit in asked.units), key=lambda clock: clock.due_at)
+    return sorted((clock for clock in found if clock.unit in asked.units), key=lambda clock: (clock.due_at, clock.unit))
 
 
 def _season(asked: Asked) -> Iterator[RunningClock]:
@@ -57,7 +57,7 @@ def _season(asked: Asked) -> Iterator[RunningClock]:
             what = say("decide on {colour} ({hazard}, {area})", colour=warning.colour.word, hazard=warning.hazard.word,
                        area=verbatim(warning.area))  # fmt: skip
             yield RunningClock(due_at=limit, what=what, unit=warning.unit)
-    for unit in asked.units:
+    for unit in sorted(asked.units):
         for report in reports_for(view, unit, at - BEHIND, at + AHEAD, asked.zone):
             if report.sent_at is None:
                 what = say("send {report} to {to}", report=verbatim(report.name), to=verbatim(report.to or "—"))

@@ -59,7 +59,7 @@ def daily_brief(asked: Asked) -> Paper:
 
 
 def _lights(asked: Asked) -> Block:
-    heads = (say("Unit"), say("State"), say("not ready"), say("not known"), say("to watch"), say("ready"))
+    heads = (say("Unit"), say("State"), *(colour.word for colour in _ORDER))
     rows: list[tuple[Text, ...]] = []
     for depth, unit in lights_by_unit(asked.answer.units):
         if unit.unit in asked.units:

@@ -55,7 +55,7 @@ def _journal(asked: Asked, proof: Proof) -> list[Block]:
         (say("Last entry"), str(last.seq) if last is not None else say("none")),
         (say("Written"), local_time(last.at, asked.zone) if last is not None else ""),
         (say("Hash of the chain up to it"), last.hash if last is not None else ""),
-        (say("Verified"), proof.sentence),
+        (say("Proof"), proof.sentence),
         *((say("Problem"), problem) for problem in proof.problems),
         *((say("Note"), note) for note in proof.notes),
     ]
@@ -101,7 +101,7 @@ def _duty(asked: Asked) -> list[Block]:
              nothing(row.phone), row.why)
             for row in timeline_rows(asked.view, unit.id, start, end, asked.zone)
         ]  # fmt: skip
-        heads = (say("From"), say("Until"), say("Post"), say("Person"), say("Phone"), say("By"))
+        heads = (say("Begins at"), say("Until"), say("Post"), say("Person"), say("Phone"), say("By"))
         blocks.append(Heading(say("{unit}, {month}", unit=unit.name, month=f"{first:%Y-%m}"), 3))
         blocks.append(Table(heads, rows) if rows else Paragraph(say("Nobody stands in the rota.")))
     return blocks or [Paragraph(say("No unit keeps a roster."))]
@@ -137,7 +137,7 @@ def _findings(asked: Asked) -> list[Block]:
     if not rows:
         return [Paragraph(say("No hazard and no task is recorded."))]
     heads = (say("No."), say("Unit"), say("What"), say("Place"), say("Grade"), say("State"), say("Responsible"),
-             say("Deadline"), say("Light"))  # fmt: skip
+             say("Deadline"), say("Deadline light"))  # fmt: skip
     told = [
         (row.id, row.unit_name, row.description, nothing(row.place), row.grade.word if row.grade else "—",
          state_told(row), nothing(row.responsible), str(row.deadline_on or "—"),

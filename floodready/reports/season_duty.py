@@ -61,7 +61,7 @@ def _gaps(asked: Asked, unit: Unit, since: datetime, until: datetime) -> list[Bl
         (gap.post_name, local_time(gap.start, asked.zone), local_time(gap.end, asked.zone), str(gap.missing), gap.cause)
         for gap in gaps[:GAPS]
     ]
-    heads = (say("Post"), say("From"), say("Until"), say("Missing"), say("Cause"))
+    heads = (say("Post"), say("Begins at"), say("Until"), say("Missing"), say("Cause"))
     return [Paragraph(say("Duty gaps: {count}", count=len(gaps))), Table(heads, rows)]
 
 

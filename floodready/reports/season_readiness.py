@@ -9,7 +9,8 @@ from floodready.clock import local_day, local_time
 from floodready.exchange.paper import Block, Facts, Paragraph, Table
 from floodready.language import say
 from floodready.readiness.assembly import readiness
-from floodready.readiness.line import Colour
+from floodready.readiness.headline import headline, progress
+from floodready.readiness.line import Colour, worst
 from floodready.reports.asked import Asked
 from floodready.season.seasons import wall_instant
 
@@ -25,8 +26,9 @@ def readiness_blocks(asked: Asked, since: datetime, until: datetime) -> list[Blo
     if not days:
         return [Paragraph(say("The journal holds nothing of this time."))]
     looks = days[:: -(-len(days) // LOOKS)]
-    answers = [(at, readiness(asked.store.past(at), at, asked.zone)) for at in looks]
-    counted = Counter(answer.colour for _, answer in answers)
+    seen = [(at, asked.in_answer(readiness(asked.store.past(at), at, asked.zone))) for at in looks]
+    colours = [worst((unit.colour for unit in units), default=Colour.GREY) for _, units in seen]
+    counted = Counter(colours)
     told = say(
         "Looked at {looks} of {days} mornings at 08:00, evenly spread, each as it was known then. The journal begins "
         "on {day}.",
@@ -37,11 +39,11 @@ def readiness_blocks(asked: Asked, since: datetime, until: datetime) -> list[Blo
     rows = [
         (
             local_time(at, asked.zone),
-            say("{mark} {word}", mark=answer.colour.mark, word=answer.colour.word),
-            say("{percent} %", percent=answer.progress),
-            answer.headline,
+            say("{mark} {word}", mark=colour.mark, word=colour.word),
+            say("{percent} %", percent=progress(status for unit in units for status in unit.lines())),
+            headline(units),
         )
-        for at, answer in answers
+        for (at, units), colour in zip(seen, colours, strict=True)
     ]
     return [
         Paragraph(told),

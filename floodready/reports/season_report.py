@@ -54,7 +54,7 @@ def season_report(asked: Asked, season: str | None = None) -> Paper:
         say("Season report: {season}, {unit}", season=held.name, unit=asked.unit.name),
         [
             Facts([(say("Season"), f"{held.starts_on} – {held.ends_on}"),
-                   (say("Reported"), f"{stretch.first} – {stretch.last}"), (say("State"), told)]),
+                   (say("Days reported"), f"{stretch.first} – {stretch.last}"), (say("State"), told)]),
             *answer_blocks(asked),
             Heading(say("Levels declared")),
             *_levels(asked, stretch),
@@ -113,12 +113,12 @@ def _levels(asked: Asked, stretch: Stretch) -> list[Block]:
     for unit in sorted(asked.units):
         for row in declaration_rows(asked.view, unit)[::-1]:
             if row.since < stretch.until and (row.until is None or row.until > stretch.since):
-                end = local_time(row.until, asked.zone) if row.until is not None else say("in force")
+                end = local_time(row.until, asked.zone) if row.until is not None else say("still in force")
                 rows.append((asked.unit_names.get(unit, unit), row.level, local_time(row.since, asked.zone), end,
                              row.authority, row.reason))  # fmt: skip
     if not rows:
         return [Paragraph(say("No level was declared."))]
-    heads = (say("Unit"), say("Level"), say("From"), say("Until"), say("Authority"), say("Reason"))
+    heads = (say("Unit"), say("Level"), say("Begins at"), say("Until"), say("Authority"), say("Reason"))
     return [Table(heads, rows)]
 
 
@@ -142,7 +142,7 @@ def _overrides(asked: Asked, stretch: Stretch) -> list[Block]:
     ]  # fmt: skip
     if not rows:
         return [Paragraph(say("No computed colour was overridden."))]
-    heads = (say("From"), say("Line"), say("Computed"), say("Set to"), say("Leader"), say("Second"), say("Reason"))
+    heads = (say("Begins at"), say("Line"), say("Computed"), say("Set to"), say("Leader"), say("Second"), say("Reason"))
     return [Paragraph(say("Overrides: {count}", count=len(rows))), Table(heads, rows)]
 
 
@@ -164,7 +164,9 @@ def _drills(asked: Asked, stretch: Stretch) -> list[Block]:
 
 
 def _hazards(asked: Asked, stretch: Stretch) -> Block:
-    rows = tally_rows(asked.view, Period(first=stretch.first, last=stretch.last), By.UNIT, local_day(asked.at, asked.zone))
+    rows = tally_rows(
+        asked.view, Period(first=stretch.first, last=stretch.last), By.UNIT, local_day(asked.at, asked.zone)
+    )
     told: list[tuple[Text, ...]] = [
         (row.word, *(str(value) if value is not None else "—" for value in row.figures))
         for row in rows

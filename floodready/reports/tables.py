@@ -56,7 +56,7 @@ def stations_table(asked: Asked, most: int | None = None) -> list[Block]:
     rows = stations_by_time(asked)
     if not rows:
         return [Paragraph(say("No station is entered."))]
-    heads = (say("Station"), say("Value"), say("Change in 24 h"), say("Measured"), say("Stands"))
+    heads = (say("Station"), say("Value"), say("Change in 24 h"), say("Measured at"), say("Stands"))
     told = [
         (
             row.name,
@@ -104,7 +104,7 @@ class DutyRow:
     @property
     def shift(self) -> Sentence:
         """Now or next, in the reader's language."""
-        return say("now") if self.now else say("next")
+        return say("on now") if self.now else say("next")
 
 
 def duty_rows(asked: Asked) -> list[DutyRow]:
@@ -119,7 +119,7 @@ def duty_rows(asked: Asked) -> list[DutyRow]:
 
 def duty_table(asked: Asked) -> list[Block]:
     """Give who is on now and who comes next, with phones, and the handover that is due."""
-    heads = (say("Unit"), say("Shift"), say("Post"), say("Person"), say("Phone"), say("From"), say("Until"))
+    heads = (say("Unit"), say("Shift"), say("Post"), say("Person"), say("Phone"), say("Begins at"), say("Until"))
     rows = [(row.unit, row.shift, row.post, row.person, row.phone, row.since, row.until) for row in duty_rows(asked)]
     told: list[Block] = [Table(heads, rows) if rows else Paragraph(say("Nobody is on duty now."))]
     if asked.duty_units and (due := _next_handover(asked)) is not None:
@@ -137,7 +137,7 @@ def clocks_table(asked: Asked, most: int | None = None) -> list[Block]:
          nothing(one.who))
         for one in clocks[:most]
     ]  # fmt: skip
-    heads = (say("Due"), say("Left"), say("Unit"), say("What"), say("Who"))
+    heads = (say("Due"), say("Time left"), say("Unit"), say("What"), say("Who"))
     return [Table(heads, rows), *more(len(clocks), most)]
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from floodready.frozen import frozen
 from floodready.season.level import Level, rank
 from floodready.season.level_table import Effects
 from floodready.season.models_level import Declaration, LevelAction, StartedAction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LevelWindow:
     """A stretch [since, until) in which one level held; `until` None: it holds."""
 
@@ -40,7 +40,7 @@ def level_windows(declarations: Iterable[Declaration]) -> list[LevelWindow]:
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LevelChange:
     """What a change of level does to actions: which open ones end, which of the table's begin."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from floodready.clock import write_instant
@@ -43,12 +44,29 @@ def expected(
     a level is in force, at the times of the unit's table (IV 08:00 and 20:00, III with 14:00, …). What begins exactly
     at a due time owes nothing yet.
     """
+    found = _expected(unit, settings, tuple(in_season), tuple(above_warning), tuple(levels), table, zone, since, until)
+    return list(found)
+
+
+@lru_cache(maxsize=64)
+def _expected(
+    unit: str,
+    settings: SeasonSettings,
+    in_season: tuple[Window, ...],
+    above_warning: tuple[Window, ...],
+    levels: tuple[LevelWindow, ...],
+    table: LevelTable | None,
+    zone: ZoneInfo,
+    since: datetime,
+    until: datetime,
+) -> tuple[Report, ...]:
+    # Kept, because a year of reports is asked for after every reading, and few readings change when reports are due.
     found: list[Report] = []
     for rule in settings.reports:
         for due_at in _dues(rule, in_season, above_warning, levels, table, zone, since, until):
             id = report_id(unit, rule.code, due_at)
             found.append(Report(id=id, unit=unit, rule=rule.code, name=rule.name, to=rule.to, due_at=due_at))
-    return sorted(found, key=lambda report: (report.due_at, report.id))
+    return tuple(sorted(found, key=lambda report: (report.due_at, report.id)))
 
 
 def event_reports(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from floodready.document import D
+from floodready.frozen import frozen
 from floodready.refusal import Superseded
 
 Raw = Mapping[str, Any]
@@ -32,7 +33,7 @@ SYSTEM = "system"
 """The person of acts that no person does: first set-up, the demo, upgrades."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Change:
     """One document of a transaction, before and after; None where it did not or does not exist."""
 
@@ -42,7 +43,7 @@ class Change:
     after: Raw | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Entry:
     """One transaction as the journal keeps it. `at` is UTC and never runs backwards; `hash` chains over all before."""
 

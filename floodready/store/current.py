@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import orjson
 
+from floodready.frozen import frozen
 from floodready.language import say, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, replace_file
@@ -20,7 +21,7 @@ ALIKE = frozenset({1, 2})
 NAME = "CURRENT"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Current:
     """What the file says. `store` tells stores apart, `zone` is where the duty room's clocks hang."""
 

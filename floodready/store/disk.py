@@ -128,6 +128,18 @@ def replace_file(disk: Disk, path: Path, content: bytes) -> None:
     disk.sync_folder(path.parent)
 
 
+def put_file(disk: Disk, path: Path, content: bytes) -> None:
+    """Put a whole new content in a file's place without waiting for the disk: for what may be lost. Raises OSError."""
+    temporary = path.with_name(path.name + ".tmp")
+    handle = disk.open(temporary, write=True, create=True)
+    try:
+        handle.truncate(0)
+        write_all(handle, 0, content)
+    finally:
+        handle.close()
+    disk.rename(temporary, path)
+
+
 def write_file(disk: Disk, path: Path, content: bytes) -> None:
     """Write and sync a file's content; the folder is not synced. Raises OSError."""
     handle = disk.open(path, write=True, create=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import orjson
 
+from floodready.frozen import frozen
 from floodready.store.contract import Entry, P, Projection
 from floodready.store.disk import Disk
 from floodready.store.line import Facts, entry_of
@@ -18,7 +18,7 @@ FOLDER = "projections"
 AnyProjection = TypeVar("AnyProjection", bound=Projection)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Saved:
     """A projection as saved after the entry `seq` of a generation; `kind` tells its class as module:name."""
 

@@ -54,6 +54,7 @@ class WallApp(App[None]):
         # Nobody is ever signed in here: what would write is refused.
         self.room = Room(store, clock, zone, "wall", CommandRunner(self, self.look))
         self._page_seconds = page_seconds
+        self._looking = False
         self._known: tuple[int, str] | None = None
         self._wall = WallScreen(self.room)
 
@@ -64,13 +65,19 @@ class WallApp(App[None]):
     async def on_mount(self) -> None:
         """Read, and from now on look and turn by the clock."""
         await self.push_screen(self._wall)
+        self._wall.tick()
         self.look()
         self.set_interval(LOOK_EVERY, self.look)
         self.set_interval(self._page_seconds, self._wall.turn)
 
     def look(self) -> None:
-        """Read anew where the journal moved or a minute passed; say so where it cannot be read."""
-        start(self, self._look, "look")
+        """Read anew where the journal moved or a minute passed; say so where it cannot be read.
+
+        A look is never overtaken by the next: what it read would be known and yet not shown.
+        """
+        if not self._looking:
+            self._looking = True
+            start(self, self._look, "look", exclusive=False)
 
     def action_turn(self, by: int) -> None:
         self._wall.turn(by)
@@ -87,6 +94,8 @@ class WallApp(App[None]):
             if facts is not None:
                 self._wall.show(facts)
             self._wall.tick()
+        finally:
+            self._looking = False
 
     def _tell_trouble(self, cause: Sentence) -> None:
         self._known = None

@@ -79,6 +79,10 @@ def test_a_response_level_offers_to_postpone_and_the_season_warns_of_field_drill
     assert codes(drill(), Facts(in_season=True)) == []
 
 
+def test_a_drill_on_a_holiday_is_pointed_out() -> None:
+    assert codes(drill(), Facts(on_holiday=True)) == ["holiday"]
+
+
 def test_who_holds_a_drill_on_purpose_is_asked_again_only_under_another_level() -> None:
     kept = drill(kept_under="III")
     assert codes(kept, Facts(level="III")) == []

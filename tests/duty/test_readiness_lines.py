@@ -15,7 +15,7 @@ from floodready.duty.roster import leader_presence, plan_of
 from floodready.organisation.commands import add_post, add_unit, set_up
 from floodready.organisation.models import Person, PostKind, UnitKind
 from floodready.readiness.assembly import gather
-from floodready.readiness.duty_lines import lines
+from floodready.readiness.duty_lines import parts
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Importance, LineStatus, colour_at, status_of
 from floodready.readiness.supposing import SupposedView
@@ -28,11 +28,12 @@ from floodready.store.contract import SYSTEM, Act, View
 from floodready.store.journal_store import JournalStore
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at, rotation
+from tests.readiness.asked import lines_of
 
 
 def colours(room: Room, moment: datetime, asked_at: datetime | None = None) -> dict[str, Colour]:
     around = Surroundings(room.store, asked_at or moment, SHANGHAI)
-    return {line.id: colour_at(line, moment) for line in lines(around)}
+    return {line.id: colour_at(line, moment) for line in lines_of(parts, around)}
 
 
 def test_a_gap_is_amber_for_a_week_before_and_red_while_it_lasts(room: Room) -> None:
@@ -62,7 +63,7 @@ def test_a_missed_handover_and_a_missed_check_are_amber(room: Room) -> None:
 
 def status(room: Room, line: str, moment: str, view: View | None = None) -> LineStatus:
     around = Surroundings(view or room.store, at(moment), SHANGHAI)
-    (found,) = [made for made in lines(around) if made.id == line]
+    (found,) = [made for made in lines_of(parts, around) if made.id == line]
     return status_of(found, at(moment))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from floodready.materials.models import Item, Place
-from floodready.materials.models_equipment import Equipment
+from floodready.materials.models_equipment import Equipment, GearSet
 from floodready.materials.models_papers import Delivery, IssuePaper
 from floodready.organisation.models import Works, WorksKind
 from floodready.store.contract import SYSTEM, Act
@@ -81,3 +81,22 @@ async def test_a_machine_is_tested_and_its_runs_are_shown(duty: Room, app: Flood
         assert "2026-07-31" in text(app)
         await press(pilot, "e")
         assert "passed, 45 minutes, full ok" in " ".join(text(app).split())
+
+
+async def test_a_set_and_a_machine_are_entered_and_changed_by_keys(duty: Room, app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "y", "n", *"BOAT", "tab", *"Boat", "tab", *"ring = 4, bag = 2", "ctrl+s")
+        assert "“ring = 4” is no part" in text(app)
+        await press(pilot, "ctrl+u", *"RING = 4, BAG = 2", "tab", *"3", "ctrl+s")
+        (gear,) = duty.store.all(GearSet)
+        assert ([(part.item, part.per_set) for part in gear.parts], gear.needed) == ([("RING", 4), ("BAG", 2)], 3)
+        await press(pilot, "c", *"x", "ctrl+s")
+        assert [one.name for one in duty.store.all(GearSet)] == ["Boatx"]
+        await press(
+            pilot, "escape", "m", "n", *"P-01", "tab", *"Pump", "tab", *"RING", "tab", *"East", "tab", "tab", *"30"
+        )
+        await press(pilot, "ctrl+s")
+        (machine,) = duty.store.all(Equipment)
+        assert (machine.id, machine.name, machine.place, machine.test_interval_days) == ("P-01", "Pump", "EAST", 30)
+        await press(pilot, "n", *"P-01", "tab", *"Other", "tab", "down", "tab", *"East", "ctrl+s")
+        assert "There is a machine P-01 already: Pump." in text(app)

@@ -11,8 +11,9 @@ from floodready.materials.models import Holder, Importance, Item, Place, Substit
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaRow, QuotaTable, SetPart
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Line, colour_at, status_of
-from floodready.readiness.materials_lines import lines
+from floodready.readiness.materials_lines import parts
 from tests.materials.conftest import MINUTE, NINE, ZONE, Room
+from tests.readiness.asked import lines_of
 from tests.readiness.test_materials_lines import count, line, need, room
 
 __all__ = ["room"]
@@ -240,7 +241,7 @@ def test_no_serviceable_machine_is_red_and_a_condemned_one_is_not_asked_about(ro
     room.do("put_equipment", equipment=pump)
     assert cause(room, "equipment-BOAT") == (Colour.RED, "no serviceable unit")
     room.do("put_equipment", equipment=pump.changed(condition=Condition.CONDEMNED))
-    assert not [one for one in lines(Surroundings(room.store, NINE, ZONE)) if "equipment" in one.id]
+    assert not [one for one in lines_of(parts, Surroundings(room.store, NINE, ZONE)) if "equipment" in one.id]
 
 
 def test_evidence_is_doubted_past_its_limit_and_lost_past_twice_of_it(room: Room) -> None:

@@ -12,9 +12,10 @@ from floodready.materials.models_equipment import Equipment, GearSet, QuotaRow, 
 from floodready.organisation.models import Works, WorksKind
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Line, colour_at, status_of
-from floodready.readiness.materials_lines import lines
+from floodready.readiness.materials_lines import parts
 from floodready.store.journal_store import JournalStore
 from tests.materials.conftest import NINE, ZONE, Room, furnish
+from tests.readiness.asked import lines_of
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def line(room: Room, id: str) -> Line:
     around = Surroundings(room.store, room.clock.now(), ZONE)
-    return next(found for found in lines(around) if found.id == f"materials/{id}/HQ")
+    return next(found for found in lines_of(parts, around) if found.id == f"materials/{id}/HQ")
 
 
 def need(room: Room, bags: int) -> None:

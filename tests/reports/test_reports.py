@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -69,7 +72,7 @@ def test_the_shift_brief_answers_what_whoever_takes_over_asks(busy: JournalStore
     said = str(readiness(busy, NOW + timedelta(minutes=LATER), busy.zone).headline)
     assert as_markdown_line(said) in text
     assert "level III since 2026-09-21 10:30, declared by Commander" in text
-    assert "| 安澜市防汛抗旱指挥部 | now | 值班员 duty officer | 孙丽 | 13800000007 |" in text
+    assert "| 安澜市防汛抗旱指挥部 | on now | 值班员 duty officer | 孙丽 | 13800000007 |" in text
     assert "| 安澜市防汛抗旱指挥部 | next | 值班员 duty officer |" in text
     assert "decide on red warning" in text
     assert "in 0:30" in text
@@ -107,7 +110,7 @@ def test_the_season_report_says_how_many_days_it_looked_at(busy: JournalStore) -
     text = markdown(busy, Report.SEASON, LATER)
     assert "Looked at 11 of 42 mornings at 08:00, evenly spread, each as it was known then." in text
     assert "The journal begins on 2026-08-11." in text
-    assert "| 安澜市防汛抗旱指挥部 | level III | 2026-09-21 10:30 | in force | Commander |" in text
+    assert "| 安澜市防汛抗旱指挥部 | level III | 2026-09-21 10:30 | still in force | Commander |" in text
     assert "| 安澜市防汛抗旱指挥部 | 3 | 0 | 0 | 3 |" in text
     assert "**Handovers signed on both sides:** 1" in text
 
@@ -201,3 +204,21 @@ def test_the_word_writes_prints_and_answers_machines(
     assert "A report tells what was or is." in capsys.readouterr().err
     assert run(["brief", "daily", "--out", str(tmp_path), "--lang", "en"]) != 0
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("report", Report)
+def test_the_same_store_and_instant_give_the_same_paper_in_every_process(demo: JournalStore, report: Report) -> None:
+    code = (
+        "import sys; from floodready.cli.app import run;"
+        f"sys.exit(run(['brief', '{report}', '--store', {str(demo.folder)!r}, '--lang', 'en']))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "FLOODREADY_NOW": "2026-09-20T02:30:00Z"},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -144,6 +145,28 @@ async def test_what_another_terminal_writes_comes_to_the_wall(store: JournalStor
         await settle(pilot)
         assert f"journal entry {seq}" in text(app)
         assert "Huayuankou 花园口 4,020 m³/s meets level IV" in text(app)
+
+
+async def test_a_reading_slower_than_the_looks_is_shown_all_the_same(
+    store: JournalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Event()
+    whole = JournalStore.refresh
+
+    def wait(held: JournalStore) -> Any:
+        assert gate.wait(20)
+        return whole(held)
+
+    monkeypatch.setattr(JournalStore, "refresh", wait)
+    app = wall(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(3):
+            app.look()
+            await pilot.pause()
+        assert "reading …" in text(app)
+        gate.set()
+        await settle(pilot)
+        assert "WATCH — reports" in text(app)
 
 
 async def test_data_that_cannot_be_read_is_said_across_the_wall_until_it_can(

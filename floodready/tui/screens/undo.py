@@ -58,7 +58,7 @@ def told(entry: Entry, room: Room) -> Iterable[Sentence]:
 
 
 def last_act(store: Store, person: str) -> Entry | None:
-    """Give the last entry of a person that is no undo and was not undone; None where there is none of late."""
+    """Give the last entry of a person that changed something, is no undo and was not undone; None for none of late."""
     undone: set[int] = set()
     for place, entry in enumerate(store.entries_backwards()):
         if place >= _LOOK_BACK:
@@ -66,7 +66,7 @@ def last_act(store: Store, person: str) -> Entry | None:
         taken_back = undone_by(entry)
         if taken_back is not None:
             undone.add(taken_back)
-        elif entry.person == person and entry.seq not in undone:
+        elif entry.person == person and entry.changes and entry.seq not in undone:
             return entry
     return None
 

@@ -73,11 +73,11 @@ _STATIONS: tuple[Column[tuple[StationRow, str]], ...] = (
         id="station", heading=say("Station"), cell=lambda r: r[0].name, width=20, grow=2, tone=lambda _: Tone.STRONG
     ),
     Column(id="value", heading=say("Value"), cell=lambda r: r[0].value or "—", width=12, right=True),
-    Column(id="change", heading=say("Change in 24 h"), cell=lambda r: r[1] or "—", width=9, right=True),
+    Column(id="change", heading=say("In 24 h"), cell=lambda r: r[1] or "—", width=9, right=True),
     Column(id="stands", heading=say("Stands"), cell=lambda r: r[0].stands, width=26, grow=3),
 )
 _DUTY: tuple[Column[DutyRow], ...] = (
-    Column(id="shift", heading=say("Shift"), cell=lambda r: r.shift, width=5,
+    Column(id="shift", heading=say("Shift"), cell=lambda r: r.shift, width=6,
            tone=lambda r: Tone.STRONG if r.now else Tone.MUTED),
     Column(id="unit", heading=say("Unit"), cell=lambda r: r.unit, width=14, grow=2, priority=2),
     Column(id="post", heading=say("Post"), cell=lambda r: r.post, width=16, grow=2),

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Item, Reservation
+from floodready.materials.models_equipment import GearSet
 from floodready.materials.set_rows import PartRow, SetRow, set_rows
 from floodready.materials.views import place_names, told
 from floodready.store.contract import Act, View
+from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.materials.gear_forms import set_form
 from floodready.tui.screens.materials.lists import unit_of
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
@@ -90,12 +94,24 @@ def release_form(room: Room, row: ReservedRow) -> Form:
     )
 
 
-class SetsScreen(PillarScreen[list[SetRow]]):
+class SetFacts(NamedTuple):
+    """The sets as rows, and what their forms need."""
+
+    rows: list[SetRow]
+    sets: dict[str, GearSet]
+    items: dict[str, Item]
+
+
+class SetsScreen(PillarScreen[SetFacts]):
     """Sets that serve only whole: the scarcest part decides; enter shows the parts."""
 
     TITLE_WORDS = say("Sets")
     HELP_WORDS = say("One boat is hull, engine, fuel and jackets: the scarcest part says how many boats there are.")
     TABLES = frozenset({"materials.", "organisation."})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("sets.new", "n", "new", say("new set"), say("Enter a set with its parts.")),
+        bind("sets.change", "c", "change", say("change"), say("Change the set: its parts, how many are needed.")),
+    ]
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[SetRow], ...] = (
@@ -106,14 +122,29 @@ class SetsScreen(PillarScreen[list[SetRow]]):
                    cell=lambda r: say("not known") if r.needed is None else r.needed),
             Column(id="limit", heading=say("Limited by"), cell=lambda r: r.limited_by, width=16, grow=1),
         )  # fmt: skip
-        empty = say("No set is entered yet: floodready stock add-set")
+        empty = say("No set is entered yet. Enter the first one with n.")
         yield VirtualTable(columns, lambda row: row.id, empty=empty, id="sets")
 
-    def read_facts(self, view: View, room: Room) -> list[SetRow]:
-        return set_rows(view, unit_of(view, room), room.at(), room.zone)
+    def read_facts(self, view: View, room: Room) -> SetFacts:
+        return SetFacts(
+            set_rows(view, unit_of(view, room), room.at(), room.zone),
+            {gear.id: gear for gear in view.all(GearSet)},
+            {item.id: item for item in view.all(Item)},
+        )
 
-    def show_facts(self, facts: list[SetRow]) -> None:
-        self.query_one("#sets", VirtualTable).show_rows(facts)
+    def show_facts(self, facts: SetFacts) -> None:
+        self.query_one("#sets", VirtualTable).show_rows(facts.rows)
+
+    def action_new(self) -> None:
+        """Enter a set."""
+        if self.facts is not None:
+            self.app.push_screen(set_form(self.room, self.facts.items))
+
+    def action_change(self) -> None:
+        """Change the set under the cursor."""
+        row: SetRow | None = self.query_one("#sets", VirtualTable).row
+        if self.facts is not None and row is not None:
+            self.app.push_screen(set_form(self.room, self.facts.items, self.facts.sets[row.id]))
 
     @on(VirtualTable.Opened, "#sets")
     def show_parts(self, opened: VirtualTable.Opened) -> None:

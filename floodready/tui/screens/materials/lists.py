@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,8 +13,8 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
-from floodready.materials.models import Holder, Item
-from floodready.materials.models_equipment import TestRun
+from floodready.materials.models import Holder, Item, Place
+from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
 from floodready.materials.replenishment import Replenishment
 from floodready.materials.views import EquipmentRow, comparisons, equipment_rows, to_replenish, told
@@ -24,6 +24,7 @@ from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.materials.gear_forms import machine_form
 from floodready.tui.screens.materials.paper_forms import label_form, replenishment_form
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
@@ -32,7 +33,16 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.work import start
 
 
-class MachinesScreen(PillarScreen[list[EquipmentRow]]):
+class MachineFacts(NamedTuple):
+    """The machines as rows, and what their forms need."""
+
+    rows: list[EquipmentRow]
+    machines: dict[str, Equipment]
+    items: list[Item]
+    places: list[Place]
+
+
+class MachinesScreen(PillarScreen[MachineFacts]):
     """Machines, the first due for its test first; enter records a test run."""
 
     TITLE_WORDS = say("Machines")
@@ -41,6 +51,8 @@ class MachinesScreen(PillarScreen[list[EquipmentRow]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("machines.label", "l", "label", say("label"), say("Write the machine's label.")),
         bind("machines.explain", "e", "explain", say("tests"), say("The test runs of this machine.")),
+        bind("machines.new", "n", "new", say("new machine"), say("Enter a machine under its serial number.")),
+        bind("machines.change", "c", "change", say("change"), say("Change its place, condition or test interval.")),
     ]
 
     def body(self) -> ComposeResult:
@@ -52,14 +64,31 @@ class MachinesScreen(PillarScreen[list[EquipmentRow]]):
             Column(id="due", heading=say("Test due"), cell=lambda r: r.next_due_on or "", width=12,
                    tone=lambda r: Tone.BAD if r.overdue else None),
         )  # fmt: skip
-        empty = say("No machine is entered yet.")
+        empty = say("No machine is entered yet. Enter the first one with n.")
         yield VirtualTable(columns, lambda row: row.id, empty=empty, id="machines")
 
-    def read_facts(self, view: View, room: Room) -> list[EquipmentRow]:
-        return equipment_rows(view, room.at(), room.zone)
+    def read_facts(self, view: View, room: Room) -> MachineFacts:
+        return MachineFacts(
+            equipment_rows(view, room.at(), room.zone),
+            {machine.id: machine for machine in view.all(Equipment)},
+            list(view.all(Item)),
+            list(view.all(Place)),
+        )
 
-    def show_facts(self, facts: list[EquipmentRow]) -> None:
-        self.query_one("#machines", VirtualTable).show_rows(facts)
+    def show_facts(self, facts: MachineFacts) -> None:
+        self.query_one("#machines", VirtualTable).show_rows(facts.rows)
+
+    def action_new(self) -> None:
+        """Enter a machine."""
+        if self.facts is not None:
+            self.app.push_screen(machine_form(self.room, self.facts.items, self.facts.places))
+
+    def action_change(self) -> None:
+        """Change the machine under the cursor."""
+        row: EquipmentRow | None = self.query_one("#machines", VirtualTable).row
+        if self.facts is not None and row is not None:
+            known = self.facts.machines[row.id]
+            self.app.push_screen(machine_form(self.room, self.facts.items, self.facts.places, known))
 
     @on(VirtualTable.Opened, "#machines")
     def test(self, opened: VirtualTable.Opened) -> None:

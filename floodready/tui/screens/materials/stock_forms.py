@@ -10,8 +10,8 @@ from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Item, Place
 from floodready.materials.places import QUARANTINE
+from floodready.materials.typed import typed_quantity
 from floodready.materials.views import StockRow
-from floodready.quantity import read_quantity, unit_factors
 from floodready.refusal import Refused
 from floodready.store.contract import Act
 from floodready.tui.room import Room
@@ -109,10 +109,10 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
         from floodready.materials.commands import receive_stock
 
         item = _item(room, values["item"])
-        packs = item.packs_on(local_day(room.clock.now(), room.zone))
+        quantity = typed_quantity(item, values["typed"], local_day(room.clock.now(), room.zone))
         lot = receive_stock(
             room.store, replace(act, reason=values["reason"] or ""), zone=room.zone, item=item.id,
-            place=values["place"], quantity=read_quantity(values["typed"], item.scale, unit_factors(item.unit, packs)),
+            place=values["place"], quantity=quantity,
             usable_until=values["until"], supplier=values["supplier"] or "", typed=values["typed"],
         )  # fmt: skip
         return say("Received {quantity} as lot {lot}.", quantity=verbatim(values["typed"]), lot=lot.id)

@@ -1,0 +1,61 @@
+"""`floodready status` asked again: what was printed is printed again, before the rest of the program is loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from floodready.chosen import language_of, store_named
+from floodready.readiness.saved import recalled
+
+_FLAGS = ("--all", "--tree", "--plain")
+
+
+def say_again(words: list[str]) -> int | None:
+    """Print the saved answer and give the exit code; None where it is not such a question, or must be worked out."""
+    flags: set[str] = set()
+    values: dict[str, str] = {}
+    left = iter(words)
+    for word in left:
+        name, given, value = word.partition("=")
+        if word in {"status", "--exit-code", *_FLAGS}:
+            flags.add(word)
+        elif name in {"--store", "--lang"}:
+            values[name] = value if given else next(left, "")
+        else:
+            return None
+    if "status" not in flags:
+        return None
+    asked = question(language_of(values.get("--lang")), *(flag in flags for flag in _FLAGS))
+    told = recalled(_folder(values.get("--store")), asked, _now())
+    if told is None:
+        return None
+    text, code = told
+    sys.stdout.write(text)
+    return code if "--exit-code" in flags else 0
+
+
+def question(language: str, *flags: bool) -> str:
+    """Name what the printed text depends on: the language, and whether all lines, a tree or plain lines are asked."""
+    return f"{language} {[name for name, said in zip(_FLAGS, flags, strict=True) if said]}"
+
+
+def _folder(given: str | None) -> str:
+    named = store_named(given)
+    if named is not None:
+        return named
+    from floodready.places import store_folder
+
+    return str(store_folder(None))
+
+
+def _now() -> str:
+    """Tell the present instant as the journal writes it."""
+    if "FLOODREADY_NOW" in os.environ:
+        from floodready.cli.desk import clock_of_surroundings
+        from floodready.clock import write_instant
+
+        return write_instant(clock_of_surroundings().now())
+    seconds, rest = divmod(time.time_ns(), 1_000_000_000)
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{rest // 1000:06}Z"

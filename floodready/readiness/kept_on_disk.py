@@ -1,0 +1,79 @@
+"""The lines of all pillars, saved beside the store: after an entry only the parts that read what changed are asked.
+
+What is saved counts for this program as it now is and for the journal it was read from: the entry it was as of must
+still stand there, and only what was entered since is looked at. Anything else, damage too, is as if it were not there.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from floodready.clock import read_instant, write_instant
+from floodready.codec import decode, encode
+from floodready.readiness.gathering import Gathered, Parts, left_after
+from floodready.readiness.line import Line
+from floodready.readiness.saved import checked, journal_facts, unchecked
+from floodready.store.disk import put_file
+from floodready.store.line import entry_of
+
+if TYPE_CHECKING:
+    from floodready.store.journal_store import JournalStore
+
+NAME = "readiness.kept"
+_MOST = 1000
+"""After so many entries there is little left that did not change."""
+
+
+def kept_on_disk(store: JournalStore) -> dict[str, Parts]:
+    """Give what is saved of each source and still stands as of the store's last entry; nothing where nothing does."""
+    try:
+        saved = orjson.loads(unchecked(store.device.read(store.folder / NAME)))
+        program, current, *_ = journal_facts(store)
+        if saved["program"] != program or saved["current"] != current or not 0 <= store.seq - saved["seq"] <= _MOST:
+            return {}
+        if saved["seq"] == store.seq and saved["head"] != store.head:
+            return {}
+        entered = list(store.lines_after(saved["seq"]))
+        if entered and entered[0]["prev"] != saved["head"]:
+            return {}
+        sources = {name: {part: _part(raw) for part, raw in parts.items()} for name, parts in saved["sources"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return left_after(sources, (change for facts in entered for change in entry_of(facts).changes))
+
+
+def keep_on_disk(store: JournalStore, sources: dict[str, Parts]) -> None:
+    """Save the lines of each source as of the store's last entry. A folder that cannot be written stays as it is."""
+    program, current, *_ = journal_facts(store)
+    content = {
+        "program": program,
+        "current": current,
+        "seq": store.seq,
+        "head": store.head,
+        "sources": {name: {part: _raw(kept) for part, kept in parts.items()} for name, parts in sources.items()},
+    }
+    with suppress(OSError):
+        # Days and times inside sentences are kept as they are shown.
+        body = orjson.dumps(content, default=str, option=orjson.OPT_PASSTHROUGH_DATETIME)
+        put_file(store.device, store.folder / NAME, checked(body))
+
+
+def _raw(kept: Gathered) -> dict[str, Any]:
+    return {
+        "lines": [encode(line) for line in kept.lines],
+        "reads": sorted(kept.reads),
+        "since": write_instant(kept.since),
+        "until": write_instant(kept.until),
+    }
+
+
+def _part(raw: dict[str, Any]) -> Gathered:
+    return Gathered(
+        tuple(decode(Line, line) for line in raw["lines"]),
+        frozenset(map(tuple, raw["reads"])),
+        read_instant(raw["since"]),
+        read_instant(raw["until"]),
+    )
