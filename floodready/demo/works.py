@@ -28,6 +28,8 @@ QUOTA = (("救生衣", "5", "80"), ("应急灯", "1", "16"), ("编织袋", "500"
 AT_POST = {Level.IV: (1, 2), Level.III: (1, 4), Level.II: (2, 4), Level.I: (2, 6)}
 """Leaders in charge and duty officers at every moment. IV: the two at two posts that the roster has; III: all groups
 take post, and the roster has two groups of two; II: the heads too; I: reinforced by two whom the counties send."""
+CALLED_OUT = ("chen", "zhou", "li", "wang", "zhao", "sun")
+"""Whom every level from III on calls out, in order: all groups take post."""
 
 
 def staffed(rows: Iterable[LevelRow]) -> tuple[LevelRow, ...]:
@@ -39,6 +41,7 @@ def staffed(rows: Iterable[LevelRow]) -> tuple[LevelRow, ...]:
             staffing=tuple(
                 Staffing(post=post, people=people) for post, people in zip(posts, AT_POST[row.level], strict=True)
             ),
+            call_out=CALLED_OUT if row.level.rank >= Level.III.rank else (),
         )
         for row in rows
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -36,6 +37,10 @@ class Command(NamedTuple):
 
 class Commands(Provider):
     """Everything that can be done from here."""
+
+    async def startup(self) -> None:
+        """Load the pillars whose acts are searched, beside the loop: what is typed meanwhile is seen at once."""
+        await asyncio.to_thread(lambda: [pillar.load() for pillar in PILLARS])
 
     async def discover(self) -> Hits:
         for command in self._commands():
