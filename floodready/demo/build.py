@@ -16,7 +16,8 @@ from floodready.demo.exercises import hold_drills
 from floodready.demo.order import enter_order
 from floodready.demo.people import PEOPLE, UNITS, Staff
 from floodready.demo.roster import publish_roster
-from floodready.demo.stock import take_in_stock
+from floodready.demo.stock import count_stock, take_in_stock
+from floodready.demo.works import MADE_UP, QUOTA, lay_out_works, staffed
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Phone
 from floodready.organisation.permissions import Role
@@ -56,6 +57,8 @@ def build(folder: Path, now: datetime, scale: int = 0) -> JournalStore:
     publish_roster(store, acts, CITY, local_day(now - timedelta(hours=8), store.zone))
     _reading_of_today(store, acts, today)
     take_in_stock(store, acts)
+    lay_out_works(store, acts, CITY, today)
+    count_stock(store, acts, {name for name, *_ in QUOTA})
     enter_order(store, acts, today, data("hazard-criteria.json"))
     return store
 
@@ -142,7 +145,8 @@ def _stations(store: JournalStore, acts: Iterator[Act]) -> None:
     staged = stage_stations(store, data("stations-yellow-river.csv"), CITY, "Yellow River flood and drought plan")
     season.put_stations(store, next(acts), stations=staged.stations, seen=staged.seen)
     rows, source = read_level_table(data("response-levels.json"))
-    season.set_level_table(store, next(acts), unit=CITY, rows=rows, source=source)
+    said = f"{source}; people at posts: {MADE_UP}"
+    season.set_level_table(store, next(acts), unit=CITY, rows=staffed(rows), source=said)
     readings = stage_readings(store, data("readings-autumn-2021.csv"), store.zone, store.clock.now())
     season.add_readings(store, next(acts), readings=readings.new)
 

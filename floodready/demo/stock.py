@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from fractions import Fraction
 from importlib.resources import as_file, files
 
 from floodready.exchange.ledger_import import commit, dry_run
-from floodready.materials.commands import put_place
-from floodready.materials.models import Place
+from floodready.materials.commands import observe, open_count, post_count, put_place
+from floodready.materials.models import Item, Place
+from floodready.materials.projections import Balances
 from floodready.store.contract import Act
 from floodready.store.journal_store import JournalStore
 
@@ -21,3 +24,22 @@ def take_in_stock(store: JournalStore, acts: Iterator[Act]) -> None:
     with as_file(files("floodready.demo").joinpath("data", LEDGER)) as path:
         staged = dry_run(store, path, place=EAST_STORE.id, zone=store.zone)
         commit(store, next(acts), staged, zone=store.zone)
+
+
+def count_stock(store: JournalStore, acts: Iterator[Act], names: Collection[str]) -> None:
+    """Count some items of the warehouse, by name, and find what the books say; the rest stays uncounted."""
+    items = {item.id for item in store.all(Item) if item.name in names}
+    session = open_count(store, _by("wu", acts), name="汛期盘点 count", places=(EAST_STORE.id,))
+    balances = store.projection(Balances)
+    for line in session.sheet:
+        if line.item in items:
+            item = store.get(Item, line.item)
+            assert item is not None
+            held = Fraction(balances.held(line.lot, line.place), 10**item.scale)
+            observe(store, _by("wu", acts), zone=store.zone, session=session.id, place=line.place, code=line.lot,
+                    typed=str(held), counted_at=store.clock.now(), seen_seq=store.seq)  # fmt: skip
+    post_count(store, _by("zhou", acts), zone=store.zone, session=session.id, reasons={}, blanks_stay_uncounted=True)
+
+
+def _by(person: str, acts: Iterator[Act]) -> Act:
+    return replace(next(acts), person=person)

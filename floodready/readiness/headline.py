@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.readiness.line import Colour, Importance, LineStatus, worst
 from floodready.readiness.rollup import UnitStatus
 
@@ -39,13 +39,14 @@ def headline(units: Sequence[UnitStatus]) -> Sentence:
 def counts(units: Sequence[UnitStatus]) -> Sentence:
     """Say how many sites are in which colour, as `3 of 14 sites not ready`."""
     total = {colour: sum(unit.counts()[colour] for unit in units) for colour in Colour}
-    return say(
-        "{red} of {all} sites not ready, {grey} not known, {amber} to watch, {green} ready",
+    return say_many(
+        "{red} of {count} site not ready, {grey} not known, {amber} to watch, {green} ready",
+        "{red} of {count} sites not ready, {grey} not known, {amber} to watch, {green} ready",
+        sum(total.values()),
         red=total[Colour.RED],
         grey=total[Colour.GREY],
         amber=total[Colour.AMBER],
         green=total[Colour.GREEN],
-        all=sum(total.values()),
     )
 
 

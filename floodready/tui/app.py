@@ -205,6 +205,10 @@ class FloodreadyApp(App[None]):
         """Go to a pillar and keep only the rows that fit."""
         self.show_pillar(id).filter_when_shown(filter)
 
+    def do_there(self, id: str, action: str) -> None:
+        """Go to a pillar and do one of its acts."""
+        self.show_pillar(id).do_when_shown(action)
+
     def _pillar_screens(self) -> list[AnyPillarScreen]:
         return [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, PillarScreen)]
 

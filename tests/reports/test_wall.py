@@ -106,7 +106,7 @@ async def test_the_pages_turn_by_themselves_through_every_row_and_begin_again(
                 break
         assert list(dict.fromkeys(shown)) == list(WallScreen.PAGES)
         assert pages(app).page == "readiness"
-        for told in ("花园口", "白马寺", "李伟", "13800000004", "铁锨", "编织袋", "2026-09-21 08:00"):
+        for told in ("花园口", "白马寺", "李伟", "13800000004", "铁锨", "门板", "2026-09-21 08:00"):
             assert told in seen
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from floodready.season.models import FloodWarning, Mark, Reading, Station, Threshold
+from floodready.season.models import FloodWarning, Mark, Reading, Season, Station, StationKind, Threshold
 from floodready.season.models_report import Report
+from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.choose_unit import ChooseUnit
 from tests.tui.conftest import SlowStore, press, settle, shows, text
@@ -78,3 +79,26 @@ async def test_another_unit_is_chosen_and_shown(app: FloodreadyApp) -> None:
         assert "中牟县 Zhongmu County: " in text(app)
         await press(pilot, "u", "escape")
         assert "中牟县 Zhongmu County: " in text(app)
+
+
+async def test_a_document_of_another_unit_shows_that_unit(app: FloodreadyApp, store: SlowStore) -> None:
+    with store.transaction(Act(person=SYSTEM, terminal="set-up"), "set up") as tx:
+        tx.put(Station(id="zm", name="Jialu River", unit="zhongmu", kind=StationKind.WATER_LEVEL))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.open_document(Station.table, "zm")
+        await settle(pilot)
+        shown = text(app)
+        assert "中牟县 Zhongmu County: " in shown
+        assert "Jialu River" in shown
+        app.open_document(FloodWarning.table, "A1")
+        await settle(pilot)
+        assert "Zhengzhou Flood Headquarters: " in text(app)
+
+
+async def test_a_season_opens_on_the_screen_that_sets_seasons_up(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.open_document(Season.table, "f1")
+        await settle(pilot)
+        assert "Season › Seasons" in text(app)

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.readiness.assembly import Readiness
 from floodready.readiness.forecast import Day, forecast
 from floodready.readiness.line import Colour, Kind, LineStatus
@@ -231,8 +231,9 @@ def _unit_lights(unit: UnitStatus, board: Board, all: bool, depth: int) -> Itera
         key=f"unit {unit.unit}",
         colour=unit.colour,
         what=verbatim("  " * depth + board.names.get(unit.unit, unit.unit)),
-        cause=say("{red} of {total} sites not ready, {green} ready", red=counts[Colour.RED],
-                  green=counts[Colour.GREEN], total=total),
+        cause=say_many("{red} of {count} site not ready, {green} ready",
+                       "{red} of {count} sites not ready, {green} ready", total, red=counts[Colour.RED],
+                       green=counts[Colour.GREEN]),
     )  # fmt: skip
     own = [line for site in unit.sites for capability in site.capabilities for line in capability.lines]
     for status in sorted(own, key=lambda s: (s.line.importance, -s.colour.severity, s.line.id)):

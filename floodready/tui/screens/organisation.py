@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -15,7 +15,7 @@ from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link, dead_links
 from floodready.organisation.lookup import settings_of
-from floodready.organisation.models import Chain, Person, Phone, Unit
+from floodready.organisation.models import Chain, OrganisationSettings, Person, Phone, Post, Unit, Works
 from floodready.organisation.phones import first_phone, is_old
 from floodready.organisation.tree import in_order
 from floodready.store.contract import View
@@ -24,7 +24,9 @@ from floodready.tui.room import Room
 from floodready.tui.screens import organisation_forms
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.organisation_posts import PostsScreen
+from floodready.tui.screens.organisation_works import WorksScreen
+from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING
@@ -52,6 +54,8 @@ class Staff:
     rows: list[StaffRow]
     units: list[Unit]
     people: dict[str, Person]
+    posts: list[Post]
+    settings: OrganisationSettings
     today: date
 
 
@@ -81,7 +85,13 @@ class OrganisationScreen(PillarScreen[Staff]):
         bind("organisation.reached", "v", "reached", say("reached"), say("Record that the phone was answered.")),
         bind("organisation.chain", "r", "chain", say("responsible"), say("Name who answers for the unit.")),
         bind("organisation.pin", "i", "pin", say("PIN"), say("Set the PIN of the person."), shown=False),
-        bind("organisation.retire", "x", "retire", say("has left"), say("Take the person off the active list."),
+        bind("organisation.retire", "x", "retire", say("has left"),
+             say("Take the person off the active list, or put them back; on a unit: out of use."), shown=False),
+        bind("organisation.posts", "o", "posts", say("posts"), say("The posts that rotas fill, and who may take each."),
+             shown=False),
+        bind("organisation.works", "w", "works", say("works"), say("Works, risk points and other sites of the units."),
+             shown=False),
+        bind("organisation.figures", "f", "figures", say("figures"), say("After how long a phone counts as old."),
              shown=False),
     ]  # fmt: skip
 
@@ -98,9 +108,11 @@ class OrganisationScreen(PillarScreen[Staff]):
         people = {person.id: person for person in view.all(Person)}
         chains = {chain.id: chain for chain in view.all(Chain)}
         today = local_day(room.at(), room.zone)
-        within = settings_of(view).phone_verified_within_days
-        rows = staff_rows(units, people, chains, lambda phone: is_old(phone, today, within))
-        return Staff(rows=list(rows), units=units, people=people, today=today)
+        held = settings_of(view)
+        rows = staff_rows(units, people, chains, lambda phone: is_old(phone, today, held.phone_verified_within_days))
+        return Staff(
+            rows=list(rows), units=units, people=people, posts=list(view.all(Post)), settings=held, today=today
+        )
 
     def show_facts(self, facts: Staff) -> None:
         self.query_one("#staff", VirtualTable).show_rows(facts.rows)
@@ -110,21 +122,21 @@ class OrganisationScreen(PillarScreen[Staff]):
         """Show everything about the unit or person."""
         row: StaffRow = opened.row
         assert self.facts is not None
-        told = person_told(row.person) if row.person else unit_told(row, self.facts)
+        told = person_told(row.person, self.facts.posts) if row.person else unit_told(row, self.facts)
         self.app.push_screen(Notice(verbatim(row.name.strip()), *told))
 
     def action_unit(self) -> None:
         self._with_row(lambda row, staff: organisation_forms.new_unit(self.room, row.unit, staff.units))
 
     def action_person(self) -> None:
-        self._with_row(lambda row, _: organisation_forms.new_person(self.room, row.unit))
+        self._with_row(lambda row, staff: organisation_forms.new_person(self.room, row.unit, staff.posts))
 
     def action_edit(self) -> None:
         self._with_row(
             lambda row, staff: (
-                organisation_forms.change_person(self.room, row.person, staff.units)
+                organisation_forms.change_person(self.room, row.person, staff.units, staff.posts)
                 if row.person
-                else organisation_forms.change_unit(self.room, row.unit)
+                else organisation_forms.change_unit(self.room, row.unit, staff.units)
             )
         )
 
@@ -138,7 +150,37 @@ class OrganisationScreen(PillarScreen[Staff]):
         self._with_person(lambda person, _: organisation_forms.pin(self.room, person))
 
     def action_retire(self) -> None:
-        self._with_person(lambda person, today: organisation_forms.retire(self.room, person, today))
+        self._with_row(self._retiring)
+
+    def action_posts(self) -> None:
+        self.app.push_screen(PostsScreen())
+
+    def action_works(self) -> None:
+        self.app.push_screen(WorksScreen())
+
+    def action_figures(self) -> None:
+        if self.facts is not None:
+            self.app.push_screen(organisation_forms.figures(self.room, self.facts.settings))
+
+    def open_document(self, table: str, id: str) -> None:
+        """Go to a unit, a person or a unit's chain; to a post or works on the screen of its own."""
+        if table == Post.table:
+            self._reveal_on(PostsScreen(), table, id)
+        elif table == Works.table:
+            self._reveal_on(WorksScreen(), table, id)
+        else:
+            super().open_document(table, id)
+
+    def _reveal_on(self, screen: AnyPillarScreen, table: str, id: str) -> None:
+        screen.reveal(table, id)
+        self.app.push_screen(screen)
+
+    def _retiring(self, row: StaffRow, staff: Staff) -> Form:
+        if row.person is None:
+            return organisation_forms.turn_use(self.room, row.unit)
+        if not row.person.active:
+            return organisation_forms.come_back(self.room, row.person)
+        return organisation_forms.retire(self.room, row.person, staff.today)
 
     def _with_row(self, form: Callable[[StaffRow, Staff], Form]) -> None:
         row = self.query_one("#staff", VirtualTable).row
@@ -163,7 +205,7 @@ def staff_rows(
             yield _person_row(person, unit, chain, depth + 1, is_stale)
 
 
-def person_told(person: Person) -> Iterator[Sentence]:
+def person_told(person: Person, posts: Iterable[Post]) -> Iterator[Sentence]:
     """Say everything about a person."""
     yield _roles(person)
     if person.title:
@@ -173,6 +215,9 @@ def person_told(person: Person) -> Iterator[Sentence]:
                   reached=_reached(phone))  # fmt: skip
     if not person.phones:
         yield say("no phone number")
+    for post in posts:
+        if post.id in person.posts:
+            yield say("may take the post {post}", post=verbatim(post.name))
     if person.left_on:
         yield say("left on {day}", day=str(person.left_on))
     if person.note:

@@ -9,13 +9,13 @@ from typing import Any
 
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.chain import Link
-from floodready.organisation.models import Chain, Person, Phone, Unit, UnitKind
+from floodready.organisation.models import Chain, OrganisationSettings, Person, Phone, Post, Unit, UnitKind, Works
 from floodready.organisation.permissions import Role
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.field import Field
-from floodready.tui.widgets.fields import ChoiceField, DateField, SecretField, SeveralField, TextField
+from floodready.tui.widgets.fields import ChoiceField, DateField, QuantityField, SecretField, SeveralField, TextField
 
 _ROLES = [(role, role.word) for role in Role]
 _KINDS = [(kind, kind.word) for kind in UnitKind]
@@ -41,23 +41,25 @@ def new_unit(room: Room, parent: Unit, units: Sequence[Unit]) -> Form:
     )
 
 
-def change_unit(room: Room, unit: Unit) -> Form:
-    """Ask for a unit's name, kind and note."""
+def change_unit(room: Room, unit: Unit, units: Sequence[Unit]) -> Form:
+    """Ask for a unit's name, kind, place in the tree and note."""
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.organisation.commands import change_unit as change
 
         return say("Changed: {name}.", name=verbatim(change(room.store, act, unit, **values).name))
 
-    fields = [
+    fields: list[Field] = [
         TextField("name", say("Name"), value=unit.name),
         ChoiceField("kind", say("Kind"), _KINDS, value=unit.kind),
+        ChoiceField("parent", say("Under"), _units([one for one in units if one.id != unit.id]), value=unit.parent,
+                    required=False),
         TextField("note", say("Note"), value=unit.note, required=False),
-    ]
+    ]  # fmt: skip
     return Form(say("Change {name}", name=verbatim(unit.name)), fields, do, act=say("Change"))
 
 
-def new_person(room: Room, unit: Unit) -> Form:
+def new_person(room: Room, unit: Unit, posts: Sequence[Post]) -> Form:
     """Ask for a person of a unit."""
 
     def do(act: Act, values: Values) -> Sentence:
@@ -73,14 +75,15 @@ def new_person(room: Room, unit: Unit) -> Form:
             SeveralField("roles", say("Roles"), _ROLES, value=(Role.VIEWER,)),
             TextField("title", say("Office"), required=False),
             TextField("phones", say("Phone"), required=False),
+            _posts_field(posts, ()),
         ],
         do,
         act=say("Add"),
     )
 
 
-def change_person(room: Room, person: Person, units: Sequence[Unit]) -> Form:
-    """Ask for a person's name, unit, roles, office and first phone; the other phones stay."""
+def change_person(room: Room, person: Person, units: Sequence[Unit], posts: Sequence[Post]) -> Form:
+    """Ask for a person's name, unit, roles, office, posts and first phone; the other phones stay."""
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.organisation.commands import change_person as change
@@ -97,6 +100,7 @@ def change_person(room: Room, person: Person, units: Sequence[Unit]) -> Form:
             SeveralField("roles", say("Roles"), _ROLES, value=person.roles),
             TextField("title", say("Office"), value=person.title, required=False),
             TextField("phones", say("Phone"), value=number, required=False),
+            _posts_field(posts, person.posts),
         ],
         do,
         act=say("Change"),
@@ -185,6 +189,74 @@ def retire(room: Room, person: Person, today: date) -> Form:
         act=say("Take off the list"),
         intro=say("No new duty and no signing in; the history keeps the name."),
     )
+
+
+def come_back(room: Room, person: Person) -> Form:
+    """Ask why a person who had left is put on the active list again."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.organisation.commands import change_person as change
+
+        change(room.store, replace(act, reason=values["reason"]), person, active=True, left_on=None)
+        return say("{name} is on the active list again.", name=verbatim(person.name))
+
+    return Form(
+        say("{name} is back", name=verbatim(person.name)),
+        [TextField("reason", say("Reason"), required=False)],
+        do,
+        act=say("Put on the list"),
+    )
+
+
+def turn_use(room: Room, held: Unit | Post | Works) -> Form:
+    """Ask why a unit, a post or works go out of use, or come back into it."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.organisation import commands
+
+        act, active = replace(act, reason=values["reason"]), not held.active
+        match held:
+            case Unit():
+                commands.change_unit(room.store, act, held, active=active)
+            case Post():
+                commands.change_post(room.store, act, held, active=active)
+            case Works():
+                commands.change_works(room.store, act, held, active=active)
+        return say("In use again: {name}.", name=name) if active else say("Retired: {name}.", name=name)
+
+    name = verbatim(held.name)
+    return Form(
+        say("Retire {name}", name=name) if held.active else say("{name} is in use again", name=name),
+        [TextField("reason", say("Reason"), required=False)],
+        do,
+        act=say("Take out of use") if held.active else say("Put into use"),
+        intro=say("The history keeps its name."),
+    )
+
+
+def figures(room: Room, held: OrganisationSettings) -> Form:
+    """Ask for the office's figures of this pillar."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.organisation.commands import change_settings
+
+        made = change_settings(room.store, act, **values)
+        return say("A phone not verified within {days} days is marked as old.", days=made.phone_verified_within_days)
+
+    return Form(
+        say("Figures of the office"),
+        [
+            QuantityField("phone_verified_within_days", say("A phone is old after"), unit=say("days"), least=1,
+                          value=held.phone_verified_within_days)
+        ],
+        do,
+        act=say("Set"),
+    )  # fmt: skip
+
+
+def _posts_field(posts: Sequence[Post], held: tuple[str, ...]) -> SeveralField:
+    options = [(post.id, verbatim(post.name)) for post in posts if post.active or post.id in held]
+    return SeveralField("posts", say("May take the posts"), options, value=held, required=False)
 
 
 def _units(units: Sequence[Unit]) -> list[tuple[Any, Sentence]]:

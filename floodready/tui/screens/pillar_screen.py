@@ -52,6 +52,7 @@ class PillarScreen(Screen[None], Generic[F]):
         self._stale = True
         self._wanted: tuple[str, str] | None = None
         self._filter_wanted: str | None = None
+        self._act_wanted: str | None = None
 
     # What a pillar fills in
 
@@ -139,6 +140,18 @@ class PillarScreen(Screen[None], Generic[F]):
         else:
             self.open_document(table, id)
 
+    def reveal_anew(self, table: str, id: str) -> None:
+        """Read the facts again, and open a document as soon as they are there."""
+        self._wanted = (table, id)
+        self.read_anew()
+
+    def do_when_shown(self, action: str) -> None:
+        """Do one of this screen's acts as soon as the facts are there."""
+        if self.facts is None or self._stale:
+            self._act_wanted = action
+        else:
+            self.call_later(self.run_action, action)
+
     def filter_when_shown(self, text: str) -> None:
         """Keep only the rows of the first list that fit, as soon as the facts are there."""
         self._filter_wanted = text
@@ -184,6 +197,9 @@ class PillarScreen(Screen[None], Generic[F]):
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self.open_document(*wanted)
+        if self._act_wanted is not None:
+            act, self._act_wanted = self._act_wanted, None
+            self.call_later(self.run_action, act)
         tables = list(self.query(VirtualTable))
         if self._filter_wanted is not None and tables:
             self.query_one(FilterLine).show(tables[0], self._filter_wanted)

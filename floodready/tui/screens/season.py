@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +17,9 @@ from floodready.language import say, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import in_order
 from floodready.season.measure import figure
-from floodready.season.models import Station
+from floodready.season.models import Season, Station
+from floodready.season.models_level import LevelTable
+from floodready.season.models_report import SeasonSettings
 from floodready.season.situation import Situation, situation, stations_for
 from floodready.season.suggestion import is_higher
 from floodready.season.thresholds import thresholds_on
@@ -28,7 +30,7 @@ from floodready.tui.screens import season_forms
 from floodready.tui.screens.choose_unit import ChooseUnit
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.screens.season_calendar import SeasonsScreen
 from floodready.tui.screens.season_call_out import show_call_out
 from floodready.tui.screens.season_levels import LevelTableScreen
@@ -41,10 +43,12 @@ from floodready.tui.screens.season_rows import (
     situation_told,
     station_row,
     station_told,
+    unit_of_document,
 )
 from floodready.tui.widgets.plot import Across, Plot
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
+from floodready.tui.work import start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,14 @@ CLOCK_COLUMNS: tuple[Column[ClockRow], ...] = (
     Column(id="left", heading=say("Clock"), cell=lambda r: r.left, width=14, tone=lambda r: r.tone),
     Column(id="what", heading=say("Warning, action or report"), cell=lambda r: r.what, width=30, grow=1),
 )
+
+
+SET_UP_ON: dict[str, Callable[[str], AnyPillarScreen]] = {
+    Season.table: SeasonsScreen,
+    SeasonSettings.table: ReportClocksScreen,
+    LevelTable.table: LevelTableScreen,
+}
+"""Which screen shows the documents of a table, for a unit."""
 
 
 class SeasonScreen(PillarScreen[SeasonFacts]):
@@ -166,11 +178,24 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         self.query_one("#season-clocks", VirtualTable).show_rows(facts.clocks)
 
     def open_document(self, table: str, id: str) -> None:
-        """Go to a station, a warning or a report."""
-        shown_in = "#stations" if table == Station.table else "#season-clocks"
-        found = self.query_one(shown_in, VirtualTable)
-        found.go_to(id)
-        found.focus()
+        """Go to a station, a warning or a report, showing its unit; to what is set up on the screen it is set on."""
+        found = self.query_one("#stations" if table == Station.table else "#season-clocks", VirtualTable)
+        if found.go_to(id):
+            found.focus()
+        else:
+            start(self, partial(self._go_to_unit_of, table, id), "unit-of")
+
+    async def _go_to_unit_of(self, table: str, id: str) -> None:
+        unit = await self.room.runner.read(partial(unit_of_document, self.room, table, id))
+        if self.facts is None or unit not in {one.id for one in self.facts.units}:
+            return
+        if self.facts.unit is None or self.facts.unit.id != unit:
+            self.chosen = unit
+            self.reveal_anew(table, id)
+        elif table in SET_UP_ON:
+            screen = SET_UP_ON[table](unit)
+            screen.reveal(table, id)
+            self.app.push_screen(screen)
 
     @on(VirtualTable.Moved, "#stations")
     def draw_curve(self, moved: VirtualTable.Moved) -> None:
@@ -252,7 +277,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         if declared:
             show_call_out(self, unit, on_request=False)
 
-    def _for_unit(self, screen: Callable[[str], PillarScreen[Any]]) -> None:
+    def _for_unit(self, screen: Callable[[str], AnyPillarScreen]) -> None:
         if self.facts is not None and self.facts.unit is not None:
             self.app.push_screen(screen(self.facts.unit.id))
 

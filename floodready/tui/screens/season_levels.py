@@ -54,7 +54,8 @@ class Demands:
 COLUMNS: tuple[Column[DemandRow], ...] = (
     Column(id="level", heading=say("Level"), cell=lambda r: r.level.word, width=10, tone=lambda _: Tone.STRONG),
     Column(id="staffing", heading=say("Staffing"), cell=lambda r: staffing_told(r.row), width=20, grow=2),
-    Column(id="leader", heading=say("Leader"), cell=lambda r: r.row.leader.word if r.row else NOTHING, width=18),
+    Column(id="leader", heading=say("Leader"), cell=lambda r: r.row.leader.word if r.row else NOTHING, width=18,
+           priority=2),
     Column(id="bulletins", heading=say("Bulletins"), cell=lambda r: len(r.row.bulletins) if r.row else NOTHING,
            width=9, right=True),
     Column(id="stock", heading=say("Stock"), cell=lambda r: stock_told(r.row), width=9, right=True),

@@ -12,8 +12,8 @@ from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.level import level_word
 from floodready.season.measure import figure, shown
-from floodready.season.models import FloodWarning, Reading, Station, Threshold, reading_id
-from floodready.season.models_level import StartedAction
+from floodready.season.models import FloodWarning, Reading, Season, Station, Threshold, reading_id
+from floodready.season.models_level import Declaration, StartedAction
 from floodready.season.models_report import Report
 from floodready.season.projections import Curves
 from floodready.season.situation import Situation, reports_for
@@ -141,6 +141,24 @@ def situation_told(unit: Unit | None, now: Situation | None) -> Iterable[Sentenc
     yield say("{unit}: {season} {main}", unit=verbatim(unit.name), season=season, main=main)
     yield say("Declared: {level}", level=level_word(now.level))
     yield say("Suggested: {suggestion}", suggestion=now.suggestion.sentence)
+
+
+OF_A_UNIT: tuple[type[Clocked | Station | Season | Declaration], ...] = (
+    Station, FloodWarning, StartedAction, Report, Season, Declaration,
+)  # fmt: skip
+
+
+def unit_of_document(room: Room, table: str, id: str) -> str | None:
+    """Give the unit of a document of the season; None where nobody knows it. In the store's thread.
+
+    A report that is not sent yet is in no table: its id begins with its unit. Settings and level tables stand under
+    the id of their unit.
+    """
+    view = room.view()
+    kind = next((kind for kind in OF_A_UNIT if kind.table == table), None)
+    held = view.get(kind, id) if kind is not None else None
+    unit = held.unit if held is not None else id.partition("/")[0]
+    return unit if view.get(Unit, unit) is not None else None
 
 
 def _stands(
