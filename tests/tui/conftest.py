@@ -124,9 +124,15 @@ def shows(app: FloodreadyApp, kind: type[Screen[Any]]) -> bool:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys as a person does, and wait for what they bring."""
+    """Press keys as a person does, and wait for what they bring; text into a field comes as fast as a hand can."""
+    app = pilot.app
+    assert isinstance(app, FloodreadyApp)
     for key in keys:
-        await pilot.press(key)
+        if len(key) == 1 and isinstance(app.focused, Input):
+            feed(app, key)
+        else:
+            await app.keys.all_taken()
+            await pilot.press(key)
     await settle(pilot)
 
 
