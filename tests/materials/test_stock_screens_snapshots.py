@@ -98,6 +98,7 @@ async def test_import(stocked: Room, frame: SnapshotAssertion, step: str, size: 
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         app.push_screen(ImportColumnsScreen(str(YONGNIAN), "EAST"))
+        await settle(pilot)
         await press(pilot, *(["d"] if step == "dry-run" else []))
         assert drawn(app) == frame
 
