@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -144,12 +145,20 @@ def feed(app: FloodreadyApp, *keys: str) -> None:
         app.post_message(event)
 
 
+async def _queues_empty(app: FloodreadyApp) -> None:
+    """Wait until the app and the screen in front have taken what was sent to them; a pause of the pilot takes longer."""
+    for node in (app, app.screen):
+        passed = asyncio.Event()
+        if node.call_later(passed.set):
+            await asyncio.wait_for(passed.wait(), 10)
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every command is answered and what is shown is what is true."""
     app = pilot.app
     assert isinstance(app, FloodreadyApp)
     for _ in range(3):
-        await pilot.pause()
+        await _queues_empty(app)
         await app.keys.all_taken()
         await app.room.runner.drained()
         # An empty list would mean every worker, and the runner's never ends.
