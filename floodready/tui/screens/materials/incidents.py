@@ -38,7 +38,7 @@ class IncidentsScreen(PillarScreen[list[IncidentRow]]):
     HELP_WORDS = say("Materials are issued to an incident; its account closes when every piece is accounted for.")
     TABLES = frozenset({"materials."})
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("incidents.open", "n", "open_one", say("open one"), say("Open the account of a new incident.")),
+        bind("accounts.open", "n", "open_one", say("open one"), say("Open the account of a new incident.")),
     ]
 
     def body(self) -> ComposeResult:
