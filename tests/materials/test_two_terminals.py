@@ -204,7 +204,7 @@ class TwoTerminals(RuleBasedStateMachine):
 
 
 IN_THE_SUITE = settings(
-    max_examples=150, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=80, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestTwoTerminals = TwoTerminals.TestCase
 TestTwoTerminals.settings = IN_THE_SUITE
