@@ -152,8 +152,9 @@ class FloodreadyApp(App[None]):
         if not self.screen_stack:
             # While the program is being left the screens are gone before the last tick comes.
             return
-        for crumbs in self.screen_stack[0].query(Crumbs):
-            crumbs.tick()
+        for opened in self.screen_stack:
+            for crumbs in opened.query(Crumbs):
+                crumbs.tick()
         minute = self.room.at().isoformat(timespec="minutes")
         if self._minute and minute != self._minute:
             for screen in self._pillar_screens():

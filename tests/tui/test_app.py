@@ -193,3 +193,15 @@ async def test_a_tick_that_comes_while_the_screens_are_being_left_is_harmless(ap
         pass
     assert app.screen_stack == []
     app._tick()
+
+
+async def test_every_screen_that_lies_open_names_who_is_signed_in_now(app: FloodreadyApp) -> None:
+    from floodready.tui.screens.drills.obligations import ObligationsScreen
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(ObligationsScreen())
+        await press(pilot, "f2", *"Wang", "enter", "enter")
+        assert "Wang Fang" in text(app).splitlines()[0]
+        await press(pilot, "escape")
+        assert "Wang Fang" in text(app).splitlines()[0]
