@@ -11,6 +11,7 @@ from floodready.drills.closing import unanswered
 from floodready.drills.models import Drill, DrillState, Inject, InjectKind, InjectStatus, Role
 from floodready.drills.run_models import Delivery, FollowUp, Observation, Run
 from floodready.language import say, verbatim
+from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
 from floodready.refusal import NotAllowed, Refused
 from floodready.store.contract import Transaction
@@ -119,7 +120,7 @@ def observe(tx: Transaction, *, observation: Observation, inject: int | None = N
     run = reading.latest_run(tx, drill.id)
     if run is None or drill.state is DrillState.CLOSED:
         raise Refused(say("{drill} has not begun, or is closed: there is nothing to observe.", drill=drill.name))
-    _require_evaluator(drill, tx.act.person)
+    _require_evaluator(tx, drill)
     line = None if inject is None else reading.the_inject(tx, drill.id, inject)
     if observation.replaces is not None:
         _require_own(reading.the_observation(tx, observation.replaces), run, tx.act.person)
@@ -185,11 +186,16 @@ def _require_answers(tx: Transaction, drill: Drill) -> None:
         )
 
 
-def _require_evaluator(drill: Drill, person: str) -> None:
+def _require_evaluator(tx: Transaction, drill: Drill) -> None:
     roles = (Role.EVALUATOR, Role.CONTROLLER, Role.DIRECTOR)
-    if not any(p.person == person and p.role in roles for p in drill.participants):
+    if not any(p.person == tx.act.person and p.role in roles for p in drill.participants):
+        person = tx.get(Person, tx.act.person)
         raise NotAllowed(
-            say("{person} does not evaluate {drill}. Add them to its evaluators.", person=person, drill=drill.name)
+            say(
+                "{person} does not evaluate {drill}. Add them to its evaluators.",
+                person=tx.act.person if person is None else person.name,
+                drill=drill.name,
+            )
         )
 
 
