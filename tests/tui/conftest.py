@@ -128,6 +128,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys as a person does, and wait for what they bring; text into a field comes as fast as a hand can."""
     app = pilot.app
     assert isinstance(app, FloodreadyApp)
+    await _all_done(app)
     for key in keys:
         if len(key) == 1 and isinstance(app.focused, Input):
             feed(app, key)
@@ -157,6 +158,12 @@ async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every command is answered and what is shown is what is true."""
     app = pilot.app
     assert isinstance(app, FloodreadyApp)
+    await _all_done(app)
+    await pilot.pause()
+
+
+async def _all_done(app: FloodreadyApp) -> None:
+    """Wait until no key, no command and no reading waits."""
     for _ in range(3):
         await _queues_empty(app)
         await app.keys.all_taken()
@@ -164,4 +171,3 @@ async def settle(pilot: Pilot[Any]) -> None:
         # An empty list would mean every worker, and the runner's never ends.
         if waiting := [worker for worker in app.workers if worker.group != "runner"]:
             await app.workers.wait_for_complete(waiting)
-    await pilot.pause()
