@@ -147,7 +147,7 @@ def feed(app: FloodreadyApp, *keys: str) -> None:
 
 
 async def _queues_empty(app: FloodreadyApp) -> None:
-    """Wait until the app and the screen in front have taken what was sent to them; a pause of the pilot takes longer."""
+    """Wait until the app and the screen in front have taken what was sent; a pause of the pilot takes longer."""
     for node in (app, app.screen):
         passed = asyncio.Event()
         if node.call_later(passed.set):
