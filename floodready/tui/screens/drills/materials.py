@@ -20,6 +20,7 @@ from floodready.materials.typed import typed_quantity
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
+from floodready.tui.screens.drills.receipt import told
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
@@ -113,7 +114,7 @@ class MaterialsScreen(PillarScreen[MaterialFacts]):
         seen = self.facts.drill
         kept = tuple(m for m in seen.materials if (m.item, m.place) != (row.item, row.place))
         self._do(
-            lambda act: _told(
+            lambda act: told(
                 commands.change_drill(self.room.store, act, seen=seen, wanted=replace(seen, materials=kept)),
                 say("{item} is out of the plan.", item=row.item_name),
             )
@@ -159,10 +160,6 @@ class MaterialsScreen(PillarScreen[MaterialFacts]):
         self.run_command(lambda: command(act))
 
 
-def _told(_: object, receipt: Sentence) -> Sentence:
-    return receipt
-
-
 def _need_form(room: Room, facts: MaterialFacts, row: MaterialRow | None) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         quantity = _typed(room, facts.items[values["item"]], values["quantity"])
@@ -187,9 +184,9 @@ def _back_form(room: Room, facts: MaterialFacts, row: MaterialRow) -> Form:
     only = lots[0] if len(lots) == 1 else None
 
     def do(act: Act, values: Values) -> Sentence:
-        told = {outcome: _typed(room, item, values[outcome] or "0") for outcome in _OUTCOMES}
+        outcomes = {outcome: _typed(room, item, values[outcome] or "0") for outcome in _OUTCOMES}
         commands.return_materials(
-            room.store, act, drill=facts.drill.id, zone=room.zone, item=row.item, lot=values["lot"], **told
+            room.store, act, drill=facts.drill.id, zone=room.zone, item=row.item, lot=values["lot"], **outcomes
         )
         return say("Accounted for: {item} of {drill}.", item=row.item_name, drill=facts.drill.name)
 

@@ -21,6 +21,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
+from floodready.tui.screens.drills.receipt import told
 from floodready.tui.screens.drills.span_field import SpanField
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
@@ -132,11 +133,11 @@ class RunScreen(PillarScreen[Book]):
             return
         store, drill, run = self.room.store, self._drill, self.facts.run
         if run is None:
-            self._do(lambda act: _told(commands.start_run(store, act, drill=drill), say("The drill's clock runs.")))
+            self._do(lambda act: told(commands.start_run(store, act, drill=drill), say("The drill's clock runs.")))
         elif paused(run, self.room.at()) is None:
-            self._do(lambda act: _told(commands.pause_run(store, act, drill=drill), say("The drill's clock stands.")))
+            self._do(lambda act: told(commands.pause_run(store, act, drill=drill), say("The drill's clock stands.")))
         else:
-            self._do(lambda act: _told(commands.resume_run(store, act, drill=drill), say("The drill's clock runs.")))
+            self._do(lambda act: told(commands.resume_run(store, act, drill=drill), say("The drill's clock runs.")))
 
     def action_release(self) -> None:
         """Release what comes next; a contingency is released where the cursor stands on it."""
@@ -152,7 +153,7 @@ class RunScreen(PillarScreen[Book]):
         else:
             number = following.inject.number
             self._do(
-                lambda act: _told(
+                lambda act: told(
                     commands.release_inject(self.room.store, act, drill=self._drill, number=number),
                     say("Inject {number} is released.", number=number),
                 )
@@ -178,7 +179,7 @@ class RunScreen(PillarScreen[Book]):
     def action_finish(self) -> None:
         """End the run."""
         self._do(
-            lambda act: _told(
+            lambda act: told(
                 commands.finish_run(self.room.store, act, drill=self._drill),
                 say("The drill is held. Next: its evaluation."),
             )
@@ -191,7 +192,7 @@ class RunScreen(PillarScreen[Book]):
     def _settle(self, slot: Slot, status: InjectStatus) -> None:
         number = slot.inject.number
         self._do(
-            lambda act: _told(
+            lambda act: told(
                 commands.settle_inject(self.room.store, act, drill=self._drill, number=number, status=status),
                 say("Inject {number} is {status}.", number=number, status=INJECT_STATUS[status]),
             )
@@ -204,10 +205,6 @@ class RunScreen(PillarScreen[Book]):
     def _do(self, command: Callable[[Act], Sentence]) -> None:
         act = self.room.act()
         self.run_command(lambda: command(act))
-
-
-def _told(_: object, receipt: Sentence) -> Sentence:
-    return receipt
 
 
 def _state(found: Book, at: datetime) -> Sentence:
