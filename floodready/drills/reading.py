@@ -98,7 +98,7 @@ def the_occurrence(view: View, obligation: Obligation, scheduled_on: date) -> Oc
         return known
     seasons = surroundings.season_starts(view, obligation.unit)
     day = untouched_occurrence(obligation, scheduled_on)
-    if day not in occurrences(obligation, (), scheduled_on, date.max, seasons)[:1]:
+    if day not in occurrences(obligation, (), scheduled_on, scheduled_on + timedelta(1), seasons):
         raise Refused(
             say(
                 "{plan} is not scheduled on {day}. See its days: floodready drill due",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.models import Holder
-from floodready.readiness.line import Colour, Importance, Signal
+from floodready.readiness.line import Colour, Good, Importance, Signal
 
 AHEAD = timedelta(days=30)
 """How long before stock falls short the line warns."""
@@ -24,6 +24,10 @@ class Figure:
     """None where no need is set."""
     by_holder: Mapping[Holder, int]
     """The usable pieces by whose they are; the four are never shown as one."""
+    limited_by: str = ""
+    """Of sets the item that limits them then."""
+    coming: Coming | None = None
+    """What is on the way, as it would then add to what is usable."""
 
     @property
     def covered(self) -> bool:
@@ -37,6 +41,8 @@ class Coming:
 
     quantity: int
     transfer: str
+    limited_by: str = ""
+    """Of sets the item that limits them without it."""
 
 
 @frozen
@@ -47,15 +53,20 @@ class Words:
     """No need is set."""
     cover: Callable[[Figure], Sentence]
     set_need: Sentence
-    replenish: Callable[[int], Sentence]
+    replenish: Callable[[Figure, int], Sentence]
     """The act, by how much is missing."""
     receive: Callable[[Coming], Sentence]
     on_the_way: Callable[[Coming], Sentence]
 
 
-def cover_signals(
-    figures: Sequence[Figure], importance: Importance, words: Words, coming: Coming | None = None
-) -> Iterator[Signal]:
+def cover_told(figures: Sequence[Figure], words: Words) -> Iterator[Good]:
+    """Give what is said of figures while nothing is wrong, each from its instant on."""
+    for figure in figures:
+        if figure.need is not None:
+            yield Good(since=figure.since, told=words.cover(figure))
+
+
+def cover_signals(figures: Sequence[Figure], importance: Importance, words: Words) -> Iterator[Signal]:
     """Give the signals of figures, each holding from its instant to the next one.
 
     Red below 0.80 of the need (class A: 0.90), amber below the whole, not known without a need; amber ahead of falling
@@ -73,7 +84,7 @@ def cover_signals(
         if figure.covered:
             continue
         missing = figure.need - figure.usable
-        cause, act = words.cover(figure), words.replenish(missing)
+        cause, act, coming = words.cover(figure), words.replenish(figure, missing), figure.coming
         if coming is not None and coming.quantity >= missing:
             cause = say("{cover}; depends on {coming}", cover=cause, coming=words.on_the_way(coming))
             act = words.receive(coming)

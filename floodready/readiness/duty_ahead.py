@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from floodready.duty.coverage import Gap, gaps
 from floodready.duty.models import Leave, Override, StoodDuty
-from floodready.duty.plan import Plan
+from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.resolver import Timeline, timeline
+from floodready.readiness.line import BEGINNING
 from floodready.season.seasons import Window, joined
 
 AHEAD = timedelta(days=400)
@@ -22,7 +23,10 @@ Stretches = Mapping[str, list[Window]]
 
 
 class Roster(NamedTuple):
-    """Every gap from `since` on for as long as is looked ahead, and who stands when."""
+    """Every gap from `since` on for as long as is looked ahead, and who stands when.
+
+    A gap that had begun by then has its true beginning; one that lasts longer than is looked ahead ends never.
+    """
 
     since: datetime
     plan: Plan
@@ -57,7 +61,7 @@ def roster_from(plan: Plan, since: datetime) -> Roster:
     else:
         edges = [since + _PIECE * number for number in range(AHEAD // _PIECE)]
         pieces = tuple(_piece(plan, start, start + _PIECE) for start in edges)
-    found = list(_joined_gaps(pieces))
+    found = [_whole(plan, gap, since) for gap in _joined_gaps(pieces)]
     _last[plan.unit] = Roster(since, plan, pieces, found, _joined_stretches([piece.near for piece in pieces]))
     return _last[plan.unit]
 
@@ -94,6 +98,28 @@ def _joined_gaps(pieces: tuple[Piece, ...]) -> Iterator[Gap]:
             else:
                 found[place] = replace(found[place], end=gap.end)
     return iter(sorted(found, key=lambda gap: (gap.start, gap.post)))
+
+
+def _whole(plan: Plan, gap: Gap, since: datetime) -> Gap:
+    """Give a gap with its true ends, so that it is told alike on every day that it lasts."""
+    if gap.start == since:
+        gap = replace(gap, start=_beginning(plan, gap))
+    return replace(gap, end=ENDLESS) if gap.end == since + AHEAD else gap
+
+
+def _beginning(plan: Plan, gap: Gap) -> datetime:
+    """Give when a gap began; `BEGINNING` where duty was needed, and lacking, before all that is known."""
+    known = [one.start for one in (*plan.levels, *(() if plan.settings.all_year else plan.seasons))]
+    known += [one.from_at for one in (*plan.overrides, *plan.leaves, *plan.stood)]
+    known += [start for _, start, _ in (*plan.rotas_in_order(), *plan.temporary_windows())]
+    earliest = min(known, default=gap.start)
+    while gap.start >= earliest:
+        earlier = gaps(plan, gap.start - _PIECE, gap.start)
+        before = next((one for one in reversed(earlier) if _goes_on(one, gap)), None)
+        if before is None:
+            return gap.start
+        gap = replace(gap, start=before.start)
+    return BEGINNING
 
 
 def _goes_on(gap: Gap, following: Gap) -> bool:

@@ -14,7 +14,7 @@ from floodready.duty.coverage import Gap, GapReason, needs_of, runs_out_at
 from floodready.duty.handover import first_unsigned
 from floodready.duty.models import Rota
 from floodready.duty.models_shift import Handover, PostCheck
-from floodready.duty.plan import Plan
+from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
 from floodready.duty.views import gap_cause, person_name, post_name
 from floodready.language import Sentence, say, verbatim
@@ -192,20 +192,30 @@ def _phones(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
 
 def _gap(around: Surroundings, unit: Unit, plan: Plan, name: str, gap: Gap) -> Iterator[Signal]:
     """Give the signals of a gap: red while it lasts, amber for the days before."""
-    cause = say(
-        "{post} is short from {start} to {end}: {reason}",
-        post=name,
-        start=verbatim(local_time(gap.start, around.zone)),
-        end=verbatim(local_time(gap.end, around.zone)),
-        reason=gap_cause(around.view, gap, around.zone),
-    )
+    cause = _short(around, name, gap)
     if gap.reason in (GapReason.ROTA_ENDED, GapReason.NO_ROTA):
         act = say("publish a rota for {unit}", unit=unit.name)
     else:
         act = say("fill the post {post} of {unit}", post=name, unit=unit.name)
-    warned: datetime = gap.start - timedelta(days=plan.settings.gap_warning_days)
-    yield Signal(colour=Colour.RED, cause=cause, act=act, since=gap.start, until=gap.end)
-    yield Signal(colour=Colour.AMBER, cause=cause, act=act, since=warned, until=gap.start)
+    until = gap.end if gap.end < ENDLESS else None
+    yield Signal(colour=Colour.RED, cause=cause, act=act, since=gap.start, until=until)
+    if gap.start > BEGINNING:
+        warned: datetime = gap.start - timedelta(days=plan.settings.gap_warning_days)
+        yield Signal(colour=Colour.AMBER, cause=cause, act=act, since=warned, until=gap.start)
+
+
+def _short(around: Surroundings, name: str, gap: Gap) -> Sentence:
+    told = {"post": name, "reason": gap_cause(around.view, gap, around.zone)}
+    start = verbatim(local_time(gap.start, around.zone)) if gap.start > BEGINNING else None
+    end = verbatim(local_time(gap.end, around.zone)) if gap.end < ENDLESS else None
+    match start, end:
+        case None, None:
+            return say("{post} is short: {reason}", **told)
+        case None, _:
+            return say("{post} is short until {end}: {reason}", end=end, **told)
+        case _, None:
+            return say("{post} is short from {start} on: {reason}", start=start, **told)
+    return say("{post} is short from {start} to {end}: {reason}", start=start, end=end, **told)
 
 
 def _handover(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:

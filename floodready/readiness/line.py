@@ -141,6 +141,14 @@ class Overriding:
         return self.since <= at < self.until
 
 
+@frozen
+class Good:
+    """What is said from an instant on, UTC, while nothing is wrong."""
+
+    since: datetime
+    told: Sentence
+
+
 _IN_ORDER = say("in order")
 
 
@@ -160,6 +168,8 @@ class Line:
     signals: tuple[Signal, ...] = ()
     good: Sentence = _IN_ORDER
     """What is said when nothing is wrong; holds the figures."""
+    good_later: tuple[Good, ...] = ()
+    """What is said instead from later instants on, in their order: figures that time alone changes."""
     explanation: tuple[Sentence, ...] = ()
     """The arithmetic, who set the need by what rule, the last evidence; shown by `e`."""
     opens: tuple[str, str] | None = None
@@ -226,11 +236,15 @@ def _computed(line: Line, at: datetime) -> LineStatus:
     return LineStatus(
         line=line,
         colour=colour,
-        cause=deciding.cause if deciding else line.good,
+        cause=deciding.cause if deciding else _good(line, at),
         act=deciding.act if deciding else None,
         until=_next_change(line, at, colour),
         computed=colour,
     )
+
+
+def _good(line: Line, at: datetime) -> Sentence:
+    return next((good.told for good in reversed(line.good_later) if good.since <= at), line.good)
 
 
 def turning_points(line: Line, after: datetime, until: datetime) -> list[datetime]:

@@ -7,6 +7,7 @@ those instants the figures hold, so a line's signals are known for all future da
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
 from floodready.clock import local_day, local_time, read_instant
@@ -18,7 +19,7 @@ from floodready.materials.projections import REMEMBERED
 from floodready.materials.sets import WholeSets, pooled, whole_sets
 from floodready.materials.views import place_names, told
 from floodready.organisation.models import Unit
-from floodready.readiness.cover import Coming, Figure, Words, cover_signals
+from floodready.readiness.cover import Coming, Figure, Words, cover_signals, cover_told
 from floodready.readiness.evidence import ageing
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
@@ -60,18 +61,19 @@ def _stock_line(around: Surroundings, stock: UnitStock, item: Item, items: Mappi
         cover=lambda figure: _cover(item, figure),
         # One table mends all its items: one act, so that it stands once in what is to be done.
         set_need=say("import a quota table that names every item in stock"),
-        replenish=lambda missing: say("replenish {item}: {missing}", item=name, missing=told(item, missing)),
+        replenish=lambda _, missing: say("replenish {item}: {missing}", item=name, missing=told(item, missing)),
         receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer, item=name),
         on_the_way=lambda coming: say("{quantity} on the way by transfer {transfer}",
                                       quantity=told(item, coming.quantity), transfer=coming.transfer),
     )  # fmt: skip
+    figures = stock.figures(item, items)
     signals = list(_short(stock, [item]))
-    signals += cover_signals(stock.figures(item, items), importance, words, stock.on_the_way(item, items))
+    signals += cover_signals(figures, importance, words)
     signals += _counted(around, stock, item, importance)
     return Line(
         id=f"materials/{item.id}/{stock.unit}", unit=stock.unit, capability=_capability(item.capability, item),
         importance=importance, kind=Kind.STOCK, subject=name, signals=tuple(signals), good=_cover(item, now),
-        explanation=tuple(_explained(around, stock, item, items, now)), opens=(Item.table, item.id),
+        good_later=tuple(cover_told(figures, words)), explanation=tuple(_explained(around, stock, item, items, now)), opens=(Item.table, item.id),
     )  # fmt: skip
 
 
@@ -129,42 +131,46 @@ def _set_line(around: Surroundings, stock: UnitStock, gear: GearSet, items: Mapp
     parts = [items[part.item] for part in gear.parts if part.item in items]
     pool = {item.id for item in parts} | {other.item for item in parts for other in item.substitutes}
 
-    def whole(usable: Mapping[str, int]) -> WholeSets:
-        return whole_sets(gear, {item.id: pooled(item, items, usable) for item in parts})
+    def named(item: str) -> Sentence:
+        return verbatim(items[item].name if item in items else item)
 
     now_usable = stock.usable_of_all(around.at)
-    number, scarce = whole(now_usable)
-    limit = verbatim(items[scarce].name if scarce in items else scarce)
-    figures = [
-        Figure(since=edge, usable=whole(stock.usable_of_all(edge)).number, need=gear.needed, by_holder={})
-        for edge in stock.edges(pool)
-    ]
+    figures = [_sets(stock, gear, parts, items, edge) for edge in stock.edges(pool)]
     words = Words(
         unknown=lambda figure: say("{number} whole sets; no need is set", number=figure.usable),
         cover=lambda figure: say("{number} of {needed} sets, limited by {item}", number=figure.usable,
-                                 needed=figure.need, item=limit),
+                                 needed=figure.need, item=named(figure.limited_by)),
         set_need=say("set how many sets are needed"),
-        replenish=lambda _: say("replenish {item} for the sets", item=limit),
-        receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer, item=limit),
+        replenish=lambda figure, _: say("replenish {item} for the sets", item=named(figure.limited_by)),
+        receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer,
+                                   item=named(coming.limited_by)),
         on_the_way=lambda coming: say("parts of {number} sets on the way by transfer {transfer}",
                                       number=coming.quantity, transfer=coming.transfer),
     )  # fmt: skip
-    coming = None
-    if scarce in stock.coming:
-        with_coming = {item: now_usable.get(item, 0) + one.quantity for item, one in stock.coming.items()}
-        more = whole({**now_usable, **with_coming}).number - number
-        coming = Coming(quantity=more, transfer=stock.coming[scarce].transfer)
-    signals = [*_short(stock, parts), *cover_signals(figures, importance, words, coming)]
+    signals = [*_short(stock, parts), *cover_signals(figures, importance, words)]
     for item in parts:
         signals += _counted(around, stock, item, importance)
-    cause = words.unknown if gear.needed is None else words.cover
     return Line(
         id=f"materials/set-{gear.id}/{stock.unit}", unit=stock.unit,
         capability=_capability(gear.capability, None, Capability.BOATS), importance=importance, kind=Kind.SET,
         subject=verbatim(gear.name), signals=tuple(signals), explanation=tuple(_parts(gear, items, now_usable)),
-        good=cause(Figure(since=around.at, usable=number, need=gear.needed, by_holder={})),
-        opens=(GearSet.table, gear.id),
+        good_later=tuple(cover_told(figures, words)), opens=(GearSet.table, gear.id),
     )  # fmt: skip
+
+
+def _sets(stock: UnitStock, gear: GearSet, parts: Sequence[Item], items: Mapping[str, Item], at: datetime) -> Figure:
+    """Give how many whole sets there are at an instant, what limits them, and what is on the way for them."""
+    usable = stock.usable_of_all(at)
+
+    def whole(held: Mapping[str, int]) -> WholeSets:
+        return whole_sets(gear, {item.id: pooled(item, items, held) for item in parts})
+
+    number, scarce = whole(usable)
+    coming = None
+    if scarce in stock.coming:
+        more = whole({**usable, **{id: usable.get(id, 0) + one.quantity for id, one in stock.coming.items()}}).number
+        coming = Coming(quantity=more - number, transfer=stock.coming[scarce].transfer, limited_by=scarce)
+    return Figure(since=at, usable=number, need=gear.needed, by_holder={}, limited_by=scarce, coming=coming)
 
 
 def _parts(gear: GearSet, items: Mapping[str, Item], usable: Mapping[str, int]) -> Iterator[Sentence]:

@@ -12,7 +12,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.readiness.evidence import start_of
 from floodready.readiness.gathering import Part, Surroundings
-from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.line import Capability, Colour, Good, Importance, Kind, Line, Signal
 from floodready.readiness.turns import MOMENT, levels_turn, readings_come
 from floodready.season.level import level_word
 from floodready.season.measure import shown
@@ -20,7 +20,7 @@ from floodready.season.models import FloodWarning, Season, Station
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
 from floodready.season.situation import Situation, latest_points, reports_for, situation, stations_for
-from floodready.season.suggestion import is_higher
+from floodready.season.suggestion import is_higher, suggest
 from floodready.season.thresholds import Point
 from floodready.season.warning_clock import awaits_decision, decide_by
 
@@ -139,6 +139,7 @@ def _level(id: str, around: Surroundings) -> Iterator[Line]:
         subject=say("response level"),
         signals=signals,
         good=stands.suggestion.sentence,
+        good_later=tuple(_suggested_later(id, around)),
         explanation=(
             stands.suggestion.sentence,
             say("The level suggested is the highest whose threshold any station meets; a person declares it."),
@@ -147,6 +148,16 @@ def _level(id: str, around: Surroundings) -> Iterator[Line]:
         ),
         opens=(Unit.table, id),
     )
+
+
+def _suggested_later(id: str, around: Surroundings) -> Iterator[Good]:
+    """Give what the readings known today suggest as one after the other ceases to count."""
+    view, zone = around.view, around.zone
+    hours, stations = settings_of(view, id).reading_counts_hours, stations_for(view, id)
+    latest = latest_points(view, stations, around.at)
+    for since in sorted({measured_at + timedelta(hours=hours) + MOMENT for measured_at, _ in latest.values()}):
+        if since > around.at:
+            yield Good(since=since, told=suggest(stations, latest, since, zone, hours).sentence)
 
 
 def _declared(stands: Situation, around: Surroundings) -> Iterator[Sentence]:

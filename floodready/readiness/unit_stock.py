@@ -110,15 +110,16 @@ class UnitStock:
         """Give an item's usable pieces, substitutes at their worth, against its need, wherever one of them changes."""
         pool = {item.id, *(other.item for other in item.substitutes)}
         edges = sorted({*self.edges(pool), *(since for since, _ in self.needed)})
-        return [self.figure(item, items, edge) for edge in edges]
+        coming = self.on_the_way(item, items)
+        return [self.figure(item, items, edge, coming) for edge in edges]
 
-    def figure(self, item: Item, items: Mapping[str, Item], at: datetime) -> Figure:
+    def figure(self, item: Item, items: Mapping[str, Item], at: datetime, coming: Coming | None = None) -> Figure:
         """Give an item's figure at one instant."""
         by_holder = {holder: pooled(item, items, usable) for holder, usable in self.usable(at).items()}
         need = self.need(item.id, at)
         return Figure(
             since=at, usable=pooled(item, items, self.usable_of_all(at)), need=need.quantity if need else None,
-            by_holder={holder: by_holder[holder] for holder in Holder if by_holder.get(holder)},
+            by_holder={holder: by_holder[holder] for holder in Holder if by_holder.get(holder)}, coming=coming,
         )  # fmt: skip
 
     def on_the_way(self, item: Item, items: Mapping[str, Item]) -> Coming | None:

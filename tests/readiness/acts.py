@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -60,9 +60,9 @@ class Acting:
         self.zone: ZoneInfo = self.store.zone
         self.random = random
 
-    def do_something(self) -> str:
+    def do_something(self, among: Sequence[Callable[[Acting], None]]) -> str:
         """Do one act, allowed or refused, and give its name."""
-        act = self.random.choice(ACTS)
+        act = self.random.choice(among)
         with suppress(Refused):
             act(self)
         return act.__name__

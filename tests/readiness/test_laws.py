@@ -140,7 +140,7 @@ WORDS = Words(
     unknown=lambda _: verbatim("no need"),
     cover=lambda figure: say("{usable} usable", usable=figure.usable),
     set_need=say("set"),
-    replenish=lambda _: say("replenish"),
+    replenish=lambda *_: say("replenish"),
     receive=lambda _: say("receive"),
     on_the_way=lambda _: say("coming"),
 )

@@ -18,6 +18,7 @@ from floodready.store.backup import back_up, restore
 from floodready.store.contract import Act
 from floodready.store.upkeep import keep_up
 from tests.readiness.acts import Acting, make_room, phone, reading
+from tests.readiness.more_acts import EVERY_ACT
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def test_what_is_saved_is_what_would_be_worked_out_at_any_time_after_any_act(ter
     room.random.seed(seed)
     recalled = 0
     for _ in range(8):
-        room.do_something()
+        room.do_something(EVERY_ACT)
         terminal.says()
         for minutes in (0, 1, room.random.randint(2, 600), 60 * 24):
             room.clock.instant += timedelta(minutes=minutes)
