@@ -8,19 +8,19 @@ templates from the calls of `say` and `say_many`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from floodready.chosen import language_of
+from floodready.frozen import frozen_in_order
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 
 _current = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Sentence:
     """A template with its values; values may be sentences themselves."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.readiness.evidence import start_of
 from floodready.readiness.line import (
@@ -22,7 +22,7 @@ from floodready.readiness.line import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Turn:
     """A line that changes its colour at an instant, with what it then says."""
 
@@ -31,7 +31,7 @@ class Turn:
     status: LineStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Day:
     """One day of the strip: the worst that A and B lines make of the whole on that day, and what turns."""
 
@@ -40,7 +40,7 @@ class Day:
     turns: tuple[Turn, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Mending:
     """An act and what it would mend, counted in line-days that are not green within the horizon."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
+from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.store.contract import View
 from floodready.tui.theme import Tone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Note:
     """One line of a panel."""
 
