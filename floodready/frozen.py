@@ -8,6 +8,7 @@ compiled when its first instance is made, and the standard library's own table o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
@@ -66,18 +67,30 @@ class _Fields:
 
     def __get__(self, instance: object, owner: type | None = None) -> dict[str, Any]:
         if not self._asked:
-            from dataclasses import dataclass
-
             hints = {name: hint for base in reversed(self.owner.__mro__) for name, hint in _hints(base).items()}
-            shown = {"__annotations__": {name: hints[name] for name in self.defaults}, "__doc__": ""}
-            plain: Any = type("_", (), shown)
-            like = dataclass(init=False, repr=False, eq=False, kw_only=not self.by_position)(plain)
-            made: dict[str, Any] = vars(like)[_FIELDS]
-            for name, default in self.defaults.items():
-                if default is not REQUIRED:
-                    made[name].default = default
-            self._asked = made
+            self._asked = {name: self._field(name, hints[name], default) for name, default in self.defaults.items()}
         return self._asked
+
+    def _field(self, name: str, hint: Any, default: Any) -> Any:
+        made = copy(_pattern())
+        made.name, made.type, made.kw_only = name, hint, not self.by_position
+        if default is not REQUIRED:
+            made.default = default
+        return made
+
+
+@cache
+def _pattern() -> Any:
+    """Give a field as the standard library makes it: making each by `dataclass` would compile what nobody calls."""
+    from dataclasses import dataclass, fields
+
+    @dataclass
+    class Pattern:
+        """Has one field."""
+
+        field: Any
+
+    return fields(Pattern)[0]
 
 
 def _hints(cls: type) -> dict[str, Any]:

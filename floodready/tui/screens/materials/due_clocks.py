@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.language import say, say_many, verbatim
 from floodready.materials.models_papers import Delivery, IssuePaper
-from floodready.materials.views import place_names
+from floodready.materials.views import open_papers, place_names
 from floodready.materials.views_due import PaperTask, papers_due, places_due
 from floodready.store.contract import View
 from floodready.tui.board_panels import Note
@@ -29,3 +29,14 @@ def due_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
     if overdue := sum(row.overdue for row in places_due(view, at, zone)):
         yield Note(text=say_many("{count} place is overdue for a count", "{count} places are overdue for a count",
                                  overdue), tone=Tone.WATCH)  # fmt: skip
+
+
+def paper_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
+    """Give the papers that are not complete."""
+    del at, zone
+    for row in open_papers(view):
+        yield Note(
+            text=say("paper {paper}: {quantity} {item} from {place}", paper=row.id, quantity=row.told,
+                     item=verbatim(row.item), place=verbatim(place_names(view).get(row.place, row.place))),
+            tone=Tone.WATCH, opens=("materials.issue_papers", row.id), due_at=row.due_at,
+        )  # fmt: skip
