@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from floodready.language import Sentence, say, verbatim
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -64,3 +66,10 @@ def local_time(instant: datetime, zone: ZoneInfo) -> str:
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     """Give the calendar day on which an instant falls in the given zone."""
     return instant.astimezone(zone).date()
+
+
+def time_left(due_at: datetime, at: datetime) -> Sentence:
+    """Say how much time is left, or how late it is, in hours and minutes."""
+    minutes = abs(int((due_at - at).total_seconds())) // 60
+    length = verbatim(f"{minutes // 60}:{minutes % 60:02d}")
+    return say("late by {length}", length=length) if due_at < at else say("in {length}", length=length)
