@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from floodready.clock import time_left
+from floodready.clock import end_of, time_left
 from floodready.drills.models import Drill
 from floodready.drills.reading import to_postpone
 from floodready.duty.handover import open_items
@@ -23,7 +23,7 @@ from floodready.materials.models_papers import Delivery, IssuePaper
 from floodready.materials.places import unit_of
 from floodready.materials.views_due import PaperTask, papers_due
 from floodready.organisation.models import Person, Unit
-from floodready.rectification.lights import Light, deadline_end, light
+from floodready.rectification.lights import Light, light
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import settings_of
 from floodready.season.models import FloodWarning
@@ -133,7 +133,7 @@ def _deadlines(view: View, at: datetime, zone: ZoneInfo) -> Iterator[RunningCloc
         shown = light(finding, at, settings, zone)
         if finding.deadline_on is not None and shown in _LIGHTS:
             yield RunningClock(
-                due_at=deadline_end(finding.deadline_on, zone),
+                due_at=end_of(finding.deadline_on, zone),
                 what=say("{id}, {light}: {what}", id=verbatim(finding.id), light=shown.word,
                          what=verbatim(finding.description)),
                 opens=(Finding.table, finding.id), unit=finding.unit, urgency=_LIGHTS[shown],
