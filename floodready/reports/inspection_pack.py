@@ -10,7 +10,7 @@ from floodready.clock import local_day, local_time, start_of
 from floodready.drills.views_year import STANDING, obligation_rows, owed_rows
 from floodready.duty.views import timeline_rows
 from floodready.exchange.paper import Block, Facts, Heading, Paper, Paragraph, Table, Text
-from floodready.language import say, verbatim
+from floodready.language import say, say_as, verbatim
 from floodready.materials.views_due import places_due
 from floodready.readiness.line import LineStatus
 from floodready.rectification.views import finding_rows, state_told
@@ -54,7 +54,7 @@ def _journal(asked: Asked, proof: Proof) -> list[Block]:
         (say("Last entry"), str(last.seq) if last is not None else say("none")),
         (say("Written"), local_time(last.at, asked.zone) if last is not None else ""),
         (say("Hash of the chain up to it"), last.hash if last is not None else ""),
-        (say("Proof"), proof.sentence),
+        (say_as("of the journal", "Proof"), proof.sentence),
         *((say("Problem"), problem) for problem in proof.problems),
         *((say("Note"), note) for note in proof.notes),
     ]
