@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from floodready.clock import start_of
 from floodready.language import Sentence
-from floodready.readiness.evidence import start_of
 from floodready.readiness.line import (
     Colour,
     Importance,

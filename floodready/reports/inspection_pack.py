@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_day, local_time
+from floodready.clock import local_day, local_time, start_of
 from floodready.drills.views_year import STANDING, obligation_rows, owed_rows
 from floodready.duty.views import timeline_rows
 from floodready.exchange.paper import Block, Facts, Heading, Paper, Paragraph, Table, Text
@@ -17,7 +17,6 @@ from floodready.rectification.views import finding_rows, state_told
 from floodready.reports.asked import Asked, answer_blocks, nothing
 from floodready.reports.asked import state_told as light_told
 from floodready.reports.season_stock import counts_table
-from floodready.season.seasons import midnight
 
 if TYPE_CHECKING:
     from floodready.store.verify import Report as Proof
@@ -93,7 +92,7 @@ def _line(asked: Asked, status: LineStatus) -> list[tuple[Text, Text]]:
 def _duty(asked: Asked) -> list[Block]:
     today = local_day(asked.at, asked.zone)
     first = today.replace(day=1)
-    start, end = midnight(first, asked.zone), midnight((first + timedelta(32)).replace(day=1), asked.zone)
+    start, end = start_of(first, asked.zone), start_of((first + timedelta(32)).replace(day=1), asked.zone)
     blocks: list[Block] = []
     for unit in asked.duty_units:
         rows = [

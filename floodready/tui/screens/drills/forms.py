@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from floodready.clock import in_utc, local_time
+from floodready.clock import local_time, wall_instant
 from floodready.drills import commands
 from floodready.drills.book import Book
 from floodready.drills.models import (
@@ -329,4 +329,4 @@ def _cadence(values: Values) -> Cadence:
 def _day_before(room: Room, owed: OwedRow | None, settings: Settings) -> datetime | None:
     if owed is None:
         return None
-    return in_utc(datetime.combine(owed.due_on, settings.starts, tzinfo=room.zone))
+    return wall_instant(owed.due_on, settings.starts, room.zone)
