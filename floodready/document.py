@@ -31,10 +31,8 @@ class Cleaned:
         """Put the cleaning before pydantic's own checks of the field."""
         from pydantic_core import core_schema
 
-        clean = self.clean
-        return core_schema.no_info_before_validator_function(
-            lambda value: clean(value) if isinstance(value, str) else value, handler(source)
-        )
+        clean = core_schema.no_info_plain_validator_function(self.clean)
+        return core_schema.chain_schema([core_schema.str_schema(strict=True), clean, handler(source)])
 
 
 class Length:
