@@ -109,11 +109,6 @@ def published_kind(day: date) -> DayKind:
     return DayKind.HOLIDAY if any(free in _published(free.year)[0] for free in run) else DayKind.WEEKEND
 
 
-def is_announced(year: int) -> bool:
-    """Tell whether the yearly notice on days moved is known; without it only the statutory days are."""
-    return bool(_published(year)[1])
-
-
 def _days(after: date, until: date) -> Iterator[date]:
     day = after
     while day < until:

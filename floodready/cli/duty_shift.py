@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from floodready.cli.duty_answers import a_time, the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -66,7 +66,15 @@ def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"lines": lines})
         return 0
-    heads = (say("Line"), say("Time"), say("Kind"), say("Direction"), say("Source"), say("Content"), say("Corrects"))
+    heads = (
+        say("Line"),
+        say("Time"),
+        say("Kind"),
+        say("Direction"),
+        say_as("message", "Source"),
+        say("Content"),
+        say("Corrects"),
+    )
     rows = [
         (
             line.id,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli.answering import day, moment
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -100,7 +100,16 @@ def run_lot(args: argparse.Namespace, desk: Desk) -> int:
     rows = lot_card(desk.view, args.lot, args.place)
     if not rows:
         raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(args.lot)))
-    heads = (say("Time"), say("Movement"), say("What"), say("From"), say("To"), say("Quantity"), say("By"), say("Why"))
+    heads = (
+        say("Time"),
+        say("Movement"),
+        say("What"),
+        say_as("place", "From"),
+        say_as("place", "To"),
+        say("Quantity"),
+        say("By"),
+        say("Why"),
+    )
     cells = [(local_time(r.at, desk.zone), r.id, r.kind, r.source, r.target, r.told, r.by, r.reason) for r in rows]
     return show(args, "movements", rows, heads, cells)
 

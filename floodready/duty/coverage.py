@@ -229,13 +229,6 @@ def conflicts(lines: Iterable[tuple[str, Timeline]]) -> list[Conflict]:
     return sorted(found, key=lambda conflict: (conflict.start, conflict.person))
 
 
-def covered_percent(spans: Iterable[Span], need: Need) -> int:
-    """Give how much of a need is covered, in whole percent rounded down: seat-seconds filled, doubled ones once."""
-    short = sum((gap.end - gap.start).total_seconds() * gap.missing for gap in shortfalls(spans, [need]))
-    wanted = (need.end - need.start).total_seconds() * need.count
-    return 100 if not wanted else int(100 * (wanted - short) // wanted)
-
-
 def runs_out_at(plan: Plan) -> datetime | None:
     """Give the instant after which no rota stands, UTC; None where the last one is open-ended or there is none."""
     last = max((until for _, _, until in plan.rotas_in_order()), default=None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from floodready.clock import end_of
 from floodready.duty.models import DutySettings
 from floodready.duty.resolver import Span
 from floodready.frozen import frozen_in_order
@@ -77,7 +78,7 @@ def pieces(
     low = span.start
     while low < span.end:
         day = low.astimezone(zone).date()
-        midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
+        midnight = end_of(day, zone)
         high = min(span.end, midnight) if midnight > low else span.end
         match calendar.kind(day):
             case DayKind.HOLIDAY:

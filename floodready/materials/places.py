@@ -15,7 +15,6 @@ FOUND = "found"
 TRANSIT = "transit"
 INCIDENT = "incident"
 QUARANTINE = "quarantine"
-REPAIR = "repair"
 
 _WORDS: Mapping[str, Sentence] = {
     SUPPLIER: say("supplier"),
@@ -26,7 +25,6 @@ _WORDS: Mapping[str, Sentence] = {
     TRANSIT: say("on the way"),
     INCIDENT: say("incident"),
     QUARANTINE: say("quarantine"),
-    REPAIR: say("repair"),
 }
 
 
@@ -43,11 +41,6 @@ def incident(id: str) -> str:
 def quarantine(place: str) -> str:
     """Name the virtual place of what is set apart at a real place."""
     return f"{QUARANTINE}/{place}"
-
-
-def repair(place: str) -> str:
-    """Name the virtual place of what has gone to repair from a real place."""
-    return f"{REPAIR}/{place}"
 
 
 def is_virtual(place: str) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from floodready.clock import start_of
 from floodready.frozen import frozen
 from floodready.language import Sentence
-from floodready.readiness.evidence import start_of
 from floodready.readiness.line import (
     Colour,
     Importance,

@@ -12,9 +12,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from floodready.clock import local_day
+from floodready.clock import local_day, start_of
 from floodready.frozen import defaults_of
-from floodready.readiness.evidence import start_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from floodready.clock import start_of
 from floodready.frozen import frozen
 from floodready.materials.balance import Spot
 from floodready.materials.expiry import expires_at
@@ -20,7 +21,7 @@ from floodready.materials.sets import pooled
 from floodready.materials.views import ready_places
 from floodready.organisation.models import Unit, Works, WorksKind
 from floodready.readiness.cover import Coming, Figure
-from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, start_of
+from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits
 from floodready.readiness.forward_stock import effects_now, raised
 from floodready.readiness.gathering import Surroundings, following
 from floodready.readiness.line import BEGINNING

@@ -13,7 +13,14 @@ from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
-from floodready.season.commands_level import declare_level, finish_action, lower_level, set_level_row, set_level_table
+from floodready.season.commands_level import (
+    declare_level,
+    finish_action,
+    lower_level,
+    remove_level_row,
+    set_level_row,
+    set_level_table,
+)
 from floodready.season.commands_report import (
     change_settings,
     remove_report_rule,
@@ -43,8 +50,8 @@ from floodready.store.contract import Transaction
 __all__ = [
     "NewReading", "Taken", "add_reading", "add_readings", "add_season", "add_station", "change_season",
     "change_settings", "change_station", "correct_reading", "decide_warning", "declare_level", "finish_action",
-    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_report_rule",
-    "remove_season", "repeat_seasons", "send_report", "set_level_row", "set_level_table",
+    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_level_row",
+    "remove_report_rule", "remove_season", "repeat_seasons", "send_report", "set_level_row", "set_level_table",
     "set_report_rule", "start_event",
 ]  # fmt: skip
 

@@ -146,12 +146,12 @@ def season_rows(view: View, *, unit: str | None = None) -> list[SeasonRow]:
     ]
 
 
-def station_rows(view: View, at: datetime, zone: ZoneInfo) -> list[StationRow]:
-    """Give the stations in use with their latest reading up to an instant."""
+def station_rows(view: View, at: datetime, zone: ZoneInfo, *, retired: bool = False) -> list[StationRow]:
+    """Give the stations with their latest reading up to an instant; retired ones on request."""
     curves = view.projection(Curves)
     rows = []
     for station in view.all(Station):
-        if not station.active:
+        if not station.active and not retired:
             continue
         point = curves.latest(station.id, at)
         marks = sorted(thresholds_on(station, local_day(at, zone)).values(), key=lambda threshold: threshold.value)
@@ -163,13 +163,19 @@ def station_rows(view: View, at: datetime, zone: ZoneInfo) -> list[StationRow]:
                 kind=station.kind.word,
                 value=shown(point[1], station.kind) if point else "",
                 measured_at=point[0] if point else None,
-                stands=standing(station, point[1], local_day(point[0], zone)) if point else say("never read"),
+                stands=_stands(station, point, zone),
                 thresholds=tuple(
                     say("{mark} {value}", mark=held.mark.word, value=shown(held.value, station.kind)) for held in marks
                 ),
             )
         )
     return rows
+
+
+def _stands(station: Station, point: tuple[datetime, int] | None, zone: ZoneInfo) -> Sentence:
+    if not station.active:
+        return say("retired")
+    return standing(station, point[1], local_day(point[0], zone)) if point else say("never read")
 
 
 def standing(station: Station, value: int, day: date) -> Sentence:

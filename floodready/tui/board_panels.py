@@ -27,17 +27,10 @@ class Note:
 
 Source = Callable[[View, datetime, ZoneInfo], Iterator[Note]]
 
-ON_DUTY: tuple[str, ...] = ("duty.clocks:duty_notes",)
+ON_DUTY: tuple[str, ...] = ("duty.on_duty:duty_notes",)
 """Each names `<module of tui.screens>:<function>` that tells who is on duty now, until when, and the next handover."""
-CLOCKS: tuple[str, ...] = (
-    "clocks:season_clocks",
-    "duty.clocks:duty_clocks",
-    "drills.offers:postpone_notes",
-    "rectification.clocks:deadline_clocks",
-    "materials.due_clocks:paper_clocks",
-    "materials.due_clocks:due_clocks",
-)
-"""The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""
+CLOCKS: tuple[str, ...] = ("clocks:clock_notes",)
+"""The same for clocks that are running: those of `reports/clocks.py`, the one list that the briefs show too."""
 
 
 def notes(sources: tuple[str, ...], view: View, at: datetime, zone: ZoneInfo) -> list[Note]:

@@ -141,7 +141,9 @@ async def test_a_stale_row_is_refused(app: FloodreadyApp, store: SlowStore, tabl
         assert held.rows == table.rows[1:]
 
 
-async def test_an_action_is_set_and_taken_away(app: FloodreadyApp, store: SlowStore, table: LevelTable) -> None:
+async def test_an_action_is_set_and_taken_away_and_then_its_whole_row(
+    app: FloodreadyApp, store: SlowStore, table: LevelTable
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "b", "j", "a", *"Open shelter", "ctrl+s")
         assert "a new action needs its minutes" in text(app)
@@ -153,6 +155,10 @@ async def test_an_action_is_set_and_taken_away(app: FloodreadyApp, store: SlowSt
         held = store.get(LevelTable, "city")
         assert held is not None
         assert [action.name for action in held.rows[1].actions] == ["Open shelter"]
+        await press(pilot, "x")
+        held = store.get(LevelTable, "city")
+        assert held is not None
+        assert held.rows == table.rows[:1]
 
 
 @pytest.mark.usefixtures("table")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import in_utc
+from floodready.clock import in_utc, wall_instant
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
@@ -121,7 +121,7 @@ class MomentField(Field):
         day = understood_day(days[0], self._now.date()) if days else self._now.date()
         if clock is None or day is None or len(days) > 1:
             return None
-        return in_utc(datetime.combine(day, clock, tzinfo=self._zone))
+        return wall_instant(day, clock, self._zone)
 
 
 class QuantityField(Field):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from floodready.clock import time_left
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.views_due import PaperDue, PaperTask, papers_due
 from floodready.store.contract import Act, View
 from floodready.tui.room import Room
-from floodready.tui.screens.clocks import remaining
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
@@ -33,7 +33,7 @@ class PapersScreen(PillarScreen[list[PaperDue]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[PaperDue], ...] = (
-            Column(id="left", heading=say("Clock"), cell=lambda r: remaining(r.due_at, self.room.at()), width=11,
+            Column(id="left", heading=say("Clock"), cell=lambda r: time_left(r.due_at, self.room.at()), width=11,
                    tone=lambda r: Tone.BAD if r.due_at < self.room.at() else Tone.WATCH),
             Column(id="task", heading=say("Task"), cell=lambda r: r.task.word, width=24),
             Column(id="item", heading=say("Item"), cell=lambda r: r.item, width=10, grow=1),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Place
 from floodready.materials.places import QUARANTINE
 from floodready.materials.typed import typed_quantity
@@ -55,7 +55,7 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         else say("Issue {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
         [
             *_lines(room, rows, facts, reasons=True),
-            ChoiceField("to", say("To"), options, value=options[0][0]),
+            ChoiceField("to", say_as("place", "To"), options, value=options[0][0]),
             TextField("receiver", say("Receiver"), required=False),
             ChoiceField("emergency", say("Emergency"), [(False, say("no")), (True, say("yes: post in full"))],
                         value=False),
@@ -92,7 +92,9 @@ def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         else say("Transfer {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
         [
             *_lines(room, rows, facts, reasons=False),
-            ChoiceField("target", say("To"), _options(others), value=others[0].id if len(others) == 1 else None),
+            ChoiceField(
+                "target", say_as("place", "To"), _options(others), value=others[0].id if len(others) == 1 else None
+            ),
             TextField("carrier", say("Carrier"), required=False),
             TextField("reason", say("Reason"), required=False),
         ],
