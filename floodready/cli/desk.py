@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from contextlib import ExitStack
 from datetime import datetime
@@ -16,6 +15,8 @@ from floodready.language import say, verbatim
 from floodready.refusal import NotAllowed, StoreProblem, WrongUsage
 
 if TYPE_CHECKING:
+    import argparse
+
     from floodready.store.contract import Act, View
     from floodready.store.journal_store import JournalStore
 
