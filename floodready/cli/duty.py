@@ -116,19 +116,23 @@ def show_who(args: argparse.Namespace, desk: Desk) -> int:
 def show_gaps(args: argparse.Namespace, desk: Desk) -> int:
     """List the gaps ahead."""
     from floodready.duty.roster import candidates
-    from floodready.duty.views import gap_rows
+    from floodready.duty.views import conflict_rows, gap_rows
 
-    unit = the_unit(args, desk)
-    rows = gap_rows(_asked_view(args, unit, desk), unit, desk.at, desk.at + timedelta(days=args.days), desk.zone)
+    unit, view, end = the_unit(args, desk), desk.view, desk.at + timedelta(days=args.days)
+    rows = gap_rows(_asked_view(args, unit, desk), unit, desk.at, end, desk.zone)
+    conflicts = conflict_rows(view, unit, desk.at, end, desk.zone)
     offered = [
-        tuple(one.person for one in candidates(desk.view, unit, row.post, row.start, row.end, desk.zone))
+        tuple(one.person for one in candidates(view, unit, row.post, row.start, row.end, desk.zone))
         if args.candidates
         else ()
         for row in rows
     ]
     if args.json:
-        print_json({"unit": unit, "gaps": rows, **({"candidates": offered} if args.candidates else {})})
+        sought = {"candidates": offered} if args.candidates else {}
+        print_json({"unit": unit, "gaps": rows, **sought, "conflicts": conflicts})
         return 0
+    for conflict in conflicts if not args.plain else ():
+        print(conflict.what)
     if not rows:
         print(say("No gap for {days} days.", days=args.days))
         return 0
@@ -220,6 +224,7 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
     """Add, take off or replace."""
     from floodready.duty.commands import override
     from floodready.duty.models import OverrideKind
+    from floodready.duty.views import override_told
 
     if args.on and args.off:
         kind = OverrideKind.REPLACE
@@ -243,7 +248,7 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"override": made})
     else:
-        print(say("Override {override} is in force.", override=made.id))
+        print(override_told(desk.store, made, desk.zone))
     return 0
 
 
