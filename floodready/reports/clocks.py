@@ -60,8 +60,7 @@ def _season(asked: Asked) -> Iterator[RunningClock]:
     for unit in sorted(asked.units):
         for report in reports_for(view, unit, at - BEHIND, at + AHEAD, asked.zone):
             if report.sent_at is None:
-                what = say("send {report} to {to}", report=verbatim(report.name), to=verbatim(report.to or "—"))
-                yield RunningClock(due_at=report.due_at, what=what, unit=unit)
+                yield RunningClock(due_at=report.due_at, what=say("send {report}", report=report.told), unit=unit)
         for action in view.find(StartedAction, unit=unit):
             if action.done_at is None and action.ended_at is None:
                 yield RunningClock(due_at=action.due_at, what=verbatim(action.name), unit=unit, who=action.who)

@@ -30,6 +30,7 @@ Source = Callable[[View, datetime, ZoneInfo], Iterator[Note]]
 ON_DUTY: tuple[str, ...] = ("duty.roster:duty_notes",)
 """Each names `<module of tui.screens>:<function>` that tells who is on duty now, until when, and the next handover."""
 CLOCKS: tuple[str, ...] = (
+    "clocks:levels_in_force",
     "clocks:season_clocks",
     "duty.roster:duty_clocks",
     "drills.offers:postpone_notes",
@@ -37,7 +38,7 @@ CLOCKS: tuple[str, ...] = (
     "materials.papers:paper_clocks",
     "materials.due_clocks:due_clocks",
 )
-"""The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""
+"""The same for clocks that are running: levels in force, decisions on warnings, reports, deadlines, replies."""
 
 
 def notes(sources: tuple[str, ...], view: View, at: datetime, zone: ZoneInfo) -> list[Note]:

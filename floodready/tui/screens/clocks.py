@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
+from floodready.season.declarations import in_force
+from floodready.season.level import level_word, rank
 from floodready.season.models import FloodWarning
-from floodready.season.models_level import StartedAction
+from floodready.season.models_level import Declaration, StartedAction
 from floodready.season.models_report import Report
 from floodready.season.situation import reports_for
 from floodready.season.warning_clock import awaits_decision, decide_by
@@ -22,6 +25,7 @@ AHEAD = timedelta(hours=12)
 BEHIND = timedelta(hours=24)
 """A report missed longer ago is in the log, not on the board."""
 SOON = timedelta(minutes=30)
+ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 def season_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
@@ -36,6 +40,17 @@ def season_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
         for report in reports_for(view, unit.id, at - BEHIND, at + AHEAD, zone):
             if report.sent_at is None:
                 yield _note(_report(report, unit), report.due_at, at, (Report.table, report.id))
+
+
+def levels_in_force(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
+    """Tell which declared levels hold now, the highest first."""
+    held = [(unit, in_force(view.find(Declaration, unit=unit.id), at)) for unit in view.all(Unit)]
+    found = [(unit, declared) for unit, declared in held if declared is not None]
+    for unit, declared in sorted(found, key=lambda pair: -rank(pair[1].level)):
+        text = say("! {level} since {time}: {unit}", level=level_word(declared.level),
+                   time=local_time(declared.starts_at, zone)[5:], unit=verbatim(unit.name))  # fmt: skip
+        # Before every clock: it is why they run.
+        yield Note(text=text, tone=Tone.WATCH, opens=(Declaration.table, declared.id), due_at=ALWAYS)
 
 
 def action_told(action: StartedAction) -> Sentence:
@@ -65,5 +80,4 @@ def _decision(warning: FloodWarning) -> Sentence:
 
 
 def _report(report: Report, unit: Unit) -> Sentence:
-    return say("{unit}: {report}, to {to}", report=verbatim(report.name), unit=verbatim(unit.name),
-               to=verbatim(report.to or "—"))  # fmt: skip
+    return say("{unit}: {report}", report=report.told, unit=verbatim(unit.name))

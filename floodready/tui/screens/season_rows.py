@@ -96,8 +96,7 @@ def clock_rows(view: View, unit: str, room: Room) -> list[ClockRow]:
     ]
     for report in reports_for(view, unit, at - BEHIND, at + AHEAD, room.zone):
         if report.sent_at is None:
-            what = say("{report} to {to}", report=verbatim(report.name), to=verbatim(report.to or "—"))
-            found.append((report.due_at, _clock_row(report.id, what, report.due_at, room, report)))
+            found.append((report.due_at, _clock_row(report.id, report.told, report.due_at, room, report)))
     running = [row for _, row in sorted(found, key=lambda pair: pair[0])]
     return [*running, *(_in_effect(warning) for warning in _decided(view, unit, at))]
 

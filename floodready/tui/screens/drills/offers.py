@@ -16,7 +16,7 @@ from floodready.tui.theme import Tone
 
 
 def postpone_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Offer to postpone each drill that begins soon under a response level."""
+    """Offer to postpone each drill that begins soon under a response level: to be decided now."""
     for drill, offer in reading.to_postpone(view, at):
         text = say("{time} {offer}", time=local_time(drill.starts_at, zone), offer=offer)
-        yield Note(text=text, tone=Tone.WATCH, opens=(Drill.table, drill.id), due_at=drill.starts_at)
+        yield Note(text=text, tone=Tone.WATCH, opens=(Drill.table, drill.id), due_at=at)
