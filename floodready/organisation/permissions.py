@@ -189,3 +189,8 @@ TABLE: Mapping[Role, frozenset[Permission]] = {
 def permitted(roles: Iterable[Role], permission: Permission) -> bool:
     """Tell whether any of a person's roles has a permission."""
     return any(permission in TABLE[role] for role in roles)
+
+
+def roles_with(permission: Permission) -> tuple[Role, ...]:
+    """Give the roles that have a permission: whom to ask."""
+    return tuple(role for role in Role if permission in TABLE[role])

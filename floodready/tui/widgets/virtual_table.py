@@ -248,6 +248,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._layout = None
         self._strips.clear()
         self._keep_in_sight()
+        # The frame of the new size may be drawn before this, with lines of the old one.
+        self.refresh()
 
     def retranslate(self) -> None:
         """Draw anew in the language now chosen; a filter is applied to the new words."""
