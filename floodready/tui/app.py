@@ -24,6 +24,7 @@ from floodready.tui.room import Room
 from floodready.tui.runner import CommandRunner
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
+from floodready.tui.stylesheet import KeptStylesheet
 from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar
 from floodready.tui.type_ahead import TypeAhead
 from floodready.tui.widgets.crumbs import Crumbs
@@ -71,6 +72,7 @@ class FloodreadyApp(App[None]):
         keymap: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.theme = theme

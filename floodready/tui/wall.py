@@ -12,6 +12,7 @@ from floodready.refusal import FloodreadyError
 from floodready.tui.room import Room
 from floodready.tui.runner import CommandRunner
 from floodready.tui.screens.wall import Wall, WallScreen, read_wall
+from floodready.tui.stylesheet import KeptStylesheet
 from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar
 from floodready.tui.work import start
 
@@ -48,6 +49,7 @@ class WallApp(App[None]):
         page_seconds: float = PAGE_SECONDS,
     ) -> None:
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         for palette in PALETTES:
             self.register_theme(palette.theme())
         self.theme = theme
