@@ -28,3 +28,14 @@ def test_the_status_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "set()"
+
+
+def test_every_command_is_found_by_the_name_that_the_journal_keeps() -> None:
+    named = [
+        name
+        for path in sorted((ROOT / "floodready").glob("*/commands*.py"))
+        for name in re.findall(r'@command\(\s*"([\w.]+)"', path.read_text(encoding="utf-8"))
+    ]
+    code = f"from floodready.command import find_command; print([n for n in {named} if find_command(n) is None])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert (len(named) > 160, done.stdout.strip()) == (True, "[]")
