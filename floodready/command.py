@@ -109,7 +109,8 @@ def check_permission(view: View, person_id: str, permission: Permission | None) 
         return
     person = view.get(Person, person_id)
     if person is None or not person.active:
-        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(person_id)))
+        name = person_id if person is None else person.name
+        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(name)))
     if permission is not None and not permitted(person.roles, permission):
         raise NotAllowed(
             say(

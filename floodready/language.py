@@ -8,12 +8,12 @@ templates from the calls of `say`, `say_as` and `say_many`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.chosen import language_of
+from floodready.frozen import frozen_in_order
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -23,7 +23,7 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 _current = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Sentence:
     """A template with its values; values may be sentences themselves."""
 

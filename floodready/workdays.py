@@ -7,12 +7,12 @@ the office's own corrections on top. No day is typed into this program.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
 from floodready.document import Document, Line, record
+from floodready.frozen import EMPTY, frozen_in_order
 from floodready.language import Sentence, say
 
 _DAY = timedelta(days=1)
@@ -51,11 +51,11 @@ class DayCorrection(Document):
     """By which notice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class DayCalendar:
     """The published days of China with corrections by day on top."""
 
-    corrections: Mapping[date, DayKind] = field(default_factory=dict)
+    corrections: Mapping[date, DayKind] = EMPTY
 
     def kind(self, day: date) -> DayKind:
         """Tell what a day is."""

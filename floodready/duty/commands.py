@@ -206,8 +206,10 @@ def _require_known(tx: Transaction, rotations: tuple[Rotation, ...], turns: tupl
 
 def _require_post(tx: Transaction, post: str) -> Post:
     found = tx.get(Post, post)
-    if found is None or not found.active:
+    if found is None:
         raise Refused(say("There is no post {post}. See: floodready post list", post=verbatim(post)))
+    if not found.active:
+        raise Refused(say("{post} is retired. Choose another post.", post=found.name))
     return found
 
 

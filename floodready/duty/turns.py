@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from floodready.duty.models import Rotation, TurnUnit
+from floodready.frozen import frozen_in_order
 from floodready.workdays import DayCalendar
 
 _DAY = timedelta(days=1)
@@ -23,7 +23,7 @@ _FAR = 800
 """Days looked through for the next served day before a rotation counts as never served."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Turn:
     """One turn of a rotation, half-open [start, end), UTC. Turn 0 begins at the anchor."""
 

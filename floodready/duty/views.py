@@ -16,6 +16,7 @@ from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
 from floodready.duty.roster import all_timelines, plan_of
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import person_name as person_name
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post, Unit
 from floodready.organisation.phones import first_phone, is_old
@@ -253,12 +254,6 @@ def swap_sentence(view: View, swap: Swap, zone: ZoneInfo) -> Sentence:
         start=verbatim(local_time(leg.from_at, zone)),
         end=verbatim(local_time(leg.until_at, zone)),
     )
-
-
-def person_name(view: View, person: str) -> str:
-    """Give a person's name, or the id where nobody has it."""
-    found = view.get(Person, person) if person else None
-    return found.name if found is not None else person
 
 
 def post_name(view: View, post: str) -> str:

@@ -16,9 +16,10 @@ from floodready.materials.ledger import Ledger
 from floodready.materials.models import Item, Lot, Movement, MovementKind, Place, Reservation
 from floodready.materials.models_counting import CountLine
 from floodready.materials.models_papers import Incident, IssuePaper
-from floodready.materials.places import CONSUMED, FOUND, LOSS, incident, inside, quarantine
+from floodready.materials.places import CONSUMED, FOUND, LOSS, incident, inside, place_told, quarantine
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import reverse, take_back
+from floodready.organisation.lookup import person_name
 from floodready.organisation.permissions import Permission, permitted
 from floodready.quantity import write_quantity
 from floodready.refusal import NotAllowed, Refused
@@ -103,7 +104,7 @@ def issue_stock(
                     "Lot {lot} was counted in {place} after that, and posted. Choose: the count already shows it, or "
                     "it happened after the count (then put the time right).",
                     lot=verbatim(pick.lot.id),
-                    place=verbatim(pick.place),
+                    place=place_told(tx, pick.place),
                 )
             )
         if counted is not None:
@@ -240,8 +241,8 @@ def _not_available(ledger: Ledger, item: Item, places: set[str], asked: int, at:
             **values,
             taken=write_quantity(last.quantity, item.scale),
             seconds=int((ledger.tx.now - last.recorded_at).total_seconds()),
-            person=verbatim(last.by),
-            target=verbatim(last.target),
+            person=verbatim(person_name(ledger.tx, last.by)),
+            target=place_told(ledger.tx, last.target),
         )
     )
 

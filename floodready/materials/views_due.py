@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from floodready.clock import end_of, local_day, read_instant
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.count_due import CountCause, next_count
 from floodready.materials.models import Item, Lot, Place
@@ -43,7 +43,7 @@ _TASKS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PaperDue:
     """A paper that waits for somebody, with its clock. `missing` names the fields or checks that are still empty."""
 
@@ -56,7 +56,7 @@ class PaperDue:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlaceDue:
     """A place with stock, when it was really counted last, and the last day for its next count."""
 

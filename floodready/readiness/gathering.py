@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from floodready.clock import local_day, start_of
-from floodready.codec import names_and_defaults
+from floodready.frozen import defaults_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -191,7 +191,7 @@ class Watched:
 
 def _found_by(kind: Any, equal: Mapping[str, Any]) -> Read:
     """Name the first of the values that the journal's text shows: defaults do not stand there."""
-    defaults = dict(names_and_defaults(kind))
+    defaults = defaults_of(kind)
     for field, value in equal.items():
         if isinstance(value, str) and defaults[field] != value:
             return kind.table, field, str(value)

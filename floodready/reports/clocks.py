@@ -6,7 +6,6 @@ The board, the wall and the briefs show this one list.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from floodready.drills.reading import to_postpone
 from floodready.duty.handover import open_items
 from floodready.duty.models_shift import FollowUp
 from floodready.duty.roster import units_with_duty
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Place
 from floodready.materials.models_papers import Delivery, IssuePaper
@@ -58,7 +58,7 @@ _LIGHTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RunningClock:
     """Something that must be done by an instant, UTC."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from floodready.clock import start_of, wall_instant, write_instant
+from floodready.frozen import frozen_in_order
 from floodready.season.declarations import LevelWindow
 from floodready.season.level_table import effects
 from floodready.season.models_level import LevelTable
@@ -118,7 +118,7 @@ def with_sent(expected_ones: Iterable[Report], kept: Mapping[str, Report]) -> li
     return sorted(merged.values(), key=lambda report: (report.due_at, report.id))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class _Stretch:
     since: datetime
     until: datetime

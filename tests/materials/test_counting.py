@@ -232,10 +232,14 @@ def test_two_who_agree_need_no_third_and_the_later_figure_with_its_position_hold
     lot = room.receive("JACKET", 60)
     session = opened(room)
     room.count(session, lot.id, "60", by="wang")
+    with pytest.raises(Refused, match=rf"must count: {lot.id} \(East store\)"):
+        post(room, session)
     room.clock.instant += MINUTE
     room.count(session, lot.id, "60", by="zhao")
     found = next(iter(room.store.all(Observation)))
     assert found.attempt == 1
+    with pytest.raises(Refused, match="Wang and Zhao counted differently or are done"):
+        room.count(session, lot.id, "61", by="zhao")
     assert post(room, session).equal == 1
     (line,) = room.store.all(CountLine)
     assert (line.counters, line.counted_at) == (("wang", "zhao"), room.clock.now())

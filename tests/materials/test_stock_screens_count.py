@@ -247,7 +247,7 @@ async def test_a_stock_checkers_morning_by_keys_alone(duty: Room, app: Floodread
         assert "58 equal, 3 to look at, 1 without a reason" in told
         assert "to West store" in told
         await press(pilot, "w")
-        assert "differs. Give a reason" in " ".join(text(app).split())
+        assert "store differs. Give a reason" in " ".join(text(app).split())
         await press(pilot, "a", *"theft", "enter", "w")
         assert "posted by another person" in " ".join(text(app).split())
         await sit_down(pilot, "zhou")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from floodready.clock import local_day, local_time
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.readiness.assembly import Readiness
 from floodready.readiness.forecast import Day, forecast
@@ -44,7 +44,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Light:
     """One row of the lights: a unit with its counts, or one line under it."""
 
@@ -58,7 +58,7 @@ class Light:
     status: LineStatus | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Board:
     """Everything the board shows."""
 

@@ -16,11 +16,10 @@ from floodready.clock import local_time
 from floodready.duty.coverage import gaps
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
-from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row, who_is_on
+from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.store.contract import View
-from floodready.tui.board_panels import Note
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
@@ -225,22 +224,6 @@ def headline_of(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator
     end = end_of_rota(plan_of(view, unit, zone), at, zone)
     if end is not None:
         yield say("Watch: {what}.", what=end)
-
-
-def duty_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Tell the board who is on duty now, until when, in every unit."""
-    for unit in units_with_duty(view):
-        for row in who_is_on(view, unit.id, at, zone):
-            yield Note(
-                text=say(
-                    "{person} until {time}: {post}, {unit}",
-                    person=verbatim(row.name),
-                    time=verbatim(local_time(row.end, zone)[5:]),
-                    post=verbatim(row.post_name),
-                    unit=verbatim(unit.name),
-                ),
-                opens=("duty.rotas", unit.id),
-            )
 
 
 def _span(row: SpanRow, at: datetime, zone: ZoneInfo) -> RosterRow:
