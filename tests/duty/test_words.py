@@ -30,8 +30,9 @@ def test_who_is_on_is_told_with_phones_and_the_reason(speak: Any) -> None:
     assert all(name in told for name in ("An", "Ding", "Fang", "139 0000", "turn 0", "2026-07-02 08:00"))
 
 
-def test_who_at_a_time_to_come_as_json(speak: Any) -> None:
-    code, told = speak("who", "--at", "2026-07-02T08:00", "--json")
+@pytest.mark.parametrize("at", ["2026-07-02T08:00", "2026-07-02T00:00Z", "2026-07-01T19:00-05:00", "2026-07-02 08:00"])
+def test_who_at_a_time_to_come_as_json(speak: Any, at: str) -> None:
+    code, told = speak("who", "--at", at, "--json")
     assert code == 0
     assert [row["person"] for row in json.loads(told)["on_duty"]] == ["bo", "geng", "hao"]
 
