@@ -114,7 +114,7 @@ def check_permission(view: View, person_id: str, permission: Permission | None) 
             say(
                 "{person} may not do this ({permission}). Ask an administrator for the role, or sign in anew.",
                 person=person.name,
-                permission=permission.value,
+                permission=permission.word,
             )
         )
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import Enum
 from importlib import import_module
 from typing import Any, NamedTuple, NoReturn
 
@@ -71,13 +74,36 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage instead of printing and leaving."""
-        raise WrongUsage(
-            say(
-                "{problem}. See: {program} --help",
-                problem=verbatim(message),
-                program=verbatim(self.prog),
-            )
-        )
+        for words, sentence in _USAGE.items():
+            if (met := re.fullmatch(words, message)) is not None:
+                self._refuse(replace(sentence, values=(("what", met["what"]),)))
+        self._refuse(verbatim(message))
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        kind = action.type
+        if isinstance(kind, type) and issubclass(kind, Enum) and arg_string not in [member.value for member in kind]:
+            self._refuse(_none_of(arg_string, kind))
+        return super()._get_value(action, arg_string)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            self._refuse(_none_of(value, action.choices))
+
+    def _refuse(self, problem: Sentence) -> NoReturn:
+        raise WrongUsage(say("{problem}. See: {program} --help", problem=problem, program=verbatim(self.prog)))
+
+
+_USAGE = {
+    "the following arguments are required: (?P<what>.+)": say("What is missing: {what}"),
+    "unrecognized arguments: (?P<what>.+)": say("Not understood here: {what}"),
+    "argument (?P<what>.+): expected .*": say("A value is missing behind {what}"),
+}
+"""What argparse finds wrong, in its words, and in ours."""
+
+
+def _none_of(value: object, choices: Iterable[object]) -> Sentence:
+    known = [str(choice.value) if isinstance(choice, Enum) else str(choice) for choice in choices]
+    return say("“{value}” is none of these: {choices}", value=verbatim(str(value)), choices=verbatim(", ".join(known)))
 
 
 def run(words: Sequence[str]) -> int:

@@ -26,7 +26,7 @@ from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.starting import collect_again
 from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar, dress
-from floodready.tui.type_ahead import TypeAhead
+from floodready.tui.type_ahead import TypeAhead, plain_space
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.key_line import keys_here
 from floodready.tui.work import start
@@ -100,7 +100,7 @@ class FloodreadyApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Take keys one after the other, however fast they come; everything else at once."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self.keys.take(event)
+            await self.keys.take(plain_space(event))
         else:
             await super().on_event(event)
 

@@ -10,6 +10,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
 from floodready.language import Sentence, say
+from floodready.tui.stylesheet import KeptStylesheet
 
 
 class Tone(StrEnum):
@@ -122,7 +123,7 @@ def dress(app: App[Any], theme: str) -> None:
     app.set_class(app.current_theme.dark, "-dark-mode", update=False)
     app.set_class(not app.current_theme.dark, "-light-mode", update=False)
     app.set_class(True, f"-theme-{theme}", update=False)
-    app.stylesheet.set_variables(app.get_css_variables())
+    app.stylesheet = KeptStylesheet(variables=app.get_css_variables())
 
 
 class PlainScrollBar(ScrollBarRender):

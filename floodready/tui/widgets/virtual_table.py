@@ -135,7 +135,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._filter = ""
         self._sort: str | None = None
         self._descending = False
-        self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(400)
+        self._strips: LRUCache[tuple[int, bool, int], Strip] = LRUCache(400)
         self._layout: tuple[int, list[tuple[Column[R], int]]] | None = None
 
     # What is shown
@@ -245,9 +245,9 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self.refresh(*(self._line_at(place) for place in (before, cursor)))
 
     def on_resize(self) -> None:
-        self._layout = None
-        self._strips.clear()
         self._keep_in_sight()
+        # The frame of the new size may be drawn before this, with lines of the old one.
+        self.refresh()
 
     def retranslate(self) -> None:
         """Draw anew in the language now chosen; a filter is applied to the new words."""
@@ -268,9 +268,11 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             if place == 0:
                 return self._empty_line()
             return Strip.blank(self.size.width, self.rich_style)
-        at = (self._shown[place], place == self.cursor)
+        index, under_cursor = self._shown[place], place == self.cursor
+        # With the width: a line may be drawn before the event that tells of a new size.
+        at = (index, under_cursor, self.size.width)
         if at not in self._strips:
-            self._strips[at] = self._line(*at)
+            self._strips[at] = self._line(index, under_cursor)
         return self._strips[at]
 
     def _line(self, index: int, under_cursor: bool) -> Strip:

@@ -22,8 +22,7 @@ from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.duty import forms
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
@@ -69,7 +68,7 @@ COLUMNS: tuple[Column[OpenGap], ...] = (
 )  # fmt: skip
 
 
-class GapScreen(PillarScreen[Gaps]):
+class GapScreen(OfUnitScreen[Gaps]):
     """Every gap of the month ahead, the first one first."""
 
     TITLE_WORDS = say("Gaps")
@@ -90,7 +89,7 @@ class GapScreen(PillarScreen[Gaps]):
         yield Words(id="conflicts", classes="-watch")
 
     def read_facts(self, view: View, room: Room) -> Gaps:
-        unit, at = unit_shown(view, room.person), room.at()
+        unit, at = self.unit_shown(view, room), room.at()
         if unit is None:
             return Gaps(rows=[], people=[], conflicts=[])
         rows = []
