@@ -26,8 +26,10 @@ RUNS = 11
 LIMIT = 12
 BEYOND = 50
 ROOT = Path(__file__).parents[1]
-LOADED = "import sys; from floodready.__main__ import main; code = main(sys.argv[1:]); "
+LOADED = (
+    "import sys; from floodready.__main__ import main; code = main(sys.argv[1:]); "
     "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+)
 LOADING = "import gc, sys; gc.disable(); [__import__(name) for name in sys.argv[1:]]"
 
 
