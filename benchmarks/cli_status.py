@@ -26,7 +26,10 @@ RUNS = 11
 LIMIT = 12
 BEYOND = 50
 ROOT = Path(__file__).parents[1]
-LOADED = "import sys; from floodready.__main__ import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+LOADED = (
+    "import sys; from floodready.__main__ import main; code = main(sys.argv[1:]); "
+    "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+)
 LOADING = "import gc, sys; gc.disable(); [__import__(name) for name in sys.argv[1:]]"
 
 
@@ -41,20 +44,16 @@ def main() -> None:
 
 def measure(name: str, store: str) -> None:
     words = ("status", "--store", store)
-    timed("-m", "floodready", *words)  # modules are compiled now, and the first text is saved
+    timed("-c", LOADED, *words)  # modules are compiled now, and the first text is saved
     bare: list[float] = []
     times: dict[str, list[tuple[float, float]]] = {}
     with JournalStore.open(Path(store)) as entering:
-        loaded: dict[str, list[str]] = {}
-        for number in range(RUNS + 1):
-            bare.append(timed("-c", "pass"))
+        for number in range(RUNS):
+            bare.append(timed("-c", "pass")[0])
             for case, prepare in cases(store, entering, number):
                 prepare()
-                if number == 0:
-                    loaded[case] = modules(*words)
-                    continue
-                whole = timed("-m", "floodready", *words)
-                times.setdefault(case, []).append((whole, timed("-c", LOADING, *loaded[case])))
+                whole, loaded = timed("-c", LOADED, *words)
+                times.setdefault(case, []).append((whole, timed("-c", LOADING, *modules(loaded))[0]))
     print(f"{name}: python -c pass {median(bare) * 1000:.1f} ms (aims: {LIMIT} ×, {BEYOND} ms beyond start-up)")
     for case, found in times.items():
         whole, start = median(one for one, _ in found), median(one for _, one in found)
@@ -82,23 +81,20 @@ def demo(folder: Path, *words: str) -> str:
     return str(folder)
 
 
-def modules(*words: str) -> list[str]:
-    """Name what a question loads, in order; not what other modules make without a file of their own."""
-    told = run("-c", LOADED, *words).stderr.split()
-    return [name for name in told if name != "__main__" and not name.startswith("six.moves")]
+def modules(told: str) -> list[str]:
+    """Name what was loaded, in order; not what other modules make without a file of their own."""
+    return [name for name in told.split() if name != "__main__" and not name.startswith("six.moves")]
 
 
-def timed(*words: str) -> float:
-    start = time.perf_counter()
-    run(*words)
-    return time.perf_counter() - start
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
+def timed(*words: str) -> tuple[float, str]:
+    """Run Python; give the seconds it took and what it wrote to stderr."""
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.run(
-        [sys.executable, *words], check=True, cwd=ROOT, env=surroundings, capture_output=True, text=True
-    )
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=surroundings, capture_output=True, text=True)
+    taken = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(done.stderr)
+    return taken, done.stderr
 
 
 if __name__ == "__main__":
