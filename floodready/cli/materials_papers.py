@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day
 from floodready.clock import local_time
-from floodready.language import listed, say
+from floodready.language import listed, say, say_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,8 +120,8 @@ def run_transfers(args: argparse.Namespace, desk: Desk) -> int:
     over = () if args.all else (TransferState.CLOSED, TransferState.CANCELLED)
     rows = [transfer for transfer in desk.view.all(Transfer) if transfer.state not in over]
     items = {item.id: item for item in desk.view.all(Item)}
-    heads = (say("Transfer"), say("State"), say("From"), say("To"), say("Lot"), say("Sent"), say("Received"),
-             say("Damaged"), say("On the way"), say("Why"))  # fmt: skip
+    heads = (say("Transfer"), say("State"), say_as("place", "From"), say_as("place", "To"), say("Lot"), say("Sent"),
+             say("Received"), say("Damaged"), say("On the way"), say("Why"))  # fmt: skip
     cells = [
         (r.id, r.state.word, r.source, r.target, line.lot,
          *(told(items[line.item], n) for n in (line.sent, line.received, line.damaged, line.open)), line.reason)

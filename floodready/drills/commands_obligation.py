@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from floodready.clock import local_day
+from floodready.clock import local_day, wall_instant
 from floodready.command import command
 from floodready.drills import reading, surroundings
 from floodready.drills.cadence import kept_by_a_change
 from floodready.drills.commands_plan import plan_drill
 from floodready.drills.models import SETTINGS, Cadence, Drill, DrillState, Obligation, Occurrence, Settings
-from floodready.drills.year_plan import starts_at
 from floodready.language import say
 from floodready.organisation.lookup import require_unit, unit_name
 from floodready.organisation.permissions import Permission
@@ -128,7 +127,7 @@ def _drafted(tx: Transaction, obligation: Obligation, on: date, zone: ZoneInfo) 
         name=f"{obligation.plan} {on.year}",
         unit=obligation.unit,
         plan=obligation.plan,
-        starts_at=starts_at(on, settings.starts, zone),
+        starts_at=wall_instant(on, settings.starts, zone),
         minutes=settings.minutes,
     )
 

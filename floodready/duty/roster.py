@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from floodready.clock import start_of
 from floodready.duty.levels import highest_at_a_time, with_table
 from floodready.duty.models import (
     DutySettings,
@@ -53,7 +54,7 @@ def plan_of(view: View, unit: str, zone: ZoneInfo) -> Plan:
         leaves=tuple(view.all(Leave)),
         stood=tuple(view.find(StoodDuty, unit=unit)),
         left={
-            person.id: datetime.combine(person.left_on, time(), tzinfo=zone).astimezone(UTC)
+            person.id: start_of(person.left_on, zone)
             for person in view.all(Person)
             if person.left_on is not None and not person.active
         },

@@ -200,7 +200,6 @@ class MovementKind(StrEnum):
     LOST = "lost"
     COUNT = "count"
     QUARANTINE = "quarantine"
-    REPAIR = "repair"
     CONDEMNED = "condemned"
     REVERSAL = "reversal"
 
@@ -221,7 +220,6 @@ _MOVEMENT_WORDS = {
     MovementKind.LOST: say("lost"),
     MovementKind.COUNT: say("count"),
     MovementKind.QUARANTINE: say("quarantine"),
-    MovementKind.REPAIR: say("repair"),
     MovementKind.CONDEMNED: say("condemned"),
     MovementKind.REVERSAL: say("reversal"),
 }

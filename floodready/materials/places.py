@@ -17,7 +17,6 @@ FOUND = "found"
 TRANSIT = "transit"
 INCIDENT = "incident"
 QUARANTINE = "quarantine"
-REPAIR = "repair"
 
 _WORDS: Mapping[str, Sentence] = {
     SUPPLIER: say("supplier"),
@@ -28,7 +27,6 @@ _WORDS: Mapping[str, Sentence] = {
     TRANSIT: say("on the way"),
     INCIDENT: say("incident"),
     QUARANTINE: say("quarantine"),
-    REPAIR: say("repair"),
 }
 
 
@@ -45,11 +43,6 @@ def incident(id: str) -> str:
 def quarantine(place: str) -> str:
     """Name the virtual place of what is set apart at a real place."""
     return f"{QUARANTINE}/{place}"
-
-
-def repair(place: str) -> str:
-    """Name the virtual place of what has gone to repair from a real place."""
-    return f"{REPAIR}/{place}"
 
 
 def is_virtual(place: str) -> bool:

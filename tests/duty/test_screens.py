@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from textual.widgets import Input
 
-from floodready.duty.commands import change_settings, enter_leave
+from floodready.duty.commands import change_settings, enter_leave, override
 from floodready.duty.commands_swap import ask_swap
-from floodready.duty.models import Leg, Override, StoodDuty, Swap, SwapState
+from floodready.duty.models import Leg, Override, OverrideKind, StoodDuty, Swap, SwapState
 from floodready.duty.models_shift import CallRound, FollowUp, Handover, LogEntry
 from floodready.language import use_language
 from floodready.organisation.commands import add_post, add_unit
@@ -101,6 +101,17 @@ async def test_one_key_fills_a_gap_with_the_first_candidate(room: Room) -> None:
         (made,) = room.store.all(Override)
         assert made.by == "lu"
         assert "gap: 1 missing" not in text(app)
+
+
+async def test_the_gaps_name_who_stands_in_two_places_at_once(room: Room) -> None:
+    by = room.by("pan", reason="flood")
+    start, end = at("2026-07-04 08:00"), at("2026-07-04 20:00")
+    override(room.store, by, unit="U", post="officer", kind=OverrideKind.ADD, by="an", zone=SHANGHAI, despite=True,
+             from_at=start, until_at=end)  # fmt: skip
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "a")
+        assert "An stands in several places at once" in text(app)
 
 
 async def test_a_call_round_takes_one_key_an_answer(room: Room) -> None:

@@ -14,7 +14,7 @@ from floodready.materials.models_papers import Delivery
 from floodready.materials.views_due import PaperTask, papers_due, places_due
 from floodready.refusal import Refused
 from floodready.season.models import Season
-from floodready.tui.screens.materials.due_clocks import due_clocks
+from floodready.tui.screens.clocks import clock_notes
 from tests.materials.conftest import ZONE, Room
 
 WHO = {"receiver": "r", "receiver_contact": "1", "sender_contact": "2", "approver": "a"}
@@ -74,9 +74,9 @@ def test_an_opening_balance_is_no_delivery_and_both_clocks_may_be_switched_off(r
 def test_the_board_shows_the_clocks_and_how_many_places_are_overdue(room: Room) -> None:
     room.receive("BAG", 100)
     room.issue("BAG", 10, **WHO)
-    told = [(str(note.text), note.due_at) for note in due_clocks(room.store, room.clock.now(), ZONE)]
-    assert told[0][0].startswith("file the issue paper P")
-    assert told[1][0].startswith("report the acceptance A")
+    told = [(str(note.text), note.due_at) for note in clock_notes(room.store, room.clock.now(), ZONE)]
+    assert told[0][0].startswith("! file the issue paper P")
+    assert told[1][0].startswith("! report the acceptance A")
     assert told[2] == ("1 place is overdue for a count", None)
 
 

@@ -27,7 +27,6 @@ def _only_these_pillars(monkeypatch: pytest.MonkeyPatch) -> None:
     # The frames show the screens, not how many pillars have lines to add.
     monkeypatch.setattr("floodready.readiness.gathering.SOURCES", ("organisation",))
     monkeypatch.setattr("floodready.tui.screens.board.ON_DUTY", ())
-    monkeypatch.setattr("floodready.tui.screens.board.CLOCKS", ("clocks:season_clocks",))
 
 
 @each_size

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import in_utc
+from floodready.clock import in_utc, wall_instant
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
@@ -34,6 +34,10 @@ class TextField(Field):
 
 class SecretField(TextField):
     """A PIN: typed unseen."""
+
+    @property
+    def typed_in(self) -> bool:
+        return False
 
     def on_mount(self) -> None:
         self.query_one(FieldInput).password = True
@@ -102,7 +106,7 @@ class MomentField(Field):
         self._now = now.astimezone(zone)
         self._zone = zone
         text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
-        hint = say("a time today, or a day and a time: 0830; fri 14:00; 0701 8; now")
+        hint = say("a time, or a day and a time: 0830; fri 14:00")
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
@@ -121,7 +125,7 @@ class MomentField(Field):
         day = understood_day(days[0], self._now.date()) if days else self._now.date()
         if clock is None or day is None or len(days) > 1:
             return None
-        return in_utc(datetime.combine(day, clock, tzinfo=self._zone))
+        return wall_instant(day, clock, self._zone)
 
 
 class QuantityField(Field):

@@ -14,18 +14,15 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.coverage import gaps
-from floodready.duty.handover import open_items
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
-from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row, who_is_on
+from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.store.contract import View
-from floodready.tui.board_panels import Note
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.choose_unit import ChooseUnit
-from floodready.tui.screens.clocks import remaining
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.duty import forms
 from floodready.tui.screens.duty.of_unit import OfUnitScreen
@@ -35,7 +32,6 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
 
 AHEAD = timedelta(days=31)
-SOON = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,42 +246,6 @@ def headline_of(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator
     end = end_of_rota(plan_of(view, unit, zone), at, zone)
     if end is not None:
         yield say("Watch: {what}.", what=end)
-
-
-def duty_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Tell the board who is on duty now, until when, in every unit."""
-    for unit in units_with_duty(view):
-        for row in who_is_on(view, unit.id, at, zone):
-            yield Note(
-                text=say(
-                    "{person} until {time}: {post}, {unit}",
-                    person=verbatim(row.name),
-                    time=verbatim(local_time(row.end, zone)[5:]),
-                    post=verbatim(row.post_name),
-                    unit=verbatim(unit.name),
-                ),
-                opens=("duty.rotas", unit.id),
-            )
-
-
-def duty_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Tell the board what is open with a due time."""
-    del zone
-    for unit in units_with_duty(view):
-        for item in open_items(view, unit.id):
-            if item.due_at is not None:
-                tone = Tone.BAD if item.due_at < at else Tone.WATCH if item.due_at - at <= SOON else None
-                yield Note(
-                    text=say(
-                        "{mark} {left}: {what}",
-                        mark=verbatim("!" if tone else " "),
-                        left=remaining(item.due_at, at),
-                        what=verbatim(item.task),
-                    ),
-                    tone=tone,
-                    opens=("duty.follow_ups", item.id),
-                    due_at=item.due_at,
-                )
 
 
 def _span(row: SpanRow, at: datetime, zone: ZoneInfo) -> RosterRow:

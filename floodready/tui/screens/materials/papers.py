@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from textual import on
 from textual.app import ComposeResult
 
+from floodready.clock import time_left
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models_papers import DELIVERY_CHECKS, PAPER_FIELDS
-from floodready.materials.views import open_papers, place_names
 from floodready.materials.views_due import PaperDue, PaperTask, papers_due
 from floodready.store.contract import Act, View
-from floodready.tui.board_panels import Note
 from floodready.tui.room import Room
-from floodready.tui.screens.clocks import remaining
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
@@ -34,7 +28,7 @@ class PapersScreen(PillarScreen[list[PaperDue]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[PaperDue], ...] = (
-            Column(id="left", heading=say("Clock"), cell=lambda r: remaining(r.due_at, self.room.at()), width=11,
+            Column(id="left", heading=say("Clock"), cell=lambda r: time_left(r.due_at, self.room.at()), width=11,
                    tone=lambda r: Tone.BAD if r.due_at < self.room.at() else Tone.WATCH),
             Column(id="task", heading=say("Task"), cell=lambda r: r.task.word, width=24),
             Column(id="item", heading=say("Item"), cell=lambda r: r.item, width=10, grow=1),
@@ -122,14 +116,3 @@ def accept_form(room: Room, row: PaperDue) -> Form:
         do,
         act=say("Keep"),
     )
-
-
-def paper_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Give the board its clocks: papers that are not complete."""
-    del at, zone
-    for row in open_papers(view):
-        yield Note(
-            text=say("paper {paper}: {quantity} {item} from {place}", paper=row.id, quantity=row.told,
-                     item=verbatim(row.item), place=verbatim(place_names(view).get(row.place, row.place))),
-            tone=Tone.WATCH, opens=("materials.issue_papers", row.id), due_at=row.due_at,
-        )  # fmt: skip
