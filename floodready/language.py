@@ -7,7 +7,7 @@ templates from the calls of `say`, `say_as` and `say_many`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,14 @@ def say_many(one: str, many: str, count: int, **values: Any) -> Sentence:
 def verbatim(text: str) -> Sentence:
     """Wrap text that is no sentence of ours (a name, a figure, a person's words); it is never translated."""
     return Sentence("{text}", (("text", text),))
+
+
+def listed(sentences: Sequence[Sentence]) -> Sentence:
+    """Join sentences, one at least, to a list in the reader's language."""
+    joined = sentences[0]
+    for sentence in sentences[1:]:
+        joined = say("{first}, {then}", first=joined, then=sentence)
+    return joined
 
 
 def use_language(code: str | None) -> str:

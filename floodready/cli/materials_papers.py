@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day
 from floodready.clock import local_time
-from floodready.language import say, say_as, verbatim
+from floodready.language import listed, say, say_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +78,7 @@ def run_accept(args: argparse.Namespace, desk: Desk) -> int:
     """Record what was checked of a delivery."""
     from floodready.cli.materials import done
     from floodready.materials.commands import accept_delivery
+    from floodready.materials.models_papers import DELIVERY_CHECKS
 
     found = accept_delivery(
         desk.store, desk.act(), zone=desk.zone, delivery=args.delivery, quantity_checked=args.quantity,
@@ -87,7 +88,11 @@ def run_accept(args: argparse.Namespace, desk: Desk) -> int:
     if found.reported_on is not None:
         return done(args, found, say("Delivery {id} was reported on {day}.", id=found.id, day=str(found.reported_on)))
     if missing := found.unchecked():
-        return done(args, found, say("Still to be checked: {fields}.", fields=verbatim(", ".join(missing))))
+        return done(
+            args,
+            found,
+            say("Still to be checked: {fields}.", fields=listed([DELIVERY_CHECKS[name] for name in missing])),
+        )
     return done(args, found, say("All is checked. The report is due by {day}.", day=str(found.report_due_on or "—")))
 
 

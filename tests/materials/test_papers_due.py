@@ -31,7 +31,7 @@ def test_a_verbal_order_is_completed_within_48_hours_and_its_paper_filed_within_
     assert tasks(room) == [(PaperTask.COMPLETE, "2026-07-03T01:00:00+00:00")]
     with pytest.raises(Refused, match="not complete"):
         room.do("file_paper", zone=ZONE, paper=paper.id)
-    with pytest.raises(Refused, match="receiver_contact"):
+    with pytest.raises(Refused, match="Receiver's contact"):
         room.do("complete_paper", paper=paper.id, **{**WHO, "receiver_contact": ""})
     room.do("complete_paper", paper=paper.id, **WHO)
     assert tasks(room) == [(PaperTask.FILE, "2026-07-03T16:00:00+00:00")]
@@ -50,7 +50,7 @@ def test_a_delivery_is_checked_in_quantity_spec_and_quality_and_reported_in_five
     (row,) = papers_due(room.store, ZONE)
     assert (row.task, row.told, row.missing) == (PaperTask.REPORT, "100 条", ("spec_checked", "quality_checked"))
     assert row.due_at == datetime(2026, 7, 8, 16, tzinfo=UTC)
-    with pytest.raises(Refused, match="Still to be checked: spec_checked, quality_checked"):
+    with pytest.raises(Refused, match="Still to be checked: Spec, Quality"):
         room.do("accept_delivery", zone=ZONE, delivery=delivery.id, reported=True)
     room.do("accept_delivery", zone=ZONE, delivery=delivery.id, spec_checked=True, note="5 of 100 weighed")
     done = room.do("accept_delivery", zone=ZONE, delivery=delivery.id, quality_checked=True, reported=True)

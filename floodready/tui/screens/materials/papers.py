@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from floodready.clock import time_left
 from floodready.language import Sentence, say, verbatim
+from floodready.materials.models_papers import DELIVERY_CHECKS, PAPER_FIELDS
 from floodready.materials.views_due import PaperDue, PaperTask, papers_due
 from floodready.store.contract import Act, View
 from floodready.tui.room import Room
@@ -15,12 +16,6 @@ from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
-
-_FIELDS = {
-    "receiver": say("Receiver"), "receiver_contact": say("Receiver's contact"),
-    "sender_contact": say("Our contact"), "approver": say("Approved by"),
-}  # fmt: skip
-_CHECKS = {"quantity_checked": say("Quantity"), "spec_checked": say("Spec"), "quality_checked": say("Quality")}
 
 
 class PapersScreen(PillarScreen[list[PaperDue]]):
@@ -73,7 +68,7 @@ def complete_form(room: Room, row: PaperDue) -> Form:
         )  # fmt: skip
         return say("Paper {paper} is complete.", paper=paper.id)
 
-    fields = [TextField(name, word) for name, word in _FIELDS.items() if name in row.missing]
+    fields = [TextField(name, word) for name, word in PAPER_FIELDS.items() if name in row.missing]
     return Form(say("Complete paper {paper}", paper=row.id), fields, do, act=say("Complete"))
 
 
@@ -103,14 +98,14 @@ def accept_form(room: Room, row: PaperDue) -> Form:
 
         found = accept_delivery(
             room.store, act, zone=room.zone, delivery=row.id, note=values["note"] or "", reported=values["reported"],
-            **{name: values.get(name, False) for name in _CHECKS},
+            **{name: values.get(name, False) for name in DELIVERY_CHECKS},
         )  # fmt: skip
         if found.reported_on is None:
             return say("Delivery {id}: the checks are kept.", id=found.id)
         return say("Delivery {id} is reported.", id=found.id)
 
     answers = [(True, say("checked")), (False, say("not yet"))]
-    waiting = [(name, word) for name, word in _CHECKS.items() if name in row.missing]
+    waiting = [(name, word) for name, word in DELIVERY_CHECKS.items() if name in row.missing]
     return Form(
         say("Acceptance of {quantity} {item}", quantity=row.told, item=verbatim(row.item)),
         [

@@ -11,11 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
-from floodready.language import Sentence, say, say_as
+from floodready.language import Sentence, listed, say, say_as
 from floodready.rectification.models import RectificationSettings
 from floodready.rectification.reading import settings_of
 from floodready.rectification.states import Source, State
-from floodready.rectification.transitions import listed
 from floodready.rectification.views import FindingRow, escalated_rows, finding_rows, my_rows, state_told
 from floodready.store.contract import View
 from floodready.tui.keys import bind

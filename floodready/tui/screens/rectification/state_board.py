@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, listed, say, verbatim
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
-from floodready.rectification.transitions import forward_move, listed
+from floodready.rectification.transitions import forward_move
 from floodready.rectification.views import FindingRow, finding_rows
 from floodready.store.contract import View
 from floodready.tui.keys import bind
