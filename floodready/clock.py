@@ -58,6 +58,12 @@ def read_instant(text: str) -> datetime:
     return in_utc(datetime.fromisoformat(text))
 
 
+def read_local(text: str, zone: ZoneInfo) -> datetime:
+    """Read an ISO 8601 time, in `zone` where it names none; a day alone is its beginning. Raises ValueError."""
+    found = datetime.fromisoformat(text)
+    return in_utc(found if found.tzinfo is not None else found.replace(tzinfo=zone))
+
+
 def local_time(instant: datetime, zone: ZoneInfo) -> str:
     """Write an instant for people: `2026-07-01 08:00` in the given zone."""
     return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")

@@ -2,7 +2,7 @@
 
 `frozen` gives what `@dataclass(frozen=True, slots=True, kw_only=True)` gives, `frozen_in_order` the same built by
 position too. Comparing, hashing and printing are written once here for all classes; the constructor of a class is
-compiled when its first instance is made, and the standard library's own table of its fields when somebody asks for it.
+compiled when some instances have been made, the standard library's own table of its fields when somebody asks for it.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ class _Fields:
     def __init__(self, defaults: Defaults, by_position: bool) -> None:
         self.defaults = defaults
         self.by_position = by_position
+        self.made = 0
+        """Instances made before the constructor was compiled."""
         self._asked: dict[str, Any] = {}
 
     def __get__(self, instance: object, owner: type | None = None) -> dict[str, Any]:
@@ -103,19 +105,37 @@ _FIELDS = "__dataclass_fields__"
 
 def defaults_of(cls: Any) -> Defaults:
     """Give the fields of a class that `frozen` made, with their defaults; REQUIRED stands where there is none."""
-    fields: _Fields = vars(cls)[_FIELDS]
-    return fields.defaults
+    return _fields_of(cls).defaults
 
 
-def _init_once(self: Any, *values: Any, **named: Any) -> None:
+def _fields_of(cls: Any) -> _Fields:
+    found: _Fields = next(vars(base)[_FIELDS] for base in cls.__mro__ if _FIELDS in vars(base))
+    return found
+
+
+_FEW = 12
+"""So many instances are made in less time than their constructor is compiled in."""
+
+
+def _init_first(self: Any, *values: Any, **named: Any) -> None:
+    """Fill one of the first instances of a class; the compiled constructor says what is wrong with the arguments."""
     cls = type(self)
-    cls.__init__ = _constructor(cls)
-    self.__init__(*values, **named)
+    fields = _fields_of(cls)
+    fields.made += 1
+    given = {**dict(zip(fields.defaults, values, strict=False)), **named} if fields.by_position else named
+    known = {**fields.defaults, **given}
+    fits = len(given) == len(values) + len(named) and len(known) == len(fields.defaults)
+    if fields.made > _FEW or not fits or any(value is REQUIRED for value in known.values()):
+        cls.__init__ = _constructor(cls)
+        cls.__init__(self, *values, **named)
+        return
+    for name, value in known.items():
+        object.__setattr__(self, name, value)
 
 
 def _constructor(cls: Any) -> Callable[..., None]:
     """Compile the constructor of a class, as `dataclass` would have."""
-    fields: _Fields = vars(cls)[_FIELDS]
+    fields = _fields_of(cls)
     surroundings = {f"_{name}": default for name, default in fields.defaults.items() if default is not REQUIRED}
     arguments = [name if f"_{name}" not in surroundings else f"{name}=_{name}" for name in fields.defaults]
     body = "".join(f"    _set(self, {name!r}, {name})\n" for name in fields.defaults)
@@ -172,7 +192,7 @@ def _restore(self: Any, state: tuple[Any, ...]) -> None:
 
 
 _METHODS: dict[str, Callable[..., Any]] = {
-    "__init__": _init_once,
+    "__init__": _init_first,
     "__eq__": _equal,
     "__hash__": _hash,
     "__repr__": _repr,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.cli.output import print_json, print_rows
-from floodready.clock import local_time
+from floodready.clock import in_utc, local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused, WrongUsage, existing
@@ -88,14 +88,11 @@ def moment(text: str | None, desk: Desk) -> datetime | None:
         return None
     from floodready.exchange.written_times import read_time
 
-    if "T" in text and (text.endswith("Z") or "+" in text):
-        from floodready.clock import read_instant
-
-        try:
-            return read_instant(text)
-        except ValueError as error:
-            raise WrongUsage(say("“{text}” is no time. Write 2026-07-01T08:00", text=verbatim(text))) from error
-    return read_time(text, desk.zone)[0]
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    return in_utc(found) if found is not None and found.tzinfo is not None else read_time(text, desk.zone)[0]
 
 
 def day(text: str) -> date:

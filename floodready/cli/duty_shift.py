@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from floodready.cli.duty_answers import a_time, the_unit
+from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
@@ -109,7 +109,7 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
         corrects=args.corrects,
         follow_up=args.follow_up,
         owner=args.owner,
-        due_at=a_time(args.due, desk) if args.due else None,
+        due_at=desk.instant(args.due) if args.due else None,
     )
     if args.json:
         print_json({"line": made})
@@ -145,7 +145,7 @@ def assign_item(args: argparse.Namespace, desk: Desk) -> int:
     """Give an item its owner and due time."""
     from floodready.duty.commands_log import change_follow_up
 
-    due = a_time(args.due, desk) if args.due else None
+    due = desk.instant(args.due) if args.due else None
     item = change_follow_up(
         desk.store, desk.act(), _item(args, desk), owner=args.owner, due_at=due, waiting=args.waiting
     )

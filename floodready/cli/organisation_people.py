@@ -148,11 +148,12 @@ def verify_phone(args: argparse.Namespace, desk: Desk) -> int:
 def set_pin(args: argparse.Namespace, desk: Desk) -> int:
     """Set a PIN."""
     from floodready.organisation import commands
+    from floodready.organisation.lookup import person_name
 
     old = ask_pin(say("Old PIN")) if args.old else None
     pin = ask_pin(say("New PIN"))
     commands.set_pin(desk.store, desk.act(), person=args.id, pin=pin, old=old)
-    return done(args, say("The PIN of {person} is set.", person=verbatim(args.id)))
+    return done(args, say("The PIN of {person} is set.", person=verbatim(person_name(desk.store, args.id))))
 
 
 def set_figures(args: argparse.Namespace, desk: Desk) -> int:

@@ -43,7 +43,8 @@ def open_action(
         raise Refused(say("{id} has its action already: {action}.", id=verbatim(observation), action=known.action))
     person = tx.get(Person, owner)
     if person is None or not person.active:
-        raise Refused(say("{person} is not on the staff list. Name another owner.", person=verbatim(owner)))
+        name = owner if person is None else person.name
+        raise Refused(say("{person} is not on the staff list. Name another owner.", person=verbatim(name)))
     record = open_finding.within(
         tx,
         unit=person.unit,

@@ -49,6 +49,10 @@ class Facts:
     """The response level in force for the unit, `I` to `IV`; None for none."""
     names: Mapping[str, str] = EMPTY
     """People's names by id, to speak of them."""
+    items: Mapping[str, str] = EMPTY
+    """The names of its items by id."""
+    places: Mapping[str, str] = EMPTY
+    """The names by id of the places that its materials come from."""
 
 
 @frozen
@@ -127,18 +131,16 @@ def _materials(drill: Drill, facts: Facts) -> Iterable[Problem]:
         if material.reservations:
             continue
         available = facts.available.get((material.item, material.place))
+        item = verbatim(facts.items.get(material.item, material.item))
+        place = verbatim(facts.places.get(material.place, material.place))
         if available is None:
-            sentence = say(
-                "What is available of {item} at {place} is not known.",
-                item=verbatim(material.item),
-                place=verbatim(material.place),
-            )
+            sentence = say("What is available of {item} at {place} is not known.", item=item, place=place)
             yield Problem(code="material-unknown", sentence=sentence)
         elif available < material.quantity:
             sentence = say(
                 "{item} at {place}: {available} available, {quantity} needed.",
-                item=verbatim(material.item),
-                place=verbatim(material.place),
+                item=item,
+                place=place,
                 available=available,
                 quantity=material.quantity,
             )

@@ -230,7 +230,7 @@ class Movement(Document):
     """One immutable transfer of a quantity of a lot: `source` → `target`. The sum over all places is always zero."""
 
     table = "materials.movements"
-    indexes = ("lot", "paper", "reverses", "import_key")
+    indexes = ("lot", "paper", "reverses")
 
     item: Code
     lot: Code

@@ -1,4 +1,4 @@
-"""Units, people and settings by their ids; for what is unknown, a refusal that says where to find the right one."""
+"""Units, people and settings by their ids: found, named, or refused with a sentence that says where to look."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def require_person(view: View, person: str) -> Person:
     if not found.active:
         raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
     return found
+
+
+def person_name(view: View, person: str) -> str:
+    """Give a person's name, or the id where nobody has it."""
+    found = view.get(Person, person) if person else None
+    return found.name if found is not None else person
+
+
+def unit_name(view: View, unit: str) -> str:
+    """Give a unit's name, or the id where there is none."""
+    found = view.get(Unit, unit)
+    return found.name if found is not None else unit
 
 
 def settings_of(view: View) -> OrganisationSettings:

@@ -22,7 +22,7 @@ from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.phones import first_phone, good_until
 from floodready.readiness.duty_ahead import AHEAD, Roster, roster_from
-from floodready.readiness.gathering import Part, Surroundings
+from floodready.readiness.gathering import Part, Surroundings, once
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.turns import levels_turn, readings_come
 from floodready.season.level import Level
@@ -52,7 +52,8 @@ _OfUnit = Callable[[Surroundings, Unit, Plan], Iterator[Line]]
 def _of_unit(what: _OfUnit, id: str, around: Surroundings) -> Iterator[Line]:
     unit = around.view.get(Unit, id)
     if unit is not None:
-        yield from what(around, unit, plan_of(around.view, id, around.zone))
+        plan = once(around, f"plan/{id}", lambda seen: plan_of(seen.view, id, seen.zone))
+        yield from what(around, unit, plan)
 
 
 def _roster(around: Surroundings, plan: Plan) -> Roster:

@@ -72,7 +72,7 @@ class RunningClock:
     who: str = ""
     """The name of who must do it; empty where nobody is named."""
     by_day: bool = False
-    """Whether its end is the end of a day, so that hours and minutes left say little."""
+    """Whether hours and minutes left say little: its end is the end of a day, or it is owed now."""
 
     def left(self, at: datetime) -> Sentence:
         """Say how much time is left, or how late it is."""
@@ -108,7 +108,7 @@ def _told(of: Clocked) -> Sentence:
         case StartedAction():
             return verbatim(of.name)
         case Report():
-            return say("{report}, to {to}", report=verbatim(of.name), to=verbatim(of.to or "—"))
+            return of.told
 
 
 def _follow_ups(view: View, at: datetime) -> Iterator[RunningClock]:
@@ -123,8 +123,8 @@ def _follow_ups(view: View, at: datetime) -> Iterator[RunningClock]:
 
 def _drills(view: View, at: datetime) -> Iterator[RunningClock]:
     for drill, offer in to_postpone(view, at):
-        yield RunningClock(due_at=drill.starts_at, what=offer, opens=(Drill.table, drill.id), unit=drill.unit,
-                           urgency=Urgency.SOON)  # fmt: skip
+        yield RunningClock(due_at=at, what=offer, opens=(Drill.table, drill.id), unit=drill.unit,
+                           urgency=Urgency.SOON, by_day=True)  # fmt: skip
 
 
 def _deadlines(view: View, at: datetime, zone: ZoneInfo) -> Iterator[RunningClock]:

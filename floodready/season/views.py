@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.season.level import level_word
 from floodready.season.level_table import Effects
@@ -246,7 +247,7 @@ def declaration_rows(view: View, unit: str) -> list[DeclarationRow]:
             until=declaration.until_at,
             authority=declaration.authority,
             reason=declaration.reason,
-            by=_name(view, declaration.by),
+            by=person_name(view, declaration.by),
         )
         for declaration in sorted(found, key=lambda declaration: declaration.starts_at, reverse=True)
     ]
@@ -360,7 +361,7 @@ def _decision(view: View, warning: FloodWarning, at: datetime) -> Sentence:
         if not awaits_decision(warning):
             return say("none needed")
         return say("owed, {late}", late=late) if str(late) else say("owed")
-    person = _name(view, made.by)
+    person = person_name(view, made.by)
     if made.level is None:
         return say("not raised: {why} ({person})", why=made.why, person=person)
     return say("raised to {level}: {why} ({person})", level=made.level.word, why=made.why, person=person)
@@ -374,8 +375,3 @@ def _action_state(action: StartedAction, at: datetime) -> Sentence:
         return say("ended with the level")
     late = late_word(max(at - action.due_at, timedelta()))
     return late if str(late) else say("to be done")
-
-
-def _name(view: View, person: str) -> str:
-    found = view.get(Person, person)
-    return found.name if found else person

@@ -29,8 +29,8 @@ Source = Callable[[View, datetime, ZoneInfo], Iterator[Note]]
 
 ON_DUTY: tuple[str, ...] = ("duty.on_duty:duty_notes",)
 """Each names `<module of tui.screens>:<function>` that tells who is on duty now, until when, and the next handover."""
-CLOCKS: tuple[str, ...] = ("clocks:clock_notes",)
-"""The same for clocks that are running: those of `reports/clocks.py`, the one list that the briefs show too."""
+CLOCKS: tuple[str, ...] = ("clocks:levels_in_force", "clocks:clock_notes")
+"""The same for the levels in force and the clocks that run: the list of `reports/clocks.py`, as in the briefs."""
 
 
 def notes(sources: tuple[str, ...], view: View, at: datetime, zone: ZoneInfo) -> list[Note]:

@@ -131,6 +131,8 @@ def test_a_reached_number_is_verified_by_the_call_round(room: Room) -> None:
         today=today,
     )
     assert one.finished_at is None
+    with pytest.raises(Refused, match="Geng is not in this round"):
+        record_call(room.store, room.by("bo"), one, person="geng", number="1", answer=CallAnswer.NO_ANSWER, today=today)
     called = room.store.get(Person, "an")
     assert called is not None
     assert called.phones[0].verified_on == today

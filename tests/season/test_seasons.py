@@ -82,7 +82,7 @@ def test_a_season_is_repeated_day_by_day_in_another_year(room: Room) -> None:
     assert (again.starts_on, again.parts[1].starts_on) == (date(2027, 7, 1), date(2027, 9, 1))
     with pytest.raises(Refused, match="already"):
         repeat_seasons(room.store, room.by("qian"), unit="anlan", from_year=2026, to_year=2027)
-    with pytest.raises(Refused, match="no season in 2020"):
+    with pytest.raises(Refused, match="安澜市防指 has no season in 2020"):
         repeat_seasons(room.store, room.by("qian"), unit="anlan", from_year=2020, to_year=2028)
     with pytest.raises(Refused, match="already"):
         change_season(room.store, room.by("qian"), again, starts_on=date(2026, 7, 2))

@@ -142,7 +142,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         yield VirtualTable(
             STATION_COLUMNS,
             lambda row: row.station.id,
-            empty=say("No station yet. Press n to add the first, or import: floodready import stations FILE"),
+            empty=say("No station yet. Press n to add the first, or import: floodready station import FILE"),
             id="stations",
         )
         with Vertical(id="below"):

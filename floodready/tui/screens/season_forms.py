@@ -191,7 +191,7 @@ def send(room: Room, of: Report) -> Form:
         fields,
         do,
         act=say("It was sent"),
-        intro=say("Due {time}, to {to}.", time=local_time(of.due_at, room.zone), to=verbatim(of.to or "—")),
+        intro=say("{report}: due {time}.", report=of.told, time=local_time(of.due_at, room.zone)),
     )
 
 

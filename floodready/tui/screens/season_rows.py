@@ -170,7 +170,7 @@ def _owed(of: Clocked) -> Sentence:
         case StartedAction():
             return say("{what}: {who}", what=of.name, who=of.who) if of.who else verbatim(of.name)
         case Report():
-            return say("{report} to {to}", report=verbatim(of.name), to=verbatim(of.to or "—"))
+            return of.told
 
 
 def _decided(view: View, unit: str, at: datetime) -> list[FloodWarning]:

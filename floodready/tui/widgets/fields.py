@@ -35,6 +35,10 @@ class TextField(Field):
 class SecretField(TextField):
     """A PIN: typed unseen."""
 
+    @property
+    def typed_in(self) -> bool:
+        return False
+
     def on_mount(self) -> None:
         self.query_one(FieldInput).password = True
 
@@ -102,7 +106,7 @@ class MomentField(Field):
         self._now = now.astimezone(zone)
         self._zone = zone
         text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
-        hint = say("a time today, or a day and a time: 0830; fri 14:00; 0701 8; now")
+        hint = say("a time, or a day and a time: 0830; fri 14:00")
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:

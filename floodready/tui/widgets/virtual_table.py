@@ -246,6 +246,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     def on_resize(self) -> None:
         self._keep_in_sight()
+        # The frame of the new size may be drawn before this, with lines of the old one.
+        self.refresh()
 
     def retranslate(self) -> None:
         """Draw anew in the language now chosen; a filter is applied to the new words."""

@@ -21,8 +21,7 @@ from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.duty import forms
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
@@ -64,7 +63,7 @@ COLUMNS: tuple[Column[ShiftRow], ...] = (
 )
 
 
-class LogScreen(PillarScreen[Shift]):
+class LogScreen(OfUnitScreen[Shift]):
     """What the shift writes down and hands over."""
 
     TITLE_WORDS = say("Duty log")
@@ -90,7 +89,7 @@ class LogScreen(PillarScreen[Shift]):
         )
 
     def read_facts(self, view: View, room: Room) -> Shift:
-        unit, at = unit_shown(view, room.person), room.at()
+        unit, at = self.unit_shown(view, room), room.at()
         if unit is None:
             return Shift(unit="", rows=[], handover=None, told=NOTHING, people=[], at=at)
         handover = next((held for held in view.find(Handover, unit=unit) if held.completed_at is None), None)

@@ -11,7 +11,7 @@ from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Place
 from floodready.materials.places import QUARANTINE
 from floodready.materials.typed import typed_quantity
-from floodready.materials.views import StockRow
+from floodready.materials.views import StockRow, told
 from floodready.refusal import Refused
 from floodready.store.contract import Act
 from floodready.tui.room import Room
@@ -47,7 +47,7 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         if len(papers) > 1:
             return say("Issued {count} items; their papers are open until {due}.", count=len(papers),
                        due=local_time(papers[0].due_at, room.zone))  # fmt: skip
-        return say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=verbatim(lines[0].typed),
+        return say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=verbatim(values["typed-0"].told),
                    paper=papers[0].id, due=local_time(papers[0].due_at, room.zone))  # fmt: skip
 
     return Form(
@@ -117,7 +117,7 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
             place=values["place"], quantity=quantity,
             usable_until=values["until"], supplier=values["supplier"] or "", typed=values["typed"],
         )  # fmt: skip
-        return say("Received {quantity} as lot {lot}.", quantity=verbatim(values["typed"]), lot=lot.id)
+        return say("Received {quantity} as lot {lot}.", quantity=verbatim(told(item, quantity)), lot=lot.id)
 
     today = local_day(room.clock.now(), room.zone)
     where: list[Field] = [
@@ -153,8 +153,8 @@ def apart(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
             place=_real(row.place), quantity=values["typed-0"].quantity, back=back,
         )  # fmt: skip
         if back:
-            return say("{quantity} are back in stock.", quantity=verbatim(values["typed-0"].text))
-        return say("{quantity} are set apart.", quantity=verbatim(values["typed-0"].text))
+            return say("{quantity} are back in stock.", quantity=verbatim(values["typed-0"].told))
+        return say("{quantity} are set apart.", quantity=verbatim(values["typed-0"].told))
 
     return Form(
         say("Back into stock: {item}, lot {lot}", item=verbatim(row.name), lot=row.lot) if back
