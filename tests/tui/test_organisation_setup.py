@@ -21,7 +21,7 @@ from floodready.organisation.permissions import Role
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from tests.tui.conftest import SlowStore, press, settle, text
-from tests.tui.frames import drawn, each_size, frame
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
 __all__ = ["frame"]
 
@@ -136,11 +136,11 @@ async def test_a_post_that_a_line_points_to_is_opened_on_its_own_screen(app: Flo
         assert "Organisation › Posts" in text(app)
 
 
-@each_size
 @pytest.mark.usefixtures("sites")
 @pytest.mark.parametrize("keys", ["o", "oc", "w", "wm", "jjc", "f", "m", "t"])
-async def test_frame(app: FloodreadyApp, frame: SnapshotAssertion, keys: str, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_frame(app: FloodreadyApp, frame: SnapshotAssertion, keys: str) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "7", *keys)
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)

@@ -85,6 +85,10 @@ class Form(Dialog[bool]):
             yield ActButton(self._act, id="act")
             yield ActButton(say("Leave"), id="keep")
 
+    def on_resize(self) -> None:
+        # Textual keeps a height given as a part of the terminal when the terminal changes.
+        self.query_one(VerticalScroll).refresh(layout=True)
+
     @property
     def is_waiting(self) -> bool:
         """Whether the disk has not answered yet: what is typed meanwhile is meant for what comes after."""

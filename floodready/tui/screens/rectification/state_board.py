@@ -157,6 +157,8 @@ class StateBoardScreen(PillarScreen[BoardFacts]):
                 self._at = place
         self._arrange()
         self.show_card()
+        # Textual does not restyle what stands beside the focus: the titles of the columns.
+        self.app.update_styles(self.query_one("#columns"))
 
     def _go(self, place: int) -> None:
         self._at = place
