@@ -13,6 +13,17 @@ from floodready.language import Sentence, say, verbatim
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+WEEKDAYS = (
+    say("Monday"),
+    say("Tuesday"),
+    say("Wednesday"),
+    say("Thursday"),
+    say("Friday"),
+    say("Saturday"),
+    say("Sunday"),
+)
+"""In the order of `date.weekday`."""
+
 
 class Clock(Protocol):
     """Whatever can tell the present instant in UTC."""

@@ -118,15 +118,9 @@ def given(args: argparse.Namespace, *names: str) -> dict[str, Any]:
 
 def unit_of(args: argparse.Namespace, desk: Desk) -> str:
     """Give the unit meant: --unit, or the one at the top. Raises Refused where there is none."""
-    from floodready.organisation.lookup import require_unit
-    from floodready.organisation.models import Unit
+    from floodready.organisation.lookup import unit_asked
 
-    if args.unit is not None:
-        return require_unit(desk.view, args.unit).id
-    top = next((unit for unit in desk.view.all(Unit) if unit.parent is None), None)
-    if top is None:
-        raise Refused(say("There is no unit yet. Begin with: floodready setup"))
-    return top.id
+    return unit_asked(desk.view, args.unit).id
 
 
 def ask_pin(what: Any) -> str:

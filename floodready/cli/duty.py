@@ -177,7 +177,8 @@ def _asked_view(args: argparse.Namespace, unit: str, desk: Desk) -> View:
 
 def show_fairness(args: argparse.Namespace, desk: Desk) -> int:
     """List each person's turns and hours by class, and the spread beside its bound."""
-    from floodready.duty.views import fairness_of, person_name
+    from floodready.duty.views import fairness_of
+    from floodready.organisation.lookup import person_name
 
     unit = the_unit(args, desk)
     found = fairness_of(desk.view, unit, desk.at - timedelta(days=args.days), desk.at, desk.zone)

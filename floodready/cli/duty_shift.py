@@ -121,7 +121,7 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
 def show_follow_ups(args: argparse.Namespace, desk: Desk) -> int:
     """List what is open."""
     from floodready.duty.handover import open_items
-    from floodready.duty.views import person_name
+    from floodready.organisation.lookup import person_name
 
     items = open_items(desk.view, the_unit(args, desk))
     if args.json:
@@ -207,7 +207,8 @@ def _open_handover(unit: str, desk: Desk) -> Handover | None:
 
 def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> int:
     from floodready.duty.handover import open_items
-    from floodready.duty.views import follow_up_cause, person_name
+    from floodready.duty.views import follow_up_cause
+    from floodready.organisation.lookup import person_name
 
     if args.json:
         print_json({"handover": handover, "completed_at": handover.completed_at})

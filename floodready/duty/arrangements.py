@@ -12,8 +12,9 @@ from floodready.duty.models import Leave, Override, Rota, Rotation, TemporaryRot
 from floodready.duty.plan import ENDLESS
 from floodready.duty.roster import plan_of
 from floodready.duty.rotation_text import write_groups, write_times
-from floodready.duty.views import is_idle, person_name, post_name
+from floodready.duty.views import is_idle, post_name
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.workdays import DayCorrection

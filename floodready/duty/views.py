@@ -16,9 +16,9 @@ from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
 from floodready.duty.roster import all_timelines, plan_of
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.organisation.lookup import person_name as person_name
+from floodready.organisation.lookup import person_name, unit_name
 from floodready.organisation.lookup import settings_of as organisation_settings
-from floodready.organisation.models import Person, Post, Unit
+from floodready.organisation.models import Person, Post
 from floodready.organisation.phones import first_phone, is_old
 from floodready.store.contract import View
 
@@ -116,8 +116,7 @@ def gap_row(view: View, unit: str, gap: Gap, zone: ZoneInfo) -> GapRow:
 
 
 def _conflict_row(view: View, found: Conflict, zone: ZoneInfo) -> ConflictRow:
-    units = {unit: held.name if (held := view.get(Unit, unit)) else unit for unit, _ in found.places}
-    places = ", ".join(f"{post_name(view, post)} ({units[unit]})" for unit, post in found.places)
+    places = ", ".join(f"{post_name(view, post)} ({unit_name(view, unit)})" for unit, post in found.places)
     what = say("{person} stands in several places at once, {start} to {end}: {places}",
                person=person_name(view, found.person), start=verbatim(local_time(found.start, zone)),
                end=verbatim(local_time(found.end, zone)), places=verbatim(places))  # fmt: skip

@@ -16,8 +16,9 @@ from floodready.duty.models import Rota
 from floodready.duty.models_shift import Handover, PostCheck
 from floodready.duty.plan import Plan
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
-from floodready.duty.views import gap_cause, person_name, post_name
+from floodready.duty.views import gap_cause, post_name
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.phones import first_phone, good_until

@@ -22,7 +22,8 @@ from floodready.materials.models import Place
 from floodready.materials.models_papers import Delivery, IssuePaper
 from floodready.materials.places import unit_of
 from floodready.materials.views_due import PaperTask, papers_due
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.lookup import person_name
+from floodready.organisation.models import Unit
 from floodready.rectification.lights import Light, light
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import settings_of
@@ -117,7 +118,7 @@ def _follow_ups(view: View, at: datetime) -> Iterator[RunningClock]:
             if item.due_at is not None:
                 yield RunningClock(
                     due_at=item.due_at, what=verbatim(item.task), opens=(FollowUp.table, item.id), unit=unit.id,
-                    urgency=_by_the_clock(item.due_at, at, FOLLOW_UP_SOON), who=_name_of(view, item.owner),
+                    urgency=_by_the_clock(item.due_at, at, FOLLOW_UP_SOON), who=person_name(view, item.owner or ""),
                 )  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def _deadlines(view: View, at: datetime, zone: ZoneInfo) -> Iterator[RunningCloc
                 what=say("{id}, {light}: {what}", id=verbatim(finding.id), light=shown.word,
                          what=verbatim(finding.description)),
                 opens=(Finding.table, finding.id), unit=finding.unit, urgency=_LIGHTS[shown],
-                who=_name_of(view, finding.responsible), by_day=True,
+                who=person_name(view, finding.responsible or ""), by_day=True,
             )  # fmt: skip
 
 
@@ -158,8 +159,3 @@ def _papers(view: View, at: datetime, zone: ZoneInfo) -> Iterator[RunningClock]:
 
 def _by_the_clock(due_at: datetime, at: datetime, soon: timedelta) -> Urgency:
     return Urgency.LATE if due_at < at else Urgency.SOON if due_at - at <= soon else Urgency.LATER
-
-
-def _name_of(view: View, person: str | None) -> str:
-    held = view.get(Person, person) if person else None
-    return held.name if held is not None else person or ""

@@ -7,21 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import in_utc, wall_instant
+from floodready.clock import WEEKDAYS, in_utc, wall_instant
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
 from floodready.tui.widgets.field import Field, FieldInput, Understood
-
-_WEEKDAYS = (
-    say("Monday"),
-    say("Tuesday"),
-    say("Wednesday"),
-    say("Thursday"),
-    say("Friday"),
-    say("Saturday"),
-    say("Sunday"),
-)
 
 
 class TextField(Field):
@@ -68,7 +58,7 @@ class DateField(Field):
         day = understood_day(text, self._today)
         if day is None:
             return Understood(problem=say("is no day; type 2026-07-01, 0701, +3d, fri or today"))
-        return Understood(day, say("= {day}, {weekday}", day=day.isoformat(), weekday=_WEEKDAYS[day.weekday()]))
+        return Understood(day, say("= {day}, {weekday}", day=day.isoformat(), weekday=WEEKDAYS[day.weekday()]))
 
     def step(self, by: int) -> bool:
         day = self.value or self._today - timedelta(by)
@@ -114,7 +104,7 @@ class MomentField(Field):
         if moment is None:
             return Understood(problem=say("is no time; type 0830, fri 14:00, 0701 8 or now"))
         local = moment.astimezone(self._zone)
-        echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=_WEEKDAYS[local.weekday()])
+        echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=WEEKDAYS[local.weekday()])
         return Understood(moment, echo)
 
     def _moment(self, text: str) -> datetime | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from floodready.clock import local_time, wall_instant
+from floodready.clock import WEEKDAYS, local_time, wall_instant
 from floodready.drills import commands
 from floodready.drills.book import Book
 from floodready.drills.models import (
@@ -260,15 +260,7 @@ _NTH = (
     (4, say("fourth")),
     (-1, say_as("weekday of a month", "last")),
 )
-_WEEKDAY = (
-    (0, say("Monday")),
-    (1, say("Tuesday")),
-    (2, say("Wednesday")),
-    (3, say("Thursday")),
-    (4, say("Friday")),
-    (5, say("Saturday")),
-    (6, say("Sunday")),
-)
+_WEEKDAY = tuple(enumerate(WEEKDAYS))
 
 
 def oblige_form(room: Room, units: Mapping[str, str], today: date) -> Form:

@@ -8,8 +8,9 @@ from datetime import timedelta
 from textual.app import ComposeResult
 
 from floodready.duty.fairness import ClassSpread
-from floodready.duty.views import fairness_of, person_name
+from floodready.duty.views import fairness_of
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
 from floodready.tui.room import Room
 from floodready.tui.screens.duty.of_unit import OfUnitScreen

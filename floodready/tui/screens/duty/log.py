@@ -13,8 +13,9 @@ from textual.binding import BindingType
 from floodready.clock import local_time
 from floodready.duty.handover import open_items
 from floodready.duty.models_shift import FollowUp, Handover, LogEntry, LogKind
-from floodready.duty.views import follow_up_cause, log_of, person_name
+from floodready.duty.views import follow_up_cause, log_of
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.tui.keys import bind
