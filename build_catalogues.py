@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import string
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).parent
-KEYWORDS: dict[str, Any] = {"say": None, "say_many": (1, 2)}
+KEYWORDS: dict[str, Any] = {"say": None, "say_as": ((1, "c"), 2), "say_many": (1, 2)}
+Key = tuple[str | None, str]
+"""The meaning, where the English has several, and the English of one."""
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
@@ -39,23 +42,27 @@ def compile_all() -> None:
 
 
 def merged(folder: Path) -> Catalog:
-    """Merge the po files of one language; the first translation of a sentence wins."""
+    """Merge the po files of one language."""
     whole = Catalog(locale=folder.name)
-    for path in sorted(folder.glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=folder.name):
-                if message.id and _key(message.id) not in whole:
-                    whole.add(message.id, message.string, flags=message.flags)
+    for _, message in messages(folder):
+        whole.add(message.id, message.string, flags=message.flags, context=message.context)
     return whole
 
 
-def sentences() -> dict[str, tuple[Any, str]]:
-    """Find every template in the code: by its key, the whole message id and the place it stands in."""
-    found: dict[str, tuple[Any, str]] = {}
-    for path, line, message, _comments, _context in extract_from_dir(
+def messages(folder: Path) -> Iterator[tuple[str, Message]]:
+    """Give every translation of one language with the name of its file."""
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            yield from ((path.name, message) for message in read_po(file, locale=folder.name) if message.id)
+
+
+def sentences() -> dict[Key, str]:
+    """Find every template in the code, with the place it stands in."""
+    found: dict[Key, str] = {}
+    for path, line, message, _comments, context in extract_from_dir(
         ROOT / "floodready", [("**.py", "python")], keywords=KEYWORDS
     ):
-        found.setdefault(_key(message), (message, f"floodready/{path}:{line}"))
+        found.setdefault(_key(message, context), f"floodready/{path}:{line}")
     return found
 
 
@@ -64,9 +71,14 @@ def problems() -> list[str]:
     needed = sentences()
     listed = []
     for folder in sorted((ROOT / "po").iterdir()):
-        catalogue = merged(folder)
-        have = {_key(message.id): message for message in catalogue if message.id}
-        for key, (_, place) in needed.items():
+        have: dict[Key, Message] = {}
+        stands: dict[Key, str] = {}
+        for name, message in messages(folder):
+            key = _key(message.id, message.context)
+            if key in have:
+                listed.append(f"{folder.name}: translated in {stands[key]} and in {name}: {key!r}")
+            have[key], stands[key] = message, name
+        for key, place in needed.items():
             if key not in have or not _complete(have[key]):
                 listed.append(f"{folder.name}: {place}: not translated: {key!r}")
             elif _names(have[key].id) != _names(have[key].string):
@@ -85,8 +97,8 @@ def _names(text: Any) -> set[str]:
     return {name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name} - {"count"}
 
 
-def _key(message: Any) -> str:
-    return message if isinstance(message, str) else str(message[0])
+def _key(message: Any, meaning: str | None) -> Key:
+    return meaning, message if isinstance(message, str) else str(message[0])
 
 
 if __name__ == "__main__":

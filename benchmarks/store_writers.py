@@ -1,9 +1,13 @@
-"""Many programs writing to one store at once: the total rate, against SQLite on the same disk."""
+"""Many programs writing to one store at once: the total rate, against SQLite on the same disk.
+
+Beside them the machine's own limit: programs that only take the lock, append as many bytes and wait for the disk.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import struct
 import time
 from collections.abc import Callable
 from functools import partial
@@ -16,9 +20,14 @@ import orjson
 from benchmarks.store_papers import NO_UPKEEP, Count, act, count, folder, machine
 from floodready.codec import encode
 from floodready.store.contract import Transaction
+from floodready.store.disk import RealDisk
 from floodready.store.journal_store import JournalStore
 
 SECONDS = 2.0
+LINE_BYTES = 700
+"""What a line of the journal takes here."""
+PLACE = struct.Struct("Q")
+"""Where the bare programs write next, at the head of their file."""
 
 
 def put_count(document: Count, tx: Transaction) -> int:
@@ -53,6 +62,24 @@ def write_sqlite(where: Path, number: int, start: Barrier, done: multiprocessing
     done.put(written)
 
 
+def write_bare(where: Path, _: int, start: Barrier, done: multiprocessing.Queue[int]) -> None:
+    """Lock, append a line's bytes, unlock and sync for the given time: nothing is read, checked or told apart."""
+    disk = RealDisk()
+    lock, end = disk.lock(where / "bare.lock"), disk.open(where / "bare", write=True)
+    line = b"x" * LINE_BYTES
+    start.wait()
+    written, until = 0, time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        lock.acquire(30.0)
+        (place,) = PLACE.unpack(end.read(0, PLACE.size))
+        end.write(place, line)
+        end.write(0, PLACE.pack(place + len(line)))
+        lock.release()
+        end.sync()
+        written += 1
+    done.put(written)
+
+
 def rate(writer: Callable[..., None], where: Path, writers: int) -> float:
     """Give the accepted writes per second of all together."""
     spawn = multiprocessing.get_context("spawn")
@@ -68,18 +95,24 @@ def rate(writer: Callable[..., None], where: Path, writers: int) -> float:
 
 def main(counts: tuple[int, ...] = (1, 2, 4, 8), rounds: int = 3) -> None:
     print(machine())
-    print("| writers | store | SQLite FULL | ratio |")
-    print("| ---: | ---: | ---: | ---: |")
+    print("| writers | store | SQLite FULL | ratio | lock, append, sync alone |")
+    print("| ---: | ---: | ---: | ---: | ---: |")
     with folder() as where:
         JournalStore.create(where / "store").close()
         with sqlite3.connect(where / "sqlite") as base:
             base.execute("PRAGMA journal_mode=WAL")
             base.execute("CREATE TABLE counts (id TEXT PRIMARY KEY, document TEXT)")
         base.close()
+        bare = RealDisk().open(where / "bare", write=True, create=True)
+        bare.make_room(256 << 20)
         for writers in counts:
-            pairs = [(rate(write_store, where, writers), rate(write_sqlite, where, writers)) for _ in range(rounds)]
-            ours, theirs = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
-            print(f"| {writers} | {ours:,.0f}/s | {theirs:,.0f}/s | {ours / theirs:.2f} |")
+            bare.write(0, PLACE.pack(PLACE.size))
+            taken = [
+                [rate(writer, where, writers) for writer in (write_store, write_sqlite, write_bare)]
+                for _ in range(rounds)
+            ]
+            ours, theirs, alone = (median(of_one) for of_one in zip(*taken, strict=True))
+            print(f"| {writers} | {ours:,.0f}/s | {theirs:,.0f}/s | {ours / theirs:.2f} | {alone:,.0f}/s |")
 
 
 if __name__ == "__main__":

@@ -9,14 +9,37 @@ def main(words: list[str] | None = None) -> int:
     """Run what the words of the command line ask for and give the exit code."""
     words = sys.argv[1:] if words is None else words
     if "status" in words:
-        from floodready.cli.said_again import say_again
+        from floodready.cli.said_again import asked
 
-        code = say_again(words)
-        if code is not None:
-            return code
+        question = asked(words)
+        if question is not None:
+            return _status(words, *question)
     from floodready.cli.app import run
 
     return run(words)
+
+
+def _status(words: list[str], flags: set[str], values: dict[str, str]) -> int:
+    """Answer cron and whoever asks often: nothing is loaded that the answer does not use, and no garbage searched."""
+    import gc
+
+    from floodready.cli.said_again import say_again
+
+    def work() -> int:
+        from floodready.cli.status import run_plainly
+
+        return run_plainly(flags, values)
+
+    gc.disable()
+    try:
+        code = say_again(flags, values)
+        if code is not None:
+            return code
+        from floodready.cli.asking import answered
+
+        return answered(words, work)
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

@@ -5,11 +5,24 @@ Instants are aware datetimes in UTC; days are dates. Everything below takes the 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
+
+from floodready.language import Sentence, say, verbatim
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+WEEKDAYS = (
+    say("Monday"),
+    say("Tuesday"),
+    say("Wednesday"),
+    say("Thursday"),
+    say("Friday"),
+    say("Saturday"),
+    say("Sunday"),
+)
+"""In the order of `date.weekday`."""
 
 
 class Clock(Protocol):
@@ -56,6 +69,12 @@ def read_instant(text: str) -> datetime:
     return in_utc(datetime.fromisoformat(text))
 
 
+def read_local(text: str, zone: ZoneInfo) -> datetime:
+    """Read an ISO 8601 time, in `zone` where it names none; a day alone is its beginning. Raises ValueError."""
+    found = datetime.fromisoformat(text)
+    return in_utc(found if found.tzinfo is not None else found.replace(tzinfo=zone))
+
+
 def local_time(instant: datetime, zone: ZoneInfo) -> str:
     """Write an instant for people: `2026-07-01 08:00` in the given zone."""
     return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
@@ -64,3 +83,25 @@ def local_time(instant: datetime, zone: ZoneInfo) -> str:
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     """Give the calendar day on which an instant falls in the given zone."""
     return instant.astimezone(zone).date()
+
+
+def wall_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Give the instant (UTC) of a wall time; its first occurrence in a repeated hour, an hour on in a skipped one."""
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Give the instant (UTC) at which a day begins in a zone."""
+    return wall_instant(day, time(), zone)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """Give the instant (UTC) at which a day is over in a zone: the first of the next one."""
+    return start_of(day + timedelta(days=1), zone)
+
+
+def time_left(due_at: datetime, at: datetime) -> Sentence:
+    """Say how much time is left, or how late it is, in hours and minutes."""
+    minutes = abs(int((due_at - at).total_seconds())) // 60
+    length = verbatim(f"{minutes // 60}:{minutes % 60:02d}")
+    return say("late by {length}", length=length) if due_at < at else say("in {length}", length=length)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from floodready.codec import type_hints
@@ -107,13 +109,14 @@ def check_permission(view: View, person_id: str, permission: Permission | None) 
         return
     person = view.get(Person, person_id)
     if person is None or not person.active:
-        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(person_id)))
+        name = person_id if person is None else person.name
+        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(name)))
     if permission is not None and not permitted(person.roles, permission):
         raise NotAllowed(
             say(
                 "{person} may not do this ({permission}). Ask an administrator for the role, or sign in anew.",
                 person=person.name,
-                permission=permission.value,
+                permission=permission.word,
             )
         )
 
@@ -121,12 +124,15 @@ def check_permission(view: View, person_id: str, permission: Permission | None) 
 def find_command(name: str) -> Command[Any, Any] | None:
     """Give the command that wrote a journal entry; loads its pillar. None for entries that no command wrote."""
     if name not in _registered:
-        pillar = name.partition(".")[0]
-        try:
-            import_module(f"floodready.{pillar}.commands")
-        except ModuleNotFoundError:
-            return None
+        _load_commands(name.partition(".")[0])
     return _registered.get(name)
+
+
+def _load_commands(pillar: str) -> None:
+    found = find_spec(f"floodready.{pillar}") if pillar.isidentifier() else None
+    for module in iter_modules(found.submodule_search_locations if found is not None else ()):
+        if module.name.startswith("commands"):
+            import_module(f"floodready.{pillar}.{module.name}")
 
 
 def undo_entry(store: Store, act: Act, entry: Entry) -> None:

@@ -1,43 +1,145 @@
 """Frozen dataclasses that are cheap to make: `dataclass` compiles seven functions a class; most starts use none.
 
-`frozen` gives what `@dataclass(frozen=True, slots=True, kw_only=True)` gives. Comparing, hashing and printing are
-written once here for all classes, and the constructor of a class is compiled when its first instance is made.
+`frozen` gives what `@dataclass(frozen=True, slots=True, kw_only=True)` gives, `frozen_in_order` the same built by
+position too. Comparing, hashing and printing are written once here for all classes; the constructor of a class is
+compiled when some instances have been made, the standard library's own table of its fields when somebody asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cache
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 AnyClass = TypeVar("AnyClass", bound=type)
+Defaults = dict[str, Any]
+"""The fields of a class in order, with the values they have where nothing is said."""
+
+REQUIRED: Any = object()
+"""Stands for the default of a field that has none."""
+EMPTY: Mapping[Any, Any] = MappingProxyType({})
+"""A default for fields that hold mappings."""
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def frozen(cls: AnyClass) -> AnyClass:
     """Make a class a frozen dataclass with slots, built by keywords only. Defaults are values, never factories."""
-    own = vars(cls)
-    made: AnyClass = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)(cls)  # type: ignore[assignment] # the same class, with slots
+    return _made(cls, by_position=False)
+
+
+@dataclass_transform(frozen_default=True)
+def frozen_in_order(cls: AnyClass) -> AnyClass:
+    """Make a class a frozen dataclass with slots, built by position or keywords. Defaults are values."""
+    return _made(cls, by_position=True)
+
+
+def _made(cls: AnyClass, *, by_position: bool) -> AnyClass:
+    own = dict(vars(cls))
+    bases = [fields for base in reversed(cls.__mro__) if isinstance(fields := vars(base).get(_FIELDS), _Fields)]
+    inherited: Defaults = {name: default for fields in bases for name, default in fields.defaults.items()}
+    hints: dict[str, str] = own.get("__annotations__", {})
+    declared = {name: own.pop(name, REQUIRED) for name, hint in hints.items() if not hint.startswith("ClassVar")}
+    for name in ("__dict__", "__weakref__"):
+        own.pop(name, None)
+    own["__slots__"] = tuple(name for name in declared if name not in inherited)
+    own[_FIELDS] = fields = _Fields({**inherited, **declared}, by_position)
+    own["__match_args__"] = tuple(fields.defaults) if by_position else ()
     for name, method in _METHODS.items():
-        if name not in own:
-            setattr(made, name, method)
+        own.setdefault(name, method)
+    made: AnyClass = type(cls)(cls.__name__, cls.__bases__, own)
+    made.__qualname__ = cls.__qualname__
+    fields.owner = made
     return made
 
 
-def _init_once(self: Any, **values: Any) -> None:
+class _Fields:
+    """What `dataclasses` and pydantic ask a dataclass for; made when they ask."""
+
+    owner: Any
+
+    def __init__(self, defaults: Defaults, by_position: bool) -> None:
+        self.defaults = defaults
+        self.by_position = by_position
+        self.made = 0
+        """Instances made before the constructor was compiled."""
+        self._asked: dict[str, Any] = {}
+
+    def __get__(self, instance: object, owner: type | None = None) -> dict[str, Any]:
+        if not self._asked:
+            hints = {name: hint for base in reversed(self.owner.__mro__) for name, hint in _hints(base).items()}
+            self._asked = {name: self._field(name, hints[name], default) for name, default in self.defaults.items()}
+        return self._asked
+
+    def _field(self, name: str, hint: Any, default: Any) -> Any:
+        made = copy(_pattern())
+        made.name, made.type, made.kw_only = name, hint, not self.by_position
+        if default is not REQUIRED:
+            made.default = default
+        return made
+
+
+@cache
+def _pattern() -> Any:
+    """Give a field as the standard library makes it: making each by `dataclass` would compile what nobody calls."""
+    from dataclasses import dataclass, fields
+
+    @dataclass
+    class Pattern:
+        """Has one field."""
+
+        field: Any
+
+    return fields(Pattern)[0]
+
+
+def _hints(cls: type) -> dict[str, Any]:
+    found: dict[str, Any] = vars(cls).get("__annotations__", {})
+    return found
+
+
+_FIELDS = "__dataclass_fields__"
+
+
+def defaults_of(cls: Any) -> Defaults:
+    """Give the fields of a class that `frozen` made, with their defaults; REQUIRED stands where there is none."""
+    return _fields_of(cls).defaults
+
+
+def _fields_of(cls: Any) -> _Fields:
+    found: _Fields = next(vars(base)[_FIELDS] for base in cls.__mro__ if _FIELDS in vars(base))
+    return found
+
+
+_FEW = 12
+"""So many instances are made in less time than their constructor is compiled in."""
+
+
+def _init_first(self: Any, *values: Any, **named: Any) -> None:
+    """Fill one of the first instances of a class; the compiled constructor says what is wrong with the arguments."""
     cls = type(self)
-    cls.__init__ = _constructor(cls)
-    self.__init__(**values)
+    fields = _fields_of(cls)
+    fields.made += 1
+    given = {**dict(zip(fields.defaults, values, strict=False)), **named} if fields.by_position else named
+    known = {**fields.defaults, **given}
+    fits = len(given) == len(values) + len(named) and len(known) == len(fields.defaults)
+    if fields.made > _FEW or not fits or any(value is REQUIRED for value in known.values()):
+        cls.__init__ = _constructor(cls)
+        cls.__init__(self, *values, **named)
+        return
+    for name, value in known.items():
+        object.__setattr__(self, name, value)
 
 
 def _constructor(cls: Any) -> Callable[..., None]:
     """Compile the constructor of a class, as `dataclass` would have."""
-    held = fields(cls)
-    surroundings = {f"_{one.name}": one.default for one in held if one.default is not MISSING}
-    arguments = [one.name if one.default is MISSING else f"{one.name}=_{one.name}" for one in held]
-    body = "".join(f"    _set(self, {one.name!r}, {one.name})\n" for one in held)
-    source = f"def __init__(self, *, {', '.join(arguments)}):\n{body}"
+    fields = _fields_of(cls)
+    surroundings = {f"_{name}": default for name, default in fields.defaults.items() if default is not REQUIRED}
+    arguments = [name if f"_{name}" not in surroundings else f"{name}=_{name}" for name in fields.defaults]
+    body = "".join(f"    _set(self, {name!r}, {name})\n" for name in fields.defaults)
+    source = f"def __init__({', '.join(['self', *([] if fields.by_position else '*'), *arguments])}):\n{body}"
     found: dict[str, Any] = {"_set": object.__setattr__, **surroundings}
     exec(source, found)  # made from field names only, like the standard library's
     made: Callable[..., None] = found["__init__"]
@@ -45,17 +147,16 @@ def _constructor(cls: Any) -> Callable[..., None]:
     return made
 
 
-def _names(self: Any) -> tuple[str, ...]:
-    return _names_of(self.__class__)
-
-
 @cache
-def _names_of(cls: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(cls))
+def _state_of(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
+    names = tuple(defaults_of(cls))
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda self: tuple([getattr(self, name) for name in names])
 
 
 def _state(self: Any) -> tuple[Any, ...]:
-    return tuple([getattr(self, name) for name in _names(self)])
+    return _state_of(self.__class__)(self)
 
 
 def _equal(self: Any, other: object) -> Any:
@@ -69,25 +170,29 @@ def _hash(self: Any) -> int:
 
 
 def _repr(self: Any) -> str:
-    held = ", ".join(f"{name}={getattr(self, name)!r}" for name in _names(self))
+    held = ", ".join(f"{name}={getattr(self, name)!r}" for name in defaults_of(type(self)))
     return f"{type(self).__qualname__}({held})"
 
 
 def _no_setting(self: Any, name: str, value: object) -> NoReturn:  # noqa: ARG001 # as Python calls it
+    from dataclasses import FrozenInstanceError
+
     raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
 def _no_deleting(self: Any, name: str) -> NoReturn:  # noqa: ARG001 # as Python calls it
+    from dataclasses import FrozenInstanceError
+
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
 def _restore(self: Any, state: tuple[Any, ...]) -> None:
-    for name, value in zip(_names(self), state, strict=True):
+    for name, value in zip(defaults_of(type(self)), state, strict=True):
         object.__setattr__(self, name, value)
 
 
 _METHODS: dict[str, Callable[..., Any]] = {
-    "__init__": _init_once,
+    "__init__": _init_first,
     "__eq__": _equal,
     "__hash__": _hash,
     "__repr__": _repr,

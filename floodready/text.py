@@ -9,6 +9,8 @@ _DIRECTION = {chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x
 
 def one_line(text: str) -> str:
     """Make one safe line: no controls, no terminal escapes, no direction overrides, spaces folded, NFC."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(_safe(text).split())
 
 

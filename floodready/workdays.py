@@ -7,12 +7,12 @@ the office's own corrections on top. No day is typed into this program.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
 from floodready.document import Document, Line, record
+from floodready.frozen import EMPTY, frozen_in_order
 from floodready.language import Sentence, say
 
 _DAY = timedelta(days=1)
@@ -51,11 +51,11 @@ class DayCorrection(Document):
     """By which notice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class DayCalendar:
     """The published days of China with corrections by day on top."""
 
-    corrections: Mapping[date, DayKind] = field(default_factory=dict)
+    corrections: Mapping[date, DayKind] = EMPTY
 
     def kind(self, day: date) -> DayKind:
         """Tell what a day is."""
@@ -107,11 +107,6 @@ def published_kind(day: date) -> DayKind:
         return DayKind.ORDINARY
     run = [day, *_free_days(day, _DAY), *_free_days(day, -_DAY)]
     return DayKind.HOLIDAY if any(free in _published(free.year)[0] for free in run) else DayKind.WEEKEND
-
-
-def is_announced(year: int) -> bool:
-    """Tell whether the yearly notice on days moved is known; without it only the statutory days are."""
-    return bool(_published(year)[1])
 
 
 def _days(after: date, until: date) -> Iterator[date]:

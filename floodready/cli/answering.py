@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.cli.output import print_json, print_rows
-from floodready.clock import local_time
+from floodready.clock import in_utc, local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused, WrongUsage, existing
@@ -88,14 +88,11 @@ def moment(text: str | None, desk: Desk) -> datetime | None:
         return None
     from floodready.exchange.written_times import read_time
 
-    if "T" in text and (text.endswith("Z") or "+" in text):
-        from floodready.clock import read_instant
-
-        try:
-            return read_instant(text)
-        except ValueError as error:
-            raise WrongUsage(say("“{text}” is no time. Write 2026-07-01T08:00", text=verbatim(text))) from error
-    return read_time(text, desk.zone)[0]
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    return in_utc(found) if found is not None and found.tzinfo is not None else read_time(text, desk.zone)[0]
 
 
 def day(text: str) -> date:
@@ -121,15 +118,9 @@ def given(args: argparse.Namespace, *names: str) -> dict[str, Any]:
 
 def unit_of(args: argparse.Namespace, desk: Desk) -> str:
     """Give the unit meant: --unit, or the one at the top. Raises Refused where there is none."""
-    from floodready.organisation.lookup import require_unit
-    from floodready.organisation.models import Unit
+    from floodready.organisation.lookup import unit_asked
 
-    if args.unit is not None:
-        return require_unit(desk.view, args.unit).id
-    top = next((unit for unit in desk.view.all(Unit) if unit.parent is None), None)
-    if top is None:
-        raise Refused(say("There is no unit yet. Begin with: floodready setup"))
-    return top.id
+    return unit_asked(desk.view, args.unit).id
 
 
 def ask_pin(what: Any) -> str:

@@ -1,18 +1,21 @@
-"""The words of the command line, and the one place where errors become sentences on stderr and exit codes."""
+"""The words of the command line."""
 
 from __future__ import annotations
 
 import argparse
-import os
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import Enum
 from importlib import import_module
 from typing import Any, NamedTuple, NoReturn
 
 from floodready import __version__
+from floodready.cli.asking import COMMON_DEFAULTS, answered
 from floodready.cli.exit_codes import ExitCode
-from floodready.language import Sentence, say, use_language, verbatim
-from floodready.refusal import FloodreadyError, WrongUsage
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import WrongUsage
 
 
 class Word(NamedTuple):
@@ -71,30 +74,41 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage instead of printing and leaving."""
-        raise WrongUsage(
-            say(
-                "{problem}. See: {program} --help",
-                problem=verbatim(message),
-                program=verbatim(self.prog),
-            )
-        )
+        for words, sentence in _USAGE.items():
+            if (met := re.fullmatch(words, message)) is not None:
+                self._refuse(replace(sentence, values=(("what", met["what"]),)))
+        self._refuse(verbatim(message))
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        kind = action.type
+        if isinstance(kind, type) and issubclass(kind, Enum) and arg_string not in [member.value for member in kind]:
+            self._refuse(_none_of(arg_string, kind))
+        return super()._get_value(action, arg_string)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            self._refuse(_none_of(value, action.choices))
+
+    def _refuse(self, problem: Sentence) -> NoReturn:
+        raise WrongUsage(say("{problem}. See: {program} --help", problem=problem, program=verbatim(self.prog)))
+
+
+_USAGE = {
+    "the following arguments are required: (?P<what>.+)": say("What is missing: {what}"),
+    "unrecognized arguments: (?P<what>.+)": say("Not understood here: {what}"),
+    "argument (?P<what>.+): expected .*": say("A value is missing behind {what}"),
+}
+"""What argparse finds wrong, in its words, and in ours."""
+
+
+def _none_of(value: object, choices: Iterable[object]) -> Sentence:
+    known = [str(choice.value) if isinstance(choice, Enum) else str(choice) for choice in choices]
+    return say("“{value}” is none of these: {choices}", value=verbatim(str(value)), choices=verbatim(", ".join(known)))
 
 
 def run(words: Sequence[str]) -> int:
     """Do what the words ask for and give the exit code. Never raises for what a person, a file or a disk can cause."""
-    use_language(_option(words, "--lang"))
-    try:
-        return _dispatch(words)
-    except FloodreadyError as error:
-        _tell(error, words)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print(say("Stopped. What had been confirmed is kept."), file=sys.stderr)
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe has gone; without this Python complains again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
+    return answered(words, lambda: _dispatch(words))
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -111,15 +125,6 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     for module in dict.fromkeys(word.module for name, word in WORDS.items() if only in (None, name)):
         import_module(f"floodready.cli.{module}").add_to(groups)
     return made
-
-
-COMMON_DEFAULTS: Mapping[str, Any] = {
-    **dict.fromkeys(("store", "at", "lang", "person", "terminal", "command_id")),
-    "json": False,
-    "plain": False,
-    "reason": "",
-}
-"""Set once for all words: argparse would let a second word (`drill list`) overwrite what stood before it."""
 
 
 def common_options() -> argparse.ArgumentParser:
@@ -180,17 +185,6 @@ def _unknown(word: str) -> Sentence:
     return say("There is no “{word}”. See: floodready --help", word=verbatim(word))
 
 
-def _tell(error: FloodreadyError, words: Sequence[str]) -> None:
-    if "--json" in words:
-        from floodready.cli.output import print_json
-
-        problems = {field: str(problem) for field, problem in getattr(error, "problems", {}).items()}
-        print_json(
-            {"error": {"code": error.code, "sentence": str(error), **({"fields": problems} if problems else {})}}
-        )
-    print(error, file=sys.stderr)
-
-
 def _first_word(words: Sequence[str]) -> int | None:
     taking = {"--store", "--at", "--lang", "--as", "--terminal", "--reason", "--command-id"}
     value_follows = False
@@ -198,15 +192,6 @@ def _first_word(words: Sequence[str]) -> int | None:
         if not value_follows and not word.startswith("-"):
             return place
         value_follows = not value_follows and word in taking
-    return None
-
-
-def _option(words: Sequence[str], name: str) -> str | None:
-    for place, word in enumerate(words):
-        if word.startswith(f"{name}="):
-            return word.partition("=")[2]
-        if word == name and place + 1 < len(words):
-            return words[place + 1]
     return None
 
 

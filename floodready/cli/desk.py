@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from contextlib import ExitStack
 from datetime import datetime
@@ -11,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
-from floodready.clock import Clock, FixedClock, SystemClock, in_utc, read_instant
+from floodready.clock import Clock, FixedClock, SystemClock, read_local
 from floodready.language import say, verbatim
 from floodready.refusal import NotAllowed, StoreProblem, WrongUsage
 
 if TYPE_CHECKING:
+    import argparse
+
     from floodready.store.contract import Act, View
     from floodready.store.journal_store import JournalStore
 
@@ -117,9 +118,7 @@ def clock_of_surroundings() -> Clock:
 
 def _instant(text: str, zone: ZoneInfo) -> datetime:
     try:
-        if text.endswith("Z") or "+" in text[10:]:
-            return read_instant(text)
-        return in_utc(datetime.fromisoformat(text).replace(tzinfo=zone))
+        return read_local(text, zone)
     except ValueError as error:
         raise WrongUsage(
             say(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import done, write_file
+from floodready.cli.answering import day, done, write_file
 from floodready.cli.drills_answers import a_span, a_text
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
@@ -30,6 +30,8 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _named(verb("show", say("one drill with everything of it"), show_drill))
     plan = verb("plan", say("plan a drill"), plan_drill)
     _add_design(plan, required=True)
+    plan.add_argument("--meets", nargs=2, metavar=("OBLIGATION", "SCHEDULED"),
+                      help=str(say("the owed drill it meets: its obligation and the day in `drill due`")))  # fmt: skip
     change = _named(verb("change", say("change a planned drill"), change_drill))
     _add_design(change, required=False)
     person = _named(verb("person", say("give a person a role in the drill, or take it away"), set_person))
@@ -147,7 +149,11 @@ def plan_drill(args: argparse.Namespace, desk: Desk) -> int:
 
     design = _design(args, desk)
     drill = Drill(id="new", **design)
-    made = commands.plan_drill(desk.store, desk.act(), drill=drill)
+    if args.meets:
+        owing, scheduled = args.meets
+        made = commands.plan_owed(desk.store, desk.act(), obligation=owing, scheduled_on=day(scheduled), drill=drill)
+    else:
+        made = commands.plan_drill(desk.store, desk.act(), drill=drill)
     return done(args, say("{drill} is planned: {id}", drill=made.name, id=made.id), made)
 
 

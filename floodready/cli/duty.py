@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import duty_plan, duty_rounds, duty_shift, duty_swap
-from floodready.cli.duty_answers import a_time, show_spans, the_unit
+from floodready.cli.duty_answers import show_spans, the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
@@ -116,19 +116,23 @@ def show_who(args: argparse.Namespace, desk: Desk) -> int:
 def show_gaps(args: argparse.Namespace, desk: Desk) -> int:
     """List the gaps ahead."""
     from floodready.duty.roster import candidates
-    from floodready.duty.views import gap_rows
+    from floodready.duty.views import conflict_rows, gap_rows
 
-    unit = the_unit(args, desk)
-    rows = gap_rows(_asked_view(args, unit, desk), unit, desk.at, desk.at + timedelta(days=args.days), desk.zone)
+    unit, view, end = the_unit(args, desk), desk.view, desk.at + timedelta(days=args.days)
+    rows = gap_rows(_asked_view(args, unit, desk), unit, desk.at, end, desk.zone)
+    conflicts = conflict_rows(view, unit, desk.at, end, desk.zone)
     offered = [
-        tuple(one.person for one in candidates(desk.view, unit, row.post, row.start, row.end, desk.zone))
+        tuple(one.person for one in candidates(view, unit, row.post, row.start, row.end, desk.zone))
         if args.candidates
         else ()
         for row in rows
     ]
     if args.json:
-        print_json({"unit": unit, "gaps": rows, **({"candidates": offered} if args.candidates else {})})
+        sought = {"candidates": offered} if args.candidates else {}
+        print_json({"unit": unit, "gaps": rows, **sought, "conflicts": conflicts})
         return 0
+    for conflict in conflicts if not args.plain else ():
+        print(conflict.what)
     if not rows:
         print(say("No gap for {days} days.", days=args.days))
         return 0
@@ -173,7 +177,8 @@ def _asked_view(args: argparse.Namespace, unit: str, desk: Desk) -> View:
 
 def show_fairness(args: argparse.Namespace, desk: Desk) -> int:
     """List each person's turns and hours by class, and the spread beside its bound."""
-    from floodready.duty.views import fairness_of, person_name
+    from floodready.duty.views import fairness_of
+    from floodready.organisation.lookup import person_name
 
     unit = the_unit(args, desk)
     found = fairness_of(desk.view, unit, desk.at - timedelta(days=args.days), desk.at, desk.zone)
@@ -204,7 +209,7 @@ def enter_a_leave(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import enter_leave
     from floodready.duty.views import gap_rows
 
-    start, until = a_time(args.start, desk), a_time(args.until, desk)
+    start, until = desk.instant(args.start), desk.instant(args.until)
     made = enter_leave(desk.store, desk.act(), person=args.who, from_at=start, until_at=until, why=args.why)
     rows = gap_rows(desk.store, the_unit(args, desk), start, until, desk.zone)
     if args.json:
@@ -220,6 +225,7 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
     """Add, take off or replace."""
     from floodready.duty.commands import override
     from floodready.duty.models import OverrideKind
+    from floodready.duty.views import override_told
 
     if args.on and args.off:
         kind = OverrideKind.REPLACE
@@ -233,8 +239,8 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
         unit=the_unit(args, desk),
         post=args.post,
         kind=kind,
-        from_at=a_time(args.start, desk),
-        until_at=a_time(args.until, desk),
+        from_at=desk.instant(args.start),
+        until_at=desk.instant(args.until),
         zone=desk.zone,
         person=args.off,
         by=args.on,
@@ -243,7 +249,7 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"override": made})
     else:
-        print(say("Override {override} is in force.", override=made.id))
+        print(override_told(desk.store, made, desk.zone))
     return 0
 
 
@@ -274,7 +280,7 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
         return True
 
     unit = the_unit(args, desk)
-    start, until = a_time(args.start, desk), a_time(args.until, desk)
+    start, until = desk.instant(args.start), desk.instant(args.until)
     request = request_of(desk.store, unit, args.post, start, until, args.seats, desk.zone)
     exact = False if args.plain_proposal else None
     proposal = propose(request, desk.zone, watch, seconds=args.seconds, exact=exact)
@@ -382,6 +388,6 @@ def write_ical(args: argparse.Namespace, desk: Desk) -> int:
         post=args.post,
         person=args.of,
     )
-    earlier = desk.store.past(a_time(args.sent_at, desk)) if args.sent_at else None
+    earlier = desk.store.past(desk.instant(args.sent_at)) if args.sent_at else None
     print(calendar_text(desk.view, wanted, desk.at, desk.zone, earlier), end="")
     return 0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from floodready.cli.output import print_rows
-from floodready.clock import in_utc, local_time, read_instant
+from floodready.clock import local_time
 from floodready.language import say, verbatim
 from floodready.refusal import WrongUsage
 
@@ -28,16 +27,6 @@ def the_unit(args: argparse.Namespace, desk: Desk) -> str:
     if len(units) == 1:
         return units[0]
     raise WrongUsage(say("Say which unit: --unit {units}", units=verbatim(" | ".join(units) or "UNIT")))
-
-
-def a_time(text: str, desk: Desk) -> datetime:
-    """Read a time as people type it, in the duty room's zone; UTC. Raises WrongUsage."""
-    try:
-        if text.endswith("Z") or "+" in text[10:]:
-            return read_instant(text)
-        return in_utc(datetime.fromisoformat(text).replace(tzinfo=desk.zone))
-    except ValueError as error:
-        raise WrongUsage(say("“{text}” is no time. Write 2026-07-01T08:00", text=verbatim(text))) from error
 
 
 def show_spans(rows: Iterable[SpanRow], desk: Desk, *, plain: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.duty_answers import a_time, the_unit
+from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused, WrongUsage
@@ -72,8 +72,8 @@ def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.rotation_text import read_groups, read_times
     from floodready.organisation.models import Person
 
-    start = a_time(args.start, desk) if args.start else None
-    until = a_time(args.until, desk) if args.until else None
+    start = desk.instant(args.start) if args.start else None
+    until = desk.instant(args.until) if args.until else None
     known = {person.id: person.id for person in desk.store.all(Person)}
     rotation = Rotation(
         name=args.name,

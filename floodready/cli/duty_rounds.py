@@ -37,7 +37,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
 def show_checks(args: argparse.Namespace, desk: Desk) -> int:
     """List the post checks, the latest first."""
     from floodready.duty.models_shift import PostCheck
-    from floodready.duty.views import person_name
+    from floodready.organisation.lookup import person_name
 
     unit = the_unit(args, desk)
     checks = sorted(desk.view.find(PostCheck, unit=unit), key=lambda check: check.at, reverse=True)
@@ -119,7 +119,7 @@ def _latest(unit: str, desk: Desk) -> CallRound:
 
 
 def _show(args: argparse.Namespace, desk: Desk, held: CallRound) -> int:
-    from floodready.duty.views import person_name
+    from floodready.organisation.lookup import person_name
 
     if args.json:
         print_json({"round": held})

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from floodready.cli.duty_answers import a_time, the_unit
+from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -66,7 +66,15 @@ def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"lines": lines})
         return 0
-    heads = (say("Line"), say("Time"), say("Kind"), say("Direction"), say("Source"), say("Content"), say("Corrects"))
+    heads = (
+        say("Line"),
+        say("Time"),
+        say("Kind"),
+        say("Direction"),
+        say_as("message", "Source"),
+        say("Content"),
+        say("Corrects"),
+    )
     rows = [
         (
             line.id,
@@ -101,7 +109,7 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
         corrects=args.corrects,
         follow_up=args.follow_up,
         owner=args.owner,
-        due_at=a_time(args.due, desk) if args.due else None,
+        due_at=desk.instant(args.due) if args.due else None,
     )
     if args.json:
         print_json({"line": made})
@@ -113,7 +121,7 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
 def show_follow_ups(args: argparse.Namespace, desk: Desk) -> int:
     """List what is open."""
     from floodready.duty.handover import open_items
-    from floodready.duty.views import person_name
+    from floodready.organisation.lookup import person_name
 
     items = open_items(desk.view, the_unit(args, desk))
     if args.json:
@@ -137,7 +145,7 @@ def assign_item(args: argparse.Namespace, desk: Desk) -> int:
     """Give an item its owner and due time."""
     from floodready.duty.commands_log import change_follow_up
 
-    due = a_time(args.due, desk) if args.due else None
+    due = desk.instant(args.due) if args.due else None
     item = change_follow_up(
         desk.store, desk.act(), _item(args, desk), owner=args.owner, due_at=due, waiting=args.waiting
     )
@@ -199,7 +207,8 @@ def _open_handover(unit: str, desk: Desk) -> Handover | None:
 
 def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> int:
     from floodready.duty.handover import open_items
-    from floodready.duty.views import follow_up_cause, person_name
+    from floodready.duty.views import follow_up_cause
+    from floodready.organisation.lookup import person_name
 
     if args.json:
         print_json({"handover": handover, "completed_at": handover.completed_at})

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from floodready.cli.duty_answers import a_time, the_unit
+from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
@@ -58,7 +58,7 @@ def ask_a_swap(args: argparse.Namespace, desk: Desk) -> int:
 
     act = desk.act()
     giver = args.giver or act.person
-    start, until = a_time(args.start, desk), a_time(args.until, desk)
+    start, until = desk.instant(args.start), desk.instant(args.until)
     leg = Leg(post=args.post, giver=giver, taker=args.other, from_at=start, until_at=until)
     made = ask_swap(desk.store, act, unit=the_unit(args, desk), legs=(leg,), asked_by=giver, zone=desk.zone)
     return _told(args, desk, made)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli.answering import day, moment
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -100,7 +100,16 @@ def run_lot(args: argparse.Namespace, desk: Desk) -> int:
     rows = lot_card(desk.view, args.lot, args.place)
     if not rows:
         raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(args.lot)))
-    heads = (say("Time"), say("Movement"), say("What"), say("From"), say("To"), say("Quantity"), say("By"), say("Why"))
+    heads = (
+        say("Time"),
+        say("Movement"),
+        say("What"),
+        say_as("place", "From"),
+        say_as("place", "To"),
+        say("Quantity"),
+        say("By"),
+        say("Why"),
+    )
     cells = [(local_time(r.at, desk.zone), r.id, r.kind, r.source, r.target, r.told, r.by, r.reason) for r in rows]
     return show(args, "movements", rows, heads, cells)
 
@@ -169,7 +178,7 @@ def run_receive(args: argparse.Namespace, desk: Desk) -> int:
         life=Life.UNLIMITED if args.no_expiry else None, usable_until=args.until, price_fen=_fen(args.price),
         occurred_at=moment(args.when, desk), typed=args.quantity,
     )  # fmt: skip
-    return done(args, lot, say("Received {quantity} as lot {lot}.", quantity=verbatim(args.quantity), lot=lot.id))
+    return done(args, lot, say("Received {quantity} as lot {lot}.", quantity=_told(args, desk), lot=lot.id))
 
 
 def run_issue(args: argparse.Namespace, desk: Desk) -> int:
@@ -187,10 +196,10 @@ def run_issue(args: argparse.Namespace, desk: Desk) -> int:
     )  # fmt: skip
     due = local_time(paper.due_at, desk.zone)
     if paper.completed_at is None:
-        told = say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=verbatim(args.quantity),
+        told = say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=_told(args, desk),
                    paper=paper.id, due=due)  # fmt: skip
     else:
-        told = say("Issued {quantity}. Paper {paper} is complete.", quantity=verbatim(args.quantity), paper=paper.id)
+        told = say("Issued {quantity}. Paper {paper} is complete.", quantity=_told(args, desk), paper=paper.id)
     return done(args, paper, told)
 
 
@@ -245,6 +254,16 @@ def quantity_of(desk: Desk, item: str, typed: str) -> int:
     if found is None:
         raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(item)))
     return typed_quantity(found, typed, local_day(desk.clock.now(), desk.zone))
+
+
+def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
+    """Write what was typed as it was understood: the sum of packs, with the item's unit."""
+    from floodready.materials.models import Item
+    from floodready.materials.views import told
+
+    item = desk.store.get(Item, args.item)
+    assert item is not None, "the command before refused an unknown item"
+    return verbatim(told(item, quantity_of(desk, args.item, args.quantity)))
 
 
 def _fen(text: str | None) -> int | None:

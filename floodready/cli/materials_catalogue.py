@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day, given
-from floodready.language import say, verbatim
+from floodready.language import say, say_as, verbatim
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
@@ -143,7 +143,9 @@ def run_sets(args: argparse.Namespace, desk: Desk) -> int:
                    for part in gear.parts))
         for gear in rows
     ]  # fmt: skip
-    return show(args, "sets", rows, (say("Set"), say("Name"), say("Needed"), say("Source"), say("Parts")), cells)
+    return show(
+        args, "sets", rows, (say_as("equipment", "Set"), say("Name"), say("Needed"), say("Source"), say("Parts")), cells
+    )
 
 
 def run_machine(args: argparse.Namespace, desk: Desk) -> int:

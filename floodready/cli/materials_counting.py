@@ -1,4 +1,4 @@
-"""`floodready stock count-…`: open a count, enter what was seen, write the sheet, post."""
+"""The counting words of `floodready stock`: open a count, enter what was seen, write the sheet, post."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def _answer(args: argparse.Namespace, run: DryRun, imported: Imported | None) ->
     elif imported is None:
         print(say("Nothing is written yet. Do it with --commit."))
     elif imported.batch is None:
-        print(say("0 changes."))
+        print(say("Nothing new: nothing was written."))
     else:
         print(say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.", batch=imported.batch,
                   created=imported.created, count=imported.to_count, same=imported.unchanged))  # fmt: skip

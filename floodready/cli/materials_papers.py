@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day
 from floodready.clock import local_time
-from floodready.language import say, verbatim
+from floodready.language import listed, say, say_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +78,7 @@ def run_accept(args: argparse.Namespace, desk: Desk) -> int:
     """Record what was checked of a delivery."""
     from floodready.cli.materials import done
     from floodready.materials.commands import accept_delivery
+    from floodready.materials.models_papers import DELIVERY_CHECKS
 
     found = accept_delivery(
         desk.store, desk.act(), zone=desk.zone, delivery=args.delivery, quantity_checked=args.quantity,
@@ -87,7 +88,11 @@ def run_accept(args: argparse.Namespace, desk: Desk) -> int:
     if found.reported_on is not None:
         return done(args, found, say("Delivery {id} was reported on {day}.", id=found.id, day=str(found.reported_on)))
     if missing := found.unchecked():
-        return done(args, found, say("Still to be checked: {fields}.", fields=verbatim(", ".join(missing))))
+        return done(
+            args,
+            found,
+            say("Still to be checked: {fields}.", fields=listed([DELIVERY_CHECKS[name] for name in missing])),
+        )
     return done(args, found, say("All is checked. The report is due by {day}.", day=str(found.report_due_on or "—")))
 
 
@@ -115,8 +120,8 @@ def run_transfers(args: argparse.Namespace, desk: Desk) -> int:
     over = () if args.all else (TransferState.CLOSED, TransferState.CANCELLED)
     rows = [transfer for transfer in desk.view.all(Transfer) if transfer.state not in over]
     items = {item.id: item for item in desk.view.all(Item)}
-    heads = (say("Transfer"), say("State"), say("From"), say("To"), say("Lot"), say("Sent"), say("Received"),
-             say("Damaged"), say("On the way"), say("Why"))  # fmt: skip
+    heads = (say("Transfer"), say("State"), say_as("place", "From"), say_as("place", "To"), say("Lot"), say("Sent"),
+             say("Received"), say("Damaged"), say("On the way"), say("Why"))  # fmt: skip
     cells = [
         (r.id, r.state.word, r.source, r.target, line.lot,
          *(told(items[line.item], n) for n in (line.sent, line.received, line.damaged, line.open)), line.reason)

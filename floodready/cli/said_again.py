@@ -12,8 +12,12 @@ from floodready.readiness.saved import recalled
 _FLAGS = ("--all", "--tree", "--plain")
 
 
-def say_again(words: list[str]) -> int | None:
-    """Print the saved answer and give the exit code; None where it is not such a question, or must be worked out."""
+Asked = tuple[set[str], dict[str, str]]
+"""The flags that were given, and the values of the other options."""
+
+
+def asked(words: list[str]) -> Asked | None:
+    """Understand a plain question for the status; None where it is none, or asks for more."""
     flags: set[str] = set()
     values: dict[str, str] = {}
     left = iter(words)
@@ -22,13 +26,18 @@ def say_again(words: list[str]) -> int | None:
         if word in {"status", "--exit-code", *_FLAGS}:
             flags.add(word)
         elif name in {"--store", "--lang"}:
-            values[name] = value if given else next(left, "")
+            values[name] = value if given else next(left, "-")
+            if values[name].startswith("-"):
+                return None
         else:
             return None
-    if "status" not in flags:
-        return None
-    asked = question(language_of(values.get("--lang")), *(flag in flags for flag in _FLAGS))
-    told = recalled(_folder(values.get("--store")), asked, _now())
+    return (flags, values) if "status" in flags else None
+
+
+def say_again(flags: set[str], values: dict[str, str]) -> int | None:
+    """Print the saved answer and give the exit code; None where it must be worked out."""
+    named = question(language_of(values.get("--lang")), *(flag in flags for flag in _FLAGS))
+    told = recalled(_folder(values.get("--store")), named, _now())
     if told is None:
         return None
     text, code = told

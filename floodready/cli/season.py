@@ -61,7 +61,8 @@ def _add_seasons(words: Any) -> None:
 
 def _add_stations(words: Any) -> None:
     station = Verbs(words, "station", say("stations: list, show, add, thresholds by day, import"))
-    station.add("list", say("the stations with their last readings"), list_stations)
+    listed = station.add("list", say("the stations with their last readings"), list_stations)
+    listed.add_argument("--all", action="store_true", help=str(say("also what is retired")))
     station.add("show", say("one station: thresholds of every day, last readings"), show_station, "id")
     add = station.add("add", say("add a station"), add_station, "name")
     add.add_argument("--id")
@@ -83,6 +84,7 @@ def _add_stations(words: Any) -> None:
     mark.add_argument("--until", dest="valid_until", type=day, metavar="DAY")
     mark.add_argument("--source")
     station.add("retire", say("retire a station"), retire_station, "id")
+    station.add("return", say("put a retired station into use again"), return_station, "id")
     imported = station.add("import", say("import stations and thresholds from CSV"), import_stations, "file")
     imported.add_argument("--unit")
     imported.add_argument("--source", default="")
@@ -155,7 +157,7 @@ def list_stations(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.season.views import station_rows
 
     heads = (say("Code"), say("Station"), say("River"), say("Reading"), say("Time"), say("Stands"))
-    rows = station_rows(desk.view, desk.at, desk.zone)
+    rows = station_rows(desk.view, desk.at, desk.zone, retired=args.all)
     return show(args, desk, "stations", heads, "id name river value measured_at stands", rows)
 
 
@@ -216,6 +218,17 @@ def retire_station(args: argparse.Namespace, desk: Desk) -> int:
 
     made = commands.change_station(desk.store, desk.act(), _station(args.id, desk), active=False)
     return done(args, say("Retired: {name} ({id}).", name=made.name, id=made.id), made)
+
+
+def return_station(args: argparse.Namespace, desk: Desk) -> int:
+    """Put a station into use again."""
+    from floodready.season import commands
+
+    seen = require(desk, Station, args.id)
+    if seen.active:
+        raise Refused(say("{name} is in use.", name=seen.name))
+    made = commands.change_station(desk.store, desk.act(), seen, active=True)
+    return done(args, say("In use again: {name} ({id}).", name=made.name, id=made.id), made)
 
 
 def import_stations(args: argparse.Namespace, desk: Desk) -> int:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli import season_level_table
 from floodready.cli.answering import Verbs, clock_time, done, given, moment, require, show, unit_of
 from floodready.cli.output import print_json
 from floodready.clock import local_time
@@ -41,6 +42,7 @@ def add_to(words: Any) -> None:
     table = level.add("import-table", say("set the unit's level table from a JSON file"), import_table, "file")
     table.add_argument("--unit")
     table.add_argument("--source", help=str(say("the plan and clause; else what the file says")))
+    season_level_table.add_to(level)
     report = Verbs(words, "report", say("report clocks: due, sent, late; start one for an event"))
     listed = report.add("list", say("reports due around now: due, sent, late by"), list_reports)
     listed.add_argument("--unit")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import ask_pin, done, show
 from floodready.language import say, verbatim
-from floodready.organisation.models import Person, Pin
+from floodready.organisation.lookup import person_name
+from floodready.organisation.models import Pin
 from floodready.refusal import Refused, StoreProblem
 from floodready.store.contract import SYSTEM, Act
 
@@ -85,7 +86,7 @@ def run_sign_in(args: argparse.Namespace, desk: Desk) -> int:
 
     act = Act(person=args.who, terminal=desk.terminal, reason=args.reason)
     commands.sign_in(desk.store, act, pin=_pin_of(args.who, desk))
-    return done(args, say("{person} is signed in at {terminal}.", person=_name(args.who, desk),
+    return done(args, say("{person} is signed in at {terminal}.", person=person_name(desk.store, args.who),
                           terminal=verbatim(desk.terminal)))  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def run_hand_over(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.organisation import commands
 
     commands.hand_over(desk.store, desk.act(), to=args.who, pin=_pin_of(args.who, desk))
-    return done(args, say("{person} is signed in at {terminal}.", person=_name(args.who, desk),
+    return done(args, say("{person} is signed in at {terminal}.", person=person_name(desk.store, args.who),
                           terminal=verbatim(desk.terminal)))  # fmt: skip
 
 
@@ -115,9 +116,8 @@ def list_terminals(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _pin_of(person: str, desk: Desk) -> str | None:
-    return ask_pin(say("PIN of {person}", person=verbatim(person))) if desk.store.get(Pin, person) else None
-
-
-def _name(person: str, desk: Desk) -> str:
-    found = desk.store.get(Person, person)
-    return found.name if found else person
+    return (
+        ask_pin(say("PIN of {person}", person=verbatim(person_name(desk.store, person))))
+        if desk.store.get(Pin, person)
+        else None
+    )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from io import StringIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.asking import COMMON_DEFAULTS
 from floodready.cli.output import print_json, print_rows
 from floodready.language import current_language, say
 from floodready.readiness.line import Colour, LineStatus
 
 if TYPE_CHECKING:
+    import argparse
+
     from floodready.cli.desk import Desk
     from floodready.readiness.assembly import Readiness
     from floodready.readiness.tree import Branch
@@ -42,6 +46,17 @@ def run_status(args: argparse.Namespace, desk: Desk) -> int:
         asked = question(current_language(), args.all, args.tree, args.plain)
         remember(desk.store, asked, (text, code), answer.at, answer.until)
     return code if args.exit_code else 0
+
+
+def run_plainly(flags: set[str], values: Mapping[str, str]) -> int:
+    """Answer a plain question that `said_again.asked` understood."""
+    from floodready.cli.desk import Desk
+
+    said = {name: f"--{name.replace('_', '-')}" in flags for name in ("all", "tree", "exit_code", "plain")}
+    given = {"store": values.get("--store"), "lang": values.get("--lang")}
+    args: Any = SimpleNamespace(**{**COMMON_DEFAULTS, **said, **given})
+    with Desk(args) as desk:
+        return run_status(args, desk)
 
 
 def _answer(desk: Desk) -> Readiness:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import count, islice
 from pathlib import Path
 
-from floodready.clock import FixedClock, local_day
+from floodready.clock import FixedClock, local_day, start_of
 from floodready.demo.exercises import hold_drills
 from floodready.demo.order import enter_order
 from floodready.demo.people import PEOPLE, UNITS, Staff
@@ -24,7 +24,6 @@ from floodready.organisation.permissions import Role
 from floodready.season import commands as season
 from floodready.season.models import Station
 from floodready.season.projections import Curves
-from floodready.season.seasons import midnight
 from floodready.season.station_names import stations_by_name
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
@@ -46,7 +45,7 @@ def build(folder: Path, now: datetime, scale: int = 0) -> JournalStore:
     store = JournalStore.create(folder, clock=clock)
     today = local_day(now, store.zone)
     acts = _acts()
-    clock.instant = midnight(today - timedelta(40), store.zone)
+    clock.instant = start_of(today - timedelta(40), store.zone)
     _staff(store, acts, today)
     _seasons(store, acts, today)
     _stations(store, acts)
@@ -171,7 +170,7 @@ def _many_readings(store: JournalStore, acts: Iterator[Act], scale: int) -> None
 
 
 def _reading_of_today(store: JournalStore, acts: Iterator[Act], today: date) -> None:
-    measured_at = min(midnight(today, store.zone) + timedelta(hours=8), store.clock.now())
+    measured_at = min(start_of(today, store.zone) + timedelta(hours=8), store.clock.now())
     huayuankou = stations_by_name(store.all(Station))[folded("Huayuankou")]
     season.add_reading(
         store,

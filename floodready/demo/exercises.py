@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from floodready.clock import FixedClock, in_utc
+from floodready.clock import FixedClock, wall_instant
 from floodready.drills import commands
 from floodready.drills.models import (
     Cadence,
@@ -41,7 +41,7 @@ _SCRIPT = (
 def hold_drills(store: JournalStore, acts: Iterator[Act], clock: FixedClock, today: date) -> None:
     """Lay down what is owed, hold one drill a fortnight ago with its evaluation, and plan the next one."""
     now = clock.instant
-    held_at = in_utc(datetime.combine(today - timedelta(16), time(9), tzinfo=store.zone))
+    held_at = wall_instant(today - timedelta(16), time(9), store.zone)
     clock.instant = held_at - timedelta(3)
     for unit, plan, months in _OWED:
         anchor = today + timedelta(60 if unit == "linze" else 25)
@@ -49,7 +49,7 @@ def hold_drills(store: JournalStore, acts: Iterator[Act], clock: FixedClock, tod
         commands.oblige(store, next(acts), unit=unit, plan=plan, cadence=cadence, source=_ARTICLE, zone=store.zone)
     _hold(store, acts, clock, held_at)
     clock.instant = now
-    begins = in_utc(datetime.combine(add_working_days(today, 7, calendar_with(())), time(9), tzinfo=store.zone))
+    begins = wall_instant(add_working_days(today, 7, calendar_with(())), time(9), store.zone)
     commands.plan_owed(
         store,
         next(acts),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
+from floodready.clock import wall_instant
 from floodready.duty import commands as duty
 from floodready.duty.models import Group, Rotation
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, PostKind
-from floodready.season.seasons import wall_instant
 from floodready.store.contract import Act
 from floodready.store.journal_store import JournalStore
 

@@ -6,8 +6,9 @@ rule takes away only what nobody touched. All days are calendar days of the unit
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from floodready.drills.models import Cadence, Obligation, Occurrence, Rhythm
 
@@ -71,25 +72,29 @@ def kept_by_a_change(
 
 def no_longer_counts_on(held_on: date, cadence: Cadence) -> date:
     """Give the first day on which a drill held on a day is older than its interval."""
-    from dateutil.relativedelta import relativedelta
-
-    return held_on + relativedelta(months=cadence.months) + timedelta(1)
+    year, month = divmod(_month_number(held_on) + cadence.months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(held_on.day, last)) + timedelta(1)
 
 
 def _recurring(cadence: Cadence, until: date) -> Iterator[date]:
-    from dateutil.rrule import MONTHLY, rrule, weekday
-
-    anchor = cadence.anchor_on
-    start = datetime(anchor.year, anchor.month, 1)  # noqa: DTZ001 - a calendar day: no clock and no zone is involved
-    if cadence.rhythm is Rhythm.WEEKDAY:
-        rule = rrule(MONTHLY, dtstart=start, interval=cadence.months, byweekday=weekday(cadence.weekday, cadence.nth))
-    else:
-        # Of the days 28 … n the month has, the last: the 31st is the 30th in June and the 31st again in July.
-        days = range(28, anchor.day + 1) if anchor.day > 28 else (anchor.day,)
-        rule = rrule(MONTHLY, dtstart=start, interval=cadence.months, bymonthday=tuple(days), bysetpos=-1)
-    for moment in rule:
-        day = moment.date()
+    for number in range(_month_number(cadence.anchor_on), 12 * (MAXYEAR + 1), cadence.months):
+        day = _day_in_month(cadence, *divmod(number, 12))
         if day >= until:
             return
-        if day >= anchor:
+        if day >= cadence.anchor_on:
             yield day
+
+
+def _month_number(day: date) -> int:
+    return 12 * day.year + day.month - 1
+
+
+def _day_in_month(cadence: Cadence, year: int, month: int) -> date:
+    """Give the day of the rule in a month, counted from 0; the last of the month where it has not so many."""
+    begins_on, last = monthrange(year, month + 1)
+    if cadence.rhythm is not Rhythm.WEEKDAY:
+        return date(year, month + 1, min(cadence.anchor_on.day, last))
+    if cadence.nth > 0:
+        return date(year, month + 1, 1 + (cadence.weekday - begins_on) % 7 + 7 * (cadence.nth - 1))
+    return date(year, month + 1, last - (begins_on + last - 1 - cadence.weekday) % 7 + 7 * (cadence.nth + 1))

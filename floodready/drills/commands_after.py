@@ -13,8 +13,7 @@ from floodready.drills.closing import missing_for_closing, weaknesses
 from floodready.drills.commands_materials import require_nothing_out
 from floodready.drills.models import Drill, DrillState
 from floodready.drills.run_models import Answer, CorrectiveAction, Evaluation, FollowUp, Observation
-from floodready.drills.words import listed
-from floodready.language import say, verbatim
+from floodready.language import listed, say, verbatim
 from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
 from floodready.rectification.commands import open_finding
@@ -43,7 +42,8 @@ def open_action(
         raise Refused(say("{id} has its action already: {action}.", id=verbatim(observation), action=known.action))
     person = tx.get(Person, owner)
     if person is None or not person.active:
-        raise Refused(say("{person} is not on the staff list. Name another owner.", person=verbatim(owner)))
+        name = owner if person is None else person.name
+        raise Refused(say("{person} is not on the staff list. Name another owner.", person=verbatim(name)))
     record = open_finding.within(
         tx,
         unit=person.unit,

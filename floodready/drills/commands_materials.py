@@ -89,7 +89,8 @@ def return_materials(
     told = {"good": good, "damaged": damaged, "consumed": consumed, "lost": lost}
     place = next((material.place for material in found.materials if material.item == item), None)
     if found.account is None or place is None or not out:
-        raise Refused(say("{drill} holds no {item} from the stock.", drill=found.name, item=verbatim(item)))
+        name = surroundings.item_name(tx, item)
+        raise Refused(say("{drill} holds no {item} from the stock.", drill=found.name, item=verbatim(name)))
     outcomes = _whole(out, told) if lot is None else (Outcome(lot=lot, **told),)
     account_for.within(tx, zone=zone, incident_id=found.account, place=place, outcomes=outcomes)
     return found

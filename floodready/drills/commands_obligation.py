@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from floodready.clock import local_day
+from floodready.clock import local_day, wall_instant
 from floodready.command import command
 from floodready.drills import reading, surroundings
 from floodready.drills.cadence import kept_by_a_change
 from floodready.drills.commands_plan import plan_drill
 from floodready.drills.models import SETTINGS, Cadence, Drill, DrillState, Obligation, Occurrence, Settings
-from floodready.drills.year_plan import starts_at
 from floodready.language import say
-from floodready.organisation.lookup import require_unit
+from floodready.organisation.lookup import require_unit, unit_name
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -42,11 +41,11 @@ def oblige(
     `source` is the clause that the rule comes from. Without `applies_from` nothing is owed from before today, however
     far back the rule's anchor lies.
     """
-    require_unit(tx, unit)
+    name = require_unit(tx, unit).name
     standing = (o for o in tx.find(Obligation, unit=unit) if o.plan == plan and o.ended_on is None)
     if (other := next(standing, None)) is not None:
         raise Refused(
-            say("{unit} already has to drill {plan} ({id}). Change its rule.", unit=unit, plan=plan, id=other.id)
+            say("{unit} already has to drill {plan} ({id}). Change its rule.", unit=name, plan=plan, id=other.id)
         )
     obligation = Obligation(
         id=tx.new_id("O"),
@@ -94,7 +93,7 @@ def assign_drill(tx: Transaction, *, obligation: str, scheduled_on: date, drill:
     owing = reading.the_obligation(tx, obligation)
     occurrence = reading.the_occurrence(tx, owing, scheduled_on)
     if drill is not None:
-        _require_meets(reading.the_drill(tx, drill), owing)
+        _require_meets(tx, reading.the_drill(tx, drill), owing)
     return tx.put(replace(occurrence, drill=drill))
 
 
@@ -128,12 +127,12 @@ def _drafted(tx: Transaction, obligation: Obligation, on: date, zone: ZoneInfo) 
         name=f"{obligation.plan} {on.year}",
         unit=obligation.unit,
         plan=obligation.plan,
-        starts_at=starts_at(on, settings.starts, zone),
+        starts_at=wall_instant(on, settings.starts, zone),
         minutes=settings.minutes,
     )
 
 
-def _require_meets(drill: Drill, obligation: Obligation) -> None:
+def _require_meets(tx: Transaction, drill: Drill, obligation: Obligation) -> None:
     if drill.state is DrillState.CANCELLED:
         raise Refused(say("{drill} is cancelled. Take another drill.", drill=drill.name))
     if (drill.unit, drill.plan) != (obligation.unit, obligation.plan):
@@ -142,8 +141,8 @@ def _require_meets(drill: Drill, obligation: Obligation) -> None:
                 "{drill} drills {plan} at {unit}; owed is {owed} at {owing}.",
                 drill=drill.name,
                 plan=drill.plan,
-                unit=drill.unit,
+                unit=unit_name(tx, drill.unit),
                 owed=obligation.plan,
-                owing=obligation.unit,
+                owing=unit_name(tx, obligation.unit),
             )
         )

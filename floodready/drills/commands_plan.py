@@ -33,7 +33,8 @@ def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill) -> Drill:
     given = {field.name: getattr(wanted, field.name) for field in fields(Drill) if field.name not in ("id", "state")}
     dropped_materials = [material for material in seen.materials if material not in wanted.materials]
     if away := [material for material in dropped_materials if material.issued]:
-        raise Refused(say("{item} is issued to the drill. Bring it back before you change it.", item=away[0].item))
+        item = surroundings.item_name(tx, away[0].item)
+        raise Refused(say("{item} is issued to the drill. Bring it back before you change it.", item=item))
     release(tx, dropped_materials)
     if dropped := {objective.id for objective in seen.objectives} - {objective.id for objective in wanted.objectives}:
         _require_unused(tx, seen, dropped)
@@ -83,10 +84,11 @@ def _require_reason(reason: str) -> None:
 def _require_unused(tx: Transaction, drill: Drill, dropped: set[str]) -> None:
     using = [inject for inject in tx.find(Inject, drill=drill.id) if inject.objective in dropped]
     if using:
+        served = next(objective.text for objective in drill.objectives if objective.id == using[0].objective)
         raise Refused(
             say(
                 "Inject {number} still serves the objective {objective}. Give it another one first.",
                 number=using[0].number,
-                objective=using[0].objective,
+                objective=f"{using[0].objective} ({served})",
             )
         )

@@ -178,10 +178,11 @@ def _delivery_id(run: Run, inject: Inject) -> str:
 def _require_answers(tx: Transaction, drill: Drill) -> None:
     asked = reading.last_actions(tx, drill)
     if waiting := unanswered(asked, tx.find(FollowUp, drill=drill.id)):
+        left = ", ".join(f"{id} ({reading.action_text(tx, id)})" for id in waiting)
         raise Refused(
             say(
                 "The last drill of this plan left actions: {actions}. Say first of each: implemented, or only written?",
-                actions=verbatim(", ".join(waiting)),
+                actions=verbatim(left),
             )
         )
 

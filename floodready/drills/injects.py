@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from floodready.drills.models import Drill, Inject, InjectKind, InjectStatus, Role
-from floodready.drills.words import INJECT_STATUS, listed
-from floodready.language import say, verbatim
+from floodready.drills.words import INJECT_STATUS
+from floodready.language import listed, say, verbatim
 from floodready.refusal import Refused
 
 S = InjectStatus

@@ -6,13 +6,12 @@ The facts come from duty, stock and season as plain values, so that a plan can b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from floodready.drills.injects import unwatched
 from floodready.drills.models import Drill, DrillState, Form, Inject, Role
-from floodready.frozen import frozen
+from floodready.frozen import EMPTY, frozen
 from floodready.language import Sentence, say, verbatim
 
 
@@ -36,20 +35,24 @@ class Busy:
     """The post, the leave's reason, or the drill's name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Facts:
     """What the other pillars know about the time and the place of a drill."""
 
     busy: tuple[Busy, ...] = ()
-    available: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    available: Mapping[tuple[str, str], int] = EMPTY
     """What can still be reserved, by (item, place), in smallest units; a missing pair is not known."""
     in_season: bool = False
     on_holiday: bool = False
     """Whether its day is a public holiday, or one that the office takes off."""
     level: str | None = None
     """The response level in force for the unit, `I` to `IV`; None for none."""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = EMPTY
     """People's names by id, to speak of them."""
+    items: Mapping[str, str] = EMPTY
+    """The names of its items by id."""
+    places: Mapping[str, str] = EMPTY
+    """The names by id of the places that its materials come from."""
 
 
 @frozen
@@ -128,18 +131,16 @@ def _materials(drill: Drill, facts: Facts) -> Iterable[Problem]:
         if material.reservations:
             continue
         available = facts.available.get((material.item, material.place))
+        item = verbatim(facts.items.get(material.item, material.item))
+        place = verbatim(facts.places.get(material.place, material.place))
         if available is None:
-            sentence = say(
-                "What is available of {item} at {place} is not known.",
-                item=verbatim(material.item),
-                place=verbatim(material.place),
-            )
+            sentence = say("What is available of {item} at {place} is not known.", item=item, place=place)
             yield Problem(code="material-unknown", sentence=sentence)
         elif available < material.quantity:
             sentence = say(
                 "{item} at {place}: {available} available, {quantity} needed.",
-                item=verbatim(material.item),
-                place=verbatim(material.place),
+                item=item,
+                place=place,
                 available=available,
                 quantity=material.quantity,
             )

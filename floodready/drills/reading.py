@@ -85,6 +85,12 @@ def actions(view: View, drill: str) -> dict[str, CorrectiveAction]:
     return {action.observation: action for action in view.find(CorrectiveAction, drill=drill)}
 
 
+def action_text(view: View, observation: str) -> str:
+    """Give the words of the corrective action that answers an observation; its id where there is none."""
+    found = view.get(CorrectiveAction, observation)
+    return found.action if found is not None else observation
+
+
 def owed(view: View, obligation: Obligation, since: date, until: date) -> list[Occurrence]:
     """Give the occurrences of an obligation due in [since, until)."""
     touched = view.find(Occurrence, obligation=obligation.id)

@@ -39,6 +39,8 @@ def facts(view: View, drill: Drill, zone: ZoneInfo) -> Facts:
         on_holiday=day_calendar(view).kind(local_day(drill.starts_at, zone)) is DayKind.HOLIDAY,
         level=level_for(view, drill),
         names={person.id: person.name for person in view.all(Person)},
+        items={material.item: item_name(view, material.item) for material in drill.materials},
+        places=_places(view, drill),
     )
 
 
@@ -65,10 +67,15 @@ def materials_out(view: View, drill: Drill) -> dict[str, dict[str, int]]:
 
 def items_out(view: View, drill: Drill) -> list[str]:
     """Name the items that a drill has been issued and not accounted for."""
+    return [item_name(view, item) for item in materials_out(view, drill)]
+
+
+def item_name(view: View, item: str) -> str:
+    """Give an item's name, or the id where there is none."""
     from floodready.materials.models import Item
 
-    found = {id: view.get(Item, id) for id in materials_out(view, drill)}
-    return [id if item is None else item.name for id, item in found.items()]
+    found = view.get(Item, item)
+    return found.name if found is not None else item
 
 
 def account_is_open(view: View, drill: Drill) -> bool:
@@ -146,6 +153,13 @@ def _available(view: View, drill: Drill, zone: ZoneInfo) -> dict[tuple[str, str]
         for m in drill.materials
         if view.get(Item, m.item) is not None and view.get(Place, m.place) is not None
     }
+
+
+def _places(view: View, drill: Drill) -> dict[str, str]:
+    from floodready.materials.models import Place
+
+    found = {material.place: view.get(Place, material.place) for material in drill.materials}
+    return {id: place.name for id, place in found.items() if place is not None}
 
 
 def _seasons(view: View, unit: str) -> Iterable[Season]:

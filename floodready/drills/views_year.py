@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_day
+from floodready.clock import WEEKDAYS, local_day
 from floodready.drills import reading
 from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Rhythm
 from floodready.drills.owed import Standing, standing_of
@@ -37,15 +37,6 @@ MARK = {
     Standing.OVERDUE: "✘",
 }
 """One cell beside the word, of neutral width."""
-_WEEKDAYS = (
-    say("Monday"),
-    say("Tuesday"),
-    say("Wednesday"),
-    say("Thursday"),
-    say("Friday"),
-    say("Saturday"),
-    say("Sunday"),
-)
 _SINCE = date(1970, 1, 1)
 
 
@@ -226,7 +217,7 @@ def _evaluated(view: View, drill: Drill | None) -> bool:
 
 
 def _weekday_words(cadence: Cadence) -> Sentence:
-    weekday = _WEEKDAYS[cadence.weekday]
+    weekday = WEEKDAYS[cadence.weekday]
     if cadence.nth == -1:
         return say(
             "the last {weekday} of the month, every {months} months from {month}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from floodready.drills.models import Content, DrillState, Form, InjectKind, InjectStatus, Purpose, Role
 from floodready.drills.run_models import Answer, Element, Finding, Rating
@@ -79,11 +79,3 @@ ANSWER: Mapping[Answer, Sentence] = {
 def rating_words(rating: Rating | None) -> Sentence:
     """Give the words of a rating; without evidence there is none."""
     return NOT_RATED if rating is None else RATING[rating]
-
-
-def listed(sentences: Sequence[Sentence]) -> Sentence:
-    """Join some sentences by commas, each in the reader's language."""
-    joined = sentences[0]
-    for sentence in sentences[1:]:
-        joined = say("{first}, {second}", first=joined, second=sentence)
-    return joined

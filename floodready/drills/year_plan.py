@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import in_utc
 from floodready.drills.models import Obligation, Occurrence, Settings
 from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.workdays import DayCalendar, is_working_day
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    pass
 
 
 @frozen
@@ -57,11 +56,6 @@ def year_plan(
         taken[unit, on] += 1
         placed.append(Placed(occurrence=occurrence, obligation=obligation, on=on))
     return placed
-
-
-def starts_at(on: date, starts: time, zone: ZoneInfo) -> datetime:
-    """Give the instant at which a drill of a day begins, UTC."""
-    return in_utc(datetime.combine(on, starts, tzinfo=zone))
 
 
 def _burden(

@@ -12,8 +12,9 @@ from floodready.duty.models import Leave, Override, Rota, Rotation, TemporaryRot
 from floodready.duty.plan import ENDLESS
 from floodready.duty.roster import plan_of
 from floodready.duty.rotation_text import write_groups, write_times
-from floodready.duty.views import person_name, post_name
+from floodready.duty.views import is_idle, post_name
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.workdays import DayCorrection
@@ -106,15 +107,12 @@ def _overrides(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[
         if made.withdrawn or made.until_at <= at:
             continue
         people = " → ".join(person_name(view, name) for name in (made.person, made.by) if name)
+        what = say("{post}: {kind} {people}", post=verbatim(post_name(view, made.post)), kind=made.kind.word,
+                   people=verbatim(people))  # fmt: skip
         yield Arrangement(
             id=made.id,
             kind=say("override"),
-            what=say(
-                "{post}: {kind} {people}",
-                post=verbatim(post_name(view, made.post)),
-                kind=made.kind.word,
-                people=verbatim(people),
-            ),
+            what=say("{what} (changes nothing)", what=what) if is_idle(view, made, zone) else what,
             start=local_time(made.from_at, zone),
             end=local_time(made.until_at, zone),
             document=made,

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from floodready.command import command
-from floodready.duty import commands_log, commands_shift, commands_swap
+from floodready.duty.commands_swap import require_own_or_planner
 from floodready.duty.models import (
     DutySettings,
     FixedTurn,
@@ -27,9 +27,6 @@ from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 from floodready.workdays import DayCorrection, DayKind
-
-__all__ = ["commands_log", "commands_shift", "commands_swap"]
-"""Loaded with this module, so that every entry of the journal finds its command."""
 
 
 @command("duty.change_settings", may=Permission.DUTY_PLAN)
@@ -161,7 +158,7 @@ def enter_leave(tx: Transaction, *, person: str, from_at: datetime, until_at: da
     Raises NotAllowed, Refused for unknown people or a stretch that is past, Invalid.
     """
     require_person(tx, person)
-    commands_swap.require_own_or_planner(tx, person)
+    require_own_or_planner(tx, person)
     if until_at <= tx.now:
         raise Refused(say("That time is past. Who stood duty is recorded by the handover."))
     return tx.add(Leave(id=tx.new_id("L"), person=person, from_at=from_at, until_at=until_at, why=why))
@@ -170,7 +167,7 @@ def enter_leave(tx: Transaction, *, person: str, from_at: datetime, until_at: da
 @command("duty.withdraw_leave", may=Permission.DUTY_SWAP)
 def withdraw_leave(tx: Transaction, seen: Leave, /) -> Leave:
     """Take leave back, from now on. Raises NotAllowed, Superseded, Refused where it is past."""
-    commands_swap.require_own_or_planner(tx, seen.person)
+    require_own_or_planner(tx, seen.person)
     if seen.until_at <= tx.now:
         raise Refused(say("This leave is over."))
     if seen.from_at < tx.now:
@@ -182,14 +179,14 @@ def withdraw_leave(tx: Transaction, seen: Leave, /) -> Leave:
 def wish(tx: Transaction, *, person: str, on: date) -> Wish:
     """Note a person's wish not to stand duty on a day. Raises NotAllowed, Refused for unknown people."""
     require_person(tx, person)
-    commands_swap.require_own_or_planner(tx, person)
+    require_own_or_planner(tx, person)
     return tx.add(Wish(id=tx.new_id("W"), person=person, on=on))
 
 
 @command("duty.withdraw_wish", may=Permission.DUTY_SWAP)
 def withdraw_wish(tx: Transaction, seen: Wish, /) -> Wish:
     """Take a wish back. Raises NotAllowed, Superseded."""
-    commands_swap.require_own_or_planner(tx, seen.person)
+    require_own_or_planner(tx, seen.person)
     return tx.change(seen, withdrawn=True)
 
 
@@ -209,8 +206,10 @@ def _require_known(tx: Transaction, rotations: tuple[Rotation, ...], turns: tupl
 
 def _require_post(tx: Transaction, post: str) -> Post:
     found = tx.get(Post, post)
-    if found is None or not found.active:
+    if found is None:
         raise Refused(say("There is no post {post}. See: floodready post list", post=verbatim(post)))
+    if not found.active:
+        raise Refused(say("{post} is retired. Choose another post.", post=found.name))
     return found
 
 

@@ -22,7 +22,7 @@ from floodready.duty.models_shift import (
 )
 from floodready.duty.roster import settings_of
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_person, require_unit
+from floodready.organisation.lookup import person_name, require_person, require_unit
 from floodready.organisation.models import Chain, Person
 from floodready.organisation.permissions import Permission
 from floodready.rectification.commands import open_finding
@@ -180,7 +180,7 @@ def record_call(
     Raises Refused for people not in the round, Superseded.
     """
     if person not in seen.people:
-        raise Refused(say("{person} is not in this round.", person=verbatim(person)))
+        raise Refused(say("{person} is not in this round.", person=verbatim(person_name(tx, person))))
     called = require_person(tx, person)
     if answer is CallAnswer.REACHED:
         phones = tuple(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
@@ -15,7 +14,7 @@ from typing import TypeVar
 
 from floodready.duty.plan import ENDLESS, Plan, Window
 from floodready.duty.resolver import Absence, Lack, Span, Timeline, timeline
-from floodready.frozen import frozen
+from floodready.frozen import frozen, frozen_in_order
 
 K = TypeVar("K")
 
@@ -42,7 +41,7 @@ class Need:
     end: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Shortfall:
     """A stretch [start, end), UTC, with fewer people than needed."""
 
@@ -58,7 +57,7 @@ class Shortfall:
         return self.needed - len(self.present)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Gap:
     """A shortfall with its reason; `person` is who is on leave, has left or was taken off."""
 
@@ -78,7 +77,7 @@ class Gap:
         return self.needed - len(self.present)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Conflict:
     """One person in two places at once, [start, end), UTC: each place is (unit, post)."""
 
@@ -228,13 +227,6 @@ def conflicts(lines: Iterable[tuple[str, Timeline]]) -> list[Conflict]:
             if following > at and len(places) > 1:
                 found.append(Conflict(at, following, person, tuple(sorted(places))))
     return sorted(found, key=lambda conflict: (conflict.start, conflict.person))
-
-
-def covered_percent(spans: Iterable[Span], need: Need) -> int:
-    """Give how much of a need is covered, in whole percent rounded down: seat-seconds filled, doubled ones once."""
-    short = sum((gap.end - gap.start).total_seconds() * gap.missing for gap in shortfalls(spans, [need]))
-    wanted = (need.end - need.start).total_seconds() * need.count
-    return 100 if not wanted else int(100 * (wanted - short) // wanted)
 
 
 def runs_out_at(plan: Plan) -> datetime | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from floodready.clock import end_of
 from floodready.duty.models import DutySettings
 from floodready.duty.resolver import Span
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, say
 from floodready.workdays import DayCalendar, DayKind
 
@@ -36,7 +37,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Share:
     """What one person stood in one class: seconds, and turns counted where they begin."""
 
@@ -44,7 +45,7 @@ class Share:
     turns: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class ClassSpread:
     """One class over all people: the shares, the spread of turns, and the least spread arithmetic allows."""
 
@@ -77,7 +78,7 @@ def pieces(
     low = span.start
     while low < span.end:
         day = low.astimezone(zone).date()
-        midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
+        midnight = end_of(day, zone)
         high = min(span.end, midnight) if midnight > low else span.end
         match calendar.kind(day):
             case DayKind.HOLIDAY:

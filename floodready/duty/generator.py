@@ -48,6 +48,8 @@ class Request:
     """Turns of last season, by person and class."""
     published: Mapping[int, frozenset[str]] = field(default_factory=dict)
     """Who stands a slot by the rota in force."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """People's names by id, to speak of them."""
 
     def may(self, person: str, slot: int) -> bool:
         """Tell whether a person is not away in a slot."""
@@ -112,7 +114,7 @@ def refuse_impossible(request: Request, zone: ZoneInfo) -> None:
     for number, slot in enumerate(request.slots):
         there = [person for person in request.people if request.may(person, number)]
         if len(there) < request.seats:
-            raise _none_exists(slot.start, slot.end, request.seats, there, zone)
+            raise _none_exists(request, slot.start, slot.end, request.seats, there, zone)
     length = max(int((slot.end - slot.start).total_seconds()) for slot in request.slots) // 3600
     windows = impossible_windows(
         request.people,
@@ -125,14 +127,14 @@ def refuse_impossible(request: Request, zone: ZoneInfo) -> None:
     )
     if windows and _is_gapless(request):
         first = windows[0]
-        raise _none_exists(first.start, first.end, first.needed, first.available, zone)
+        raise _none_exists(request, first.start, first.end, first.needed, first.available, zone)
 
 
 def no_rota_found(request: Request, slot: int, zone: ZoneInfo) -> Refused:
     """Say that the people there around a slot cannot fill it with the rest they need."""
     turn = request.slots[slot]
     there = [person for person in request.people if request.may(person, slot)]
-    return _none_exists(turn.start, turn.end, request.seats, there, zone)
+    return _none_exists(request, turn.start, turn.end, request.seats, there, zone)
 
 
 def spread(request: Request, people: Sequence[Sequence[str]], kinds: Sequence[TimeClass]) -> int:
@@ -248,7 +250,9 @@ def _is_gapless(request: Request) -> bool:
     return all(one.end == two.start for one, two in pairwise(request.slots))
 
 
-def _none_exists(start: datetime, end: datetime, needed: int, there: Sequence[str], zone: ZoneInfo) -> Refused:
+def _none_exists(
+    request: Request, start: datetime, end: datetime, needed: int, there: Sequence[str], zone: ZoneInfo
+) -> Refused:
     return Refused(
         say(
             "No rota exists from {start} to {end}: {needed} people are needed for turns and rest, and only {count} are "
@@ -257,6 +261,6 @@ def _none_exists(start: datetime, end: datetime, needed: int, there: Sequence[st
             end=verbatim(local_time(end, zone)),
             needed=needed,
             count=len(there),
-            names=verbatim(", ".join(there)),
+            names=verbatim(", ".join(request.names.get(person, person) for person in there)),
         )
     )

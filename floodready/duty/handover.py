@@ -63,10 +63,3 @@ def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None
         if found is not None:
             return found
     return None
-
-
-def handover_missed(plan: Plan, handovers: Iterable[Handover], at: datetime) -> datetime | None:
-    """Give the first handover that is later than the setting allows and not completed, UTC; None if none is."""
-    due = first_unsigned(plan, handovers)
-    late = timedelta(minutes=plan.settings.handover_late_minutes)
-    return due if due is not None and due + late <= at else None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from floodready.duty.models import DutySettings, Leave, Override, Rota, StoodDuty, Swap, TemporaryRota
-from floodready.frozen import frozen
+from floodready.frozen import EMPTY, frozen
 from floodready.workdays import DayCalendar
 
 ENDLESS = datetime.max.replace(tzinfo=UTC)
@@ -36,20 +35,20 @@ class LevelWindow:
     end: datetime = ENDLESS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Plan:
     """The roster of one unit as it is known at one moment. The order inside each tuple means nothing."""
 
     unit: str
     zone: ZoneInfo
-    calendar: DayCalendar = field(default_factory=DayCalendar)
+    calendar: DayCalendar = DayCalendar()
     rotas: tuple[Rota, ...] = ()
     temporary: tuple[TemporaryRota, ...] = ()
     overrides: tuple[Override, ...] = ()
     swaps: tuple[Swap, ...] = ()
     leaves: tuple[Leave, ...] = ()
     stood: tuple[StoodDuty, ...] = ()
-    left: Mapping[str, datetime] = field(default_factory=dict)
+    left: Mapping[str, datetime] = EMPTY
     """The instant, UTC, from which a person who left the office stands no more duty."""
     levels: tuple[LevelWindow, ...] = ()
     seasons: tuple[Window, ...] = ()

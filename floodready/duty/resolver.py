@@ -17,6 +17,7 @@ from typing import NamedTuple
 from floodready.duty.models import FixedTurn, Override, OverrideKind, Rota, Rotation, SwapState, TemporaryRota
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.turns import turns
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, say
 
 
@@ -48,7 +49,7 @@ _CAUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Why:
     """The reason for a span: its cause, the rotation and turn beneath it, and the documents that changed it."""
 
@@ -61,7 +62,7 @@ class Why:
     """The ids of the swaps and overrides applied, in the order of their effect."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Span:
     """One person on one post, half-open [start, end), UTC."""
 
@@ -81,7 +82,7 @@ class Lack(StrEnum):
     VACANT = "vacant"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Absence:
     """Who would stand a post and does not, half-open [start, end), UTC; `person` is empty for a vacant place."""
 
@@ -92,7 +93,7 @@ class Absence:
     lack: Lack
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Timeline:
     """The answer of the resolver for [start, end): spans and absences in order of time, and what had no effect."""
 
@@ -108,7 +109,7 @@ class Timeline:
         return tuple(span for span in self.spans if span.start <= instant < span.end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class _Seat:
     person: str
     why: Why

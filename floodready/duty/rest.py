@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from floodready.duty.models import DutySettings
 from floodready.duty.resolver import Span
+from floodready.frozen import frozen_in_order
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Duty:
+class Duty(NamedTuple):
     """One turn as one person stands it, from its first to its last minute, UTC."""
 
     start: datetime
@@ -32,7 +32,7 @@ class BreachKind(StrEnum):
     OTHER_SEAT = "another seat at the same time"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Breach:
     """A duty that comes too soon after another of the same person."""
 
@@ -85,7 +85,7 @@ def _day_after_night(earlier: Duty, later: Duty, settings: DutySettings, zone: Z
     return is_night and next_begins.date() == ended.date() and next_begins.time() < settings.night_begins
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Impossible:
     """A window [start, end), UTC, in which no rota can be made, with those who could stand duty in it."""
 

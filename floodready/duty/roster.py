@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from floodready.clock import start_of
 from floodready.duty.levels import highest_at_a_time, with_table
 from floodready.duty.models import (
     DutySettings,
@@ -23,6 +24,7 @@ from floodready.duty.resolver import Timeline, timeline
 from floodready.duty.rest import Breach, BreachKind, Duty, breaches, duties_of
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.tree import ancestors, parents_of
 from floodready.season.level import Level
@@ -52,7 +54,7 @@ def plan_of(view: View, unit: str, zone: ZoneInfo) -> Plan:
         leaves=tuple(view.all(Leave)),
         stood=tuple(view.find(StoodDuty, unit=unit)),
         left={
-            person.id: datetime.combine(person.left_on, time(), tzinfo=zone).astimezone(UTC)
+            person.id: start_of(person.left_on, zone)
             for person in view.all(Person)
             if person.left_on is not None and not person.active
         },
@@ -158,7 +160,7 @@ def unfit(view: View, person: str, unit: str, post: str, start: datetime, end: d
     """Say why a person cannot stand a post in [start, end) whatever else they stand: staff list, post, leave."""
     found = view.get(Person, person)
     if found is None or not found.active:
-        return [say("{person} is not on the staff list.", person=verbatim(person))]
+        return [say("{person} is not on the staff list.", person=verbatim(person_name(view, person)))]
     wrong: list[Sentence] = []
     if not _is_qualified(view, found, unit, post):
         wrong.append(say("{person} is not qualified for this post.", person=found.name))
@@ -174,10 +176,8 @@ def unrested(
     view: View, person: str, unit: str, duties: Sequence[Duty], start: datetime, end: datetime, zone: ZoneInfo
 ) -> list[Sentence]:
     """Say which rules of rest a person's duties break where they touch [start, end)."""
-    found = view.get(Person, person)
-    name = found.name if found is not None else person
     return [
-        _objection(name, breach)
+        _objection(person_name(view, person), breach)
         for breach in breaches(duties, settings_of(view, unit), zone)
         if any(duty.start < end and duty.end > start for duty in (breach.earlier, breach.later))
     ]

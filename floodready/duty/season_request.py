@@ -27,7 +27,8 @@ def request_of(
     """Gather people, leave, wishes, last season's turns and the published rota for daily turns in [start, until)."""
     plan = plan_of(view, unit, zone)
     slots = _slots(plan, post, start, until)
-    people = tuple(sorted(person.id for person in qualified(view, unit, post)))
+    names = {person.id: person.name for person in qualified(view, unit, post)}
+    people = tuple(sorted(names))
     away: dict[str, list[tuple[datetime, datetime]]] = {}
     for leave in view.all(Leave):
         if not leave.withdrawn:
@@ -47,6 +48,7 @@ def request_of(
         ),
         history=_history(plan, post, start),
         published=_published(timeline(plan, start, until), post, slots),
+        names=names,
     )
 
 

@@ -7,15 +7,14 @@ the anchor and also work before it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from floodready.duty.models import Rotation, TurnUnit
+from floodready.frozen import frozen_in_order
 from floodready.workdays import DayCalendar
 
 _DAY = timedelta(days=1)
@@ -24,7 +23,7 @@ _FAR = 800
 """Days looked through for the next served day before a rotation counts as never served."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Turn:
     """One turn of a rotation, half-open [start, end), UTC. Turn 0 begins at the anchor."""
 
@@ -191,10 +190,3 @@ def _weekdays_between(weekdays: tuple[int, ...], first: date, day: date) -> int:
         return days
     weeks, rest = divmod(days, 7)
     return weeks * len(set(weekdays)) + sum((first.weekday() + n) % 7 in weekdays for n in range(rest))
-
-
-def turn_at(rotation: Rotation, at: datetime, zone: ZoneInfo, calendar: DayCalendar) -> Turn | None:
-    """Give the turn that holds at an instant, at the exact hand-over the incoming one; None where none is served."""
-    found = list(turns(rotation, at, at + _SECOND, zone, calendar))
-    place = bisect_right([turn.start for turn in found], at) - 1
-    return found[place] if place >= 0 and found[place].end > at else None

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Conflict, Gap, GapReason, conflicts, gaps, runs_out_at
 from floodready.duty.fairness import ClassSpread, fairness
-from floodready.duty.models import Rota, Swap
+from floodready.duty.models import Override, OverrideKind, Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
 from floodready.duty.roster import all_timelines, plan_of
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import person_name, unit_name
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post
 from floodready.organisation.phones import first_phone, is_old
@@ -53,6 +54,16 @@ class GapRow:
     end: datetime
     missing: int
     cause: Sentence
+
+
+@frozen
+class ConflictRow:
+    """One person in several places at once, worded."""
+
+    person: str
+    start: datetime
+    end: datetime
+    what: Sentence
 
 
 def who_is_on(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanRow]:
@@ -102,6 +113,14 @@ def gap_row(view: View, unit: str, gap: Gap, zone: ZoneInfo) -> GapRow:
         missing=gap.missing,
         cause=gap_cause(view, gap, zone),
     )
+
+
+def _conflict_row(view: View, found: Conflict, zone: ZoneInfo) -> ConflictRow:
+    places = ", ".join(f"{post_name(view, post)} ({unit_name(view, unit)})" for unit, post in found.places)
+    what = say("{person} stands in several places at once, {start} to {end}: {places}",
+               person=person_name(view, found.person), start=verbatim(local_time(found.start, zone)),
+               end=verbatim(local_time(found.end, zone)), places=verbatim(places))  # fmt: skip
+    return ConflictRow(person=found.person, start=found.start, end=found.end, what=what)
 
 
 def gap_cause(view: View, gap: Gap, zone: ZoneInfo) -> Sentence:
@@ -154,9 +173,27 @@ def end_of_rota(plan: Plan, at: datetime, zone: ZoneInfo) -> Sentence | None:
     return say_many("the rota runs out in {count} day", "the rota runs out in {count} days", days)
 
 
-def conflict_list(view: View, start: datetime, end: datetime, zone: ZoneInfo) -> list[Conflict]:
-    """Give everybody who stands in two places at once, over all units."""
-    return conflicts(all_timelines(view, start, end, zone))
+def conflict_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[ConflictRow]:
+    """Give whoever stands in several places at once over [start, end), one of them in the unit."""
+    found = conflicts(all_timelines(view, start, end, zone))
+    return [_conflict_row(view, one, zone) for one in found if any(place[0] == unit for place in one.places)]
+
+
+def override_told(view: View, made: Override, zone: ZoneInfo) -> Sentence:
+    """Say that an override is in force, or warn that it changes nothing."""
+    if not is_idle(view, made, zone):
+        return say("Override {override} is in force.", override=made.id)
+    if made.kind is OverrideKind.ADD:
+        return say("Override {override} changes nothing: {person} stands the post by the plan. Take it back.",
+                   override=made.id, person=person_name(view, made.by or ""))  # fmt: skip
+    return say("Override {override} changes nothing: {person} is not on duty then. Take it back, or name who is.",
+               override=made.id, person=person_name(view, made.person or ""))  # fmt: skip
+
+
+def is_idle(view: View, made: Override, zone: ZoneInfo) -> bool:
+    """Tell whether an override changes nothing in all its time."""
+    line = timeline(plan_of(view, made.unit, zone), made.from_at, made.until_at)
+    return made.id in line.without_effect
 
 
 def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[ClassSpread]:
@@ -216,12 +253,6 @@ def swap_sentence(view: View, swap: Swap, zone: ZoneInfo) -> Sentence:
         start=verbatim(local_time(leg.from_at, zone)),
         end=verbatim(local_time(leg.until_at, zone)),
     )
-
-
-def person_name(view: View, person: str) -> str:
-    """Give a person's name, or the id where nobody has it."""
-    found = view.get(Person, person) if person else None
-    return found.name if found is not None else person
 
 
 def post_name(view: View, post: str) -> str:

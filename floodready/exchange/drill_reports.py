@@ -27,7 +27,7 @@ from floodready.drills.words import (
     rating_words,
 )
 from floodready.exchange.paper import Blank, Block, Facts, Heading, Paper, Paragraph, Table, Text
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_as
 
 
 class Report(StrEnum):
@@ -214,7 +214,7 @@ def _script(book: Book) -> Table:
         say("Kind"),
         say("Inject"),
         say("Method"),
-        say("From"),
+        say_as("sender", "From"),
         say("To"),
         say("Expected action"),
         say("Evaluator"),

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from floodready.duty.resolver import Span, timeline
 from floodready.duty.roster import plan_of
-from floodready.duty.views import person_name, post_name, why_sentence
+from floodready.duty.views import post_name, why_sentence
 from floodready.language import say
+from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
 
 if TYPE_CHECKING:

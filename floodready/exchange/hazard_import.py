@@ -15,14 +15,13 @@ from floodready.exchange.hazard_columns import NAMES
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.spreadsheet_text import unguarded
 from floodready.exchange.written_times import read_day
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.lookup import require_unit
 from floodready.organisation.models import Person
 from floodready.rectification import commands
 from floodready.rectification.ledger_row import LedgerRow
 from floodready.rectification.models import Finding, FiveFixes
 from floodready.rectification.states import Grade, Source
-from floodready.rectification.transitions import listed
 from floodready.refusal import Refused, existing
 from floodready.text import folded
 

@@ -6,16 +6,25 @@ import hashlib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
 from floodready.language import Sentence, say, verbatim
-from floodready.materials.commands_import import Imported, LedgerLine, Progress, brought_in, import_ledger, unseen
+from floodready.materials.commands_import import (
+    Imported,
+    LedgerLine,
+    NothingNew,
+    Progress,
+    import_ledger,
+    is_kept,
+    unseen,
+)
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_papers import LedgerImport
-from floodready.materials.projections import Balances
+from floodready.materials.projections import Balances, BroughtIn
 from floodready.refusal import Refused
 from floodready.store.contract import Act, Store, View
 from floodready.text import folded
@@ -100,20 +109,23 @@ def dry_run(
 
 
 def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo, progress: Progress = unseen) -> Imported:
-    """Write what the dry run showed, as one batch. Raises Refused while rows are wrong."""
+    """Write what the dry run showed, as one batch, where anything is new. Raises Refused while rows are wrong."""
     if wrong := run.count(Outcome.ERROR):
         raise Refused(say("{count} rows are wrong. Put them right in the file, then import it anew.", count=wrong))
     lines = tuple(row.line for row in run.rows if row.line is not None)
-    return import_ledger(
-        store,
-        act,
-        zone=zone,
-        file_name=run.file.name,
-        digest=run.file.digest,
-        place=run.place,
-        lines=lines,
-        progress=progress,
-    )
+    try:
+        return import_ledger(
+            store,
+            act,
+            zone=zone,
+            file_name=run.file.name,
+            digest=run.file.digest,
+            place=run.place,
+            lines=lines,
+            progress=progress,
+        )
+    except NothingNew:
+        return Imported(batch=None, created=0, to_count=0, unchanged=len(lines))
 
 
 class _Stage:
@@ -141,15 +153,27 @@ class _Stage:
             line = self._line(number, cells, item, name, quantity)
         except Refused as refusal:
             return StagedRow(number=number, outcome=Outcome.ERROR, says=refusal.sentence)
-        # What is not in the catalogue has never come in: no lot need be looked for.
-        earlier = brought_in(self._view, self._balances, line.key) if item is not None else None
-        before = self._balances.held(earlier.lot, line.place) if earlier is not None else None
+        before = self._in_the_books(item, line)
         outcome = Outcome.CREATES
         if before is not None:
             outcome = Outcome.UNCHANGED if before == line.quantity else Outcome.CHANGES
         return StagedRow(
             number=number, outcome=outcome, line=line, before=before, after=line.quantity, says=near or _NOTHING
         )
+
+    def _in_the_books(self, item: Item | None, line: LedgerLine) -> int | None:
+        """Give the balance that a row speaks of; None where it would be new."""
+        # What is not in the catalogue has never come in: no lot need be looked for.
+        if item is None:
+            return None
+        lot = self._brought.standing(line.key, self._balances.reversed)
+        if lot is None:
+            return 0 if not line.quantity and is_kept(item) else None
+        return self._balances.held(lot, line.place)
+
+    @cached_property
+    def _brought(self) -> BroughtIn:
+        return self._view.projection(BroughtIn)
 
     def _line(self, number: int, cells: tuple[str, ...], item: Item | None, name: str, quantity: str) -> LedgerLine:
         file = self._file

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from floodready.clock import wall_instant
 from floodready.exchange.sniff import plain_digits
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
@@ -39,13 +40,13 @@ def read_time(text: str, zone: ZoneInfo) -> tuple[datetime, bool]:
     day = _day(match, text)
     rest = plain[match.end() :]
     if not rest:
-        return datetime.combine(day, HYDROLOGICAL_MORNING, tzinfo=zone).astimezone(UTC), False
+        return wall_instant(day, HYDROLOGICAL_MORNING, zone), False
     found = _TIME.fullmatch(rest)
     if found is None:
         raise _no_time(text)
     hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or found[4] or 0)
     try:
-        return datetime.combine(day, time(hour, minute, second), tzinfo=zone).astimezone(UTC), True
+        return wall_instant(day, time(hour, minute, second), zone), True
     except ValueError as error:
         raise _no_time(text) from error
 

@@ -41,7 +41,7 @@ def put_place(tx: Transaction, *, place: Place) -> Place:
         if parent is None:
             raise Refused(say("There is no place {place}.", place=verbatim(above)))
         if above == place.id:
-            raise Refused(say("{place} cannot stand inside itself.", place=verbatim(place.id)))
+            raise Refused(say("{place} cannot stand inside itself.", place=verbatim(place.name)))
         above = parent.parent
     if place.retired and any(q for q in tx.projection(Balances).by_place.get(place.id, {}).values()):
         raise Refused(say("{place} still holds stock. Move it first.", place=place.name))

@@ -37,9 +37,10 @@ from floodready.materials.models_counting import (
     VarianceReason,
 )
 from floodready.materials.models_papers import Discrepancy
-from floodready.materials.places import FOUND, LOSS, inside, quarantine, walking_key
+from floodready.materials.places import FOUND, LOSS, inside, place_told, quarantine, walking_key
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
+from floodready.organisation.lookup import person_name
 from floodready.organisation.permissions import Permission
 from floodready.quantity import unit_factors, write_quantity
 from floodready.refusal import NotAllowed, Refused
@@ -128,7 +129,8 @@ def observe(
         raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(lot.item)))
     entry = read_entry(typed, item.scale, unit_factors(item.unit, item.packs_on(local_day(counted_at, zone))))
     before = [o for o in tx.find(Observation, session=found.id) if (o.lot, o.place) == (lot.id, place)]
-    attempt = next_attempt(before, item.importance, tx.act.person)
+    names = {one.counter: person_name(tx, one.counter) for one in before}
+    attempt = next_attempt(before, item.importance, tx.act.person, names)
     _ask_add_or_replace(before, attempt, entry, item, replaces)
     observation = tx.add(
         Observation(
@@ -178,7 +180,7 @@ def post_count(
     """
     found = _open(tx, session)
     lines = counted_lines(tx, found)
-    _refuse_unsettled(lines, blanks_stay_uncounted)
+    _refuse_unsettled(tx, lines, blanks_stay_uncounted)
     settled = [line for line in lines if line.settlement.verdict is Verdict.SETTLED]
     differences = {line.spot: line.variance for line in settled if line.variance}
     moves = explain_by_moves(differences) if finds_as_moves else []
@@ -236,14 +238,14 @@ def _ask_add_or_replace(before: list[Observation], attempt: int, entry: CountEnt
     )
 
 
-def _refuse_unsettled(lines: list[CountedLine], blanks_stay: bool) -> None:
+def _refuse_unsettled(tx: Transaction, lines: list[CountedLine], blanks_stay: bool) -> None:
     blank = [line for line in lines if line.settlement.verdict is Verdict.UNCOUNTED]
     waiting = [line for line in lines if line.settlement.verdict in (Verdict.SECOND, Verdict.THIRD)]
     if waiting:
         raise Refused(
             say(
                 "Another person must count: {lots}. Class A is counted twice by two people.",
-                lots=verbatim(", ".join(f"{line.spot.lot} ({line.spot.place})" for line in waiting)),
+                lots=verbatim(", ".join(f"{line.spot.lot} ({place_told(tx, line.spot.place)})" for line in waiting)),
             )
         )
     if blank and not blanks_stay:
@@ -265,7 +267,7 @@ def _refuse_unexplained(
         if line.spot.lot not in reasons:
             raise Refused(
                 say("Lot {lot} in {place} differs. Give a reason.", lot=verbatim(line.spot.lot),
-                    place=verbatim(line.spot.place))
+                    place=place_told(tx, line.spot.place))
             )  # fmt: skip
         person = tx.act.person
         if importance_of(tx, line.item) is Importance.A and person in line.settlement.counters and person != SYSTEM:

@@ -12,14 +12,14 @@ from floodready.document import Code, Line, Name, Natural, record
 from floodready.language import say, verbatim
 from floodready.materials.commands_receiving import take_in
 from floodready.materials.ledger import Ledger
-from floodready.materials.models import Holder, Item, Life, Lot, Movement, Place, Scale
+from floodready.materials.models import Holder, Item, Life, Lot, Place, Scale
 from floodready.materials.models_counting import CountSession, How, Observation, SheetLine
 from floodready.materials.models_papers import LedgerImport
-from floodready.materials.projections import Balances
+from floodready.materials.projections import Balances, BroughtIn
 from floodready.materials.taking_back import take_back
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
-from floodready.store.contract import Transaction, View
+from floodready.store.contract import Transaction
 
 Progress = Callable[[int, int], None]
 """Told (rows done, rows) while rows are read or prepared; may raise to stop: then nothing is written."""
@@ -54,7 +54,7 @@ class Imported:
     """What an import did, in rows."""
 
     batch: str | None
-    """The id of the batch; None where nothing was new."""
+    """The id of the batch; None where nothing was new, and nothing was written."""
     created: int
     to_count: int
     """Rows whose figure differs from the books: they stand in an open count, for a person to post."""
@@ -62,10 +62,8 @@ class Imported:
     session: str | None = None
 
 
-def brought_in(view: View, balances: Balances, key: str) -> Movement | None:
-    """Give the movement by which an earlier import brought the same row's lot in, if it still stands."""
-    found = view.find(Movement, import_key=key)
-    return next((movement for movement in found if movement.id not in balances.reversed), None)
+class NothingNew(Refused):
+    """Every row of a ledger stands in the books already: there is nothing to write."""
 
 
 @command("materials.import_ledger", may=Permission.STOCK_IMPORT, undo=take_back)
@@ -75,28 +73,30 @@ def import_ledger(
 ) -> Imported:  # fmt: skip
     """Take in a ledger's rows: new ones as openings, differing ones into a count, the same again not at all.
 
-    Raises Refused for an unknown place or an item whose unit is another one.
+    Raises Refused for an unknown place or an item whose unit is another one, NothingNew where no row has anything to
+    write.
     """
     fresh: list[LedgerLine] = []
-    differing: list[tuple[LedgerLine, Movement]] = []
-    balances = tx.projection(Balances)
+    differing: list[tuple[LedgerLine, str]] = []
+    balances, brought = tx.projection(Balances), tx.projection(BroughtIn)
     for line in lines:
-        earlier = brought_in(tx, balances, line.key)
-        if earlier is None:
+        lot = brought.standing(line.key, balances.reversed)
+        if lot is not None:
+            if balances.held(lot, line.place) != line.quantity:
+                differing.append((line, lot))
+        elif line.quantity or not is_kept(tx.get(Item, line.item)):
             fresh.append(line)
-        elif balances.held(earlier.lot, line.place) != line.quantity:
-            differing.append((line, earlier))
+    if not fresh and not differing:
+        raise NothingNew(say("Nothing new: nothing was written."))
     ledger, today = Ledger(tx, zone), local_day(tx.now, zone)
     for done, line in enumerate(fresh):
         if done % 500 == 0:
             progress(done, len(fresh))
         _item(tx, line)
         if line.quantity:
-            lot = Lot(id=tx.new_id("L"), item=line.item, holder=line.holder, in_stock_on=today, life=line.life,
+            new = Lot(id=tx.new_id("L"), item=line.item, holder=line.holder, in_stock_on=today, life=line.life,
                       usable_until=line.usable_until)  # fmt: skip
-            take_in(ledger, lot, line.place, line.quantity, opening=True, typed=line.typed, import_key=line.key)
-    if not fresh and not differing:
-        return Imported(batch=None, created=0, to_count=0, unchanged=len(lines))
+            take_in(ledger, new, line.place, line.quantity, opening=True, typed=line.typed, import_key=line.key)
     session = _count(tx, file_name, differing) if differing else None
     batch = tx.add(
         LedgerImport(
@@ -106,6 +106,11 @@ def import_ledger(
     )  # fmt: skip
     unchanged = len(lines) - len(fresh) - len(differing)
     return Imported(batch=batch.id, created=len(fresh), to_count=len(differing), unchanged=unchanged, session=session)
+
+
+def is_kept(item: Item | None) -> bool:
+    """Tell whether the catalogue holds an item already, so that a row of none of it has nothing to write."""
+    return item is not None and not item.retired
 
 
 def _item(tx: Transaction, line: LedgerLine) -> None:
@@ -123,18 +128,18 @@ def _item(tx: Transaction, line: LedgerLine) -> None:
         tx.put(found.changed(retired=False))
 
 
-def _count(tx: Transaction, file_name: str, differing: list[tuple[LedgerLine, Movement]]) -> str:
-    sheet = tuple(SheetLine(place=line.place, lot=one.lot, item=one.item) for line, one in differing)
+def _count(tx: Transaction, file_name: str, differing: list[tuple[LedgerLine, str]]) -> str:
+    sheet = tuple(SheetLine(place=line.place, lot=lot, item=line.item) for line, lot in differing)
     session = tx.add(
         CountSession(
             id=tx.new_id("C"), name=file_name[:120], places=tuple(dict.fromkeys(line.place for line in sheet)),
             opened_at=tx.now, sheet=sheet,
         )
     )  # fmt: skip
-    for line, one in differing:
+    for line, lot in differing:
         tx.add(
             Observation(
-                id=tx.new_id("O"), session=session.id, place=line.place, lot=one.lot, item=one.item,
+                id=tx.new_id("O"), session=session.id, place=line.place, lot=lot, item=line.item,
                 counted=line.quantity, typed=line.typed, counter=tx.act.person, counted_at=tx.now, how=How.SHEET,
                 seen_seq=tx.seq,
             )

@@ -9,11 +9,12 @@ from floodready.document import Natural, record
 from floodready.language import say, verbatim
 from floodready.materials.hazards import open_hazard
 from floodready.materials.ledger import Ledger
-from floodready.materials.models import MovementKind
+from floodready.materials.models import Item, Lot, MovementKind
 from floodready.materials.models_papers import Incident
 from floodready.materials.places import CONSUMED, LOSS, incident, quarantine
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
+from floodready.materials.views import told
 from floodready.organisation.permissions import Permission
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
@@ -76,10 +77,16 @@ def close_incident(tx: Transaction, *, incident_id: str) -> Incident:
         raise Refused(
             say(
                 "Not accounted for yet: {lots}. Say what came back, was consumed or lost.",
-                lots=verbatim(", ".join(f"{lot} {quantity}" for lot, quantity in left.items())),
+                lots=verbatim(", ".join(_left(tx, lot, quantity) for lot, quantity in left.items())),
             )
         )
     return tx.put(found.changed(closed_at=tx.now))
+
+
+def _left(tx: Transaction, lot: str, quantity: int) -> str:
+    held = tx.get(Lot, lot)
+    item = tx.get(Item, held.item) if held is not None else None
+    return f"{lot} {quantity}" if item is None else f"{item.name} {lot} {told(item, quantity)}"
 
 
 def _open(tx: Transaction, id: str) -> Incident:

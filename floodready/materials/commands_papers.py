@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
 from floodready.command import command
-from floodready.language import say, verbatim
-from floodready.materials.models_papers import Delivery, IssuePaper
+from floodready.language import listed, say, verbatim
+from floodready.materials.models_papers import DELIVERY_CHECKS, PAPER_FIELDS, Delivery, IssuePaper
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -37,7 +37,7 @@ def complete_paper(
         filed_on=filed_on or found.filed_on,
     )
     if done.missing():
-        raise Refused(say("Still missing: {fields}.", fields=verbatim(", ".join(done.missing()))))
+        raise Refused(say("Still missing: {fields}.", fields=listed([PAPER_FIELDS[name] for name in done.missing()])))
     return tx.put(done.changed(completed_at=found.completed_at or tx.now))
 
 
@@ -84,7 +84,8 @@ def accept_delivery(
     )
     if reported or reported_on is not None:
         if checked.unchecked():
-            raise Refused(say("Still to be checked: {fields}.", fields=verbatim(", ".join(checked.unchecked()))))
+            waiting = listed([DELIVERY_CHECKS[name] for name in checked.unchecked()])
+            raise Refused(say("Still to be checked: {fields}.", fields=waiting))
         checked = checked.changed(reported_on=_past_day(tx, zone, reported_on, found.received_at))
     return tx.put(checked)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
 from floodready.command import command
+from floodready.frozen import frozen
 from floodready.language import say, verbatim
 from floodready.materials.availability import Pick, follows_suggestion, suggest
 from floodready.materials.commands_receiving import working_days_after
@@ -16,9 +18,10 @@ from floodready.materials.ledger import Ledger
 from floodready.materials.models import Item, Lot, Movement, MovementKind, Place, Reservation
 from floodready.materials.models_counting import CountLine
 from floodready.materials.models_papers import Incident, IssuePaper
-from floodready.materials.places import CONSUMED, FOUND, LOSS, incident, inside, quarantine
+from floodready.materials.places import CONSUMED, FOUND, LOSS, incident, inside, place_told, quarantine
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import reverse, take_back
+from floodready.organisation.lookup import person_name
 from floodready.organisation.permissions import Permission, permitted
 from floodready.quantity import write_quantity
 from floodready.refusal import NotAllowed, Refused
@@ -29,6 +32,22 @@ class Late(StrEnum):
     """What a paper keyed after a count means for the count."""
 
     COUNT_SHOWS_IT = "the count already shows it"
+
+
+@frozen
+class _Wanted:
+    """What an issue asks for, in smallest units; `at` is when the goods went, UTC."""
+
+    item: Item
+    place: str
+    places: set[str]
+    """The place and all below it."""
+    quantity: int
+    at: datetime
+    lot: str | None
+    """The lot that was named, by a person or by a paper keyed late."""
+    emergency: bool
+    late: Late | None
 
 
 @command("materials.issue", may=Permission.STOCK_MOVE, undo=take_back)
@@ -66,50 +85,13 @@ def issue_stock(
         _require_emergency(tx)
     at = occurred_at or tx.now
     target = CONSUMED if to_incident is None else _incident_place(tx, to_incident)
-    places = inside(tx.all(Place), place)
-    candidates = ledger.candidates(item, places, at)
-    usual = suggest(candidates, quantity) if late is None else []
-    if lot is not None:
-        picks = _picked(ledger, lot, place, places, quantity, at, emergency or late is not None)
-        otherwise = late is None and not follows_suggestion(candidates, picks)
-        if otherwise and not (reason or tx.act.reason):
-            raise Refused(
-                say(
-                    "First expired goes first: lot {lot}. Take that, or give the reason for another.",
-                    lot=verbatim(", ".join(pick.lot.id for pick in usual)),
-                )
-            )
-    else:
-        picks, otherwise = usual, False
-    short = quantity - sum(pick.quantity for pick in picks)
-    if lot is not None and not (emergency or late):
-        free = sum(c.free for c in candidates if c.lot.id == lot)
-        short = max(short, quantity - free)
-    if short > 0 and late is not None:
-        raise Refused(say("Say which lot the paper names: the count of that lot is put right by it."))
-    if short > 0 and not emergency:
-        raise _not_available(ledger, kind, places, quantity, at)
-    if short > 0:
-        picks = [*picks, Pick(_lot_for_more(ledger, kind, place, picks), place, short)]
+    wanted = _Wanted(item=kind, place=place, places=inside(tx.all(Place), place), quantity=quantity, at=at, lot=lot,
+                     emergency=emergency, late=late)  # fmt: skip
+    picks, otherwise = _picks(ledger, wanted, reason or tx.act.reason)
     paper = _paper(ledger, item, quantity, place, at, emergency, receiver, receiver_contact, sender_contact, approver)
+    facts = {"paper": paper.id, "authority": authority, "typed": typed, "picked_otherwise": otherwise}
     for pick in picks:
-        why = MovementKind.EMERGENCY if emergency else MovementKind.ISSUE
-        facts = {"paper": paper.id, "authority": authority, "typed": typed, "picked_otherwise": otherwise}
-        facts |= {"reason": reason} if reason else {}
-        counted = _posted_count_after(tx, pick.lot.id, pick.place, at)
-        if counted is not None and late is None:
-            raise Refused(
-                say(
-                    "Lot {lot} was counted in {place} after that, and posted. Choose: the count already shows it, or "
-                    "it happened after the count (then put the time right).",
-                    lot=verbatim(pick.lot.id),
-                    place=verbatim(pick.place),
-                )
-            )
-        if counted is not None:
-            _take_out_of_variance(ledger, counted, pick)
-        beyond = emergency or counted is not None
-        ledger.post(pick.lot, pick.place, target, pick.quantity, why, occurred_at=at, beyond=beyond, **facts)
+        _post_issue(ledger, wanted, pick, target, facts | ({"reason": reason} if reason else {}))
     return paper
 
 
@@ -194,11 +176,58 @@ def _incident_place(tx: Transaction, id: str) -> str:
     return incident(id)
 
 
-def _picked(
-    ledger: Ledger, lot: str, place: str, places: set[str], quantity: int, at: datetime, gone: bool
-) -> list[Pick]:
+def _picks(ledger: Ledger, wanted: _Wanted, reason: str) -> tuple[list[Pick], bool]:
+    """Choose what goes out, and tell whether it departs from first expired, first out. Raises Refused."""
+    lot, asked, late = wanted.lot, wanted.quantity, wanted.late
+    candidates = ledger.candidates(wanted.item.id, wanted.places, wanted.at)
+    picks = usual = suggest(candidates, asked) if late is None else []
+    otherwise = False
+    if lot is not None:
+        picks = _picked(ledger, wanted, lot)
+        otherwise = late is None and not follows_suggestion(candidates, picks)
+    if otherwise and not reason:
+        raise Refused(
+            say(
+                "First expired goes first: lot {lot}. Take that, or give the reason for another.",
+                lot=verbatim(", ".join(pick.lot.id for pick in usual)),
+            )
+        )
+    short = asked - sum(pick.quantity for pick in picks)
+    if lot is not None and not (wanted.emergency or late):
+        short = max(short, asked - sum(c.free for c in candidates if c.lot.id == lot))
+    if short <= 0:
+        return picks, otherwise
+    if late is not None:
+        raise Refused(say("Say which lot the paper names: the count of that lot is put right by it."))
+    if not wanted.emergency:
+        raise _not_available(ledger, wanted.item, wanted.places, asked, wanted.at)
+    more = Pick(_lot_for_more(ledger, wanted.item, wanted.place, picks), wanted.place, short)
+    return [*picks, more], otherwise
+
+
+def _post_issue(ledger: Ledger, wanted: _Wanted, pick: Pick, target: str, facts: dict[str, Any]) -> None:
+    """Post one pick; a paper keyed late puts the count right that has seen the goods gone already. Raises Refused."""
+    counted = _posted_count_after(ledger.tx, pick.lot.id, pick.place, wanted.at)
+    if counted is not None and wanted.late is None:
+        raise Refused(
+            say(
+                "Lot {lot} was counted in {place} after that, and posted. Choose: the count already shows it, or "
+                "it happened after the count (then put the time right).",
+                lot=verbatim(pick.lot.id),
+                place=place_told(ledger.tx, pick.place),
+            )
+        )
+    if counted is not None:
+        _take_out_of_variance(ledger, counted, pick)
+    kind = MovementKind.EMERGENCY if wanted.emergency else MovementKind.ISSUE
+    beyond = wanted.emergency or counted is not None
+    ledger.post(pick.lot, pick.place, target, pick.quantity, kind, occurred_at=wanted.at, beyond=beyond, **facts)
+
+
+def _picked(ledger: Ledger, wanted: _Wanted, lot: str) -> list[Pick]:
+    """Take all of it from the named lot, where most of it lies. Raises Refused where the lot has expired."""
     found = ledger.lot(lot)
-    if is_expired(found, at, ledger.zone) and not gone:
+    if is_expired(found, wanted.at, ledger.zone) and not wanted.emergency and wanted.late is None:
         raise Refused(
             say(
                 "Lot {lot} was usable until the end of {day}. Take another.",
@@ -206,9 +235,9 @@ def _picked(
                 day=verbatim(str(found.usable_until)),
             )
         )
-    held = {spot: q for spot, q in ledger.spots(found.item).items() if spot.lot == lot and spot.place in places}
-    spot_place = max(held, key=lambda spot: held[spot]).place if held else place
-    return [Pick(found, spot_place, quantity)]
+    held = {spot: q for spot, q in ledger.spots(found.item).items() if spot.lot == lot and spot.place in wanted.places}
+    spot_place = max(held, key=lambda spot: held[spot]).place if held else wanted.place
+    return [Pick(found, spot_place, wanted.quantity)]
 
 
 def _not_available(ledger: Ledger, item: Item, places: set[str], asked: int, at: datetime) -> Refused:
@@ -240,8 +269,8 @@ def _not_available(ledger: Ledger, item: Item, places: set[str], asked: int, at:
             **values,
             taken=write_quantity(last.quantity, item.scale),
             seconds=int((ledger.tx.now - last.recorded_at).total_seconds()),
-            person=verbatim(last.by),
-            target=verbatim(last.target),
+            person=verbatim(person_name(ledger.tx, last.by)),
+            target=place_told(ledger.tx, last.target),
         )
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 
 
@@ -30,7 +30,7 @@ _CAUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CountDue:
     """The last day for the next count, and why; no day where nothing was ever counted: it is due at once."""
 

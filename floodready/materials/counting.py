@@ -121,8 +121,13 @@ def settle(observations: Sequence[Observation], importance: Importance) -> Settl
     return Settlement(verdict=Verdict.SETTLED, figure=only, counters=counters)
 
 
-def next_attempt(observations: Sequence[Observation], importance: Importance, counter: str) -> int:
-    """Say which attempt an entry of a counter is: his own one again, or the next.
+def next_attempt(
+    observations: Sequence[Observation],
+    importance: Importance,
+    counter: str,
+    names: Mapping[str, str],
+) -> int:
+    """Say which attempt an entry of a counter is: his own one again, or the next. `names` are people's, by id.
 
     Raises Refused where the recount would be made by one of the two who disagree, or nothing is left to count.
     """
@@ -140,8 +145,8 @@ def next_attempt(observations: Sequence[Observation], importance: Importance, co
         raise Refused(
             say(
                 "{first} and {second} counted differently or are done. A third person recounts.",
-                first=verbatim(found[1].counter),
-                second=verbatim(found[2].counter),
+                first=verbatim(names.get(found[1].counter, found[1].counter)),
+                second=verbatim(names.get(found[2].counter, found[2].counter)),
             )
         )
     return 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from floodready.clock import in_utc, local_day
+from floodready.clock import end_of, local_day
 from floodready.materials.models import Item, Life, Lot
 
 
@@ -15,7 +15,7 @@ def expires_at(lot: Lot, zone: ZoneInfo) -> datetime | None:
     """Give the first instant, UTC, at which a lot is no longer usable; None where no day is stated."""
     if lot.usable_until is None or lot.usable_until == date.max:
         return None
-    return in_utc(datetime.combine(lot.usable_until + timedelta(1), time(), tzinfo=zone))
+    return end_of(lot.usable_until, zone)
 
 
 def is_expired(lot: Lot, at: datetime, zone: ZoneInfo) -> bool:

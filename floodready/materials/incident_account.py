@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from floodready.materials.models import Movement
-from floodready.materials.places import CONSUMED, LOSS, QUARANTINE, REPAIR, incident
+from floodready.materials.places import CONSUMED, LOSS, QUARANTINE, incident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,4 +43,4 @@ def accounts(movements: Iterable[Movement], incident_id: str) -> dict[str, Accou
 
 def _column(target: str) -> str:
     kind = target.partition("/")[0]
-    return {CONSUMED: "consumed", LOSS: "lost", QUARANTINE: "damaged", REPAIR: "damaged"}.get(kind, "good")
+    return {CONSUMED: "consumed", LOSS: "lost", QUARANTINE: "damaged"}.get(kind, "good")

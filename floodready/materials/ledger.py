@@ -16,7 +16,7 @@ from floodready.materials.balance import Spot, Step, change_at, first_shortfall,
 from floodready.materials.expiry import is_expired
 from floodready.materials.models import Item, Lot, MaterialSettings, Movement, MovementKind, Place, Reservation
 from floodready.materials.models_papers import Discrepancy
-from floodready.materials.places import is_virtual, quarantine
+from floodready.materials.places import is_virtual, place_told, quarantine
 from floodready.materials.projections import Balances
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
@@ -200,7 +200,7 @@ class Ledger(Stock):
                 say(
                     "{place} has {held} free of lot {lot}, not {asked}. Take less, release what is reserved, or count "
                     "it.",
-                    place=verbatim(movement.source),
+                    place=place_told(self.tx, movement.source),
                     held=write_quantity(held, scale),
                     lot=verbatim(movement.lot),
                     asked=write_quantity(movement.quantity, scale),
@@ -218,7 +218,7 @@ class Ledger(Stock):
                     "papers of that day.",
                     left=write_quantity(short.change, scale),
                     lot=verbatim(movement.lot),
-                    place=verbatim(movement.source),
+                    place=place_told(self.tx, movement.source),
                     day=verbatim(local_day(short.at, self.zone).isoformat()),
                 )
             )

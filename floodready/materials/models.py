@@ -200,7 +200,6 @@ class MovementKind(StrEnum):
     LOST = "lost"
     COUNT = "count"
     QUARANTINE = "quarantine"
-    REPAIR = "repair"
     CONDEMNED = "condemned"
     REVERSAL = "reversal"
 
@@ -221,7 +220,6 @@ _MOVEMENT_WORDS = {
     MovementKind.LOST: say("lost"),
     MovementKind.COUNT: say("count"),
     MovementKind.QUARANTINE: say("quarantine"),
-    MovementKind.REPAIR: say("repair"),
     MovementKind.CONDEMNED: say("condemned"),
     MovementKind.REVERSAL: say("reversal"),
 }
@@ -232,7 +230,7 @@ class Movement(Document):
     """One immutable transfer of a quantity of a lot: `source` → `target`. The sum over all places is always zero."""
 
     table = "materials.movements"
-    indexes = ("lot", "paper", "reverses", "import_key")
+    indexes = ("lot", "paper", "reverses")
 
     item: Code
     lot: Code

@@ -9,6 +9,16 @@ from enum import StrEnum
 from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
 from floodready.language import Sentence, say
 
+PAPER_FIELDS = {
+    "receiver": say("Receiver"),
+    "receiver_contact": say("Receiver's contact"),
+    "sender_contact": say("Our contact"),
+    "approver": say("Approved by"),
+}
+"""What a complete issue paper names, with the words for it."""
+DELIVERY_CHECKS = {"quantity_checked": say("Quantity"), "spec_checked": say("Spec"), "quality_checked": say("Quality")}
+"""What is checked of a delivery, with the words for it."""
+
 
 @record
 class IssuePaper(Document):
@@ -36,9 +46,7 @@ class IssuePaper(Document):
 
     def missing(self) -> tuple[str, ...]:
         """Name the fields that are still empty."""
-        return tuple(
-            name for name in ("receiver", "receiver_contact", "sender_contact", "approver") if not getattr(self, name)
-        )
+        return tuple(name for name in PAPER_FIELDS if not getattr(self, name))
 
 
 @record
@@ -61,9 +69,7 @@ class Delivery(Document):
 
     def unchecked(self) -> tuple[str, ...]:
         """Name the checks that are still to be made."""
-        return tuple(
-            name for name in ("quantity_checked", "spec_checked", "quality_checked") if not getattr(self, name)
-        )
+        return tuple(name for name in DELIVERY_CHECKS if not getattr(self, name))
 
 
 class TransferState(StrEnum):

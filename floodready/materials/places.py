@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Place
+from floodready.materials.models_papers import Incident
+from floodready.store.contract import View
 
 SUPPLIER = "supplier"
 OPENING = "opening"
@@ -15,7 +17,6 @@ FOUND = "found"
 TRANSIT = "transit"
 INCIDENT = "incident"
 QUARANTINE = "quarantine"
-REPAIR = "repair"
 
 _WORDS: Mapping[str, Sentence] = {
     SUPPLIER: say("supplier"),
@@ -26,7 +27,6 @@ _WORDS: Mapping[str, Sentence] = {
     TRANSIT: say("on the way"),
     INCIDENT: say("incident"),
     QUARANTINE: say("quarantine"),
-    REPAIR: say("repair"),
 }
 
 
@@ -45,11 +45,6 @@ def quarantine(place: str) -> str:
     return f"{QUARANTINE}/{place}"
 
 
-def repair(place: str) -> str:
-    """Name the virtual place of what has gone to repair from a real place."""
-    return f"{REPAIR}/{place}"
-
-
 def is_virtual(place: str) -> bool:
     """Tell whether a place id is one of the ledger's own."""
     return place.partition("/")[0] in _WORDS
@@ -61,6 +56,13 @@ def place_words(place: str, names: Mapping[str, str]) -> Sentence:
     if kind not in _WORDS:
         return verbatim(names.get(place, place))
     return say("{kind} {of}", kind=_WORDS[kind], of=verbatim(names.get(of, of))) if of else _WORDS[kind]
+
+
+def place_told(view: View, place: str) -> Sentence:
+    """Name any place as `place_words` does, by what the store holds; an incident's goods by the incident."""
+    kind, _, of = place.partition("/")
+    found = view.get(Incident, of) if kind == INCIDENT else view.get(Place, of or place)
+    return place_words(place, {} if found is None else {found.id: found.name})
 
 
 def inside(places: Iterable[Place], root: str) -> set[str]:

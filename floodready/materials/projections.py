@@ -1,8 +1,8 @@
-"""Balances kept up to date by each movement: one item's stock is a look-up, not a scan."""
+"""Kept up to date by each movement: one item's stock, and what a ledger's row brought in, is a look-up, not a scan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 from floodready.store.contract import Change, Entry, Projection, Raw
@@ -117,6 +117,44 @@ class Balances(Projection):
         places = self.counted.get(raw["lot"], {})
         if places.get(raw["place"], ("", ""))[1] == id:
             del places[raw["place"]]
+
+
+class BroughtIn(Projection):
+    """What imported ledgers brought in, by the key of the row; apart from `Balances`, which every screen loads."""
+
+    name = "materials.brought_in"
+    version = 1
+    tables: ClassVar[frozenset[str]] = frozenset({"materials.movements"})
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, dict[str, str]] = {}
+        """Key of a row → movement that brought it in → its lot, in the order in which they came."""
+
+    def standing(self, key: str, reversed: Mapping[str, str]) -> str | None:
+        """Give the lot that a row brought in by a movement that is not among the reversed ones; None for none."""
+        return next((lot for movement, lot in self.by_key.get(key, {}).items() if movement not in reversed), None)
+
+    def apply(self, entry: Entry, change: Change) -> None:
+        """Take in a movement, or its removal."""
+        del entry
+        for raw in (change.before, change.after):
+            if raw is None or raw.get("import_key") is None:
+                continue
+            if raw is change.after:
+                self.by_key.setdefault(raw["import_key"], {})[change.id] = raw["lot"]
+            else:
+                self.by_key.get(raw["import_key"], {}).pop(change.id, None)
+
+    def dump(self) -> Any:
+        """Give the whole state."""
+        return self.by_key
+
+    @classmethod
+    def load(cls, dumped: Any) -> Self:
+        """Rebuild from what `dump` gave."""
+        made = cls()
+        made.by_key = dumped
+        return made
 
 
 def _add(held: dict[str, int], key: str, change: int) -> None:

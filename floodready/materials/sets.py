@@ -19,6 +19,8 @@ class WholeSets(NamedTuple):
 
 def pooled(item: Item, items: Mapping[str, Item], usable: Mapping[str, int]) -> int:
     """Give an item's usable smallest units with its substitutes at their worth, rounded down at the end."""
+    if not item.substitutes:
+        return max(0, usable.get(item.id, 0))
     worth = Fraction(max(0, usable.get(item.id, 0)))
     for other in item.substitutes:
         if other.item in items:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from floodready.language import say, verbatim
 from floodready.materials.ledger import Ledger
 from floodready.materials.models import Item, Lot, Movement, MovementKind, Place
+from floodready.materials.places import place_told
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Entry, Transaction
@@ -36,13 +37,16 @@ def reverse(ledger: Ledger, movement: Movement) -> Movement:
     terminal = movement.target in {"loss", "consumed"}
     if not terminal and held < movement.quantity:
         scale = ledger.item(movement.item).scale
-        now = [f"{s.place} {write_quantity(q, scale)}" for s, q in ledger.spots(movement.item).items()
-               if s.lot == movement.lot and q > 0]  # fmt: skip
+        now = [
+            f"{place_told(ledger.tx, spot.place)} {write_quantity(quantity, scale)}"
+            for spot, quantity in ledger.spots(movement.item).items()
+            if spot.lot == movement.lot and quantity > 0
+        ]
         raise Refused(
             say(
                 "The goods have moved on: {target} holds {held} of lot {lot}; the rest is at {places}. Reverse the "
                 "later movements first.",
-                target=verbatim(movement.target),
+                target=place_told(ledger.tx, movement.target),
                 held=write_quantity(held, scale),
                 lot=verbatim(movement.lot),
                 places=verbatim(", ".join(now) or "—"),

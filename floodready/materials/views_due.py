@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from floodready.clock import in_utc, local_day, read_instant
+from floodready.clock import end_of, local_day, read_instant
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.count_due import CountCause, next_count
 from floodready.materials.models import Item, Lot, Place
@@ -43,7 +43,7 @@ _TASKS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PaperDue:
     """A paper that waits for somebody, with its clock. `missing` names the fields or checks that are still empty."""
 
@@ -56,7 +56,7 @@ class PaperDue:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlaceDue:
     """A place with stock, when it was really counted last, and the last day for its next count."""
 
@@ -113,7 +113,7 @@ def _to_file(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
         if paper.completed_at is not None and paper.filed_on is None and paper.file_by is not None and item is not None:
             yield PaperDue(
                 id=paper.id, task=PaperTask.FILE, item=item.name, told=told(item, paper.quantity), place=paper.place,
-                due_at=_end_of(paper.file_by, zone), missing=(),
+                due_at=end_of(paper.file_by, zone), missing=(),
             )  # fmt: skip
 
 
@@ -127,9 +127,5 @@ def _to_report(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
             here = next((place for place in places if view.get(Place, place) is not None), "")
             yield PaperDue(
                 id=delivery.id, task=PaperTask.REPORT, item=item.name, told=told(item, places.get(here, 0)),
-                place=here, due_at=_end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
+                place=here, due_at=end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
             )  # fmt: skip
-
-
-def _end_of(day: date, zone: ZoneInfo) -> datetime:
-    return in_utc(datetime.combine(day + timedelta(1), time(), tzinfo=zone))

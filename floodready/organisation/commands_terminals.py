@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from floodready.command import command, require_permission
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person, Pin, Terminal
 from floodready.organisation.permissions import Permission
 from floodready.organisation.pin import FREE_TRIES, hash_pin, is_right, pin_problem, waits_until
@@ -80,7 +81,7 @@ def _hand_over(tx: Transaction, *, to: str, pin: str | None) -> Terminal | None:
         raise Refused(
             say(
                 "{person} is not signed in at {terminal}, so it cannot be handed over. Sign in instead.",
-                person=verbatim(tx.act.person),
+                person=verbatim(person_name(tx, tx.act.person)),
                 terminal=verbatim(tx.act.terminal),
             )
         )
@@ -94,7 +95,7 @@ def _seat(tx: Transaction, person: str, pin: str | None) -> Terminal | None:
     """
     found = tx.get(Person, person)
     if found is None or not found.active:
-        raise Refused(say("{person} is not on the staff list.", person=verbatim(person)))
+        raise Refused(say("{person} is not on the staff list.", person=verbatim(person_name(tx, person))))
     kept = tx.get(Pin, person)
     if kept is not None:
         if not _try_pin(tx, kept, pin):
@@ -109,10 +110,14 @@ def _try_pin(tx: Transaction, kept: Pin, pin: str | None) -> bool:
     if wait is not None and tx.now < wait:
         seconds = -int((tx.now - wait).total_seconds() // 1)
         raise Refused(
-            say("Too many wrong PINs for {person}. Try again in {seconds} s.", person=kept.id, seconds=seconds)
+            say(
+                "Too many wrong PINs for {person}. Try again in {seconds} s.",
+                person=person_name(tx, kept.id),
+                seconds=seconds,
+            )
         )
     if pin is None:
-        raise Refused(say("{person} has a PIN. Give it.", person=kept.id))
+        raise Refused(say("{person} has a PIN. Give it.", person=person_name(tx, kept.id)))
     if is_right(pin, kept):
         return True
     tx.change(kept, failed=kept.failed + 1, last_failed_at=tx.now)

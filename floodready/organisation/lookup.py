@@ -1,4 +1,4 @@
-"""Units, people and settings by their ids; for what is unknown, a refusal that says where to find the right one."""
+"""Units, people and settings by their ids: found, named, or refused with a sentence that says where to look."""
 
 from __future__ import annotations
 
@@ -27,6 +27,36 @@ def require_person(view: View, person: str) -> Person:
     if not found.active:
         raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
     return found
+
+
+def top_unit(view: View) -> Unit | None:
+    """Give the unit that stands above all others; None in an empty store."""
+    return next((unit for unit in view.all(Unit) if unit.parent is None), None)
+
+
+def home_unit(view: View, person: str | None) -> Unit | None:
+    """Give the unit of a person, or the one at the top where nobody is named or known."""
+    found = view.get(Person, person) if person is not None else None
+    return view.get(Unit, found.unit) if found is not None else top_unit(view)
+
+
+def unit_asked(view: View, unit: str | None) -> Unit:
+    """Give the unit that is named, or the one at the top. Raises Refused where there is none."""
+    if unit is not None:
+        return require_unit(view, unit)
+    return existing(top_unit(view), say("There is no unit yet. Begin with: floodready setup"))
+
+
+def person_name(view: View, person: str) -> str:
+    """Give a person's name, or the id where nobody has it."""
+    found = view.get(Person, person) if person else None
+    return found.name if found is not None else person
+
+
+def unit_name(view: View, unit: str) -> str:
+    """Give a unit's name, or the id where there is none."""
+    found = view.get(Unit, unit)
+    return found.name if found is not None else unit
 
 
 def settings_of(view: View) -> OrganisationSettings:

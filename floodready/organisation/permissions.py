@@ -1,6 +1,6 @@
 """Who may do what: every permission of the program, the roles, and the one table between them.
 
-A new permission is a member here and a word in the rows of the roles that have it.
+A new permission is a member here with its words, and stands in the rows of the roles that have it.
 """
 
 from __future__ import annotations
@@ -96,8 +96,55 @@ class Permission(StrEnum):
     STORE_BACKUP = "store.backup"
     STORE_RESTORE = "store.restore"
 
+    @property
+    def word(self) -> Sentence:
+        """What it permits, in the reader's language."""
+        return _PERMISSION_WORDS[self]
+
 
 _P = Permission
+_PERMISSION_WORDS = {
+    _P.STOCK_MOVE: say("receive, issue, transfer stock"),
+    _P.STOCK_EMERGENCY: say("emergency issue beyond the books"),
+    _P.STOCK_APPROVE: say("approve, condemn, write off stock"),
+    _P.STOCK_REVERSE: say("reverse movements of stock"),
+    _P.STOCK_TEST: say("record test runs of machines"),
+    _P.STOCK_CATALOGUE: say("keep items, places and quotas"),
+    _P.STOCK_IMPORT: say("import a ledger of stock"),
+    _P.COUNT_ENTER: say("count stock"),
+    _P.COUNT_POST: say("post a count"),
+    _P.DUTY_SWAP: say("swap own turns, enter own leave"),
+    _P.DUTY_PLAN: say("plan rotas, leave, swaps of all"),
+    _P.DUTY_LOG: say("write the duty log"),
+    _P.DUTY_HANDOVER: say("hand the shift over"),
+    _P.DUTY_CHECK: say("check posts, make call rounds"),
+    _P.DRILL_PLAN: say("plan drills and write scripts"),
+    _P.DRILL_APPROVE: say("approve scripts of drills"),
+    _P.DRILL_RUN: say("run drills"),
+    _P.DRILL_EVALUATE: say("evaluate drills"),
+    _P.HAZARD_REPORT: say("report hazards"),
+    _P.HAZARD_GRADE: say("grade hazards"),
+    _P.HAZARD_ASSIGN: say("assign hazards"),
+    _P.HAZARD_RECTIFY: say("rectify hazards"),
+    _P.HAZARD_ACCEPT: say("re-check and close hazards"),
+    _P.HAZARD_LIST: say("list hazards, grant extensions"),
+    _P.TASK_EDIT: say("enter tasks of an order"),
+    _P.TASK_ANSWER: say("answer tasks of an order"),
+    _P.CAMPAIGN_EDIT: say("keep campaigns"),
+    _P.READING_ADD: say("enter and correct readings"),
+    _P.READING_IMPORT: say("import readings"),
+    _P.WARNING_RECORD: say("record and lift warnings"),
+    _P.WARNING_DECIDE: say("decide on warnings"),
+    _P.LEVEL_DECLARE: say("declare and end response levels"),
+    _P.REPORT_SEND: say("send reports"),
+    _P.SEASON_EDIT: say("keep seasons, stations, levels"),
+    _P.PHONE_VERIFY: say("verify phone numbers"),
+    _P.ORGANISATION_EDIT: say("keep units, people, posts, works"),
+    _P.ROLE_GRANT: say("grant roles, set PINs of others"),
+    _P.READINESS_OVERRIDE: say("override a readiness line"),
+    _P.STORE_BACKUP: say("back the store up"),
+    _P.STORE_RESTORE: say("restore the store"),
+}
 _STOCK_CHECKER = frozenset({_P.STOCK_MOVE, _P.STOCK_TEST, _P.COUNT_ENTER, _P.HAZARD_REPORT, _P.DUTY_SWAP})
 _DUTY_OFFICER = frozenset(
     {

@@ -9,6 +9,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.organisation.chain import Link, dead_links
 from floodready.organisation.lookup import settings_of
 from floodready.organisation.models import Chain, Person, Phone, Post, Terminal, Unit, Works
+from floodready.organisation.permissions import Permission, Role, permitted, roles_with
 from floodready.organisation.phones import old_phones
 from floodready.organisation.tree import in_order
 from floodready.store.contract import View
@@ -100,6 +101,29 @@ class TerminalRow:
     person: str | None
     name: str | Sentence
     since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionRow:
+    """One permission and who has it."""
+
+    permission: Permission
+    roles: tuple[Role, ...]
+    people: tuple[str, ...]
+    """The names of the active people who have it by any of their roles."""
+
+
+def permission_rows(view: View) -> list[PermissionRow]:
+    """Give the table of permissions, each with the roles and the people that have it."""
+    staff = sorted((person for person in view.all(Person) if person.active), key=lambda person: person.name)
+    return [
+        PermissionRow(
+            permission=permission,
+            roles=roles_with(permission),
+            people=tuple(person.name for person in staff if permitted(person.roles, permission)),
+        )
+        for permission in Permission
+    ]
 
 
 def unit_rows(view: View, *, retired: bool = False) -> list[UnitRow]:

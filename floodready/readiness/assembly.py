@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from floodready.frozen import frozen
 from floodready.readiness.gathering import Gathered, gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
-from floodready.readiness.line import NEVER, Colour, Line, LineStatus, next_turn, worst
+from floodready.readiness.line import NEVER, Colour, Line, LineStatus, Statuses, worst
 from floodready.readiness.overriding import overridden
 from floodready.readiness.rollup import UnitStatus, roll_up
 
@@ -57,15 +57,18 @@ def readiness(view: View, at: datetime, zone: ZoneInfo) -> Readiness:
     return answer_of(view, all_gathered(view, at, zone), at)
 
 
-def answer_of(view: View, parts: Sequence[Gathered], at: datetime) -> Readiness:
-    """Answer from what the pillars were asked; every part must hold at the instant."""
-    found = answer(merged(view, parts), at, parents(view))
+def answer_of(view: View, parts: Sequence[Gathered], at: datetime, statuses: Statuses | None = None) -> Readiness:
+    """Answer from what the pillars were asked; every part must hold at the instant. See `answer` for `statuses`."""
+    found = answer(merged(view, parts), at, parents(view), statuses)
     return replace(found, until=min([found.until, *(part.until for part in parts)]))
 
 
-def answer(lines: Sequence[Line], at: datetime, parents: Mapping[str, str | None]) -> Readiness:
-    """Answer from lines that are gathered already."""
-    units = roll_up(lines, at, parents)
+def answer(
+    lines: Sequence[Line], at: datetime, parents: Mapping[str, str | None], statuses: Statuses | None = None
+) -> Readiness:
+    """Answer from lines that are gathered already; `statuses` knows those of the lines that were asked about before."""
+    statuses = statuses or Statuses()
+    units = roll_up(lines, at, parents, statuses.status)
     return Readiness(
         at=at,
         colour=worst((unit.colour for unit in units), default=Colour.GREY),
@@ -74,7 +77,7 @@ def answer(lines: Sequence[Line], at: datetime, parents: Mapping[str, str | None
         progress=progress(status for unit in units for status in unit.lines()),
         units=units,
         wrong=deciding(units),
-        until=min((turn for line in lines if (turn := next_turn(line, at)) is not None), default=NEVER),
+        until=min((statuses.turn(line, at) for line in lines), default=NEVER),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from floodready.clock import local_day
+from floodready.clock import local_day, start_of
 from floodready.drills import reading, surroundings
 from floodready.drills.cadence import no_longer_counts_on
 from floodready.drills.closing import close_by, without_owner
@@ -17,7 +17,6 @@ from floodready.drills.models import Drill, DrillState, Obligation, Occurrence, 
 from floodready.drills.run_models import Evaluation
 from floodready.language import say, say_many, verbatim
 from floodready.organisation.models import Unit
-from floodready.readiness.evidence import start_of
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 

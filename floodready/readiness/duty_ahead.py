@@ -48,6 +48,8 @@ class Piece(NamedTuple):
 def roster_from(plan: Plan, since: datetime) -> Roster:
     """Resolve a plan from an instant on. The last roster of each unit is kept, and what stays of it is taken over."""
     before = _last.get(plan.unit)
+    if before is not None and before.plan is plan and before.since == since:
+        return before
     changed = _changed(before.plan, plan) if before is not None and before.since == since else None
     if before is not None and changed is not None:
         if not changed:

@@ -9,21 +9,21 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from floodready.clock import local_day, local_time
+from floodready.clock import local_day, local_time, start_of
 from floodready.duty.coverage import Gap, GapReason, needs_of, runs_out_at
 from floodready.duty.handover import first_unsigned
 from floodready.duty.models import Rota
 from floodready.duty.models_shift import Handover, PostCheck
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
-from floodready.duty.views import gap_cause, person_name, post_name
+from floodready.duty.views import gap_cause, post_name
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.phones import first_phone, good_until
 from floodready.readiness.duty_ahead import AHEAD, Roster, roster_from
-from floodready.readiness.evidence import start_of
-from floodready.readiness.gathering import Part, Surroundings
+from floodready.readiness.gathering import Part, Surroundings, once
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.turns import levels_turn, readings_come
 from floodready.season.level import Level
@@ -53,7 +53,8 @@ _OfUnit = Callable[[Surroundings, Unit, Plan], Iterator[Line]]
 def _of_unit(what: _OfUnit, id: str, around: Surroundings) -> Iterator[Line]:
     unit = around.view.get(Unit, id)
     if unit is not None:
-        yield from what(around, unit, plan_of(around.view, id, around.zone))
+        plan = once(around, f"plan/{id}", lambda seen: plan_of(seen.view, id, seen.zone))
+        yield from what(around, unit, plan)
 
 
 def _roster(around: Surroundings, plan: Plan) -> Roster:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from floodready.clock import in_utc
+from floodready.clock import start_of
 from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.readiness.line import Colour, Importance, Signal
@@ -55,11 +55,6 @@ def ageing(
                 since=start_of(last_on + timedelta(since), zone),
                 until=None if until is None else start_of(last_on + timedelta(until), zone),
             )
-
-
-def start_of(day: date, zone: ZoneInfo) -> datetime:
-    """Give the first instant of a day in a zone, UTC."""
-    return in_utc(datetime.combine(day, time(), tzinfo=zone))
 
 
 def _too_old(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from floodready.clock import start_of
+from floodready.frozen import frozen
 from floodready.language import Sentence
-from floodready.readiness.evidence import start_of
 from floodready.readiness.line import (
     Colour,
     Importance,
@@ -22,7 +22,7 @@ from floodready.readiness.line import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Turn:
     """A line that changes its colour at an instant, with what it then says."""
 
@@ -31,7 +31,7 @@ class Turn:
     status: LineStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Day:
     """One day of the strip: the worst that A and B lines make of the whole on that day, and what turns."""
 
@@ -40,7 +40,7 @@ class Day:
     turns: tuple[Turn, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Mending:
     """An act and what it would mend, counted in line-days that are not green within the horizon."""
 
@@ -98,18 +98,32 @@ def mends_most(lines: Iterable[Line], days: Sequence[Day], zone: ZoneInfo) -> li
 
 def _asked(line: Line, instants: Sequence[datetime]) -> Iterator[tuple[Sentence, int]]:
     """Give what a line asks for and at how many of the instants, one pair for each stretch between its edges."""
-    place = 0
-    while place < len(instants):
-        after = next(iter(turning_points(line, instants[place], instants[-1])), None)
-        following = len(instants) if after is None else bisect_left(instants, after, lo=place + 1)
-        act = status_of(line, instants[place]).act
+    for first, following in _stretches(line, instants):
+        act = status_of(line, instants[first]).act
         if act is not None:
-            yield act, following - place
-        place = following
+            yield act, following - first
 
 
 def _colours(lines: Sequence[Line], instants: Sequence[datetime]) -> list[Colour]:
-    return [worst(pulled(line.importance, colour_at(line, instant)) for line in lines) for instant in instants]
+    found = [Colour.GREEN] * len(instants)
+    for line in lines:
+        for first, following in _stretches(line, instants):
+            colour = pulled(line.importance, colour_at(line, instants[first]))
+            if colour is not Colour.GREEN:
+                found[first:following] = [worst((held, colour)) for held in found[first:following]]
+    return found
+
+
+def _stretches(line: Line, instants: Sequence[datetime]) -> Iterator[tuple[int, int]]:
+    """Give the places [first, following) among the instants between which no signal of a line begins or ends."""
+    first = 0
+    for edge in turning_points(line, instants[0], instants[-1]) if instants else ():
+        following = bisect_left(instants, edge, lo=first)
+        if following > first:
+            yield first, following
+            first = following
+    if first < len(instants):
+        yield first, len(instants)
 
 
 _PULLS: Mapping[Importance, Mapping[Colour, Colour]] = {

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from floodready.clock import local_day
-from floodready.codec import names_and_defaults
-from floodready.readiness.evidence import start_of
+from floodready.clock import local_day, start_of
+from floodready.frozen import defaults_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from floodready.document import D
     from floodready.readiness.line import Line
     from floodready.store.contract import Change, P, View
+
+T = TypeVar("T")
 
 Read = tuple[str, str, str]
 """What was read: a table, and of it the documents with a text in a field; the whole table where no field is named."""
@@ -34,6 +35,8 @@ class Surroundings(NamedTuple):
     at: datetime
     """The instant asked about, UTC; a source may need it to know which year's season or how far to look ahead."""
     zone: ZoneInfo
+    known: dict[str, tuple[Any, frozenset[Read]]] | None = None
+    """What parts asked together found out `once`, each with what it was read from; None where each finds it out."""
 
 
 def _at_midnight_only(_: Surroundings) -> Iterable[datetime]:
@@ -94,9 +97,10 @@ def gathered(
     module = import_module(f"floodready.readiness.{source}_lines")
     named: list[Part] = list(module.parts(Surroundings(watched, at, zone)))
     found = {OUTLINE: Gathered((), frozenset(watched.reads), at, _midnight(at, zone))}
+    around = Surroundings(view, at, zone, {})
     for part in named:
         held = kept.get(part.name)
-        found[part.name] = held if held is not None and held.holds(at) else _asked(part, view, at, zone)
+        found[part.name] = held if held is not None and held.holds(at) else _asked(part, around)
     return found
 
 
@@ -106,6 +110,20 @@ def following(view: View, kind: type[P], *reads: Read) -> P:
         return view.projection(kind)
     view.reads.update(reads)
     return view.unwatched.projection(kind)
+
+
+def once(around: Surroundings, name: str, find: Callable[[Surroundings], T]) -> T:
+    """Give what several parts need alike, found out once while they are asked together; what it read, each has read."""
+    if around.known is None or not isinstance(around.view, Watched):
+        return find(around)
+    if name not in around.known:
+        watched = Watched(around.view.unwatched)
+        found = find(around._replace(view=watched))
+        around.known[name] = found, frozenset(watched.reads)
+    answer: T
+    answer, reads = around.known[name]
+    around.view.reads.update(reads)
+    return answer
 
 
 def left_after(sources: Mapping[str, Parts], changes: Iterable[Change]) -> dict[str, Parts]:
@@ -131,9 +149,10 @@ def _touched(changes: Iterable[Change]) -> set[Read]:
     return found
 
 
-def _asked(part: Part, view: View, at: datetime, zone: ZoneInfo) -> Gathered:
-    watched = Watched(view)
-    around = Surroundings(watched, at, zone)
+def _asked(part: Part, together: Surroundings) -> Gathered:
+    at, zone = together.at, together.zone
+    watched = Watched(together.view)
+    around = together._replace(view=watched)
     lines = tuple(part.lines(around))
     until = min((_midnight(at, zone), *(turn for turn in part.turns(around) if turn > at)))
     return Gathered(lines, frozenset(watched.reads), at, until)
@@ -192,7 +211,7 @@ class Watched:
 
 def _found_by(kind: Any, equal: Mapping[str, Any]) -> Read:
     """Name the first of the values that the journal's text shows: defaults do not stand there."""
-    defaults = dict(names_and_defaults(kind))
+    defaults = defaults_of(kind)
     for field, value in equal.items():
         if isinstance(value, str) and defaults[field] != value:
             return kind.table, field, str(value)

@@ -15,8 +15,7 @@ def deciding(units: Iterable[UnitStatus]) -> list[LineStatus]:
     Ordered by what it does to the whole (an A line in its own colour, a B line at most amber, a C line nothing), then
     by its own colour, then by name, so that the same store always gives the same sentence.
     """
-    wrong = [line for unit in units for line in unit.lines() if line.colour is not Colour.GREEN]
-    return sorted(wrong, key=lambda s: (-_weight(s), -s.colour.severity, s.line.importance, s.line.unit, s.line.id))
+    return sorted(_wrong(units), key=_order)
 
 
 def headline(units: Sequence[UnitStatus]) -> Sentence:
@@ -24,7 +23,7 @@ def headline(units: Sequence[UnitStatus]) -> Sentence:
     colour = worst((unit.colour for unit in units), default=Colour.GREY)
     if not units:
         return say("NOT KNOWN — nothing is entered yet. Next: enter the units and what they must have.")
-    first = next(iter(deciding(units)), None)
+    first = min(_wrong(units), key=_order, default=None)
     if first is None or colour is Colour.GREEN:
         return say("READY — {count} lines in order.", count=sum(1 for unit in units for _ in unit.lines()))
     return say(
@@ -62,6 +61,15 @@ def progress(statuses: Iterable[LineStatus]) -> int:
     of_a = worst(status.colour for status in known if status.line.importance is Importance.A)
     cap = {Colour.RED: 59, Colour.GREY: 59, Colour.AMBER: 79, Colour.GREEN: 100}[of_a]
     return min(share, cap)
+
+
+def _wrong(units: Iterable[UnitStatus]) -> list[LineStatus]:
+    return [line for unit in units for line in unit.lines() if line.colour is not Colour.GREEN]
+
+
+def _order(status: LineStatus) -> tuple[object, ...]:
+    line = status.line
+    return -_weight(status), -status.colour.severity, line.importance, line.unit, line.id
 
 
 def _weight(status: LineStatus) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from floodready.readiness.assembly import Readiness, answer_of, merged
 from floodready.readiness.gathering import OUTLINE, Gathered, Parts, gathered, left_after, speaking
+from floodready.readiness.line import Statuses
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,10 +25,13 @@ class KeptReadiness:
         self._seq, self._head = store.seq, store.head
         self.sources = sources or {}
         """What is kept of each source, as of the last question; at first what is known of the store as it is."""
+        self._statuses = Statuses()
 
     def readiness(self, at: datetime) -> Readiness:
         """Answer whether the duty room is ready at an instant: the same as `assembly.readiness` of the store."""
-        return answer_of(self._store, self._asked(at), at)
+        found = answer_of(self._store, self._asked(at), at, self._statuses)
+        self._statuses.keep_only(status.line for unit in found.units for status in unit.lines())
+        return found
 
     def lines(self, at: datetime) -> list[Line]:
         """Give the lines of all pillars: the same as `assembly.gather` of the store."""

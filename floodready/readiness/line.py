@@ -243,8 +243,34 @@ def _computed(line: Line, at: datetime) -> LineStatus:
     )
 
 
+<<<<<<< HEAD
 def _good(line: Line, at: datetime) -> Sentence:
     return next((good.told for good in reversed(line.good_later) if good.since <= at), line.good)
+=======
+class Statuses:
+    """The lines' statuses as last worked out: between two turns of a line each is the same whenever it is asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Line, datetime, datetime, LineStatus]] = {}
+
+    def status(self, line: Line, at: datetime) -> LineStatus:
+        """Give what `status_of` gives."""
+        return self._found(line, at)[3]
+
+    def turn(self, line: Line, at: datetime) -> datetime:
+        """Give what `next_turn` gives; NEVER for none."""
+        return self._found(line, at)[2]
+
+    def keep_only(self, lines: Iterable[Line]) -> None:
+        """Forget all other lines."""
+        self._known = {id(line): self._known[id(line)] for line in lines if id(line) in self._known}
+
+    def _found(self, line: Line, at: datetime) -> tuple[Line, datetime, datetime, LineStatus]:
+        found = self._known.get(id(line))
+        if found is None or found[0] is not line or not found[1] <= at < found[2]:
+            found = self._known[id(line)] = line, at, next_turn(line, at) or NEVER, status_of(line, at)
+        return found
+>>>>>>> main
 
 
 def turning_points(line: Line, after: datetime, until: datetime) -> list[datetime]:

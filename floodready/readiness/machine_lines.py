@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_day
+from floodready.clock import local_day, start_of
 from floodready.language import say, verbatim
 from floodready.materials.models import Importance as ItemImportance
 from floodready.materials.models import Item
 from floodready.materials.models_equipment import Condition, Equipment
-from floodready.readiness.evidence import Limits, ageing, start_of
+from floodready.readiness.evidence import Limits, ageing
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.unit_stock import UnitStock
 

@@ -43,17 +43,19 @@ def _lines(unit: str, around: Surroundings) -> Iterator[Line]:
     """Give the stock, set and equipment lines of a unit that has places, quotas or machines."""
     items = {item.id: item for item in around.view.all(Item) if not item.retired}
     stock = stock_of(around, unit, items)
-    asked = stock.asked()
+    asked, names = stock.asked(), place_names(around.view)
     for item in items.values():
         if item.id in asked:
-            yield _stock_line(around, stock, item, items)
+            yield _stock_line(around, stock, item, items, names)
     if stock.places:
         for gear in around.view.all(GearSet):
             yield _set_line(around, stock, gear, items)
         yield from machine_lines(around, stock, items)
 
 
-def _stock_line(around: Surroundings, stock: UnitStock, item: Item, items: Mapping[str, Item]) -> Line:
+def _stock_line(
+    around: Surroundings, stock: UnitStock, item: Item, items: Mapping[str, Item], names: Mapping[str, str]
+) -> Line:
     importance, name = Importance(item.importance.value), verbatim(item.name)
     now = stock.figure(item, items, around.at)
     words = Words(
@@ -73,7 +75,11 @@ def _stock_line(around: Surroundings, stock: UnitStock, item: Item, items: Mappi
     return Line(
         id=f"materials/{item.id}/{stock.unit}", unit=stock.unit, capability=_capability(item.capability, item),
         importance=importance, kind=Kind.STOCK, subject=name, signals=tuple(signals), good=_cover(item, now),
+<<<<<<< HEAD
         good_later=tuple(cover_told(figures, words)), explanation=tuple(_explained(around, stock, item, items, now)), opens=(Item.table, item.id),
+=======
+        explanation=tuple(_explained(around, stock, item, items, names, now)), opens=(Item.table, item.id),
+>>>>>>> main
     )  # fmt: skip
 
 
@@ -189,7 +195,12 @@ def _parts(gear: GearSet, items: Mapping[str, Item], usable: Mapping[str, int]) 
 
 
 def _explained(
-    around: Surroundings, stock: UnitStock, item: Item, items: Mapping[str, Item], now: Figure
+    around: Surroundings,
+    stock: UnitStock,
+    item: Item,
+    items: Mapping[str, Item],
+    names: Mapping[str, str],
+    now: Figure,
 ) -> Iterator[Sentence]:
     """Tell who set the need, which holders' stock covers it, what is pooled, every lot, and the movements behind."""
     need = stock.need(item.id, around.at)
@@ -204,7 +215,7 @@ def _explained(
             yield say("{quantity} of {other} may stand in, each for {numerator}/{denominator}.",
                       quantity=told(items[other.item], usable[other.item]), other=verbatim(items[other.item].name),
                       numerator=other.numerator, denominator=other.denominator)  # fmt: skip
-    names, balances = place_names(around.view), stock.balances
+    balances = stock.balances
     lots: dict[str, None] = {}
     for lot, place, quantity in balances.of_item(item.id):
         if place in stock.places:

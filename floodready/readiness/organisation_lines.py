@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from floodready.clock import start_of
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Unit
-from floodready.readiness.evidence import start_of
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.readiness.assembly import gather
 from floodready.readiness.forecast import Day, Mending, Turn, forecast, mends_most
 from floodready.readiness.line import Colour, worst
@@ -25,7 +25,7 @@ LONGEST = timedelta(days=390)
 WEEK = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Outlook:
     """The forecast from an instant to a day, inclusive, if nothing is done."""
 
@@ -48,7 +48,7 @@ class Outlook:
         return next((day for day in self.days if day.colour.severity > today), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Cell:
     """One cell of the strip: the worst of the days in it, and how many lines turn for the worse."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from floodready.language import Sentence, say_many
@@ -27,13 +26,6 @@ def overridden(view: View, lines: Sequence[Line]) -> list[Line]:
     for override in view.all(Override):
         by_line.setdefault(override.line, []).append(_as_overriding(view, override))
     return [replace(line, overridings=tuple(by_line[line.id])) if line.id in by_line else line for line in lines]
-
-
-def overrides_now(view: View, at: datetime) -> list[Override]:
-    """Give the overrides that hold at an instant."""
-    from floodready.readiness.models import Override
-
-    return [override for override in view.all(Override) if override.since_at <= at < override.ends_at]
 
 
 def counted(statuses: Iterable[LineStatus]) -> Sentence | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from floodready.clock import start_of
 from floodready.language import say
 from floodready.organisation.models import Chain, Person, Unit
-from floodready.readiness.evidence import start_of
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.rectification.deadlines import progress_due_on

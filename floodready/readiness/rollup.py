@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from floodready.frozen import frozen
@@ -69,7 +69,12 @@ def capability_status(capability: Capability, statuses: Iterable[LineStatus]) ->
     return CapabilityStatus(capability=capability, colour=worst((of_a, pulled)), lines=tuple(ordered))
 
 
-def roll_up(lines: Iterable[Line], at: datetime, parents: Mapping[str, str | None]) -> Sequence[UnitStatus]:
+def roll_up(
+    lines: Iterable[Line],
+    at: datetime,
+    parents: Mapping[str, str | None],
+    status: Callable[[Line, datetime], LineStatus] = status_of,
+) -> Sequence[UnitStatus]:
     """Roll lines up to the units that have no parent.
 
     `parents` gives each unit's parent. A unit without lines, alone or through those below, is not shown: nothing is
@@ -77,7 +82,7 @@ def roll_up(lines: Iterable[Line], at: datetime, parents: Mapping[str, str | Non
     """
     by_unit: dict[str, list[LineStatus]] = defaultdict(list)
     for line in lines:
-        by_unit[line.unit].append(status_of(line, at))
+        by_unit[line.unit].append(status(line, at))
     children: dict[str | None, list[str]] = defaultdict(list)
     for unit in {*parents, *by_unit}:
         parent = parents.get(unit)

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_day, local_time
+from floodready.clock import local_day, local_time, start_of
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
-from floodready.readiness.evidence import start_of
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Good, Importance, Kind, Line, Signal
 from floodready.readiness.turns import MOMENT, levels_turn, readings_come

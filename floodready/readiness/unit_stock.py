@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from floodready.clock import start_of
 from floodready.frozen import frozen
 from floodready.materials.balance import Spot
 from floodready.materials.expiry import expires_at
@@ -20,7 +21,7 @@ from floodready.materials.sets import pooled
 from floodready.materials.views import ready_places
 from floodready.organisation.models import Unit, Works, WorksKind
 from floodready.readiness.cover import Coming, Figure
-from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, start_of
+from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits
 from floodready.readiness.forward_stock import effects_now, raised
 from floodready.readiness.gathering import Surroundings, following
 from floodready.readiness.line import BEGINNING
@@ -62,6 +63,8 @@ class UnitStock:
     limits: Limits
     _usable: dict[datetime, Mapping[Holder, Mapping[str, int]]] = field(default_factory=dict, init=False, compare=False)
     """What was usable at the instants asked about: every item of a unit is asked about the same few."""
+    _of_all: dict[datetime, Mapping[str, int]] = field(default_factory=dict, init=False, compare=False)
+    """The same, whoever holds it."""
 
     def usable(self, at: datetime) -> Mapping[Holder, Mapping[str, int]]:
         """Give the usable smallest units by holder and item at an instant, with what is held now."""
@@ -76,12 +79,16 @@ class UnitStock:
         self._usable[at] = sums
         return sums
 
-    def usable_of_all(self, at: datetime) -> dict[str, int]:
+    def usable_of_all(self, at: datetime) -> Mapping[str, int]:
         """Give the usable smallest units by item at an instant, whoever holds them: for sets, which take any."""
+        known = self._of_all.get(at)
+        if known is not None:
+            return known
         sums: dict[str, int] = {}
         for of_holder in self.usable(at).values():
             for item, quantity in of_holder.items():
                 sums[item] = sums.get(item, 0) + quantity
+        self._of_all[at] = sums
         return sums
 
     def need(self, item: str, at: datetime) -> Need | None:
@@ -210,7 +217,9 @@ def _needed(
     level = effects_now(around.view, unit, around.at) if risk_points else Effects()
     yield BEGINNING, {}
     for day in sorted({table.in_force_on for table in tables}):
-        needed = raised(needs(tables, works, items, day), needs(tables, risk_points, items, day), level)
+        needed: Mapping[str, Need] = needs(tables, works, items, day)
+        if level.forward_stock[0]:
+            needed = raised(needed, needs(tables, risk_points, items, day), level)
         yield start_of(max(day, EARLIEST), around.zone), needed
 
 

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.command import command
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_person
+from floodready.organisation.lookup import require_person, unit_name
 from floodready.organisation.models import Chain, Person
 from floodready.rectification.escalation import next_step
 from floodready.rectification.models import Escalation, Finding, FiveFixes, Progress, Round, SixParts
 from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
 from floodready.rectification.preparation import missing_for_assignment
-from floodready.rectification.reading import in_season, refuse_problems, settings_of, the_finding
+from floodready.rectification.reading import in_season, names_in, refuse_problems, settings_of, the_finding
 from floodready.rectification.separation import require_other_checker
 from floodready.rectification.states import Grade
 from floodready.rectification.transitions import MoveName
@@ -119,7 +119,7 @@ def accept(
     evidence, a day before the submission or in the future; NotAllowed, Superseded.
     """
     record = begin_move(tx, finding, MoveName.ACCEPT, seen)
-    require_other_checker(record, tx.act.person, unit_of(tx))
+    require_other_checker(record, tx.act.person, unit_of(tx), names_in(tx, record, tx.act.person))
     if not (place.strip() and conclusion.strip() and evidence.strip()):
         raise Refused(say("Acceptance needs its place, its conclusion and its evidence."))
     submitted = local_day(record.rounds[-1].submitted_at, zone)
@@ -141,7 +141,7 @@ def reject(
     Raises Refused for the person who rectified or another office than the listing one; NotAllowed, Superseded.
     """
     record = begin_move(tx, finding, MoveName.REJECT, seen)
-    require_other_checker(record, tx.act.person, unit_of(tx))
+    require_other_checker(record, tx.act.person, unit_of(tx), names_in(tx, record, tx.act.person))
     _say_something(conclusion)
     turn = _checked(record, tx, passed=False, place=place, conclusion=conclusion, evidence=evidence)
     rounds = (*record.rounds[:-1], turn)
@@ -163,7 +163,7 @@ def escalate(tx: Transaction, *, finding: str, cause: str, seen: Finding | None 
         raise Refused(
             say(
                 "The chain of responsibility of {unit} has no living link above. Name people with phones in it.",
-                unit=verbatim(record.unit),
+                unit=verbatim(unit_name(tx, record.unit)),
             )
         )
     return make_move(tx, record, MoveName.ESCALATE, escalations=(*record.escalations, step))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.command import command
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_unit
+from floodready.organisation.lookup import require_unit, unit_name
 from floodready.organisation.permissions import Permission
 from floodready.rectification.deadlines import require_asked_in_time
 from floodready.rectification.grading import Criteria
@@ -22,7 +22,14 @@ from floodready.rectification.models import (
     RectificationSettings,
 )
 from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
-from floodready.rectification.reading import calendar_of, settings_of, the_finding, the_incident, units_above
+from floodready.rectification.reading import (
+    calendar_of,
+    names_in,
+    settings_of,
+    the_finding,
+    the_incident,
+    units_above,
+)
 from floodready.rectification.separation import require_listing_office
 from floodready.rectification.transitions import MoveName
 from floodready.refusal import Refused
@@ -77,7 +84,7 @@ def list_up(tx: Transaction, *, finding: str, zone: ZoneInfo, seen: Finding | No
     record = begin_move(tx, finding, MoveName.LIST, seen)
     office = unit_of(tx)
     if office is None or office not in units_above(tx, record.unit):
-        raise Refused(say("Only an office above {unit} lists its hazards.", unit=verbatim(record.unit)))
+        raise Refused(say("Only an office above {unit} lists its hazards.", unit=verbatim(unit_name(tx, record.unit))))
     listing = Listing(office=office, listed_by=tx.act.person, listed_on=local_day(tx.now, zone))
     return make_move(tx, record, MoveName.LIST, listings=(*record.listings, listing))
 
@@ -86,7 +93,7 @@ def list_up(tx: Transaction, *, finding: str, zone: ZoneInfo, seen: Finding | No
 def delist(tx: Transaction, *, finding: str, zone: ZoneInfo, seen: Finding | None = None) -> Finding:
     """End the supervision of a listed hazard. Raises Refused for another office; NotAllowed, Superseded."""
     record = begin_move(tx, finding, MoveName.DELIST, seen)
-    require_listing_office(record, unit_of(tx))
+    require_listing_office(record, unit_of(tx), names_in(tx, record, tx.act.person))
     ended = replace(record.listings[-1], ended_on=local_day(tx.now, zone))
     return make_move(tx, record, MoveName.DELIST, listings=(*record.listings[:-1], ended))
 
@@ -97,7 +104,8 @@ def hand_up(tx: Transaction, *, finding: str, seen: Finding | None = None) -> Fi
     record = begin_move(tx, finding, MoveName.HAND_UP, seen)
     above = units_above(tx, record.held_by or record.unit)
     if not above:
-        raise Refused(say("There is no unit above {unit}.", unit=verbatim(record.held_by or record.unit)))
+        name = unit_name(tx, record.held_by or record.unit)
+        raise Refused(say("There is no unit above {unit}.", unit=verbatim(name)))
     return make_move(tx, record, MoveName.HAND_UP, held_by=above[0])
 
 

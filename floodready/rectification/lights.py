@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from floodready.clock import end_of
 from floodready.language import Sentence, say
 from floodready.rectification.models import Finding, RectificationSettings
 
@@ -57,11 +58,6 @@ _MARKS = {
 }
 
 
-def deadline_end(day: date, zone: ZoneInfo) -> datetime:
-    """Give the instant at which a deadline's day is over, UTC."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
-
-
 def light_changes(finding: Finding, settings: RectificationSettings, zone: ZoneInfo) -> list[tuple[datetime, Light]]:
     """Give each light of an open record with the instant from which it holds; empty where there is no deadline.
 
@@ -69,7 +65,7 @@ def light_changes(finding: Finding, settings: RectificationSettings, zone: ZoneI
     """
     if finding.deadline_on is None or not finding.is_open:
         return []
-    end = deadline_end(finding.deadline_on, zone)
+    end = end_of(finding.deadline_on, zone)
     return [
         (end - timedelta(days=settings.urge_days), Light.URGED),
         (end - timedelta(days=settings.amber_days), Light.AMBER),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name, unit_name
 from floodready.organisation.models import Unit
 from floodready.organisation.tree import ancestors, parents_of
 from floodready.rectification.models import Finding, Incident, RectificationSettings
@@ -54,6 +55,14 @@ def in_season(view: View, unit: str, day: date) -> bool:
 def units_above(view: View, unit: str) -> list[str]:
     """Give the units above a unit, the nearest first."""
     return ancestors(unit, parents_of(view.all(Unit)))
+
+
+def names_in(view: View, finding: Finding, person: str) -> dict[str, str]:
+    """Name, by id, who acts and the office that listed a record: for refusals."""
+    named = {person: person_name(view, person)}
+    return (
+        named if finding.listing is None else named | {finding.listing.office: unit_name(view, finding.listing.office)}
+    )
 
 
 def refuse_problems(problems: Iterable[tuple[str, Sentence]], finding: Finding) -> None:

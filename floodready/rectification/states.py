@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_as
 
 
 class Source(StrEnum):
@@ -73,7 +73,7 @@ class State(StrEnum):
 
 
 _STATES = {
-    State.FOUND: say("found"),
+    State.FOUND: say_as("hazard", "found"),
     State.GRADED: say("graded"),
     State.ASSIGNED: say("assigned"),
     State.RECTIFYING: say("rectifying"),

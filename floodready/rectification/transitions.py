@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.permissions import Permission
 from floodready.rectification.models import Finding
 from floodready.rectification.states import OPEN_STATES, Grade, State
@@ -159,14 +159,6 @@ def require_legal(move: Move, finding: Finding) -> None:
             legal=listed([m.word for m in legal]),
         )
     )
-
-
-def listed(words: list[Sentence]) -> Sentence:
-    """Join words to a list, in any language."""
-    joined = words[0]
-    for word in words[1:]:
-        joined = say("{first}, {then}", first=joined, then=word)
-    return joined
 
 
 def _holds(move: Move, finding: Finding) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, listed, say, verbatim
 from floodready.quantity import write_quantity
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
-from floodready.rectification.transitions import listed
 from floodready.rectification.views import FindingSheet, state_told
 
 if TYPE_CHECKING:

@@ -13,12 +13,10 @@ from floodready.exchange.paper import Facts, Paragraph, Text
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Place
 from floodready.materials.places import unit_of
-from floodready.organisation.lookup import require_unit
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import descendants, parents_of
 from floodready.readiness.headline import counts, headline, progress
 from floodready.readiness.line import LineStatus
-from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -86,16 +84,6 @@ class Asked:
     def name_of(self, person: str | None) -> str:
         """Give a person's name, or the id where nobody has it."""
         return self.people.get(person or "", person or "")
-
-
-def unit_asked(view: View, unit: str | None) -> Unit:
-    """Give the unit that is named, or the one at the top. Raises Refused where there is none."""
-    if unit is not None:
-        return require_unit(view, unit)
-    top = next((one for one in view.all(Unit) if one.parent is None), None)
-    if top is None:
-        raise Refused(say("There is no unit yet. Begin with: floodready setup"))
-    return top
 
 
 def answer_blocks(asked: Asked) -> list[Block]:

@@ -159,10 +159,8 @@ def _warning(_: Asked, change: Change) -> Sentence | None:
 def _report(asked: Asked, change: Change) -> Sentence | None:
     held: Report = _document(Report, change)
     if held.sent_at is None:
-        return say("report owed: {report} to {to}, by {time}", report=verbatim(held.name), to=verbatim(held.to or "—"),
-                   time=local_time(held.due_at, asked.zone))  # fmt: skip
-    return say("report sent: {report} to {to}, due {time}", report=verbatim(held.name), to=verbatim(held.to or "—"),
-               time=local_time(held.due_at, asked.zone))  # fmt: skip
+        return say("report owed: {report}, by {time}", report=held.told, time=local_time(held.due_at, asked.zone))
+    return say("report sent: {report}, due {time}", report=held.told, time=local_time(held.due_at, asked.zone))
 
 
 def _log(_: Asked, change: Change) -> Sentence | None:

@@ -9,7 +9,7 @@ from floodready.clock import local_time
 from floodready.duty.models_shift import LogEntry
 from floodready.duty.views import log_of
 from floodready.exchange.paper import Block, Heading, Paper, Paragraph, Table, Text
-from floodready.language import say, say_many, verbatim
+from floodready.language import say, say_as, say_many, verbatim
 from floodready.readiness.line import Colour
 from floodready.reports.asked import Asked, answer_blocks, lights_by_unit, nothing
 from floodready.reports.changes import entries_between, highlights, movement_told, movements_in
@@ -104,7 +104,7 @@ def _log(asked: Asked) -> list[Block]:
     told = list(highlights(lines))
     blocks: list[Block] = []
     if told:
-        heads = (say("Time"), say("Kind"), say("From"), say("What"), say("Ordered"), say("Result"))
+        heads = (say("Time"), say("Kind"), say_as("sender", "From"), say("What"), say("Ordered"), say("Result"))
         blocks.append(Table(heads, [_line(line, asked) for line in told]))
     rest = len(lines) - len(told)
     if rest:

@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_day, local_time
+from floodready.clock import local_day, local_time, start_of
 from floodready.drills.views_year import STANDING, obligation_rows, owed_rows
 from floodready.duty.views import timeline_rows
 from floodready.exchange.paper import Block, Facts, Heading, Paper, Paragraph, Table, Text
-from floodready.language import say, verbatim
+from floodready.language import say, say_as, verbatim
 from floodready.materials.views_due import places_due
 from floodready.readiness.line import LineStatus
 from floodready.rectification.views import finding_rows, state_told
 from floodready.reports.asked import Asked, answer_blocks, nothing
 from floodready.reports.asked import state_told as light_told
 from floodready.reports.season_stock import counts_table
-from floodready.season.seasons import midnight
 
 if TYPE_CHECKING:
     from floodready.store.verify import Report as Proof
@@ -55,7 +54,7 @@ def _journal(asked: Asked, proof: Proof) -> list[Block]:
         (say("Last entry"), str(last.seq) if last is not None else say("none")),
         (say("Written"), local_time(last.at, asked.zone) if last is not None else ""),
         (say("Hash of the chain up to it"), last.hash if last is not None else ""),
-        (say("Proof"), proof.sentence),
+        (say_as("of the journal", "Proof"), proof.sentence),
         *((say("Problem"), problem) for problem in proof.problems),
         *((say("Note"), note) for note in proof.notes),
     ]
@@ -93,7 +92,7 @@ def _line(asked: Asked, status: LineStatus) -> list[tuple[Text, Text]]:
 def _duty(asked: Asked) -> list[Block]:
     today = local_day(asked.at, asked.zone)
     first = today.replace(day=1)
-    start, end = midnight(first, asked.zone), midnight((first + timedelta(32)).replace(day=1), asked.zone)
+    start, end = start_of(first, asked.zone), start_of((first + timedelta(32)).replace(day=1), asked.zone)
     blocks: list[Block] = []
     for unit in asked.duty_units:
         rows = [

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from floodready.language import Sentence, say
+from floodready.organisation.lookup import unit_asked
 from floodready.readiness.assembly import readiness
-from floodready.reports.asked import Asked, unit_asked
+from floodready.reports.asked import Asked
 from floodready.reports.daily_brief import daily_brief
 from floodready.reports.inspection_pack import inspection_pack
 from floodready.reports.season_report import season_report

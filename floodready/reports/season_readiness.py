@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, time, timedelta
 
-from floodready.clock import local_day, local_time
+from floodready.clock import local_day, local_time, wall_instant
 from floodready.exchange.paper import Block, Facts, Paragraph, Table
 from floodready.language import say
 from floodready.readiness.assembly import readiness
 from floodready.readiness.headline import headline, progress
 from floodready.readiness.line import Colour, worst
 from floodready.reports.asked import Asked
-from floodready.season.seasons import wall_instant
 
 LOOKS = 12
 """Each look folds the journal up to its day: so many are asked for, spread evenly, and the paper says so."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from floodready.clock import local_day, local_time
+from floodready.clock import end_of, local_day, local_time, start_of
 from floodready.drills.owed import Standing
 from floodready.drills.views_year import STANDING, owed_rows
 from floodready.exchange.paper import Block, Facts, Heading, Paper, Paragraph, Table, Text
@@ -23,7 +23,6 @@ from floodready.reports.season_stock import stock_blocks
 from floodready.season.models import Season
 from floodready.season.models_report import Report
 from floodready.season.report_clocks import late_by
-from floodready.season.seasons import midnight
 from floodready.season.settings import seasons_for
 from floodready.season.situation import reports_for
 from floodready.season.views import declaration_rows, late_word, warning_rows
@@ -80,12 +79,12 @@ def season_report(asked: Asked, season: str | None = None) -> Paper:
 
 def stretch_of(asked: Asked, season: Season) -> Stretch:
     """Give the part of a season up to the instant asked about."""
-    end = midnight(season.ends_on + timedelta(1), asked.zone)
+    end = end_of(season.ends_on, asked.zone)
     # What is entered at this very instant counts.
     until = min(end, asked.at + timedelta(microseconds=1))
     return Stretch(
         season=season,
-        since=midnight(season.starts_on, asked.zone),
+        since=start_of(season.starts_on, asked.zone),
         until=until,
         first=season.starts_on,
         last=min(season.ends_on, local_day(asked.at, asked.zone)),

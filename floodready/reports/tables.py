@@ -25,6 +25,8 @@ from floodready.season.views import StationRow, effect_sentences, station_rows, 
 NEXT_WITHIN = timedelta(days=14)
 """A next shift is looked for so far ahead."""
 DAY = timedelta(hours=24)
+CLOCKS_WITHIN = timedelta(hours=24)
+"""A paper tells the reports of the day ahead, the board only those of the shift."""
 
 
 def level_facts(asked: Asked) -> Facts:
@@ -129,12 +131,13 @@ def duty_table(asked: Asked) -> list[Block]:
 
 def clocks_table(asked: Asked, most: int | None = None) -> list[Block]:
     """Give what runs against a clock, the nearest first."""
-    clocks = running_clocks(asked)
+    running = running_clocks(asked.view, asked.at, asked.zone, CLOCKS_WITHIN)
+    clocks = [clock for clock in running if clock.unit is None or clock.unit in asked.units]
     if not clocks:
         return [Paragraph(say("No clock is running."))]
     rows = [
-        (local_time(one.due_at, asked.zone), one.left(asked.at), asked.unit_names.get(one.unit, one.unit), one.what,
-         nothing(one.who))
+        (local_time(one.due_at, asked.zone), one.left(asked.at), nothing(asked.unit_names.get(one.unit or "")),
+         one.what, nothing(one.who))
         for one in clocks[:most]
     ]  # fmt: skip
     heads = (say("Due"), say("Time left"), say("Unit"), say("What"), say("Who"))

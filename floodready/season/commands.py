@@ -10,10 +10,17 @@ from typing import Any
 from floodready.command import command, require_permission
 from floodready.document import record
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_unit
+from floodready.organisation.lookup import person_name, require_unit, unit_name
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
-from floodready.season.commands_level import declare_level, finish_action, lower_level, set_level_row, set_level_table
+from floodready.season.commands_level import (
+    declare_level,
+    finish_action,
+    lower_level,
+    remove_level_row,
+    set_level_row,
+    set_level_table,
+)
 from floodready.season.commands_report import (
     change_settings,
     remove_report_rule,
@@ -43,8 +50,8 @@ from floodready.store.contract import Transaction
 __all__ = [
     "NewReading", "Taken", "add_reading", "add_readings", "add_season", "add_station", "change_season",
     "change_settings", "change_station", "correct_reading", "decide_warning", "declare_level", "finish_action",
-    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_report_rule",
-    "remove_season", "repeat_seasons", "send_report", "set_level_row", "set_level_table",
+    "lift_warning", "lower_level", "put_stations", "reading_id", "record_warning", "remove_level_row",
+    "remove_report_rule", "remove_season", "repeat_seasons", "send_report", "set_level_row", "set_level_table",
     "set_report_rule", "start_event",
 ]  # fmt: skip
 
@@ -78,7 +85,9 @@ def repeat_seasons(tx: Transaction, *, unit: str, from_year: int, to_year: int) 
     """Write a unit's seasons of one year for another year. Raises Refused where there are none, or already some."""
     there = [season for season in tx.find(Season, unit=unit) if season.year == from_year]
     if not there:
-        raise Refused(say("{unit} has no season in {year} to repeat.", unit=verbatim(unit), year=from_year))
+        raise Refused(
+            say("{unit} has no season in {year} to repeat.", unit=verbatim(unit_name(tx, unit)), year=from_year)
+        )
     made = []
     for season in there:
         made.append(tx.add(moved_to_year(season, to_year, tx.new_id("F"))))
@@ -254,7 +263,11 @@ def decide_warning(
     found = _warning(tx, warning)
     if found.decision is not None:
         raise Refused(
-            say("Warning {warning} was decided already by {person}.", warning=found.id, person=found.decision.by)
+            say(
+                "Warning {warning} was decided already by {person}.",
+                warning=found.id,
+                person=person_name(tx, found.decision.by),
+            )
         )
     if not why.strip():
         raise Refused(say("Say why: the reason stands beside the decision."))
@@ -278,8 +291,10 @@ def decide_warning(
 
 def _take(tx: Transaction, new: NewReading) -> Reading:
     station = tx.get(Station, new.station)
-    if station is None or not station.active:
+    if station is None:
         raise Refused(say("There is no station {station}. See: floodready station list", station=verbatim(new.station)))
+    if not station.active:
+        raise Refused(say("{station} is retired. Choose another station.", station=station.name))
     if new.measured_at > tx.now:
         raise Refused(say("{station}: a reading cannot be from the future. Check the time.", station=station.name))
     id = reading_id(new.station, new.measured_at)
@@ -319,5 +334,10 @@ def _refuse_twin(tx: Transaction, season: Season) -> None:
     for other in tx.find(Season, unit=season.unit):
         if other.id != season.id and (other.name, other.year) == (season.name, season.year):
             raise Refused(
-                say("{unit} has “{season}” in {year} already.", unit=season.unit, season=season.name, year=season.year)
+                say(
+                    "{unit} has “{season}” in {year} already.",
+                    unit=unit_name(tx, season.unit),
+                    season=season.name,
+                    year=season.year,
+                )
             )

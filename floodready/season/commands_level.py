@@ -6,7 +6,7 @@ from datetime import datetime
 
 from floodready.command import command
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_unit
+from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.season.declarations import change_of_level, due, in_force
@@ -95,12 +95,45 @@ def set_level_row(
     changed since; Refused as `set_level_table` does; Invalid.
     """
     followed = level_table_of(tx, unit)
-    others = [held for held in followed.rows if held.level is not row.level] if followed else []
-    rows = tuple(sorted((*others, row), key=lambda held: held.level.rank))
+    held = {one.level: one for one in followed.rows} if followed else {}
+    known = held[row.level].call_out if row.level in held else ()
+    for person in row.call_out:
+        if person not in known:
+            require_person(tx, person)
+    rows = tuple(sorted((held | {row.level: row}).values(), key=lambda one: one.level.rank))
     said = source.strip() or (followed.source if followed else "")
     if seen is not None and seen.id == unit:
         tx.change(seen, rows=rows, source=said)
     return set_level_table.within(tx, unit=unit, rows=rows, source=said)
+
+
+@command("season.remove_level_row", may=Permission.SEASON_EDIT)
+def remove_level_row(tx: Transaction, *, unit: str, level: Level, seen: LevelTable | None = None) -> LevelTable | None:
+    """Take one level's row out of a unit's table, so that it demands what the next lower one does.
+
+    The other rows stay as `set_level_row` keeps them. With its last row a unit's own table goes, and it follows the
+    nearest unit above again (None). Raises Superseded as `set_level_row` does, Refused where there is no such row or
+    a table of another unit would have none left.
+    """
+    name = require_unit(tx, unit).name
+    followed = level_table_of(tx, unit)
+    if followed is None or level not in {row.level for row in followed.rows}:
+        raise Refused(say("The level table of {unit} has no row for {level}.", unit=name, level=level.word))
+    rows = tuple(row for row in followed.rows if row.level is not level)
+    if seen is not None and seen.id == unit:
+        tx.change(seen, rows=rows)
+    if rows:
+        return set_level_table.within(tx, unit=unit, rows=rows, source=followed.source)
+    if followed.id != unit:
+        raise Refused(
+            say(
+                "{level} is the only row of the table that {unit} follows. Set another row of its own first.",
+                level=level.word,
+                unit=name,
+            )
+        )
+    tx.remove(tx.get(LevelTable, unit) or followed)
+    return None
 
 
 def _declare(

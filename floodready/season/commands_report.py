@@ -7,7 +7,7 @@ from typing import Any
 
 from floodready.command import command
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_unit
+from floodready.organisation.lookup import person_name, require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.season.models_report import Report, ReportRule, SeasonSettings
@@ -48,7 +48,11 @@ def send_report(
     report = tx.get(Report, id) or _timed_report(tx, id, unit, rule, due_at, event)
     if report.sent_at is not None:
         raise Refused(
-            say("{report} was sent already, by {person}.", report=report.name, person=verbatim(report.sent_by or "?"))
+            say(
+                "{report} was sent already, by {person}.",
+                report=report.name,
+                person=verbatim(person_name(tx, report.sent_by or "?")),
+            )
         )
     return tx.put(report.changed(sent_at=tx.now, sent_by=tx.act.person, note=note))
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time
 from fractions import Fraction
 
+from floodready.frozen import EMPTY, frozen
 from floodready.organisation.models import PostKind
 from floodready.season.level import Level
 from floodready.season.models_level import LeaderPlace, LevelAction, LevelRow, LevelTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Effects:
     """What is demanded under a level; all empty under none."""
 
     level: Level | None = None
-    staffing: Mapping[PostKind, int] = field(default_factory=dict)
+    staffing: Mapping[PostKind, int] = EMPTY
     """People at every moment by kind of post; a kind not named keeps what the season demands."""
     staffing_note: str = ""
     leader: LeaderPlace | None = None

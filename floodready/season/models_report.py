@@ -7,7 +7,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from floodready.document import Code, Document, Line, Name, Note, Positive, record
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, verbatim
 
 
 class Trigger(StrEnum):
@@ -108,3 +108,9 @@ class Report(Document):
     """UTC; None while it is not sent."""
     sent_by: Code | None = None
     note: Note = ""
+
+    @property
+    def told(self) -> Sentence:
+        """The report with whom it goes to, where that is set."""
+        name = verbatim(self.name)
+        return say("{report} to {to}", report=name, to=verbatim(self.to)) if self.to else name

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from floodready.clock import write_instant
+from floodready.clock import start_of, wall_instant, write_instant
+from floodready.frozen import frozen_in_order
 from floodready.season.declarations import LevelWindow
 from floodready.season.level_table import effects
 from floodready.season.models_level import LevelTable
 from floodready.season.models_report import Report, ReportRule, SeasonSettings, Trigger
-from floodready.season.seasons import Window, wall_instant
+from floodready.season.seasons import Window
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -118,7 +118,7 @@ def with_sent(expected_ones: Iterable[Report], kept: Mapping[str, Report]) -> li
     return sorted(merged.values(), key=lambda report: (report.due_at, report.id))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class _Stretch:
     since: datetime
     until: datetime
@@ -146,7 +146,7 @@ def _dues(
     for stretch in stretches:
         start, end = max(stretch.since, since), min(stretch.until, until)
         day = start.astimezone(zone).date()
-        while start < end and wall_instant(day, time(), zone) < end:
+        while start < end and start_of(day, zone) < end:
             for at in stretch.times:
                 due_at = wall_instant(day, at, zone)
                 if start <= due_at < end and due_at > stretch.since and due_at not in seen:

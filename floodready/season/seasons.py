@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from floodready.clock import end_of, start_of
 from floodready.organisation.tree import Parents, ancestors
 from floodready.season.models import Season, SeasonPart
 
@@ -50,19 +51,9 @@ def in_main_season(day: date, seasons: Iterable[Season]) -> bool:
     )
 
 
-def part_on(day: date, season: Season) -> SeasonPart | None:
-    """Give the part of a season a day is in, or None."""
-    return next((part for part in season.parts if part.starts_on <= day <= part.ends_on), None)
-
-
-def next_season(day: date, seasons: Iterable[Season]) -> Season | None:
-    """Give the first season that starts after a day, or None."""
-    return min((s for s in seasons if s.starts_on > day), key=lambda season: season.starts_on, default=None)
-
-
 def season_windows(seasons: Iterable[Season], zone: ZoneInfo) -> list[Window]:
     """Give the stretches of time that are in season, joined where seasons touch or overlap, in order."""
-    return joined((midnight(s.starts_on, zone), midnight(s.ends_on + timedelta(days=1), zone)) for s in seasons)
+    return joined((start_of(s.starts_on, zone), end_of(s.ends_on, zone)) for s in seasons)
 
 
 def joined(windows: Iterable[Window]) -> list[Window]:
@@ -74,21 +65,6 @@ def joined(windows: Iterable[Window]) -> list[Window]:
         else:
             found.append((since, until))
     return found
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """Give the instant (UTC) at which a day begins in a zone."""
-    return wall_instant(day, time(), zone)
-
-
-def wall_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Give the instant (UTC) of a wall time; its first occurrence in a repeated hour, an hour on in a skipped one."""
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
-
-
-def covers(windows: Sequence[Window], at: datetime) -> bool:
-    """Tell whether an instant lies in any of the windows."""
-    return any(since <= at < until for since, until in windows)
 
 
 def moved_to_year(season: Season, year: int, id: str) -> Season:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.season.level import level_word
 from floodready.season.level_table import Effects
@@ -146,12 +147,12 @@ def season_rows(view: View, *, unit: str | None = None) -> list[SeasonRow]:
     ]
 
 
-def station_rows(view: View, at: datetime, zone: ZoneInfo) -> list[StationRow]:
-    """Give the stations in use with their latest reading up to an instant."""
+def station_rows(view: View, at: datetime, zone: ZoneInfo, *, retired: bool = False) -> list[StationRow]:
+    """Give the stations with their latest reading up to an instant; retired ones on request."""
     curves = view.projection(Curves)
     rows = []
     for station in view.all(Station):
-        if not station.active:
+        if not station.active and not retired:
             continue
         point = curves.latest(station.id, at)
         marks = sorted(thresholds_on(station, local_day(at, zone)).values(), key=lambda threshold: threshold.value)
@@ -163,13 +164,19 @@ def station_rows(view: View, at: datetime, zone: ZoneInfo) -> list[StationRow]:
                 kind=station.kind.word,
                 value=shown(point[1], station.kind) if point else "",
                 measured_at=point[0] if point else None,
-                stands=standing(station, point[1], local_day(point[0], zone)) if point else say("never read"),
+                stands=_stands(station, point, zone),
                 thresholds=tuple(
                     say("{mark} {value}", mark=held.mark.word, value=shown(held.value, station.kind)) for held in marks
                 ),
             )
         )
     return rows
+
+
+def _stands(station: Station, point: tuple[datetime, int] | None, zone: ZoneInfo) -> Sentence:
+    if not station.active:
+        return say("retired")
+    return standing(station, point[1], local_day(point[0], zone)) if point else say("never read")
 
 
 def standing(station: Station, value: int, day: date) -> Sentence:
@@ -240,7 +247,7 @@ def declaration_rows(view: View, unit: str) -> list[DeclarationRow]:
             until=declaration.until_at,
             authority=declaration.authority,
             reason=declaration.reason,
-            by=_name(view, declaration.by),
+            by=person_name(view, declaration.by),
         )
         for declaration in sorted(found, key=lambda declaration: declaration.starts_at, reverse=True)
     ]
@@ -354,7 +361,7 @@ def _decision(view: View, warning: FloodWarning, at: datetime) -> Sentence:
         if not awaits_decision(warning):
             return say("none needed")
         return say("owed, {late}", late=late) if str(late) else say("owed")
-    person = _name(view, made.by)
+    person = person_name(view, made.by)
     if made.level is None:
         return say("not raised: {why} ({person})", why=made.why, person=person)
     return say("raised to {level}: {why} ({person})", level=made.level.word, why=made.why, person=person)
@@ -368,8 +375,3 @@ def _action_state(action: StartedAction, at: datetime) -> Sentence:
         return say("ended with the level")
     late = late_word(max(at - action.due_at, timedelta()))
     return late if str(late) else say("to be done")
-
-
-def _name(view: View, person: str) -> str:
-    found = view.get(Person, person)
-    return found.name if found else person

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from os import urandom
 from pathlib import Path
-from uuid import uuid4
 
 from floodready.language import say, verbatim
 from floodready.refusal import StoreProblem
@@ -29,7 +29,7 @@ def make_store(disk: Disk, folder: Path, zone: str) -> None:
         write_file(disk, folder / generation / segment_name(1), b"")
         disk.sync_folder(folder / generation)
         disk.sync_folder(folder.parent)
-        write_current(disk, folder, Current(format=FORMAT, generation=generation, store=uuid4().hex, zone=zone))
+        write_current(disk, folder, Current(format=FORMAT, generation=generation, store=urandom(16).hex(), zone=zone))
     except OSError as error:
         raise StoreProblem(
             say(

@@ -27,8 +27,8 @@ from floodready.store.segments import (
     without_room,
 )
 
-_CHUNK = 1 << 20
-_FIRST_CHUNK = 1 << 13
+_FIRST_CHUNK, _LARGEST_CHUNK = 1 << 10, 1 << 20
+"""Bytes read at once: mostly there is nothing new, or one line; each further reading takes eight times more."""
 _NOTHING = ROOM * _FIRST_CHUNK
 """What is read where no line is new."""
 
@@ -346,12 +346,14 @@ def lines_from(handle: Handle, offset: int, read: bytes) -> Iterator[tuple[bytes
 
     Ends where there is no line, but room.
     """
+    chunk = _FIRST_CHUNK
     while True:
         *whole, rest = read.split(b"\n")
         for line in whole:
             offset += len(line) + 1
             yield line, offset
-        more = b"" if rest.startswith(ROOM) else handle.read(offset + len(rest), _CHUNK)
+        chunk = min(chunk * 8, _LARGEST_CHUNK)
+        more = b"" if rest.startswith(ROOM) else handle.read(offset + len(rest), chunk)
         if not more:
             return
         read = rest + more

@@ -100,8 +100,9 @@ class Table:
     def _index(self, name: str, default: Any) -> Index:
         found = self._indexes.get(name)
         if found is None:
+            documents = self.documents  # read in before the index is there: what changed since would be looked up in it
             found = self._indexes[name] = Index(name, default)
-            for id in self.documents:
+            for id in documents:
                 found.move(id, None, self.raw(id))
         return found
 

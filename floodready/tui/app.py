@@ -24,8 +24,9 @@ from floodready.tui.room import Room
 from floodready.tui.runner import CommandRunner
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
-from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar
-from floodready.tui.type_ahead import TypeAhead
+from floodready.tui.starting import collect_again
+from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar, dress
+from floodready.tui.type_ahead import TypeAhead, plain_space
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.key_line import keys_here
 from floodready.tui.work import start
@@ -57,7 +58,7 @@ class FloodreadyApp(App[None]):
     COMMANDS: ClassVar[set[Any]] = {Commands}
     DEFAULT_MODE = "board"
     MODES: ClassVar[dict[str, str | Callable[[], Any]]] = {pillar.id: pillar.make for pillar in PILLARS}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual declares a list
+    HORIZONTAL_BREAKPOINTS = [(110, "-wide")]  # noqa: RUF012 - Textual declares a list
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS, *PILLAR_KEYS]
 
     def __init__(
@@ -71,9 +72,7 @@ class FloodreadyApp(App[None]):
         keymap: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
-        for palette in PALETTES:
-            self.register_theme(palette.theme())
-        self.theme = theme
+        dress(self, theme)
         self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
         self.on_choice: Callable[[str, str], None] = lambda _name, _value: None
@@ -96,11 +95,12 @@ class FloodreadyApp(App[None]):
         self.set_interval(LOOK_EVERY, self._look)
         self._tick()
         self.set_timer(WARM_AFTER, lambda: self.run_worker(_warm, thread=True, group="warm"))
+        self.set_timer(WARM_AFTER, collect_again)
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys one after the other, however fast they come; everything else at once."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self.keys.take(event)
+            await self.keys.take(plain_space(event))
         else:
             await super().on_event(event)
 
@@ -299,6 +299,7 @@ class FloodreadyApp(App[None]):
 
     def on_unmount(self) -> None:
         """Give the store's thread back."""
+        collect_again()
         self.room.runner.close()
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
+from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.store.contract import View
 from floodready.tui.theme import Tone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Note:
     """One line of a panel."""
 
@@ -27,17 +27,10 @@ class Note:
 
 Source = Callable[[View, datetime, ZoneInfo], Iterator[Note]]
 
-ON_DUTY: tuple[str, ...] = ("duty.roster:duty_notes",)
+ON_DUTY: tuple[str, ...] = ("duty.on_duty:duty_notes",)
 """Each names `<module of tui.screens>:<function>` that tells who is on duty now, until when, and the next handover."""
-CLOCKS: tuple[str, ...] = (
-    "clocks:season_clocks",
-    "duty.roster:duty_clocks",
-    "drills.offers:postpone_notes",
-    "rectification.clocks:deadline_clocks",
-    "materials.papers:paper_clocks",
-    "materials.due_clocks:due_clocks",
-)
-"""The same for clocks that are running: decisions on warnings, reports, deadlines, replies."""
+CLOCKS: tuple[str, ...] = ("clocks:levels_in_force", "clocks:clock_notes")
+"""The same for the levels in force and the clocks that run: the list of `reports/clocks.py`, as in the briefs."""
 
 
 def notes(sources: tuple[str, ...], view: View, at: datetime, zone: ZoneInfo) -> list[Note]:

@@ -7,12 +7,12 @@ input method sends in place of `:`, `?` and `/` are bound beside them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 
 from textual.binding import Binding
 
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, say, verbatim
 
 
@@ -25,7 +25,7 @@ class Group(Enum):
     PROGRAM = say("Everywhere")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Key:
     """One thing that keys do."""
 

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.message import Message
 
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence
 from floodready.refusal import FloodreadyError
 from floodready.store.contract import Entry
 
 
-@dataclass
 class CommandAccepted(Message, bubble=False):
     """A command is on disk."""
 
-    receipt: Sentence | None
+    def __init__(self, receipt: Sentence | None) -> None:
+        super().__init__()
+        self.receipt = receipt
 
 
-@dataclass
 class CommandRefused(Message, bubble=False):
     """A command was refused, by a rule or by the disk; nothing was written."""
 
-    error: FloodreadyError
+    def __init__(self, error: FloodreadyError) -> None:
+        super().__init__()
+        self.error = error
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class JournalMoved:
     """The journal has new entries, whoever wrote them; the payload of the app's signal of this name."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, say
 
 if TYPE_CHECKING:
     from floodready.tui.screens.pillar_screen import AnyPillarScreen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Pillar:
     """One pillar's place among the screens."""
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from floodready.frozen import EMPTY, frozen
 from floodready.language import LANGUAGES, say, verbatim
 from floodready.refusal import WrongUsage
 
 NAMES = ("theme", "language", "ascii", "keys")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Settings:
     """What a person chose; None where they chose nothing."""
 
@@ -24,7 +24,7 @@ class Settings:
     language: str | None = None
     ascii: bool = False
     """Draw marks with ASCII only, for terminals and fonts that lack the others."""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = EMPTY
     """Keys by the id of what they do."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from floodready.language import say, use_language
 from floodready.refusal import WrongUsage
 from floodready.tui.settings import Settings, keep_choice, read_settings
+from floodready.tui.starting import put_collecting_off
 
 if TYPE_CHECKING:
     from floodready.store.journal_store import JournalStore
@@ -21,14 +22,13 @@ def open_screens(store: JournalStore, *, terminal: str) -> int:
     """Open the screens and give the exit code when they are left. Raises WrongUsage for settings that are wrong."""
     from floodready.places import settings_file
 
+    put_collecting_off()
     path = settings_file()
     settings = read_settings(path)
     if settings.language and not os.environ.get("FLOODREADY_LANG"):
         use_language(settings.language)
     app = made(store, terminal, settings)
     app.on_choice = partial(keep_choice, path)
-    # The program itself stays as it is: searching it for garbage would be a pause felt while one types.
-    gc.freeze()
     app.run()
     return app.return_code or 0
 

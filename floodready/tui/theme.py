@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from textual.app import App
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
 from floodready.language import Sentence, say
+from floodready.tui.stylesheet import KeptStylesheet
 
 
 class Tone(StrEnum):
@@ -111,6 +113,17 @@ PALETTES: tuple[Palette, ...] = (
     ),
 )  # fmt: skip
 DEFAULT_THEME = PALETTES[0].name
+
+
+def dress(app: App[Any], theme: str) -> None:
+    """Give an app that is being made its themes, and put one on: changing it later would read all CSS a second time."""
+    for palette in PALETTES:
+        app.register_theme(palette.theme())
+    app.set_reactive(App.theme, theme)
+    app.set_class(app.current_theme.dark, "-dark-mode", update=False)
+    app.set_class(not app.current_theme.dark, "-light-mode", update=False)
+    app.set_class(True, f"-theme-{theme}", update=False)
+    app.stylesheet = KeptStylesheet(variables=app.get_css_variables())
 
 
 class PlainScrollBar(ScrollBarRender):

@@ -69,6 +69,11 @@ class TypeAhead:
         return front.focused or front
 
 
+def plain_space(key: Key) -> Key:
+    """Give a plain space for the wide one of a Chinese input method, which no field takes and no key is bound to."""
+    return Key("space", " ") if key.character == "\u3000" else key
+
+
 def _takes_keys(screen: Screen[Any]) -> bool:
     """Tell whether a screen stands, and does not wait for the disk."""
     return screen.is_mounted and not getattr(screen, "is_waiting", False)

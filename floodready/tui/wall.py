@@ -12,7 +12,7 @@ from floodready.refusal import FloodreadyError
 from floodready.tui.room import Room
 from floodready.tui.runner import CommandRunner
 from floodready.tui.screens.wall import Wall, WallScreen, read_wall
-from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar
+from floodready.tui.theme import DEFAULT_THEME, PlainScrollBar, dress
 from floodready.tui.work import start
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ class WallApp(App[None]):
         page_seconds: float = PAGE_SECONDS,
     ) -> None:
         super().__init__()
-        for palette in PALETTES:
-            self.register_theme(palette.theme())
-        self.theme = theme
+        dress(self, theme)
         # Nobody is ever signed in here: what would write is refused.
         self.room = Room(store, clock, zone, "wall", CommandRunner(self, self.look))
         self._page_seconds = page_seconds

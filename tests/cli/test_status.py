@@ -84,12 +84,20 @@ def test_explain_gives_the_arithmetic_of_a_line(line: Line) -> None:
         (("backup", "--as", "wu"), 1, "may not do this"),
         (("backup", "--as", "nobody"), 1, "not on the staff list"),
         (("status", "--store", "/nowhere/at/all"), 3, "There is no store in /nowhere/at/all"),
+        (("person", "return", "li", "--as", "he"), 1, "has not left"),
         (("open",), 2, "The screens need a terminal"),
     ],
 )
 def test_wrong_input_gives_a_sentence_and_a_code(line: Line, words: tuple[str, ...], code: int, told: str) -> None:
     done = line(*words)
     assert (done.returncode, told in done.stderr, "Traceback" in done.stderr) == (code, True, False), done.stderr
+
+
+def test_one_action_of_a_level_is_set_by_a_command(line: Line) -> None:
+    set_now = line("level", "set-action", "IV", "Open the shelter", "--within", "45", "--json", "--as", "qian")
+    assert set_now.returncode == 0, set_now.stderr
+    held = {row["level"]: row for row in line.json("level", "table")["rows"]}
+    assert ("Open the shelter", 45) in {(one["name"], one["within_minutes"]) for one in held["IV"]["actions"]}
 
 
 def test_an_act_is_undone_by_a_compensating_entry(line: Line) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+from floodready.cli.app import WORDS, parser
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -24,7 +28,41 @@ def test_the_status_loads_nothing_heavy() -> None:
     code = (
         "import sys; from floodready.__main__ import main; main(['status', '--store', '/nowhere']);"
         "import floodready.readiness.assembly, floodready.readiness.season_lines, floodready.store.journal_store;"
-        "print({'pydantic', 'textual', 'rich', 'click', 'portalocker', 'psutil', 'openpyxl'} & set(sys.modules))"
+        "print({'pydantic', 'textual', 'rich', 'click', 'portalocker', 'psutil', 'openpyxl', 'argparse'}"
+        " & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "set()"
+
+
+def test_every_command_is_found_by_the_name_that_the_journal_keeps() -> None:
+    named = [
+        name
+        for path in sorted((ROOT / "floodready").glob("*/commands*.py"))
+        for name in re.findall(r'@command\(\s*"([\w.]+)"', path.read_text(encoding="utf-8"))
+    ]
+    code = f"from floodready.command import find_command; print([n for n in {named} if find_command(n) is None])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert (len(named) > 160, done.stdout.strip()) == (True, "[]")
+
+
+def test_every_command_that_a_page_or_a_sentence_names_can_be_typed() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "floodready").rglob("*.py")]
+    found = [
+        re.findall(r"[`:(] ?floodready ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?", page.read_text("utf-8")) for page in pages
+    ]
+    named = {pair for pairs in found for pair in pairs}
+    assert len(named) > 60
+    assert sorted(pair for pair in named if not _can_be_typed(*pair)) == []
+
+
+def _can_be_typed(first: str, second: str) -> bool:
+    if first not in WORDS:
+        return False
+    word = _second_words(parser(only=first))[first]
+    return not second or not _second_words(word) or second in _second_words(word)
+
+
+def _second_words(words: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    found = [action for action in words._actions if isinstance(action, argparse._SubParsersAction)]
+    return found[0].choices if found else {}

@@ -65,6 +65,18 @@ def test_a_year_is_planned_and_shown_by_month(drill: Terminal) -> None:
     assert drill("due")["due"][0]["standing"] == "planned"
 
 
+def test_a_drill_is_planned_for_the_one_that_is_owed(drill: Terminal) -> None:
+    owed = drill("oblige", "--unit", "U1", "--plan", "Dike breach", "--from", "2026-06-01", "--source", "art. 8")
+    design = ("--unit", "U1", "--plan", "Dike breach", "--starts", "2026-05-12T09:00")
+    made = drill("plan", "--name", "Breach", *design, "--meets", owed["document"]["id"], "2026-06-01")
+    row = drill("due")["due"][0]
+    assert (row["standing"], row["drill"]) == ("planned", made["document"]["id"])
+    wrong = ("--unit", "U1", "--plan", "Evacuation", "--starts", "2026-05-12T09:00")
+    code, _ = drill.said("plan", "--name", "x", *wrong, "--meets", owed["document"]["id"], "2026-06-01")
+    assert code == 1
+    assert len(drill("list")["drills"]) == 1, "what meets nothing is not planned either"
+
+
 def test_a_scripts_lines_are_added_changed_moved_and_shifted(drill: Terminal) -> None:
     id = planned(drill)
     drill("inject", id, "--number", "2", "--change", "--text", "Dike breaks")

@@ -36,7 +36,7 @@ def test_a_viewer_may_not_lay_down_obligations(room: DutyRoom) -> None:
 
 def test_one_plan_of_a_unit_is_owed_by_one_rule(room: DutyRoom) -> None:
     obliged(room)
-    with pytest.raises(Refused, match="already has to drill"):
+    with pytest.raises(Refused, match="County U1 already has to drill"):
         obliged(room)
     with pytest.raises(Refused, match="There is no unit U7"):
         obliged(room, unit="U7")
@@ -104,7 +104,7 @@ def test_a_cancelled_drill_is_owed_again(room: DutyRoom) -> None:
 
 def test_a_drill_of_another_plan_does_not_meet_an_obligation(room: DutyRoom) -> None:
     seen, other = obliged(room), room.planned(0, plan="Reservoir")
-    with pytest.raises(Refused, match="drills Reservoir at U1; owed is Dike breach"):
+    with pytest.raises(Refused, match="drills Reservoir at County U1; owed is Dike breach at County U1"):
         commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=date(2026, 6, 1), drill=other.id)
 
 

@@ -28,7 +28,7 @@ from floodready.tui.screens.drills.year import DrillsScreen
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import observation
 from tests.tui.conftest import settle
-from tests.tui.frames import drawn, each_size, frame
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
 __all__ = ["frame"]
 
@@ -79,49 +79,43 @@ def run(room: DutyRoom, drill: Drill) -> Drill:
     return drill
 
 
-async def _drawn(room: DutyRoom, screen: Screen[Any], size: tuple[int, int]) -> str:
+async def _compare(room: DutyRoom, screen: Screen[Any], frame: SnapshotAssertion) -> None:
     app = FloodreadyApp(room.store, clock=room.clock, zone=ZONE, terminal="T1")
     app.animation_level = "none"
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         app.push_screen(screen)
         await settle(pilot)
-        return drawn(app)
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
 
 
-@each_size
-async def test_year(room: DutyRoom, drill: Drill, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_year(room: DutyRoom, drill: Drill, frame: SnapshotAssertion) -> None:
     assert drill
-    assert await _drawn(room, DrillsScreen(), size) == frame
+    await _compare(room, DrillsScreen(), frame)
 
 
-@each_size
-async def test_obligations(room: DutyRoom, drill: Drill, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_obligations(room: DutyRoom, drill: Drill, frame: SnapshotAssertion) -> None:
     assert drill
-    assert await _drawn(room, ObligationsScreen(), size) == frame
+    await _compare(room, ObligationsScreen(), frame)
 
 
-@each_size
-async def test_editor(room: DutyRoom, drill: Drill, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
-    assert await _drawn(room, DrillScreen(drill.id), size) == frame
+async def test_editor(room: DutyRoom, drill: Drill, frame: SnapshotAssertion) -> None:
+    await _compare(room, DrillScreen(drill.id), frame)
 
 
-@each_size
-async def test_materials(room: DutyRoom, run: Drill, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
-    assert await _drawn(room, MaterialsScreen(run.id), size) == frame
+async def test_materials(room: DutyRoom, run: Drill, frame: SnapshotAssertion) -> None:
+    await _compare(room, MaterialsScreen(run.id), frame)
 
 
-@each_size
-async def test_run(room: DutyRoom, run: Drill, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
-    assert await _drawn(room, RunScreen(run.id), size) == frame
+async def test_run(room: DutyRoom, run: Drill, frame: SnapshotAssertion) -> None:
+    await _compare(room, RunScreen(run.id), frame)
 
 
-@each_size
-async def test_evaluation(room: DutyRoom, run: Drill, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_evaluation(room: DutyRoom, run: Drill, frame: SnapshotAssertion) -> None:
     commands.finish_run(room.store, room.act(), drill=run.id)
-    assert await _drawn(room, EvaluationScreen(run.id), size) == frame
+    await _compare(room, EvaluationScreen(run.id), frame)
 
 
-@each_size
-async def test_papers(room: DutyRoom, run: Drill, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
-    assert await _drawn(room, PapersScreen(run.id), size) == frame
+async def test_papers(room: DutyRoom, run: Drill, frame: SnapshotAssertion) -> None:
+    await _compare(room, PapersScreen(run.id), frame)

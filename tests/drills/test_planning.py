@@ -67,6 +67,9 @@ def test_materials_that_are_not_available_block_the_drill_and_reserved_ones_do_n
     short = Facts(available={("bag", "W1"): 499})
     assert codes(drill(materials=(bags,)), short) == ["material-short"]
     assert codes(drill(materials=(bags,)), Facts()) == ["material-unknown"]
+    named = Facts(available={("bag", "W1"): 499}, items={"bag": "Sand bag"}, places={"W1": "West store"})
+    (problem,) = [one for one in problems(drill(materials=(bags,)), named) if one.code == "material-short"]
+    assert str(problem.sentence) == "Sand bag at West store: 499 available, 500 needed."
     held = ReservedMaterial(item="bag", place="W1", quantity=500, reservations=("V1",))
     assert codes(drill(materials=(held,)), short) == []
 

@@ -97,7 +97,7 @@ def test_what_is_issued_to_a_drill_is_out_until_every_piece_is_accounted_for(sto
     returned(stocked, made, damaged=5)
     assert available(stocked) == 490
     assert surroundings.materials_out(stocked.store, issued) == {}
-    with pytest.raises(Refused, match="holds no bag"):
+    with pytest.raises(Refused, match="holds no Bag"):
         returned(stocked, made, good=1)
     commands.cancel_drill(stocked.store, stocked.act(), drill=made.id, reason="flood")
     account = stocked.store.get(Incident, issued.account or "")

@@ -20,6 +20,7 @@ from floodready.tui.screens.drills.drill import DrillScreen
 from floodready.tui.screens.drills.evaluation import EvaluationScreen
 from floodready.tui.screens.drills.materials import MaterialsScreen
 from floodready.tui.screens.drills.papers import PapersScreen
+from floodready.tui.screens.drills.quick_line import QuickLine
 from floodready.tui.screens.drills.run import RunScreen
 from floodready.tui.widgets.virtual_table import VirtualTable
 from floodready.tui.widgets.words import Words
@@ -179,6 +180,24 @@ async def test_two_hundred_injects_open_and_run(room: DutyRoom, app: FloodreadyA
         await pilot.press("space", "space", "space")
         await settle(pilot)
         assert "NEXT  4" in said(app, "#next")
+
+
+async def test_a_line_of_the_script_that_is_refused_can_be_mended(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        await pilot.press("a", *"> all", "enter")
+        await settle(pilot)
+        line = app.screen.query_one(QuickLine)
+        assert line.value == "> all"
+        line.value = "10 water rises"
+        app.room.person = "nobody"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert line.value == "10 water rises"
+    assert not reading.script(room.store, made.id)
 
 
 async def test_two_hundred_injects_are_edited(room: DutyRoom, app: FloodreadyApp) -> None:

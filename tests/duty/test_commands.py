@@ -12,6 +12,8 @@ from floodready.duty.models import DutySettings, Leg, OverrideKind, Swap, SwapSt
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import on_duty, timeline
 from floodready.duty.roster import candidates, leader_presence, plan_of
+from floodready.organisation.commands import change_post
+from floodready.organisation.models import Post
 from floodready.refusal import NotAllowed, Refused, Superseded
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at, rotation
@@ -62,6 +64,17 @@ def test_unknown_people_and_posts_are_refused(room: Room) -> None:
     for wrong, rotations in (("nobody", rotation("leader", "nobody")), ("driver", rotation("driver", "an"))):
         with pytest.raises(Refused, match=wrong):
             publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-05 08:00"), rotations=(rotations,))
+    post = room.store.get(Post, "officer")
+    assert post is not None
+    change_post(room.store, room.by("he"), post, active=False)
+    with pytest.raises(Refused, match="Duty officer is retired"):
+        publish_rota(
+            room.store,
+            room.by("pan"),
+            unit="U",
+            since_at=at("2026-07-05 08:00"),
+            rotations=(rotation("officer", "an"),),
+        )
 
 
 def test_a_duty_officer_may_not_plan(room: Room) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from floodready.duty.coverage import Need, conflicts, covered_percent, gaps, shortfalls
+from floodready.duty.coverage import Need, conflicts, gaps, shortfalls
 from floodready.duty.models import DutySettings, LevelNeed, PostNeed
 from floodready.duty.plan import LevelWindow
 from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
@@ -35,7 +35,8 @@ def test_a_hole_of_one_second_is_reported() -> None:
 def test_half_a_day_doubled_and_half_empty_is_half_covered() -> None:
     hours = 3600
     both = [span(0, 12 * hours), span(0, 12 * hours, "B")]
-    assert covered_percent(both, need(1, 24 * hours)) == 50
+    (found,) = shortfalls(both, [need(1, 24 * hours)])
+    assert (found.start, found.end, found.missing) == (second(12 * hours), second(24 * hours), 1)
 
 
 def test_the_same_person_twice_is_one_person() -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pytest
 from textual.widgets import Input
 
-from floodready.duty.commands import change_settings, enter_leave
+from floodready.duty.commands import change_settings, enter_leave, override
 from floodready.duty.commands_swap import ask_swap
-from floodready.duty.models import Leg, Override, StoodDuty, Swap, SwapState
+from floodready.duty.models import Leg, Override, OverrideKind, StoodDuty, Swap, SwapState
 from floodready.duty.models_shift import CallRound, FollowUp, Handover, LogEntry
 from floodready.language import use_language
-from floodready.organisation.models import Terminal
+from floodready.organisation.commands import add_post, add_unit
+from floodready.organisation.models import PostKind, Terminal, UnitKind
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.theme import use_ascii
@@ -102,6 +103,17 @@ async def test_one_key_fills_a_gap_with_the_first_candidate(room: Room) -> None:
         assert "gap: 1 missing" not in text(app)
 
 
+async def test_the_gaps_name_who_stands_in_two_places_at_once(room: Room) -> None:
+    by = room.by("pan", reason="flood")
+    start, end = at("2026-07-04 08:00"), at("2026-07-04 20:00")
+    override(room.store, by, unit="U", post="officer", kind=OverrideKind.ADD, by="an", zone=SHANGHAI, despite=True,
+             from_at=start, until_at=end)  # fmt: skip
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "a")
+        assert "An stands in several places at once" in text(app)
+
+
 async def test_a_call_round_takes_one_key_an_answer(room: Room) -> None:
     app = app_for(room, "ding")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -125,3 +137,20 @@ async def test_two_calls_typed_without_a_pause_are_two_lines(room: Room) -> None
         feed(app, "c", *"gate3", "ctrl+s", "c", *"pump", "ctrl+s", "d", *"seepage", "ctrl+s")
         await settle(pilot)
         assert [line.content for line in room.store.all(LogEntry)] == ["gate3", "pump", "seepage"]
+
+
+async def test_another_unit_that_keeps_duty_is_chosen_and_its_log_is_its_own(room: Room) -> None:
+    add_unit(room.store, room.by("he"), id="E", name="East county", kind=UnitKind.COUNTY, parent="U")
+    add_post(room.store, room.by("he"), id="east", name="East officer", unit="E", kind=PostKind.OFFICER)
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        assert "Duty of 安澜" in text(app)
+        assert "on now: Ding" in text(app)
+        await press(pilot, "u", "down", "enter")
+        assert "Duty of East county" in text(app)
+        assert "on now" not in text(app)
+        await press(pilot, "l")
+        assert "Duty of East county › Duty log" in text(app)
+        await press(pilot, "n", *"quiet", "ctrl+s")
+        assert [line.unit for line in room.store.all(LogEntry)] == ["E"]

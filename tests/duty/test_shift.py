@@ -14,9 +14,9 @@ from floodready.duty.commands_log import (
     write_log,
 )
 from floodready.duty.commands_shift import begin_handover, sign_handover
-from floodready.duty.handover import handover_missed, open_items
+from floodready.duty.handover import open_items
 from floodready.duty.models import StoodDuty
-from floodready.duty.models_shift import CallAnswer, FollowUpState, Handover, LogEntry, LogKind
+from floodready.duty.models_shift import CallAnswer, FollowUpState, LogEntry, LogKind
 from floodready.duty.resolver import Cause, timeline
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.organisation.models import Person
@@ -62,14 +62,6 @@ def test_who_stood_is_a_fact_after_the_handover(room: Room) -> None:
     assert {s.why.cause for s in line.spans if s.start < at("2026-07-02 08:00")} == {Cause.STOOD}
     with pytest.raises(Refused, match="already"):
         begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
-
-
-def test_a_handover_not_done_half_an_hour_after_is_missed(room: Room) -> None:
-    plan = plan_of(room.store, "U", SHANGHAI)
-    held = tuple(room.store.all(Handover))
-    assert handover_missed(plan, held, at("2026-07-02 08:29")) is None
-    assert handover_missed(plan, held, at("2026-07-02 08:30")) == at("2026-07-02 08:00")
-    assert handover_missed(plan, held, at("2026-07-03 08:10")) == at("2026-07-02 08:00"), "the day after, still"
 
 
 def test_the_log_only_grows(room: Room) -> None:
@@ -139,6 +131,8 @@ def test_a_reached_number_is_verified_by_the_call_round(room: Room) -> None:
         today=today,
     )
     assert one.finished_at is None
+    with pytest.raises(Refused, match="Geng is not in this round"):
+        record_call(room.store, room.by("bo"), one, person="geng", number="1", answer=CallAnswer.NO_ANSWER, today=today)
     called = room.store.get(Person, "an")
     assert called is not None
     assert called.phones[0].verified_on == today

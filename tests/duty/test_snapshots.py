@@ -10,11 +10,13 @@ from floodready.duty.commands_log import begin_call_round, write_log
 from floodready.duty.commands_swap import ask_swap
 from floodready.duty.models import Leg
 from floodready.duty.models_shift import LogKind
+from floodready.organisation.commands import add_post, add_unit
+from floodready.organisation.models import PostKind, UnitKind
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
 from tests.duty.test_screens import app_for
 from tests.tui.conftest import press
-from tests.tui.frames import SIZES, Svg, drawn
+from tests.tui.frames import SMALL, Svg, at_each_size, drawn
 
 SCREENS = {
     "roster": (),
@@ -31,6 +33,7 @@ SCREENS = {
     "swaps": ("w",),
     "fairness": ("f",),
     "calls": ("c",),
+    "other unit": ("u", "down"),
 }
 
 
@@ -58,11 +61,14 @@ def busy(room: Room) -> Room:
     return room
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", SCREENS)
-async def test_screen(busy: Room, snapshot: SnapshotAssertion, name: str, size: tuple[int, int]) -> None:
+async def test_screen(busy: Room, snapshot: SnapshotAssertion, name: str) -> None:
+    if name == "other unit":
+        add_unit(busy.store, busy.by("he"), id="E", name="East county", kind=UnitKind.COUNTY, parent="U")
+        add_post(busy.store, busy.by("he"), id="east", name="East officer", unit="E", kind=PostKind.OFFICER)
     app = app_for(busy, "pan")
     app.animation_level = "none"
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await press(pilot, "4", *SCREENS[name])
-        assert drawn(app) == snapshot.use_extension(Svg)
+        async for size in at_each_size(pilot):
+            assert drawn(app) == snapshot.use_extension(Svg)(name=size)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from floodready.duty.models import Rotation, TurnUnit
-from floodready.duty.turns import instant_of, turn_at, turns
+from floodready.duty.turns import Turn, instant_of, turns
 from floodready.workdays import DayCalendar, DayKind
 from tests.duty.rosters import CHICAGO, SHANGHAI, at, rotation
 
@@ -18,6 +18,15 @@ HOUR = timedelta(hours=1)
 def starts(made: Rotation, start: str, end: str, zone: ZoneInfo = SHANGHAI) -> list[str]:
     found = turns(made, at(start, zone), at(end, zone), zone, CALENDAR)
     return [f"{turn.start.astimezone(zone):%m-%d %H:%M} {'+'.join(turn.people)}" for turn in found]
+
+
+def serving(made: Rotation, asked: datetime, zone: ZoneInfo = SHANGHAI) -> Turn:
+    (found,) = (
+        turn
+        for turn in turns(made, asked, asked + timedelta(seconds=1), zone, CALENDAR)
+        if turn.start <= asked < turn.end
+    )
+    return found
 
 
 def test_daily_turns_over_both_clock_changes_last_23_and_25_hours_and_touch() -> None:
@@ -98,10 +107,8 @@ def test_only_weekends_and_holidays_are_served_by_day_and_the_turn_counts_served
 
 def test_at_the_exact_hand_over_it_is_the_incoming_one() -> None:
     made = rotation()
-    before = turn_at(made, at("2026-07-02 08:00") - timedelta(microseconds=1), SHANGHAI, CALENDAR)
-    after = turn_at(made, at("2026-07-02 08:00"), SHANGHAI, CALENDAR)
-    assert before is not None
-    assert after is not None
+    before = serving(made, at("2026-07-02 08:00") - timedelta(microseconds=1))
+    after = serving(made, at("2026-07-02 08:00"))
     assert (before.people, after.people) == (("A",), ("B",))
 
 
@@ -160,7 +167,4 @@ def test_turns_touch_and_who_is_on_is_the_same_second_by_second(name: str, year:
         for turn in found[1:]:
             for offset in (-1, 0, 1):
                 asked = turn.start + timedelta(seconds=offset)
-                shown = turn_at(made, asked, zone, CALENDAR)
-                assert shown is not None
-                assert shown.start <= asked < shown.end
-                assert shown in found
+                assert serving(made, asked, zone) in found

@@ -30,8 +30,9 @@ def test_who_is_on_is_told_with_phones_and_the_reason(speak: Any) -> None:
     assert all(name in told for name in ("An", "Ding", "Fang", "139 0000", "turn 0", "2026-07-02 08:00"))
 
 
-def test_who_at_a_time_to_come_as_json(speak: Any) -> None:
-    code, told = speak("who", "--at", "2026-07-02T08:00", "--json")
+@pytest.mark.parametrize("at", ["2026-07-02T08:00", "2026-07-02T00:00Z", "2026-07-01T19:00-05:00", "2026-07-02 08:00"])
+def test_who_at_a_time_to_come_as_json(speak: Any, at: str) -> None:
+    code, told = speak("who", "--at", at, "--json")
     assert code == 0
     assert [row["person"] for row in json.loads(told)["on_duty"]] == ["bo", "geng", "hao"]
 
@@ -160,3 +161,23 @@ def test_a_missed_check_is_explained_and_a_round_is_called_by_words_only(speak: 
     code, told = speak("duty", "called", "ding", "reached", "--json", by="bo")
     assert (code, json.loads(told)["round"]["finished_at"] is not None) == (0, True)
     assert "reached" in speak("duty", "round")[1]
+
+
+def test_replacing_somebody_who_is_not_on_duty_is_entered_with_a_warning(speak: Any) -> None:
+    when = ("--post", "officer", "--from", "2026-07-04T08:00", "--until", "2026-07-05T08:00")
+    assert "is in force" in speak("duty", "override", "--off", "ding", "--on", "lu", *when)[1]
+    code, told = speak("duty", "override", "--off", "geng", "--on", "pan", *when)
+    assert (code, "changes nothing: Geng is not on duty then" in told) == (0, True)
+    assert "Geng → Pan (changes nothing)" in speak("duty", "plan")[1]
+
+
+def test_one_person_on_two_posts_at_once_is_told_with_the_gaps(room: Room, speak: Any) -> None:
+    code, told = speak("duty", "gaps", "--json")
+    assert (code, json.loads(told)["conflicts"]) == (0, [])
+    add = ("duty", "override", "--on", "an", "--post", "officer", "--from", "2026-07-04T08:00", "--until")
+    assert speak(*add, "2026-07-04T20:00", "--despite", "--reason", "flood")[0] == 0
+    (found,) = json.loads(speak("duty", "gaps", "--json")[1])["conflicts"]
+    assert (found["person"], found["start"]) == ("an", "2026-07-04T00:00:00.000000Z")
+    told = speak("duty", "gaps")[1]
+    assert "An stands in several places at once, 2026-07-04 08:00 to 2026-07-04 20:00: " in told
+    assert "Leader in charge (安澜), Duty officer (安澜)" in told

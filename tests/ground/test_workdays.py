@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,6 @@ from floodready.workdays import (
     DayKind,
     add_working_days,
     calendar_with,
-    is_announced,
     is_working_day,
     published_kind,
     working_days_between,
@@ -44,18 +43,6 @@ def test_seven_working_days_over_the_national_holiday() -> None:
     assert add_working_days(date(2026, 9, 30), 1, PUBLISHED) == date(2026, 10, 8)
     assert add_working_days(date(2026, 9, 30), 3, PUBLISHED) == date(2026, 10, 10), "a Saturday worked in exchange"
     assert add_working_days(date(2026, 10, 8), -1, PUBLISHED) == date(2026, 9, 30)
-
-
-def test_what_is_not_announced_yet_says_so() -> None:
-    assert is_announced(2026)
-    assert not is_announced(2040)
-
-
-def test_working_days_agree_with_another_package() -> None:
-    other = pytest.importorskip("chinese_calendar")
-    first = date(2018, 1, 1)
-    days = [first + timedelta(offset) for offset in range(9 * 365)]
-    assert [d for d in days if other.is_workday(d) != is_working_day(d, PUBLISHED)] == []
 
 
 @given(st.dates(date(2020, 1, 1), date(2026, 12, 31)), st.integers(-40, 40))

@@ -17,6 +17,7 @@ from floodready.materials.models import Item, MovementKind, Pack
 from floodready.materials.models_counting import CountLine, CountSession, Observation, UnresolvedCode, VarianceReason
 from floodready.materials.projections import Balances
 from floodready.refusal import Refused
+from floodready.tui.screens.materials.count_table import count_rows
 from tests.materials.conftest import MINUTE, ZONE, Room
 
 
@@ -192,6 +193,10 @@ def test_sums_packs_additions_and_damaged_pieces_are_kept_as_typed(room: Room) -
     assert [(one.counted, one.damaged, one.typed, one.unit_typed) for one in seen] == [
         (170, 0, "3包+20", "包"), (24, 0, "+12*2", ""), (12, 0, "+12x1", ""), (4, 4, "+４d", "")
     ]  # fmt: skip
+    held = room.store.get(CountSession, session)
+    assert held is not None
+    shown = count_rows(room.store, held)[0]
+    assert (shown.counted, str(shown.state)) == ("210", "counted, 4 damaged")
     post(room, session, why={lot.id: VarianceReason.COUNTING_ERROR})
     assert (room.held(lot.id), room.held(lot.id, "quarantine/EAST")) == (206, 4)
     assert room.movements()[-2].kind is MovementKind.COUNT
@@ -232,10 +237,14 @@ def test_two_who_agree_need_no_third_and_the_later_figure_with_its_position_hold
     lot = room.receive("JACKET", 60)
     session = opened(room)
     room.count(session, lot.id, "60", by="wang")
+    with pytest.raises(Refused, match=rf"must count: {lot.id} \(East store\)"):
+        post(room, session)
     room.clock.instant += MINUTE
     room.count(session, lot.id, "60", by="zhao")
     found = next(iter(room.store.all(Observation)))
     assert found.attempt == 1
+    with pytest.raises(Refused, match="Wang and Zhao counted differently or are done"):
+        room.count(session, lot.id, "61", by="zhao")
     assert post(room, session).equal == 1
     (line,) = room.store.all(CountLine)
     assert (line.counters, line.counted_at) == (("wang", "zhao"), room.clock.now())

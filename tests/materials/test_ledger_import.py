@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from floodready.command import undo_entry
 from floodready.exchange.ledger_cells import Amount, read_amount, read_day
 from floodready.exchange.ledger_import import DryRun, Outcome, commit, dry_run
 from floodready.materials.models import Holder, Life, Lot
+from floodready.materials.projections import Balances, BroughtIn
 from floodready.refusal import Refused
 from tests.materials.conftest import ZONE, Room
 
@@ -38,15 +40,39 @@ def test_the_published_figures_come_out_right_with_the_holders_apart(room: Room)
     assert any("total" in str(row.says) and row.outcome is Outcome.SKIPPED for row in run.rows)
 
 
-def test_the_same_file_again_changes_nothing(room: Room) -> None:
-    commit(room.store, room.act(), staged(room), zone=ZONE)
+def test_the_same_file_again_writes_nothing_not_even_a_line_of_the_journal(room: Room) -> None:
+    first = staged(room)
+    commit(room.store, room.act(), first, zone=ZONE)
     before = room.store.seq
     again = staged(room)
     assert again.count(Outcome.UNCHANGED) == 20
     assert "imported on 2026-07-01" in str(again.imported_before)
     done = commit(room.store, room.act(), again, zone=ZONE)
     assert (done.created, done.batch) == (0, None)
-    assert room.store.seq - before <= 1
+    assert (done.unchanged, room.store.seq) == (20, before)
+    assert commit(room.store, room.act(), first, zone=ZONE).batch is None, "what was staged before another took it in"
+    lines = tuple(row.line for row in again.rows if row.line is not None)
+    with pytest.raises(Refused, match="Nothing new"):
+        room.do("import_ledger", zone=ZONE, file_name="x", digest="x", place="EAST", lines=lines)
+    assert room.store.seq == before
+
+
+def test_a_row_of_none_enters_its_item_once(room: Room, tmp_path: Path) -> None:
+    file = tmp_path / "stock.csv"
+    file.write_text("品名,数量,单位\n草袋,0,条\n", encoding="utf-8")
+    assert commit(room.store, room.act(), staged(room, file), zone=ZONE).created == 1
+    again = staged(room, file)
+    assert [(row.outcome, row.before) for row in again.rows] == [(Outcome.UNCHANGED, 0)]
+    assert commit(room.store, room.act(), again, zone=ZONE).batch is None
+
+
+def test_what_was_brought_in_is_saved_and_loaded_as_it_was(room: Room) -> None:
+    commit(room.store, room.act(), staged(room), zone=ZONE)
+    kept = room.store.projection(BroughtIn)
+    loaded = BroughtIn.load(json.loads(json.dumps(kept.dump())))
+    reversed = room.store.projection(Balances).reversed
+    assert loaded.by_key.keys() == kept.by_key.keys()
+    assert [loaded.standing(key, reversed) for key in kept.by_key] == [lot.id for lot in room.store.all(Lot)]
 
 
 def test_undo_takes_the_batch_out_as_one_and_it_can_come_in_again(room: Room) -> None:

@@ -14,7 +14,7 @@ from floodready.materials.models_papers import Delivery
 from floodready.materials.views_due import PaperTask, papers_due, places_due
 from floodready.refusal import Refused
 from floodready.season.models import Season
-from floodready.tui.screens.materials.due_clocks import due_clocks
+from floodready.tui.screens.clocks import clock_notes
 from tests.materials.conftest import ZONE, Room
 
 WHO = {"receiver": "r", "receiver_contact": "1", "sender_contact": "2", "approver": "a"}
@@ -31,7 +31,7 @@ def test_a_verbal_order_is_completed_within_48_hours_and_its_paper_filed_within_
     assert tasks(room) == [(PaperTask.COMPLETE, "2026-07-03T01:00:00+00:00")]
     with pytest.raises(Refused, match="not complete"):
         room.do("file_paper", zone=ZONE, paper=paper.id)
-    with pytest.raises(Refused, match="receiver_contact"):
+    with pytest.raises(Refused, match="Receiver's contact"):
         room.do("complete_paper", paper=paper.id, **{**WHO, "receiver_contact": ""})
     room.do("complete_paper", paper=paper.id, **WHO)
     assert tasks(room) == [(PaperTask.FILE, "2026-07-03T16:00:00+00:00")]
@@ -50,7 +50,7 @@ def test_a_delivery_is_checked_in_quantity_spec_and_quality_and_reported_in_five
     (row,) = papers_due(room.store, ZONE)
     assert (row.task, row.told, row.missing) == (PaperTask.REPORT, "100 条", ("spec_checked", "quality_checked"))
     assert row.due_at == datetime(2026, 7, 8, 16, tzinfo=UTC)
-    with pytest.raises(Refused, match="Still to be checked: spec_checked, quality_checked"):
+    with pytest.raises(Refused, match="Still to be checked: Spec, Quality"):
         room.do("accept_delivery", zone=ZONE, delivery=delivery.id, reported=True)
     room.do("accept_delivery", zone=ZONE, delivery=delivery.id, spec_checked=True, note="5 of 100 weighed")
     done = room.do("accept_delivery", zone=ZONE, delivery=delivery.id, quality_checked=True, reported=True)
@@ -74,9 +74,9 @@ def test_an_opening_balance_is_no_delivery_and_both_clocks_may_be_switched_off(r
 def test_the_board_shows_the_clocks_and_how_many_places_are_overdue(room: Room) -> None:
     room.receive("BAG", 100)
     room.issue("BAG", 10, **WHO)
-    told = [(str(note.text), note.due_at) for note in due_clocks(room.store, room.clock.now(), ZONE)]
-    assert told[0][0].startswith("file the issue paper P")
-    assert told[1][0].startswith("report the acceptance A")
+    told = [(str(note.text), note.due_at) for note in clock_notes(room.store, room.clock.now(), ZONE)]
+    assert told[0][0].startswith("! file the issue paper P")
+    assert told[1][0].startswith("! report the acceptance A")
     assert told[2] == ("1 place is overdue for a count", None)
 
 

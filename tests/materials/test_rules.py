@@ -83,7 +83,7 @@ def test_a_back_dated_issue_is_refused_by_the_later_day_it_would_empty(room: Roo
     room.issue("BAG", 90, to_incident="I")
     room.clock.instant += timedelta(days=1)
     room.do("account_for", zone=ZONE, incident_id="I", place="EAST", outcomes=(Outcome(lot=lot.id, good=90),))
-    with pytest.raises(Refused, match=f"leave -10 of lot {lot.id} in EAST on 2026-07-03"):
+    with pytest.raises(Refused, match=f"leave -10 of lot {lot.id} in East store on 2026-07-03"):
         room.issue("BAG", 20, occurred_at=NINE + timedelta(days=1))
     room.issue("BAG", 10, occurred_at=NINE + timedelta(days=1))
     assert room.held(lot.id) == 90

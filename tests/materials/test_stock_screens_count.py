@@ -80,7 +80,7 @@ async def test_two_hundred_lines_are_right_while_each_save_takes_ten_codes(paced
         await settle(pilot)
         seen = [(one.lot, one.counted, one.typed) for one in store.find(Observation, session=session.id)]
         assert seen == [(lot.id, 10 + n % 80, str(10 + n % 80)) for n, lot in enumerate(lots)]
-        assert "200 lines, 0 codes unresolved" in text(app)
+        assert "200 lines; unknown codes: 0" in text(app)
 
 
 async def test_pasted_scans_are_taken_one_by_one(duty: Room, app: FloodreadyApp) -> None:
@@ -122,7 +122,7 @@ async def test_the_sheet_order_takes_digits_and_enter_only(duty: Room, app: Floo
         await press(pilot, "f4", *"2", "enter", *"6", "enter", *"XYZ", "enter", "4", "enter")
         assert len(list(duty.store.all(UnresolvedCode))) == 1
         assert len(list(duty.store.find(Observation, session=session.id))) == 3
-        assert "1 codes unresolved" in text(app)
+        assert "unknown codes: 1" in text(app)
 
 
 async def test_a_second_figure_asks_and_replaces_by_a_key(duty: Room, app: FloodreadyApp) -> None:
@@ -212,14 +212,14 @@ async def test_a_stock_checkers_morning_by_keys_alone(duty: Room, app: Floodread
             feed(app, *str(figure), "enter")
         await settle(pilot)
         assert "The sheet is done" in text(app)
-        assert "60 lines, 0 codes unresolved" in text(app)
+        assert "60 lines; unknown codes: 0" in text(app)
 
         # Forty bags stand in the other warehouse; a code there is nobody's.
         await press(pilot, "f4", *payload("place", "WEST"), "enter")
         await scan(pilot, bags.id, "40")
         assert "can be posted as a transfer" in text(app)
         await type_in(pilot, *"69012345", "enter", "4", "enter")
-        assert "1 codes unresolved" in text(app)
+        assert "unknown codes: 1" in text(app)
 
         # The unknown code was an old tag.
         await press(pilot, "f7")
@@ -247,7 +247,7 @@ async def test_a_stock_checkers_morning_by_keys_alone(duty: Room, app: Floodread
         assert "58 equal, 3 to look at, 1 without a reason" in told
         assert "to West store" in told
         await press(pilot, "w")
-        assert "differs. Give a reason" in " ".join(text(app).split())
+        assert "store differs. Give a reason" in " ".join(text(app).split())
         await press(pilot, "a", *"theft", "enter", "w")
         assert "posted by another person" in " ".join(text(app).split())
         await sit_down(pilot, "zhou")

@@ -87,7 +87,7 @@ async def test_an_incident_runs_from_opening_to_zero(duty: Room, app: Floodready
         (opened,) = duty.store.all(Incident)
         assert duty.held(lot.id, f"incident/{opened.id}") == 60
         await press(pilot, "u", "enter", "x")
-        assert "Not accounted for yet" in " ".join(text(app).split())
+        assert f"Not accounted for yet: 救生衣 {lot.id} 60 件" in " ".join(text(app).split())
         await press(pilot, "escape", "enter")
         for figure in ("50", "6", "0", "4"):
             await press(pilot, "backspace", "backspace", *figure, "enter")

@@ -19,7 +19,7 @@ from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
 from tests.materials.conftest import NINE, ZONE, Room, furnish
 from tests.tui.conftest import _plain_surroundings, press, settle  # noqa: F401 - a cursor that does not blink
-from tests.tui.frames import SIZES, drawn, frame  # noqa: F401 - the frame is a fixture
+from tests.tui.frames import SMALL, at_each_size, drawn, frame  # noqa: F401 - the frame is a fixture
 
 YONGNIAN = Path(__file__).parents[2] / "floodready/demo/data/materials-yongnian-2017.csv"
 
@@ -79,28 +79,28 @@ SCREENS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("screen", SCREENS)
-async def test_screen(stocked: Room, frame: SnapshotAssertion, screen: str, size: tuple[int, int]) -> None:  # noqa: F811
+async def test_screen(stocked: Room, frame: SnapshotAssertion, screen: str) -> None:  # noqa: F811
     use_language("en")
-    async with _app(stocked).run_test(size=size) as pilot:
+    async with _app(stocked).run_test(size=SMALL) as pilot:
         await press(pilot, "3", *SCREENS[screen].split())
-        assert drawn(pilot.app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(pilot.app) == frame(name=size)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("step", ["columns", "dry-run"])
-async def test_import(stocked: Room, frame: SnapshotAssertion, step: str, size: tuple[int, int]) -> None:  # noqa: F811
+async def test_import(stocked: Room, frame: SnapshotAssertion, step: str) -> None:  # noqa: F811
     from floodready.tui.screens.materials.import_columns import ImportColumnsScreen
 
     use_language("en")
     app = _app(stocked)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         app.push_screen(ImportColumnsScreen(str(YONGNIAN), "EAST"))
         await settle(pilot)
         await press(pilot, *(["d"] if step == "dry-run" else []))
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
 
 
 async def test_count_in_chinese(stocked: Room, frame: SnapshotAssertion) -> None:  # noqa: F811

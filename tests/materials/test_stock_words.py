@@ -74,7 +74,7 @@ def test_a_ledger_comes_in_by_command(room: Room, capsys: pytest.CaptureFixture[
     code, out = spoken(room, capsys, "import", file, "--place", "EAST", "--commit", "--json")
     assert json.loads(out)["imported"]["created"] == 20
     code, out = spoken(room, capsys, "import", file, "--place", "EAST", "--commit")
-    assert "0 changes" in out
+    assert "Nothing new" in out
 
 
 def test_labels_carry_a_check_character_that_catches_a_wrong_key() -> None:

@@ -117,7 +117,7 @@ def test_who_leaves_is_signed_out_and_their_chain_has_a_dead_link(office: Office
     ]
     with pytest.raises(Refused, match="has left"):
         set_chain(store, office.by("he"), unit="heyang", regulator="li")
-    with pytest.raises(NotAllowed, match="staff list"):
+    with pytest.raises(NotAllowed, match="李 明 is not on the staff list"):
         sign_in(store, office.by("li"))
 
 

@@ -37,7 +37,7 @@ def test_a_terminal_knows_who_sits_there_since_when(with_pin: Office) -> None:
 
 def test_a_shared_terminal_changes_hands(with_pin: Office) -> None:
     office = with_pin
-    with pytest.raises(Refused, match="not signed in"):
+    with pytest.raises(Refused, match="赵 is not signed in"):
         hand_over(office.store, office.by("zhao"), to="li", pin="4071")
     sign_in(office.store, office.by("zhao"))
     office.later(timedelta(hours=12))
@@ -61,14 +61,14 @@ def test_five_wrong_pins_wait_and_each_further_one_waits_longer(with_pin: Office
     office.later(timedelta(seconds=60))
     wrong(office, 1)
     office.later(timedelta(seconds=119))
-    with pytest.raises(Refused, match=r"Try again in 1 s"):
+    with pytest.raises(Refused, match=r"for 李 明\. Try again in 1 s"):
         sign_in(office.store, office.by("li"), pin="4071")
     office.later(timedelta(seconds=1))
     assert sign_in(office.store, office.by("li"), pin="4071").person == "li"
 
 
 def test_a_pin_must_be_given_where_there_is_one(with_pin: Office) -> None:
-    with pytest.raises(Refused, match="has a PIN"):
+    with pytest.raises(Refused, match="李 明 has a PIN"):
         sign_in(with_pin.store, with_pin.by("li"))
     assert failed(with_pin) == 0
 

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from floodready.clock import start_of
 from floodready.language import verbatim
-from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing, start_of
+from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, colour_at
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from floodready.clock import start_of
 from floodready.readiness.assembly import answer
-from floodready.readiness.evidence import start_of
 from floodready.readiness.forecast import forecast, mends_most
 from floodready.readiness.line import Colour, Importance, Line, Signal
 from tests.readiness.test_rollup import INSTANTS, NOW, PARENTS, line, lines, signal

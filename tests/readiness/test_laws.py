@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floodready.clock import FixedClock
+from floodready.clock import FixedClock, start_of
 from floodready.drills.models import Cadence, Obligation
 from floodready.language import say, verbatim
 from floodready.materials import commands as stock
@@ -20,7 +20,7 @@ from floodready.materials.projections import Balances
 from floodready.organisation.models import Chain, Person, Phone, Unit, Works, WorksKind
 from floodready.readiness.assembly import answer, gather, parents, readiness
 from floodready.readiness.cover import Figure, Words, cover_signals
-from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing, start_of
+from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing
 from floodready.readiness.forecast import forecast
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, colour_at, status_of
 from floodready.readiness.outlook import cells, outlook

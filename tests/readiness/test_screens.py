@@ -27,7 +27,7 @@ from floodready.tui.screens.readiness.tree import TreeScreen
 from floodready.tui.screens.readiness.what_if import WhatIfScreen
 from floodready.tui.widgets.key_line import fits
 from tests.tui.conftest import NOW, SlowStore, _plain_surroundings, app, clock, press, settle, shows, store, text
-from tests.tui.frames import SIZES, Svg, drawn
+from tests.tui.frames import SMALL, Svg, at_each_size, drawn
 
 __all__ = ["_plain_surroundings", "app", "clock", "store"]
 BEHIND: dict[str, type[Screen[Any]]] = {
@@ -57,25 +57,23 @@ def _an_office(store: SlowStore) -> None:
                            interim="sandbags"))  # fmt: skip
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("key", ["t", "f", "w", "c"])
-async def test_behind_the_board(
-    app: FloodreadyApp, snapshot: SnapshotAssertion, key: str, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_behind_the_board(app: FloodreadyApp, snapshot: SnapshotAssertion, key: str) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, key)
         assert shows(app, BEHIND[key])
-        assert drawn(app) == snapshot.use_extension(Svg)
+        async for size in at_each_size(pilot):
+            assert drawn(app) == snapshot.use_extension(Svg)(name=size)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_an_explanation(app: FloodreadyApp, snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_an_explanation(app: FloodreadyApp, snapshot: SnapshotAssertion) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         app.push_screen(ExplainScreen("rectification/zhongmu-2025-0000/zhongmu"))
         await settle(pilot)
-        assert drawn(app) == snapshot.use_extension(Svg)
+        async for size in at_each_size(pilot):
+            assert drawn(app) == snapshot.use_extension(Svg)(name=size)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -212,7 +212,7 @@ def test_an_illegal_move_names_the_legal_ones(office: Office) -> None:
 def test_whoever_rectified_does_not_close(office: Office) -> None:
     made = office.brought_to(State.RECTIFYING)
     commands.submit(office.store, office.act("leader"), finding=made.id, result="done")
-    with pytest.raises(Refused, match="leader rectified"):
+    with pytest.raises(Refused, match="Leader rectified"):
         office.accept(made.id, by="leader")
     assert office.accept(made.id, by="planner").state is State.CLOSED
 
@@ -220,7 +220,7 @@ def test_whoever_rectified_does_not_close(office: Office) -> None:
 def test_a_listed_record_is_rechecked_by_the_office_that_listed_it(office: Office) -> None:
     made = office.brought_to(State.SUBMITTED, Grade.MAJOR)
     commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
-    with pytest.raises(Refused, match="listed by City"):
+    with pytest.raises(Refused, match="listed by City headquarters"):
         office.accept(made.id, by="planner")
     closed = office.accept(made.id, by="city-planner")
     assert closed.listing is None
@@ -229,7 +229,7 @@ def test_a_listed_record_is_rechecked_by_the_office_that_listed_it(office: Offic
 
 def test_only_an_office_above_lists(office: Office) -> None:
     made = office.brought_to(State.GRADED, Grade.MAJOR)
-    with pytest.raises(Refused, match="Only an office above"):
+    with pytest.raises(Refused, match="Only an office above East County"):
         commands.list_up(office.store, office.act("leader"), finding=made.id, zone=ZONE)
 
 
@@ -254,7 +254,7 @@ def test_escalation_climbs_link_by_link_and_ends(office: Office) -> None:
     for person in ("regulator", "leader", "city-leader", "city-planner"):
         made = commands.escalate(office.store, office.act("leader"), finding=made.id, cause="silence")
         assert made.escalations[-1].person == person
-    with pytest.raises(Refused, match="no living link"):
+    with pytest.raises(Refused, match="of East County has no living link"):
         commands.escalate(office.store, office.act("leader"), finding=made.id, cause="silence")
 
 

@@ -36,7 +36,7 @@ from floodready.tui.widgets.key_line import fits
 from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office, fill
 from tests.rectification.test_ledger import DIRTY
 from tests.tui.conftest import press, settle
-from tests.tui.frames import SIZES, Svg, drawn
+from tests.tui.frames import SMALL, Svg, at_each_size, drawn
 
 CRITERIA = Path(__file__).parents[2] / "floodready" / "demo" / "data" / "hazard-criteria.json"
 
@@ -122,19 +122,17 @@ def frame(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(Svg)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", SCREENS)
-async def test_screen(
-    app: FloodreadyApp, office: Office, ledger: Path, frame: SnapshotAssertion, name: str, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_screen(app: FloodreadyApp, office: Office, ledger: Path, frame: SnapshotAssertion, name: str) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         screen: Any = SCREENS[name](office, ledger)
         app.push_screen(screen)
         await settle(pilot)
-        assert fits(screen)
-        assert not [node for node in screen.query("*") if node.display and node.region.right > size[0]]
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert fits(screen)
+            assert not [node for node in screen.query("*") if node.display and node.region.right > app.size.width]
+            assert drawn(app) == frame(name=size)
 
 
 @pytest.mark.parametrize(("name", "keys"), [("campaign", "c"), ("board", "n"), ("evidence", "n"), ("incidents", "n")])

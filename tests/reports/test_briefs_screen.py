@@ -10,7 +10,7 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.briefs import BriefsScreen
 from floodready.tui.theme import use_ascii
 from tests.tui.conftest import press, settle, text
-from tests.tui.frames import drawn, each_size, frame
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
 __all__ = ["frame"]
 
@@ -24,16 +24,14 @@ def app(demo: JournalStore, monkeypatch: pytest.MonkeyPatch) -> FloodreadyApp:
     return made
 
 
-@each_size
-async def test_the_shift_brief_on_the_screen(
-    app: FloodreadyApp, frame: SnapshotAssertion, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_the_shift_brief_on_the_screen(app: FloodreadyApp, frame: SnapshotAssertion) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "b")
         assert isinstance(app.screen, BriefsScreen)
         assert "1/4  shift brief" in text(app)
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
 
 
 async def test_every_report_is_read_and_written_from_the_board(

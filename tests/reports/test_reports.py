@@ -20,6 +20,7 @@ from floodready.exchange.paper import as_html, as_markdown
 from floodready.language import use_language
 from floodready.readiness.assembly import readiness
 from floodready.refusal import Refused
+from floodready.reports.clocks import running_clocks
 from floodready.reports.papers import Report, asked_about, paper_of
 from floodready.season.commands import add_reading, record_warning
 from floodready.season.commands_level import declare_level
@@ -222,3 +223,12 @@ def test_the_same_store_and_instant_give_the_same_paper_in_every_process(demo: J
         for seed in ("1", "2")
     }
     assert len(told) == 1
+
+
+def test_the_brief_tells_every_clock_of_the_board(busy: JournalStore) -> None:
+    at = NOW + timedelta(minutes=LATER)
+    told = markdown(busy, Report.DAILY, LATER).replace("\\", "")
+    clocks = running_clocks(busy, at, busy.zone)
+    assert {clock.opens[0].partition(".")[0] for clock in clocks} == {"season", "drills"}
+    for clock in clocks:
+        assert str(clock.what).partition(HOSTILE)[0] in told

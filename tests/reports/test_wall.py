@@ -26,7 +26,7 @@ from floodready.tui.wall import WallApp
 from floodready.tui.widgets.big_word import HEIGHT
 from floodready.tui.widgets.big_word import drawn as letters
 from tests.reports.conftest import NOW
-from tests.tui.frames import drawn, each_size, frame
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
 __all__ = ["frame"]
 NEVER = 100_000.0
@@ -72,18 +72,18 @@ def pages(app: WallApp) -> WallScreen:
     return app.screen
 
 
-@each_size
 @pytest.mark.parametrize("page", WallScreen.PAGES)
-async def test_page(demo: JournalStore, frame: SnapshotAssertion, page: str, size: tuple[int, int]) -> None:
+async def test_page(demo: JournalStore, frame: SnapshotAssertion, page: str) -> None:
     app = wall(demo)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         for _ in range(60):
             if pages(app).page == page:
                 break
             pages(app).turn()
             await pilot.pause()
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot, settle):
+            assert drawn(app) == frame(name=size)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)])

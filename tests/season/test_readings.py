@@ -72,6 +72,11 @@ def test_a_reading_from_the_future_or_of_no_station_or_by_a_stock_checker_is_ref
         read(room, 3620, MORNING + timedelta(seconds=1))
     with pytest.raises(Refused, match="no station nowhere"):
         add_reading(room.store, room.by("li"), station="nowhere", measured_at=MORNING, value=1)
+    station = room.store.get(Station, "hyk")
+    assert station is not None
+    change_station(room.store, room.by("qian"), station, active=False)
+    with pytest.raises(Refused, match="Huayuankou is retired"):
+        add_reading(room.store, room.by("li"), station="hyk", measured_at=MORNING, value=1)
     with pytest.raises(NotAllowed):
         add_reading(room.store, room.by("wu"), station="hyk", measured_at=MORNING, value=1)
 

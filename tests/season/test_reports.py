@@ -54,7 +54,7 @@ def test_a_major_danger_is_due_at_the_city_the_province_and_the_nation(room: Roo
     )
     assert (sent.sent_by, late_by(sent, room.clock.instant + DAY)) == ("li", timedelta(minutes=30))
     assert late_by(started[1], room.clock.instant) == timedelta()
-    with pytest.raises(Refused, match="sent already, by li"):
+    with pytest.raises(Refused, match="sent already, by Li"):
         send_report(room.store, room.by("li"), unit="anlan", rule=city.rule, due_at=city.due_at, event=city.event)
 
 

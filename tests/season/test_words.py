@@ -193,3 +193,70 @@ def test_what_was_written_is_changed_by_its_own_word(staffed: Say) -> None:
     people = told(staffed, "person", "list", "--all")["people"]
     assert next(person for person in people if person["id"] == "li")["active"] is False
     assert staffed("person", "settings", "--phone-verified-within", "0", code=1)
+
+
+def test_one_row_of_the_level_table_is_set_shown_and_taken_away(staffed: Say) -> None:
+    assert "No level table" in staffed("level", "table", code=1)
+    assert "table without source" in staffed("level", "set-row", "IV", "--need", "officer=2", code=1)
+    staffed("level", "set-row", "IV", "--need", "officer=2", "--need", "leader=1", "--bulletins", "20:00,08:00",
+            "--source", "the plan, 4.2")  # fmt: skip
+    staffed("level", "set-row", "III", "--stock-up", "20-30", "--agreement-within", "12", "--call-out", "li")
+    staffed("level", "set-row", "IV", "--leader", "reachable", "--need", "leader=0")
+    iv, iii = told(staffed, "level", "table")["rows"]
+    assert [(need["post"], need["people"]) for need in iv["staffing"]] == [("duty officer", 2)]
+    assert (iv["leader"], len(iv["bulletins"])) == ("reachable", 2), "what is not named stays"
+    assert (iii["forward_stock_percent"], iii["call_out"]) == ([20, 30], ["li"])
+    assert "no person nobody" in staffed("level", "set-row", "III", "--call-out", "nobody", code=1)
+    assert "no need" in staffed("level", "set-row", "III", "--need", "drummer=1", code=2)
+    assert "no percentage" in staffed("level", "set-row", "III", "--stock-up", "30-20", code=2)
+    assert "no row of its own" in staffed("level", "set-action", "II", "Patrol", "--within", "30", code=1)
+    staffed("level", "set-action", "III", "Patrol", "--within", "30", "--who", "county")
+    staffed("level", "set-action", "III", "Patrol", "--within", "45")
+    assert told(staffed, "level", "table")["rows"][1]["actions"] == [
+        {"name": "Patrol", "within_minutes": 45, "who": "county"}
+    ]
+    staffed("level", "remove-action", "III", "Patrol")
+    assert "no action" in staffed("level", "remove-action", "III", "Patrol", code=1)
+    assert "20" in staffed("level", "table")
+    staffed("level", "remove-row", "III")
+    assert "no row for level III" in staffed("level", "remove-row", "III", code=1)
+    assert told(staffed, "level", "remove-row", "IV")["document"] is None
+    assert "No level table" in staffed("level", "table", code=1)
+
+
+def test_a_unit_below_keeps_the_rows_it_follows_when_it_takes_one_away(staffed: Say) -> None:
+    staffed("unit", "add", "Heyang county", "--id", "heyang", "--parent", "anlan")
+    staffed("level", "set-row", "IV", "--need", "officer=1", "--source", "the city's plan")
+    assert "Set another row" in staffed("level", "remove-row", "IV", "--unit", "heyang", code=1)
+    staffed("level", "set-row", "III", "--need", "officer=2")
+    assert "It is the table of 安澜市防指" in staffed("level", "table", "--unit", "heyang")
+    staffed("level", "remove-row", "IV", "--unit", "heyang")
+    assert [row["level"] for row in told(staffed, "level", "table", "--unit", "heyang")["rows"]] == ["III"]
+    assert len(told(staffed, "level", "table")["rows"]) == 2, "the table above stays as it is"
+
+
+def test_what_was_taken_out_of_use_comes_back(staffed: Say) -> None:
+    staffed("unit", "add", "Heyang county", "--id", "heyang", "--parent", "anlan")
+    staffed("works", "add", "North dike", "--id", "dike", "--unit", "anlan", "--kind", "dike")
+    staffed("post", "add", "Driver", "--id", "driver", "--unit", "anlan")
+    for word, id, listed in (("unit", "heyang", "units"), ("works", "dike", "works"), ("post", "driver", "posts"),
+                             ("station", "hyk", "stations")):  # fmt: skip
+        assert "in use" in staffed(word, "return", id, code=1)
+        staffed(word, "retire", id)
+        assert id not in {row["id"] for row in told(staffed, word, "list")[listed]}
+        assert "retired" in staffed(word, "list", "--all")
+        staffed(word, "return", id)
+        assert id in {row["id"] for row in told(staffed, word, "list")[listed]}
+
+
+def test_a_person_who_had_left_comes_back_and_numbers_come_and_go(staffed: Say) -> None:
+    assert "has not left" in staffed("person", "return", "li", code=1)
+    staffed("person", "retire", "li")
+    assert "li" not in {row["id"] for row in told(staffed, "person", "list")["people"]}
+    assert told(staffed, "person", "return", "li")["document"]["left_on"] is None
+    staffed("person", "add-phone", "li", "duty room:0371", "--first")
+    assert "already" in staffed("person", "add-phone", "li", "138", code=1)
+    assert [
+        phone["number"] for phone in told(staffed, "person", "remove-phone", "li", "138")["document"]["phones"]
+    ] == ["0371"]
+    assert "no number 138. Known: 0371" in staffed("person", "remove-phone", "li", "138", code=1)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
-from floodready.clock import FixedClock
+from floodready.clock import FixedClock, read_instant
 from floodready.refusal import Invalid, Refused, Superseded
 from floodready.store.contract import Store, Transaction
 from floodready.store.journal_store import JournalStore
+from floodready.store.line import entry_of
+from floodready.store.projections import fold
 from floodready.store.undo import restore_before_images
+from floodready.store.view import TablesView
 from tests.store.papers import Paper, SheetCount, Shelf, Stamp, by
 
 
@@ -187,6 +191,47 @@ def test_the_past_is_as_it_was_known_then(store: JournalStore, clock: FixedClock
     assert past.projection(SheetCount).sheets == {"front": 5}
     assert past.seq == 1
     assert store.past(then - timedelta(days=1)).count(Paper) == 0
+
+
+def random_transactions(store: JournalStore, clock: FixedClock, chance: Random, count: int) -> None:
+    for number in range(count):
+        clock.instant += timedelta(minutes=chance.choice((0, 0, 5)))
+        with store.transaction(by(), "test.random") as tx:
+            for _ in range(chance.randint(1, 3)):
+                kind: type[Paper | Stamp] = chance.choice((Paper, Stamp)) if number > count * 0.7 else Paper
+                known = tx.get(kind, id := chance.choice("abcdef"))
+                if known is not None and chance.random() < 0.3:
+                    tx.remove(known)
+                elif kind is Paper:
+                    tx.put(Paper(id=id, name=id, sheets=chance.randint(0, 9), shelf=chance.choice(list(Shelf))))
+                else:
+                    tx.put(Stamp(id=id, text=str(chance.randint(0, 9))))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_past_instant_is_the_fold_of_its_lines_whether_told_from_the_start_or_the_snapshot(
+    store: JournalStore, clock: FixedClock, seed: int
+) -> None:
+    chance = Random(seed)
+    random_transactions(store, clock, chance, 25)
+    store.projection(SheetCount)
+    store.keep_up()
+    random_transactions(store, clock, chance, chance.choice((0, 10)))
+    folded, count = TablesView(), SheetCount()
+    lines = list(store.journal.lines(0, store.seq))
+    for facts, following in zip(lines, [*lines[1:], None], strict=True):
+        folded._take_change(facts)
+        fold(count, [entry_of(facts)])
+        if following is not None and following["at"] == facts["at"]:
+            continue
+        past = store.past(read_instant(facts["at"]))
+        assert past.seq == facts["seq"]
+        assert list(past.all(Paper)) == list(folded.all(Paper))
+        assert list(past.all(Stamp)) == list(folded.all(Stamp))
+        holding = {kind.table for kind in (Paper, Stamp) if folded.count(kind)}
+        assert holding <= set(past.table_names()) <= set(folded.table_names())
+        assert past.projection(SheetCount).sheets == count.sheets
+        assert list(past.find(Paper, shelf=Shelf.BACK)) == list(folded.find(Paper, shelf=Shelf.BACK))
 
 
 def test_undo_puts_back_what_was_unless_somebody_moved_on(store: JournalStore) -> None:

@@ -78,6 +78,18 @@ def test_opening_from_a_snapshot_is_the_same_as_from_the_journal(store: JournalS
         assert list(from_journal.all(Paper)) == list(store.all(Paper))
 
 
+def test_what_changed_after_the_snapshot_is_found_though_the_table_is_first_asked_by_an_index(
+    store: JournalStore,
+) -> None:
+    write(store, "a", "b")
+    store.keep_up()
+    with store.transaction(by(), "test.more") as tx:
+        tx.put(Paper(id="a", name="a", shelf=Shelf.BACK))
+        tx.remove(paper("b"))
+    with JournalStore.open(store.folder, clock=CLOCK) as from_snapshot:
+        assert [paper.id for paper in from_snapshot.find(Paper, shelf=Shelf.BACK)] == ["a"]
+
+
 def test_a_spoiled_snapshot_is_passed_over_and_named_by_verify(store: JournalStore) -> None:
     write(store, "a", "b")
     store.keep_up()

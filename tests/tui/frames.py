@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.pilot import Pilot
 
-SIZES = [(80, 24), (140, 40)]
-each_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-"""Draw in a small terminal and in a large one."""
+from tests.tui.conftest import settle
+
+SMALL, LARGE = (80, 24), (140, 40)
 
 
 class Svg(SingleFileSnapshotExtension):
@@ -29,3 +31,14 @@ def frame(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def drawn(app: Any) -> str:
     """Draw what the screen shows now."""
     return str(app.export_screenshot(simplify=True))
+
+
+async def at_each_size(
+    pilot: Pilot[Any], settled: Callable[[Pilot[Any]], Awaitable[None]] = settle
+) -> AsyncIterator[str]:
+    """Go on in the small terminal, then pull the window larger; give the size's name each time."""
+    for width, height in (SMALL, LARGE):
+        if pilot.app.size != (width, height):
+            await pilot.resize_terminal(width, height)
+            await settled(pilot)
+        yield f"{width}x{height}"

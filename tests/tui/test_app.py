@@ -11,9 +11,11 @@ from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.board import BoardScreen
 from floodready.tui.screens.dialog import Confirm, Notice
+from floodready.tui.screens.form import Form
 from floodready.tui.screens.journal import EntryDialog, JournalScreen
 from floodready.tui.screens.readiness.explain import ExplainScreen
-from floodready.tui.widgets.filter_line import FilterLine
+from floodready.tui.screens.season import SeasonScreen
+from floodready.tui.widgets.filter_line import FilterField, FilterLine
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.tui.conftest import SlowStore, press, settle, shows, text
 
@@ -133,6 +135,25 @@ async def test_the_filter_is_a_chip_and_esc_clears_it(app: FloodreadyApp) -> Non
         assert not app.screen.query_one(FilterLine).filtering
 
 
+async def test_the_wide_space_of_an_input_method_is_a_space(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "/", "a", "\u3000", "b")
+        assert app.screen.query_one(FilterField).value == "a b"
+
+
+async def test_a_form_that_was_typed_in_asks_before_esc_throws_it_away(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "r", "escape")
+        assert shows(app, SeasonScreen)
+        await press(pilot, "r", *"4020", "escape")
+        assert shows(app, Confirm)
+        await press(pilot, "enter")
+        assert shows(app, Form)
+        assert "4020" in text(app)
+        await press(pilot, "escape", "tab", "enter")
+        assert shows(app, SeasonScreen)
+
+
 async def test_the_palette_takes_a_place_with_a_filter(app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p")
@@ -148,6 +169,12 @@ async def test_the_keys_of_here_are_shown(app: FloodreadyApp) -> None:
         assert "Explain the line to its last movement." in text(app)
         await press(pilot, "escape")
         assert shows(app, BoardScreen)
+
+
+async def test_the_last_of_the_keys_of_here_is_reached_by_the_arrows(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "question_mark", "end")
+        assert "Switch the language." in text(app)
 
 
 async def test_explain_shows_what_stands_behind_a_line(app: FloodreadyApp) -> None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from floodready.organisation.commands import add_post, add_works
-from floodready.organisation.models import OrganisationSettings, Person, Post, PostKind, Unit, Works, WorksKind
+from floodready.organisation.commands import add_post, add_unit, add_works
+from floodready.organisation.models import (
+    OrganisationSettings,
+    Person,
+    Post,
+    PostKind,
+    Terminal,
+    Unit,
+    UnitKind,
+    Works,
+    WorksKind,
+)
 from floodready.organisation.permissions import Role
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from tests.tui.conftest import SlowStore, press, settle, text
-from tests.tui.frames import drawn, each_size, frame
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
 __all__ = ["frame"]
 
@@ -88,6 +98,35 @@ async def test_a_unit_that_still_holds_people_is_not_retired(app: FloodreadyApp,
         assert unit.active
 
 
+async def test_a_unit_out_of_use_stands_last_and_comes_back(app: FloodreadyApp, store: SlowStore) -> None:
+    add_unit(store, li(), name="Old station", kind=UnitKind.TOWNSHIP, parent="city", id="old")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "7", "end", "x", "ctrl+s")
+        unit = store.get(Unit, "old")
+        assert unit is not None
+        assert not unit.active
+        assert "retired" in text(app)
+        await press(pilot, "end", "x", *"needed", "ctrl+s")
+        unit = store.get(Unit, "old")
+        assert unit is not None
+        assert unit.active
+
+
+@pytest.mark.usefixtures("sites")
+async def test_who_may_do_what_is_read_on_the_screen_with_the_people(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "7", "m", "slash", *"restore the store", "enter", "enter")
+        shown = " ".join(text(app).split())
+        assert "Roles: administrator" in shown
+        assert "People: Zhao Lei" in shown
+        with store.transaction(Act(person=SYSTEM, terminal="gate"), "sign in") as tx:
+            tx.put(Terminal(id="gate", person="zhao", since_at=tx.now))
+        await press(pilot, "escape", "escape", "escape", "colon", *"terminals", "enter")
+        assert "Organisation › Terminals" in text(app)
+        await press(pilot, "end", "enter")
+        assert "administrator" in text(app)
+
+
 async def test_a_post_that_a_line_points_to_is_opened_on_its_own_screen(app: FloodreadyApp, store: SlowStore) -> None:
     add_post(store, li(), name="leader", unit="city", kind=PostKind.LEADER, id="leader")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -97,11 +136,11 @@ async def test_a_post_that_a_line_points_to_is_opened_on_its_own_screen(app: Flo
         assert "Organisation › Posts" in text(app)
 
 
-@each_size
 @pytest.mark.usefixtures("sites")
-@pytest.mark.parametrize("keys", ["o", "oc", "w", "wm", "jjc", "f"])
-async def test_frame(app: FloodreadyApp, frame: SnapshotAssertion, keys: str, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+@pytest.mark.parametrize("keys", ["o", "oc", "w", "wm", "jjc", "f", "m", "t"])
+async def test_frame(app: FloodreadyApp, frame: SnapshotAssertion, keys: str) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "7", *keys)
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)

@@ -8,7 +8,7 @@ from floodready.language import use_language
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.form import Form
 from tests.tui.conftest import press, settle, shows, text
-from tests.tui.frames import drawn, each_size, frame
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
 __all__ = ["frame"]
 
@@ -43,10 +43,10 @@ async def test_what_can_be_done_here_stands_before_what_is_done_elsewhere(app: F
         assert found[1].startswith("what if (i)"), found
 
 
-@each_size
-async def test_frame(app: FloodreadyApp, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_frame(app: FloodreadyApp, frame: SnapshotAssertion) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "7", "colon", *"declare")
         await settle(pilot)
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)

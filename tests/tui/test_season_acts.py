@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from floodready.clock import FixedClock
+from floodready.season.commands_level import declare_level
+from floodready.season.level import Level
 from floodready.season.models import FloodWarning, Mark, Reading, Season, Station, StationKind, Threshold
 from floodready.season.models_report import Report
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
+from floodready.tui.board_panels import CLOCKS, notes
 from floodready.tui.screens.choose_unit import ChooseUnit
 from tests.tui.conftest import SlowStore, press, settle, shows, text
 
@@ -47,6 +51,15 @@ async def test_an_event_starts_its_report_clocks(app: FloodreadyApp, store: Slow
         await press(pilot, *"piping at 12+300", "ctrl+s")
         assert len(list(store.all(Report))) == 3
         assert "Major danger" in text(app)
+
+
+def test_the_board_names_a_level_in_force_before_every_clock(store: SlowStore, clock: FixedClock) -> None:
+    def first() -> str:
+        return str(notes(CLOCKS, store, clock.now(), store.zone)[0].text)
+
+    assert "level" not in first()
+    declare_level(store, Act(person="li", terminal="t"), unit="city", level=Level.IV, authority="Li", reason="rising")
+    assert first() == "! level IV since 07-01 08:30: Zhengzhou Flood Headquarters"
 
 
 async def test_a_station_is_taken_out_of_use(app: FloodreadyApp, store: SlowStore) -> None:

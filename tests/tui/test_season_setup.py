@@ -17,7 +17,7 @@ from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.dialog import Notice
 from tests.tui.conftest import SlowStore, press, settle, shows, text
-from tests.tui.frames import drawn, each_size, frame
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
 __all__ = ["frame"]
 
@@ -141,7 +141,9 @@ async def test_a_stale_row_is_refused(app: FloodreadyApp, store: SlowStore, tabl
         assert held.rows == table.rows[1:]
 
 
-async def test_an_action_is_set_and_taken_away(app: FloodreadyApp, store: SlowStore, table: LevelTable) -> None:
+async def test_an_action_is_set_and_taken_away_and_then_its_whole_row(
+    app: FloodreadyApp, store: SlowStore, table: LevelTable
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "b", "j", "a", *"Open shelter", "ctrl+s")
         assert "a new action needs its minutes" in text(app)
@@ -153,6 +155,10 @@ async def test_an_action_is_set_and_taken_away(app: FloodreadyApp, store: SlowSt
         held = store.get(LevelTable, "city")
         assert held is not None
         assert [action.name for action in held.rows[1].actions] == ["Open shelter"]
+        await press(pilot, "x")
+        held = store.get(LevelTable, "city")
+        assert held is not None
+        assert held.rows == table.rows[:1]
 
 
 @pytest.mark.usefixtures("table")
@@ -168,15 +174,13 @@ async def test_declaring_shows_whom_to_call_in_order_with_phones(app: Floodready
         assert shown.index("Wang Fang") < shown.index("Li Wei: no")
 
 
-@each_size
 @pytest.mark.usefixtures("table")
 @pytest.mark.parametrize("keys", ["y", "yc", "o", "oc", "b", "bjc", "bjp"])
-async def test_frame(
-    app: FloodreadyApp, store: SlowStore, frame: SnapshotAssertion, keys: str, size: tuple[int, int]
-) -> None:
+async def test_frame(app: FloodreadyApp, store: SlowStore, frame: SnapshotAssertion, keys: str) -> None:
     rule = ReportRule(code="night", name="Night report", trigger=Trigger.DAILY, at=time(22))
     set_report_rule(store, li(), unit="city", rule=rule)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "2", *keys)
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)

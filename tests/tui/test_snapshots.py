@@ -16,7 +16,7 @@ from floodready.tui.theme import PALETTES, use_ascii
 from floodready.tui.widgets.calendar_grid import CalendarGrid, DayMark
 from floodready.tui.widgets.light import ReadinessLight
 from tests.tui.conftest import SlowStore, press, settle
-from tests.tui.frames import drawn, each_size, frame
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
 from tests.tui.widget_sheet import WidgetSheet
 
 __all__ = ["frame"]
@@ -27,17 +27,16 @@ def _only_these_pillars(monkeypatch: pytest.MonkeyPatch) -> None:
     # The frames show the screens, not how many pillars have lines to add.
     monkeypatch.setattr("floodready.readiness.gathering.SOURCES", ("organisation",))
     monkeypatch.setattr("floodready.tui.screens.board.ON_DUTY", ())
-    monkeypatch.setattr("floodready.tui.screens.board.CLOCKS", ("clocks:season_clocks",))
 
 
-@each_size
 @pytest.mark.parametrize("id", ["board", "season", "organisation"])
-async def test_screen(app: FloodreadyApp, frame: SnapshotAssertion, id: str, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_screen(app: FloodreadyApp, frame: SnapshotAssertion, id: str) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         app.show_pillar(id)
         await settle(pilot)
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
 
 
 KEYS = {
@@ -50,37 +49,38 @@ KEYS = {
 """What is pressed to come to a screen or window that no number key opens."""
 
 
-@each_size
 @pytest.mark.parametrize("what", KEYS)
-async def test_window(app: FloodreadyApp, frame: SnapshotAssertion, what: str, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_window(app: FloodreadyApp, frame: SnapshotAssertion, what: str) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, *KEYS[what])
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
 
 
-@each_size
 async def test_journal_and_an_entry_before_and_after(
-    app: FloodreadyApp, store: SlowStore, frame: SnapshotAssertion, size: tuple[int, int]
+    app: FloodreadyApp, store: SlowStore, frame: SnapshotAssertion
 ) -> None:
     unit = store.get(Unit, "zhongmu")
     assert unit is not None
     change_unit(store, Act(person="li", terminal="duty-room", reason="as the notice says"), unit, name="Zhongmu")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         app.show_pillar("journal")
         await settle(pilot)
-        assert drawn(app) == frame(name=f"list-{size[0]}")
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=f"list-{size}")
         await press(pilot, "enter")
-        assert drawn(app) == frame(name=f"entry-{size[0]}")
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=f"entry-{size}")
 
 
-@each_size
-async def test_explained_line(app: FloodreadyApp, frame: SnapshotAssertion, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_explained_line(app: FloodreadyApp, frame: SnapshotAssertion) -> None:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "down", "down", "e")
-        assert drawn(app) == frame
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
 
 
 async def test_board_in_chinese(app: FloodreadyApp, frame: SnapshotAssertion) -> None:

@@ -188,6 +188,17 @@ def bags(count: int) -> list[Bag]:
     return [Bag(f"E{place:06d}", f"编织袋 {place}", place * 7 % 100) for place in range(count)]
 
 
+async def test_rows_stand_under_their_headings_after_the_window_is_made_wider() -> None:
+    app = ThemedTable()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.table.show_rows(bags(3))
+        await pilot.pause()
+        await pilot.resize_terminal(140, 24)
+        await pilot.pause()
+        lines = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+        assert cell_len(lines[0].rstrip()) == cell_len(lines[2].rstrip()) > 80
+
+
 async def test_a_table_of_100000_rows_draws_only_what_is_in_sight() -> None:
     app = ThemedTable()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from floodready.clock import local_day, local_time
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.readiness.assembly import Readiness
 from floodready.readiness.forecast import Day, forecast
@@ -42,9 +42,10 @@ _KINDS = {
     Kind.SEASON: say("season"),
     Kind.ORGANISATION: say("organisation"),
 }
+_HEADINGS = {"on-duty": say("On duty"), "clocks": say("Clocks running"), "acts": say("What to do next")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Light:
     """One row of the lights: a unit with its counts, or one line under it."""
 
@@ -58,7 +59,7 @@ class Light:
     status: LineStatus | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Board:
     """Everything the board shows."""
 
@@ -147,10 +148,10 @@ class BoardScreen(PillarScreen[Board]):
                 if ON_DUTY or CLOCKS:
                     with Horizontal(id="now"):
                         if ON_DUTY:
-                            yield _panel("on-duty", say("On duty"), say("Nobody is on duty now."))
+                            yield _panel("on-duty", say("Nobody is on duty now."))
                         if CLOCKS:
-                            yield _panel("clocks", say("Clocks running"), say("No clock is running."))
-                yield _panel("acts", say("What to do next"), say("Nothing has to be done."))
+                            yield _panel("clocks", say("No clock is running."))
+                yield _panel("acts", say("Nothing has to be done."))
 
     def read_facts(self, view: View, room: Room) -> Board:
         return read_board(view, room)
@@ -161,9 +162,9 @@ class BoardScreen(PillarScreen[Board]):
         self.query_one("#counts", Words).say(_counts(answer) if answer.units else NOTHING)
         self.query_one(DayStrip).show_days(facts.days)
         self.query_one("#lights", VirtualTable).show_rows(list(lights(facts, self._all)))
-        self.query_one("#acts", VirtualTable).show_rows(list(acts(facts)))
-        for panel, found in (("on-duty", facts.on_duty), ("clocks", facts.clocks)):
+        for panel, found in (("on-duty", facts.on_duty), ("clocks", facts.clocks), ("acts", list(acts(facts)))):
             for table in self.query(f"#{panel}").results(VirtualTable):
+                table.show_columns([_column(_HEADINGS[panel], len(found))])
                 table.show_rows(found)
 
     def action_explain(self) -> None:
@@ -211,11 +212,14 @@ def read_board(view: View, room: Room) -> Board:
     )
 
 
-def _panel(id: str, heading: Sentence, empty: Sentence) -> VirtualTable[Note]:
-    column: Column[Note] = Column(
-        id="text", heading=heading, cell=lambda note: note.text, width=10, grow=1, tone=lambda note: note.tone
-    )
-    return VirtualTable([column], lambda note: str(note.text), empty=empty, id=id)
+def _panel(id: str, empty: Sentence) -> VirtualTable[Note]:
+    return VirtualTable([_column(_HEADINGS[id])], lambda note: str(note.text), empty=empty, id=id)
+
+
+def _column(heading: Sentence, count: int = 0) -> Column[Note]:
+    """Head a panel with how many lines it has: where they do not fit, nobody takes the first for all."""
+    counted = say("{heading}: {count}", heading=heading, count=count) if count else heading
+    return Column(id="text", heading=counted, cell=lambda n: n.text, width=10, grow=1, tone=lambda n: n.tone)
 
 
 def lights(board: Board, all: bool) -> Iterator[Light]:

@@ -76,8 +76,8 @@ class Confirm(Dialog[bool]):
 
     AUTO_FOCUS = "#keep"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("confirm.next", "left,right,up,down", "app.focus_next", say("choose"), say("To the other button."),
-             group=Group.ENTRY, shown=False),
+        bind("confirm.next", "right,left,up,down", "app.focus_next", say("the other"), say("To the other button."),
+             group=Group.ENTRY),
     ]  # fmt: skip
 
     def __init__(self, title: Sentence, *lines: Sentence, act: Sentence, keep: Sentence | None = None) -> None:

@@ -85,6 +85,10 @@ class Form(Dialog[bool]):
             yield ActButton(self._act, id="act")
             yield ActButton(say("Leave"), id="keep")
 
+    def on_resize(self) -> None:
+        # Textual keeps a height given as a part of the terminal when the terminal changes.
+        self.query_one(VerticalScroll).refresh(layout=True)
+
     @property
     def is_waiting(self) -> bool:
         """Whether the disk has not answered yet: what is typed meanwhile is meant for what comes after."""
@@ -124,7 +128,7 @@ class Form(Dialog[bool]):
         if pressed.button.id == "act":
             self.action_submit()
         else:
-            self.action_leave()
+            self.dismiss(None)
 
     def action_submit(self) -> None:
         if self._waiting:
@@ -137,6 +141,19 @@ class Form(Dialog[bool]):
             self.app.push_screen(confirm, lambda answer: self._submit() if answer else None)
         else:
             self._submit()
+
+    def action_leave(self) -> None:
+        """Leave; what was typed is thrown away only after asking."""
+        if self._waiting or not any(field.typed_in for field in self._fields):
+            self.dismiss(None)
+            return
+        question = say("What you typed here is not recorded yet.")
+        ask = Confirm(self._title, question, act=say("Throw it away"), keep=say("Go on typing"))
+        self.app.push_screen(ask, self._leave_if)
+
+    def _leave_if(self, answer: bool | None) -> None:
+        if answer:
+            self.dismiss(None)
 
     def act(self) -> Act:
         """Say who acts. Raises Refused."""

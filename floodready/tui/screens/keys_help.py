@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from rich.cells import set_cell_size
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult, RenderResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 
 from floodready.language import Sentence, say
 from floodready.tui.keys import Group, Key, display
 from floodready.tui.screens.dialog import Notice
+from floodready.tui.widgets.words import Words
 
 
 class KeyList(Widget):
@@ -28,16 +29,16 @@ class KeyList(Widget):
         self._keys = sorted(keys, key=lambda pair: order.index(pair[0].group))
 
     def render(self) -> RenderResult:
-        lines: list[Content] = []
+        lines = Table.grid(padding=(0, 2, 0, 0))
         for group, keys in groupby(self._keys, key=lambda pair: pair[0].group):
-            lines += [Content(""), Content.styled(str(group.value), "bold")]
+            if lines.row_count:
+                lines.add_row()
+            lines.add_row(Text(str(group.value), "bold"))
             for key, shown in keys:
-                typed = [one for one in shown if one.isascii() and not one.startswith("fullwidth")]
+                typed = [one for one in shown if one.isascii() and not one.startswith(("fullwidth", "ideographic"))]
                 names = " ".join(dict.fromkeys(map(display, typed)))
-                lines.append(
-                    Content.assemble(Content.styled(set_cell_size(f"  {names}", 16), "bold"), Content(str(key.help)))
-                )
-        return Content("\n").join(lines[1:])
+                lines.add_row(Text(f"  {names}", "bold", no_wrap=True), Text(str(key.help)))
+        return lines
 
 
 class KeysHelp(Notice):
@@ -52,6 +53,7 @@ class KeysHelp(Notice):
         self._keys = keys
 
     def body(self) -> ComposeResult:
-        yield from super().body()
+        # One scroll for all: two would each need the focus, and the keys below could not be reached.
         with VerticalScroll():
+            yield Words(*self._lines, id="notice")
             yield KeyList(self._keys)

@@ -25,6 +25,8 @@ from floodready.tui.screens import organisation_forms
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
 from floodready.tui.screens.organisation_posts import PostsScreen
+from floodready.tui.screens.organisation_roles import RolesScreen
+from floodready.tui.screens.organisation_terminals import TerminalsScreen
 from floodready.tui.screens.organisation_works import WorksScreen
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.theme import Tone
@@ -61,7 +63,7 @@ class Staff:
 
 STAFF_COLUMNS: tuple[Column[StaffRow], ...] = (
     Column(id="name", heading=say("Unit or person"), cell=lambda r: r.name, width=24, grow=3,
-           tone=lambda r: Tone.STRONG if r.person is None else None if r.person.active else Tone.MUTED),
+           tone=lambda r: Tone.MUTED if not (r.person or r.unit).active else Tone.STRONG if r.person is None else None),
     Column(id="what", heading=say("Kind, roles"), cell=lambda r: r.what, width=18, grow=2),
     Column(id="phone", heading=say("Phone"), cell=lambda r: r.phone, width=14, grow=1),
     Column(id="verified", heading=say("Reached"), cell=lambda r: r.verified, width=14, grow=1, tone=lambda r: r.tone),
@@ -86,10 +88,15 @@ class OrganisationScreen(PillarScreen[Staff]):
         bind("organisation.chain", "r", "chain", say("responsible"), say("Name who answers for the unit.")),
         bind("organisation.pin", "i", "pin", say("PIN"), say("Set the PIN of the person."), shown=False),
         bind("organisation.retire", "x", "retire", say("has left"),
-             say("Take the person off the active list, or put them back; on a unit: out of use."), shown=False),
+             say("Take the person off the active list, or put them back; on a unit: out of use and back."),
+             shown=False),
         bind("organisation.posts", "o", "posts", say("posts"), say("The posts that rotas fill, and who may take each."),
              shown=False),
         bind("organisation.works", "w", "works", say("works"), say("Works, risk points and other sites of the units."),
+             shown=False),
+        bind("organisation.roles", "m", "roles", say("roles"), say("Which role may do what, and who has it."),
+             shown=False),
+        bind("organisation.terminals", "t", "terminals", say("terminals"), say("Who is signed in where, since when."),
              shown=False),
         bind("organisation.figures", "f", "figures", say("figures"), say("After how long a phone counts as old."),
              shown=False),
@@ -104,14 +111,19 @@ class OrganisationScreen(PillarScreen[Staff]):
         )
 
     def read_facts(self, view: View, room: Room) -> Staff:
-        units = [unit for unit in view.all(Unit) if unit.active]
+        units = list(view.all(Unit))
         people = {person.id: person for person in view.all(Person)}
         chains = {chain.id: chain for chain in view.all(Chain)}
         today = local_day(room.at(), room.zone)
         held = settings_of(view)
         rows = staff_rows(units, people, chains, lambda phone: is_old(phone, today, held.phone_verified_within_days))
         return Staff(
-            rows=list(rows), units=units, people=people, posts=list(view.all(Post)), settings=held, today=today
+            rows=list(rows),
+            units=[unit for unit in units if unit.active],
+            people=people,
+            posts=list(view.all(Post)),
+            settings=held,
+            today=today,
         )
 
     def show_facts(self, facts: Staff) -> None:
@@ -158,6 +170,12 @@ class OrganisationScreen(PillarScreen[Staff]):
     def action_works(self) -> None:
         self.app.push_screen(WorksScreen())
 
+    def action_roles(self) -> None:
+        self.app.push_screen(RolesScreen())
+
+    def action_terminals(self) -> None:
+        self.app.push_screen(TerminalsScreen())
+
     def action_figures(self) -> None:
         if self.facts is not None:
             self.app.push_screen(organisation_forms.figures(self.room, self.facts.settings))
@@ -196,8 +214,9 @@ class OrganisationScreen(PillarScreen[Staff]):
 def staff_rows(
     units: list[Unit], people: dict[str, Person], chains: dict[str, Chain], is_stale: Callable[[Phone], bool]
 ) -> Iterator[StaffRow]:
-    """Give the units as a tree, each followed by its people; who has left stands last."""
-    for depth, unit in in_order(units):
+    """Give the units as a tree, each followed by its people; who has left stands last, and so do retired units."""
+    retired = [(0, unit) for unit in units if not unit.active]
+    for depth, unit in (*in_order([unit for unit in units if unit.active]), *retired):
         chain = chains.get(unit.id)
         yield _unit_row(unit, chain, people, depth)
         own = [person for person in people.values() if person.unit == unit.id]
@@ -236,15 +255,15 @@ def unit_told(row: StaffRow, staff: Staff) -> Iterator[Sentence]:
 
 
 def _unit_row(unit: Unit, chain: Chain | None, people: dict[str, Person], depth: int) -> StaffRow:
-    dead = len(dead_links(chain, people))
+    dead = len(dead_links(chain, people)) if unit.active else 0
     told = say_many("! one dead link", "! {count} dead links", dead) if dead else say("chain whole")
     return StaffRow(
         key=unit.id,
         name="  " * depth + unit.name,
         what=unit.kind.word,
         phone="",
-        verified=told,
-        tone=Tone.WATCH if dead else Tone.GOOD,
+        verified=told if unit.active else say("retired"),
+        tone=Tone.MUTED if not unit.active else Tone.WATCH if dead else Tone.GOOD,
         unit=unit,
         chain=chain,
     )

@@ -79,6 +79,11 @@ class PillarScreen(Screen[None], Generic[F]):
     # What a pillar uses
 
     @property
+    def crumb(self) -> Sentence:
+        """What the first line of the screen calls it."""
+        return self.TITLE_WORDS
+
+    @property
     def duty_app(self) -> FloodreadyApp:
         """The app, in its own type."""
         return cast("FloodreadyApp", self.app)

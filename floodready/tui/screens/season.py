@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from floodready.clock import local_day
-from floodready.language import say, verbatim
+from floodready.language import say, say_as, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import in_order
 from floodready.season.measure import figure
@@ -65,7 +65,7 @@ class SeasonFacts:
 
 STATION_COLUMNS: tuple[Column[StationRow], ...] = (
     Column(id="station", heading=say("Station"), cell=lambda r: r.station.name, width=20, grow=1),
-    Column(id="kind", heading=say("Measures"), cell=lambda r: r.station.kind.word, width=16, priority=4),
+    Column(id="kind", heading=say_as("station", "Measures"), cell=lambda r: r.station.kind.word, width=16, priority=4),
     Column(id="value", heading=say("Reading"), cell=lambda r: r.latest, width=13, right=True,
            order=lambda r: r.points[-1][1] if r.points else -1, tone=lambda r: r.tone),
     Column(id="at", heading=say("Time"), cell=lambda r: r.at, width=11, priority=3),
@@ -142,7 +142,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         yield VirtualTable(
             STATION_COLUMNS,
             lambda row: row.station.id,
-            empty=say("No station yet. Press n to add the first, or import: floodready import stations FILE"),
+            empty=say("No station yet. Press n to add the first, or import: floodready station import FILE"),
             id="stations",
         )
         with Vertical(id="below"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.season.level import Level, level_word, rank
 from floodready.season.measure import PER_UNIT, shown
 from floodready.season.models import (
@@ -107,7 +107,7 @@ def lower(room: Room, now: Situation) -> Form:
     return Form(
         say("Lower or end the response level"),
         [
-            ChoiceField("level", say("To"), [*below, (NO_LEVEL, say("no response level"))]),
+            ChoiceField("level", say_as("level", "To"), [*below, (NO_LEVEL, say("no response level"))]),
             TextField("authority", say("On whose authority")),
             TextField("reason", say("Reason")),
         ],
@@ -191,7 +191,7 @@ def send(room: Room, of: Report) -> Form:
         fields,
         do,
         act=say("It was sent"),
-        intro=say("Due {time}, to {to}.", time=local_time(of.due_at, room.zone), to=verbatim(of.to or "—")),
+        intro=say("{report}: due {time}.", report=of.told, time=local_time(of.due_at, room.zone)),
     )
 
 
@@ -352,7 +352,7 @@ def station(room: Room, now: Situation) -> Form:
         say("A new station"),
         [
             TextField("name", say("Name")),
-            ChoiceField("kind", say("Measures"), [(kind, kind.word) for kind in StationKind]),
+            ChoiceField("kind", say_as("station", "Measures"), [(kind, kind.word) for kind in StationKind]),
             TextField("river", say("River"), required=False),
         ],
         do,

@@ -79,6 +79,8 @@ class LevelTableScreen(PillarScreen[Demands]):
         bind("levels.change", "c,space", "change", say("change"), say("Change what the level of the row demands.")),
         bind("levels.action", "a", "set_action", say("action"),
              say("Set an action with its clock, or take one away.")),
+        bind("levels.remove", "x", "remove", say("take away"),
+             say("Take the row away: the level then demands what the next lower one does.")),
         bind("levels.import", "I", "import_table", say("import"), say("Take in a whole table from a file.")),
         bind("levels.call_out", "p", "call_out", say("call out"), say("Whom the level calls out, with phones.")),
     ]  # fmt: skip
@@ -128,6 +130,23 @@ class LevelTableScreen(PillarScreen[Demands]):
                 self.app.push_screen(Notice(row.level.word, say("This level has no row yet. Press c to make it.")))
             else:
                 self.app.push_screen(forms.set_action(self.room, self.facts.unit, row.row, self.facts.table))
+
+    def action_remove(self) -> None:
+        facts, row, room = self.facts, self._row(), self.room
+        if facts is None or row is None:
+            return
+        act = room.act()
+
+        def do() -> Sentence:
+            from floodready.season.commands_level import remove_level_row
+
+            made = remove_level_row(room.store, act, unit=facts.unit.id, level=row.level, seen=facts.table)
+            name = verbatim(facts.unit.name)
+            if made is None:
+                return say("{level} is gone; {unit} has no table of its own any more.", level=row.level.word, unit=name)
+            return say("{level} is gone from the table of {unit}.", level=row.level.word, unit=name)
+
+        self.run_command(do)
 
     def action_import_table(self) -> None:
         if self.facts is not None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from floodready.clock import local_day, local_time
+from floodready.clock import local_day, local_time, time_left
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.level import level_word
@@ -16,16 +15,15 @@ from floodready.season.models import FloodWarning, Reading, Season, Station, Thr
 from floodready.season.models_level import Declaration, StartedAction
 from floodready.season.models_report import Report
 from floodready.season.projections import Curves
-from floodready.season.situation import Situation, reports_for
+from floodready.season.running import Clocked, running
+from floodready.season.situation import Situation
 from floodready.season.thresholds import Point, next_above, reached
-from floodready.season.warning_clock import awaits_decision, decide_by, in_effect
+from floodready.season.warning_clock import awaits_decision, in_effect
 from floodready.store.contract import View
 from floodready.tui.room import Room
-from floodready.tui.screens.clocks import AHEAD, BEHIND, action_told, remaining
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.words import NOTHING
 
-Clocked = FloodWarning | StartedAction | Report
 CURVE = timedelta(days=10)
 """How far back the plot goes."""
 
@@ -81,25 +79,11 @@ def station_row(view: View, station: Station, room: Room) -> StationRow:
 def clock_rows(view: View, unit: str, room: Room) -> list[ClockRow]:
     """Word what runs out: decisions owed, open actions, reports due; the most urgent first, then warnings in effect."""
     at = room.at()
-    found: list[tuple[Any, ClockRow]] = []
-    for warning in view.find(FloodWarning, unit=unit):
-        limit = decide_by(warning)
-        if limit is not None and awaits_decision(warning) and warning.received_at <= at:
-            what = say("{colour}: {hazard}, {area}, by {issuer}: decide", colour=warning.colour.word,
-                       hazard=warning.hazard.word, area=verbatim(warning.area),
-                       issuer=verbatim(warning.issuer))  # fmt: skip
-            found.append((limit, _clock_row(warning.id, what, limit, room, warning)))
-    found += [
-        (action.due_at, _clock_row(action.id, action_told(action), action.due_at, room, action))
-        for action in view.find(StartedAction, unit=unit)
-        if action.open
+    owed = sorted(running(view, unit, at, room.zone), key=lambda pair: pair[0])
+    return [
+        *(_clock_row(of, due_at, at) for due_at, of in owed),
+        *(_in_effect(warning) for warning in _decided(view, unit, at)),
     ]
-    for report in reports_for(view, unit, at - BEHIND, at + AHEAD, room.zone):
-        if report.sent_at is None:
-            what = say("{report} to {to}", report=verbatim(report.name), to=verbatim(report.to or "—"))
-            found.append((report.due_at, _clock_row(report.id, what, report.due_at, room, report)))
-    running = [row for _, row in sorted(found, key=lambda pair: pair[0])]
-    return [*running, *(_in_effect(warning) for warning in _decided(view, unit, at))]
 
 
 def station_told(row: StationRow, room: Room) -> Iterable[Sentence]:
@@ -173,10 +157,20 @@ def _stands(
     return say("{value} below {mark}", value=shown(above.value - value, station.kind), mark=above.mark.word), None
 
 
-def _clock_row(key: str, what: Sentence, limit: Any, room: Room, of: Clocked) -> ClockRow:
-    late = limit < room.at()
-    tone = Tone.BAD if late else None if isinstance(of, Report) else Tone.WATCH
-    return ClockRow(key=key, left=remaining(limit, room.at()), what=what, tone=tone, of=of)
+def _clock_row(of: Clocked, due_at: datetime, at: datetime) -> ClockRow:
+    tone = Tone.BAD if due_at < at else None if isinstance(of, Report) else Tone.WATCH
+    return ClockRow(key=of.id, left=time_left(due_at, at), what=_owed(of), tone=tone, of=of)
+
+
+def _owed(of: Clocked) -> Sentence:
+    match of:
+        case FloodWarning():
+            return say("{colour}: {hazard}, {area}, by {issuer}: decide", colour=of.colour.word, hazard=of.hazard.word,
+                       area=verbatim(of.area), issuer=verbatim(of.issuer))  # fmt: skip
+        case StartedAction():
+            return say("{what}: {who}", what=of.name, who=of.who) if of.who else verbatim(of.name)
+        case Report():
+            return of.told
 
 
 def _decided(view: View, unit: str, at: datetime) -> list[FloodWarning]:

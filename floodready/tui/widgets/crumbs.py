@@ -46,7 +46,7 @@ class Crumbs(Widget):
         return set_cell_size(where, max(0, room - cell_len(told))) + told
 
     def _where(self) -> list[Sentence]:
-        words = (getattr(screen, "TITLE_WORDS", None) for screen in self.app.screen_stack)
+        words = (getattr(screen, "crumb", None) for screen in self.app.screen_stack)
         return [title for title in words if title is not None]
 
     def _facts(self) -> list[object]:

@@ -113,6 +113,11 @@ class Field(Widget):
         field.value = text
         field.cursor_position = len(text)
 
+    @property
+    def typed_in(self) -> bool:
+        """Whether it holds another text than it began with."""
+        return self.text.strip() not in ("", self._first.strip())
+
     def understood(self) -> Understood:
         """Give what is made of the text now in the field."""
         text = self.text.strip()

@@ -7,21 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import in_utc
+from floodready.clock import WEEKDAYS, in_utc, wall_instant
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
 from floodready.tui.widgets.field import Field, FieldInput, Understood
-
-_WEEKDAYS = (
-    say("Monday"),
-    say("Tuesday"),
-    say("Wednesday"),
-    say("Thursday"),
-    say("Friday"),
-    say("Saturday"),
-    say("Sunday"),
-)
 
 
 class TextField(Field):
@@ -34,6 +24,10 @@ class TextField(Field):
 
 class SecretField(TextField):
     """A PIN: typed unseen."""
+
+    @property
+    def typed_in(self) -> bool:
+        return False
 
     def on_mount(self) -> None:
         self.query_one(FieldInput).password = True
@@ -64,7 +58,7 @@ class DateField(Field):
         day = understood_day(text, self._today)
         if day is None:
             return Understood(problem=say("is no day; type 2026-07-01, 0701, +3d, fri or today"))
-        return Understood(day, say("= {day}, {weekday}", day=day.isoformat(), weekday=_WEEKDAYS[day.weekday()]))
+        return Understood(day, say("= {day}, {weekday}", day=day.isoformat(), weekday=WEEKDAYS[day.weekday()]))
 
     def step(self, by: int) -> bool:
         day = self.value or self._today - timedelta(by)
@@ -102,7 +96,7 @@ class MomentField(Field):
         self._now = now.astimezone(zone)
         self._zone = zone
         text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
-        hint = say("a time today, or a day and a time: 0830; fri 14:00; 0701 8; now")
+        hint = say("a time, or a day and a time: 0830; fri 14:00")
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
@@ -110,7 +104,7 @@ class MomentField(Field):
         if moment is None:
             return Understood(problem=say("is no time; type 0830, fri 14:00, 0701 8 or now"))
         local = moment.astimezone(self._zone)
-        echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=_WEEKDAYS[local.weekday()])
+        echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=WEEKDAYS[local.weekday()])
         return Understood(moment, echo)
 
     def _moment(self, text: str) -> datetime | None:
@@ -121,7 +115,7 @@ class MomentField(Field):
         day = understood_day(days[0], self._now.date()) if days else self._now.date()
         if clock is None or day is None or len(days) > 1:
             return None
-        return in_utc(datetime.combine(day, clock, tzinfo=self._zone))
+        return wall_instant(day, clock, self._zone)
 
 
 class QuantityField(Field):

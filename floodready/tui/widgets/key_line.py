@@ -12,7 +12,6 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from floodready.tui.keys import TABLE, Key, display
 
@@ -52,7 +51,7 @@ def keys_here(screen: Screen[Any]) -> list[tuple[Key, str]]:
 
     While a field has the focus, the keys that would only type a character are left out.
     """
-    typing = isinstance(screen.focused, Input | TextArea)
+    typing = screen.focused is not None and screen.focused.check_consume_key("a", "a")
     found: dict[str, tuple[Key, str]] = {}
     for shown, active in screen.active_bindings.items():
         key = TABLE.get(active.binding.id or "")

@@ -6,7 +6,6 @@ Rows are any records; a column says how to read a cell from one. The cursor stay
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -21,6 +20,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.tui.keys import Group, bind
 from floodready.tui.theme import Tone
@@ -34,7 +34,7 @@ AT_ONCE = 1000
 """So many rows are filtered and sorted on the spot; of more, slices between frames."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Column(Generic[R]):
     """One column: how to read it from a row, and how it gives way on a narrow screen."""
 
@@ -94,27 +94,21 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     cursor: reactive[int] = reactive(0, repaint=False)
     """Place of the cursor among the rows that are shown."""
 
-    @dataclass
-    class Moved(Message):
+    class _OfRow(Message):
+        def __init__(self, table: VirtualTable[Any], row: Any) -> None:
+            super().__init__()
+            self.table = table
+            self.row = row
+
+        @property
+        def control(self) -> VirtualTable[Any]:
+            return self.table
+
+    class Moved(_OfRow):
         """The cursor stands on another row, or on another version of it; None when no row is shown."""
 
-        table: VirtualTable[Any]
-        row: Any
-
-        @property
-        def control(self) -> VirtualTable[Any]:
-            return self.table
-
-    @dataclass
-    class Opened(Message):
+    class Opened(_OfRow):
         """Enter, or a second click, on a row."""
-
-        table: VirtualTable[Any]
-        row: Any
-
-        @property
-        def control(self) -> VirtualTable[Any]:
-            return self.table
 
     def __init__(
         self,
@@ -141,7 +135,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._filter = ""
         self._sort: str | None = None
         self._descending = False
-        self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(400)
+        self._strips: LRUCache[tuple[int, bool, int], Strip] = LRUCache(400)
         self._layout: tuple[int, list[tuple[Column[R], int]]] | None = None
 
     # What is shown
@@ -251,9 +245,9 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self.refresh(*(self._line_at(place) for place in (before, cursor)))
 
     def on_resize(self) -> None:
-        self._layout = None
-        self._strips.clear()
         self._keep_in_sight()
+        # The frame of the new size may be drawn before this, with lines of the old one.
+        self.refresh()
 
     def retranslate(self) -> None:
         """Draw anew in the language now chosen; a filter is applied to the new words."""
@@ -274,9 +268,11 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             if place == 0:
                 return self._empty_line()
             return Strip.blank(self.size.width, self.rich_style)
-        at = (self._shown[place], place == self.cursor)
+        index, under_cursor = self._shown[place], place == self.cursor
+        # With the width: a line may be drawn before the event that tells of a new size.
+        at = (index, under_cursor, self.size.width)
         if at not in self._strips:
-            self._strips[at] = self._line(*at)
+            self._strips[at] = self._line(index, under_cursor)
         return self._strips[at]
 
     def _line(self, index: int, under_cursor: bool) -> Strip:

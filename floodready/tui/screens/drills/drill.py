@@ -20,6 +20,7 @@ from floodready.drills.run_clock import written_clock
 from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person
+from floodready.refusal import Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -153,6 +154,7 @@ class DrillScreen(PillarScreen[DrillFacts]):
         line = understood_line(entered.text, last)
         if line is None:
             self.duty_app.say_in_passing(say("Type a time and a text: 12:30 dike leaks > duty officer = reports"))
+            self.query_one(QuickLine).give_back(entered.text)
             return
         inject = Inject(
             id="new",
@@ -164,7 +166,20 @@ class DrillScreen(PillarScreen[DrillFacts]):
             expected=line.expected,
             author="-",
         )
-        self._do(lambda act: _added(self.room, act, inject))
+
+        def add(act: Act) -> None:
+            try:
+                _added(self.room, act, inject)
+            except Refused:
+                self.post_message(QuickLine.NotTaken(entered.text))
+                raise
+
+        self._do(add)
+
+    @on(QuickLine.NotTaken)
+    def give_line_back(self, refused: QuickLine.NotTaken) -> None:
+        """Keep what was typed where it was refused."""
+        self.query_one(QuickLine).give_back(refused.text)
 
     @on(VirtualTable.Opened, "#injects")
     def edit(self, opened: VirtualTable.Opened) -> None:

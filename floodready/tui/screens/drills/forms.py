@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from floodready.clock import in_utc, local_time
+from floodready.clock import WEEKDAYS, local_time, wall_instant
 from floodready.drills import commands
 from floodready.drills.book import Book
 from floodready.drills.models import (
@@ -27,7 +27,7 @@ from floodready.drills.models import (
 from floodready.drills.run_clock import written_clock
 from floodready.drills.views_year import OwedRow
 from floodready.drills.words import CONTENT, FORM, INJECT_KIND, PURPOSE, ROLE
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.drills.span_field import SpanField
@@ -150,7 +150,7 @@ def inject_form(room: Room, book: Book, inject: Inject) -> Form:
         TextField("text", say("Inject"), value=inject.text),
         ChoiceField("kind", say("Kind"), list(INJECT_KIND.items()), value=inject.kind),
         TextField("method", say("Method"), value=inject.method, required=False),
-        TextField("sender", say("From"), value=inject.sender, required=False),
+        TextField("sender", say_as("sender", "From"), value=inject.sender, required=False),
         TextField("recipient", say("To"), value=inject.recipient, required=False),
         TextField("expected", say("Expected action"), value=inject.expected, required=False),
         ChoiceField("objective", say("Objective"), objectives, value=inject.objective, required=False),
@@ -254,21 +254,13 @@ _RHYTHM = (
     (Rhythm.BEFORE_SEASON, say("before each season")),
 )
 _NTH = (
-    (1, say("first")),
+    (1, say_as("weekday of a month", "first")),
     (2, say("second")),
     (3, say("third")),
     (4, say("fourth")),
-    (-1, say("last")),
+    (-1, say_as("weekday of a month", "last")),
 )
-_WEEKDAY = (
-    (0, say("Monday")),
-    (1, say("Tuesday")),
-    (2, say("Wednesday")),
-    (3, say("Thursday")),
-    (4, say("Friday")),
-    (5, say("Saturday")),
-    (6, say("Sunday")),
-)
+_WEEKDAY = tuple(enumerate(WEEKDAYS))
 
 
 def oblige_form(room: Room, units: Mapping[str, str], today: date) -> Form:
@@ -329,4 +321,4 @@ def _cadence(values: Values) -> Cadence:
 def _day_before(room: Room, owed: OwedRow | None, settings: Settings) -> datetime | None:
     if owed is None:
         return None
-    return in_utc(datetime.combine(owed.due_on, settings.starts, tzinfo=room.zone))
+    return wall_instant(owed.due_on, settings.starts, room.zone)

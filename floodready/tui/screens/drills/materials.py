@@ -14,7 +14,7 @@ from floodready.clock import local_day
 from floodready.drills import commands, reading
 from floodready.drills.models import Drill, ReservedMaterial
 from floodready.drills.views_materials import MaterialRow, material_rows
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Place
 from floodready.materials.typed import typed_quantity
 from floodready.store.contract import Act, View
@@ -65,7 +65,8 @@ class MaterialsScreen(PillarScreen[MaterialFacts]):
     MaterialsScreen { #head { height: auto; padding: 0 1; } }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("drill_materials.new", "n", "new", say("name"), say("Name an item that the drill needs.")),
+        bind("drill_materials.new", "n", "new", say_as("to put down by name", "name"),
+             say("Name an item that the drill needs.")),
         bind("drill_materials.drop", "x", "drop", say("drop"), say("Take the item out of the plan.")),
         bind("drill_materials.reserve", "m", "reserve", say("reserve"), say("Reserve all of it in stock.")),
         bind("drill_materials.issue", "i", "issue", say("issue"), say("Issue all of it to the drill's account.")),
@@ -199,7 +200,13 @@ def _back_form(room: Room, facts: MaterialFacts, row: MaterialRow) -> Form:
     ]  # fmt: skip
     intro = say("{out} {unit} are out with the drill; good pieces go back to {place}.",
                 out=row.out, unit=verbatim(item.unit), place=row.place_name)  # fmt: skip
-    return Form(say("What became of {item}", item=row.item_name), fields, do, act=say("Account"), intro=intro)
+    return Form(
+        say("What became of {item}", item=row.item_name),
+        fields,
+        do,
+        act=say_as("to account for", "Account"),
+        intro=intro,
+    )
 
 
 def _typed(room: Room, item: Item, typed: str) -> int:

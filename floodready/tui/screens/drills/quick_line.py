@@ -31,6 +31,17 @@ class QuickLine(Input):
 
         text: str
 
+    @dataclass
+    class NotTaken(Message):
+        """A line was refused."""
+
+        text: str
+
+    def give_back(self, text: str) -> None:
+        """Put a refused line back to be mended; what has been typed since stays behind it."""
+        self.value = " ".join(part for part in (text, self.value) if part)
+        self.cursor_position = len(self.value)
+
     def on_key(self, event: events.Key) -> None:
         """Take Enter before the stock field does: fast typing must not wait for the disk."""
         if event.key == "enter":

@@ -21,9 +21,8 @@ from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.duty import seat_form
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.screens.duty.post_grid import PostGrid
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.widgets.words import NOTHING, Words
 from floodready.tui.work import start
 
@@ -37,7 +36,7 @@ class Shown:
     people: list[Person]
 
 
-class CalendarScreen(PillarScreen[Shown]):
+class CalendarScreen(OfUnitScreen[Shown]):
     """A month or a week of duty, post by post."""
 
     TITLE_WORDS = say("Duty calendar")
@@ -49,8 +48,8 @@ class CalendarScreen(PillarScreen[Shown]):
         bind("calendar_screen.today", "t", "today", say("today"), say("Back to today.")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, chosen: str | None = None) -> None:
+        super().__init__(chosen)
         self._day: date | None = None
         self._by_week = False
 
@@ -59,7 +58,7 @@ class CalendarScreen(PillarScreen[Shown]):
         yield PostGrid(id="grid")
 
     def read_facts(self, view: View, room: Room) -> Shown:
-        unit, day = unit_shown(view, room.person), self._day or local_day(room.at(), room.zone)
+        unit, day = self.unit_shown(view, room), self._day or local_day(room.at(), room.zone)
         if unit is None:
             return Shown(calendar=None, day=day, people=[])
         first, count = _stretch(day, by_week=self._by_week)

@@ -17,8 +17,7 @@ from floodready.organisation.phones import first_phone
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING
@@ -52,7 +51,7 @@ COLUMNS: tuple[Column[CallRow], ...] = (
 )
 
 
-class CallScreen(PillarScreen[Calls]):
+class CallScreen(OfUnitScreen[Calls]):
     """A communication check, person by person."""
 
     TITLE_WORDS = say("Call round")
@@ -71,7 +70,7 @@ class CallScreen(PillarScreen[Calls]):
         )
 
     def read_facts(self, view: View, room: Room) -> Calls:
-        unit, today = unit_shown(view, room.person), local_day(room.at(), room.zone)
+        unit, today = self.unit_shown(view, room), local_day(room.at(), room.zone)
         rounds = sorted(view.find(CallRound, unit=unit), key=lambda held: held.begun_at)
         if unit is None or not rounds:
             return Calls(unit=unit or "", round=None, rows=[], today=today)

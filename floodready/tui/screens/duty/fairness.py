@@ -8,12 +8,12 @@ from datetime import timedelta
 from textual.app import ComposeResult
 
 from floodready.duty.fairness import ClassSpread
-from floodready.duty.views import fairness_of, person_name
+from floodready.duty.views import fairness_of
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
 from floodready.tui.room import Room
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[ShareRow], ...] = (
 )
 
 
-class FairnessScreen(PillarScreen[list[ShareRow]]):
+class FairnessScreen(OfUnitScreen[list[ShareRow]]):
     """Who stood how much of which time."""
 
     TITLE_WORDS = say("Fairness")
@@ -52,7 +52,7 @@ class FairnessScreen(PillarScreen[list[ShareRow]]):
         yield VirtualTable(COLUMNS, lambda row: row.key, empty=say("Nobody has stood duty yet."), id="shares")
 
     def read_facts(self, view: View, room: Room) -> list[ShareRow]:
-        unit, at = unit_shown(view, room.person), room.at()
+        unit, at = self.unit_shown(view, room), room.at()
         if unit is None:
             return []
         return share_rows(view, fairness_of(view, unit, at - YEAR, at, room.zone))

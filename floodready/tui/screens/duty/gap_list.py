@@ -1,4 +1,4 @@
-"""The gaps ahead with who could fill each; space fills with the first of them."""
+"""The gaps ahead with who could fill each (space fills with the first of them), and who stands in two places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from floodready.clock import local_time
 from floodready.duty.models import OverrideKind
 from floodready.duty.roster import Candidate, candidates
-from floodready.duty.views import GapRow, gap_rows
+from floodready.duty.views import ConflictRow, GapRow, conflict_rows, gap_rows
 from floodready.language import Sentence, say
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
@@ -22,10 +22,10 @@ from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.duty import forms
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.tui.widgets.words import Words
 
 AHEAD = timedelta(days=31)
 _MOST = 40
@@ -54,6 +54,8 @@ class Gaps:
 
     rows: list[OpenGap]
     people: list[Person]
+    conflicts: list[ConflictRow]
+    """Who stands in several places at once."""
 
 
 COLUMNS: tuple[Column[OpenGap], ...] = (
@@ -66,7 +68,7 @@ COLUMNS: tuple[Column[OpenGap], ...] = (
 )  # fmt: skip
 
 
-class GapScreen(PillarScreen[Gaps]):
+class GapScreen(OfUnitScreen[Gaps]):
     """Every gap of the month ahead, the first one first."""
 
     TITLE_WORDS = say("Gaps")
@@ -84,11 +86,12 @@ class GapScreen(PillarScreen[Gaps]):
             empty=say("No gap for a month."),
             id="gaps",
         )
+        yield Words(id="conflicts", classes="-watch")
 
     def read_facts(self, view: View, room: Room) -> Gaps:
-        unit, at = unit_shown(view, room.person), room.at()
+        unit, at = self.unit_shown(view, room), room.at()
         if unit is None:
-            return Gaps(rows=[], people=[])
+            return Gaps(rows=[], people=[], conflicts=[])
         rows = []
         for place, gap in enumerate(gap_rows(view, unit, at, at + AHEAD, room.zone)):
             sought = place < _MOST
@@ -101,10 +104,17 @@ class GapScreen(PillarScreen[Gaps]):
                     on_now=gap.start <= at,
                 )
             )
-        return Gaps(rows=rows, people=[person for person in view.find(Person, unit=unit) if person.active])
+        return Gaps(
+            rows=rows,
+            people=[person for person in view.find(Person, unit=unit) if person.active],
+            conflicts=conflict_rows(view, unit, at, at + AHEAD, room.zone),
+        )
 
     def show_facts(self, facts: Gaps) -> None:
         self.query_one("#gaps", VirtualTable).show_rows(facts.rows)
+        told = self.query_one("#conflicts", Words)
+        told.display = bool(facts.conflicts)
+        told.say(*(conflict.what for conflict in facts.conflicts))
 
     @on(VirtualTable.Opened, "#gaps")
     def open_row(self, opened: VirtualTable.Opened) -> None:

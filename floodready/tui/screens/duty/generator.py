@@ -24,9 +24,8 @@ from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Confirm
-from floodready.tui.screens.duty.roster import unit_shown
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, MomentField, QuantityField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -84,7 +83,7 @@ CHANGES: tuple[Column[Change], ...] = (
 )  # fmt: skip
 
 
-class GeneratorScreen(PillarScreen[Posts]):
+class GeneratorScreen(OfUnitScreen[Posts]):
     """Proposes a season for one post; nothing is published until a person accepts the difference."""
 
     TITLE_WORDS = say("Propose a rota")
@@ -99,8 +98,8 @@ class GeneratorScreen(PillarScreen[Posts]):
         bind("generator.publish", "p", "publish", say("publish"), say("Put the proposed rota in force.")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, chosen: str | None = None) -> None:
+        super().__init__(chosen)
         self._asked: Asked | None = None
         self._rota: Rota | None = None
         self._step: Sentence = NOTHING
@@ -118,7 +117,7 @@ class GeneratorScreen(PillarScreen[Posts]):
         )
 
     def read_facts(self, view: View, room: Room) -> Posts:
-        unit, at = unit_shown(view, room.person), room.at()
+        unit, at = self.unit_shown(view, room), room.at()
         if unit is None:
             return Posts(unit="", posts=[], at=at)
         needs = plan_of(view, unit, room.zone).settings.needs

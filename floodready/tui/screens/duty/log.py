@@ -13,16 +13,16 @@ from textual.binding import BindingType
 from floodready.clock import local_time
 from floodready.duty.handover import open_items
 from floodready.duty.models_shift import FollowUp, Handover, LogEntry, LogKind
-from floodready.duty.views import follow_up_cause, log_of, person_name
+from floodready.duty.views import follow_up_cause, log_of
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.duty import forms
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
@@ -64,7 +64,7 @@ COLUMNS: tuple[Column[ShiftRow], ...] = (
 )
 
 
-class LogScreen(PillarScreen[Shift]):
+class LogScreen(OfUnitScreen[Shift]):
     """What the shift writes down and hands over."""
 
     TITLE_WORDS = say("Duty log")
@@ -90,7 +90,7 @@ class LogScreen(PillarScreen[Shift]):
         )
 
     def read_facts(self, view: View, room: Room) -> Shift:
-        unit, at = unit_shown(view, room.person), room.at()
+        unit, at = self.unit_shown(view, room), room.at()
         if unit is None:
             return Shift(unit="", rows=[], handover=None, told=NOTHING, people=[], at=at)
         handover = next((held for held in view.find(Handover, unit=unit) if held.completed_at is None), None)

@@ -22,8 +22,7 @@ from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.duty import plan_forms, rotation_form
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
@@ -49,7 +48,7 @@ COLUMNS: tuple[Column[Arrangement], ...] = (
 )  # fmt: skip
 
 
-class PlanScreen(PillarScreen[Planned]):
+class PlanScreen(OfUnitScreen[Planned]):
     """Everything that makes the roster what it is, each to be changed or taken back."""
 
     TITLE_WORDS = say("Rotas and exceptions")
@@ -72,7 +71,7 @@ class PlanScreen(PillarScreen[Planned]):
         )
 
     def read_facts(self, view: View, room: Room) -> Planned:
-        unit, at = unit_shown(view, room.person), room.at()
+        unit, at = self.unit_shown(view, room), room.at()
         if unit is None:
             return Planned(unit="", rows=[], plan=None, settings=None, people=[], posts=[], at=at)
         return Planned(
@@ -127,7 +126,7 @@ class PlanScreen(PillarScreen[Planned]):
     def action_propose(self) -> None:
         from floodready.tui.screens.duty.generator import GeneratorScreen
 
-        self.app.push_screen(GeneratorScreen())
+        self.app.push_screen(GeneratorScreen(self.chosen))
 
     def action_take_back(self) -> None:
         row: Arrangement | None = self.query_one("#plan", VirtualTable).row

@@ -14,26 +14,24 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.coverage import gaps
-from floodready.duty.handover import open_items
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
-from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row, who_is_on
+from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Person
+from floodready.organisation.models import Person, Unit
 from floodready.store.contract import View
-from floodready.tui.board_panels import Note
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.clocks import remaining
+from floodready.tui.screens.choose_unit import ChooseUnit
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.duty import forms
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
+from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
 
 AHEAD = timedelta(days=31)
-SOON = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +56,8 @@ class Roster:
     """What the screen shows."""
 
     unit: str
+    units: list[Unit]
+    """Those that keep duty."""
     rows: list[RosterRow]
     headline: tuple[Sentence, ...]
     offered: dict[str, Sequence[Candidate]]
@@ -77,7 +77,7 @@ COLUMNS: tuple[Column[RosterRow], ...] = (
 )  # fmt: skip
 
 
-class DutyScreen(PillarScreen[Roster]):
+class DutyScreen(OfUnitScreen[Roster]):
     """Who is on duty, by post and time, with the gaps where they are."""
 
     TITLE_WORDS = say("Duty")
@@ -93,6 +93,7 @@ class DutyScreen(PillarScreen[Roster]):
         bind("duty.calendar", "m", "calendar", say("calendar"), say("The month or week by post, gaps in place.")),
         bind("duty.plan", "o", "plan", say("rotas"), say("Rotations, temporary rotas, overrides, leave, wishes; and "
              "have a rota proposed."), shown=False),
+        bind("duty.unit", "u", "unit", say("unit"), say("Show another unit that keeps duty."), shown=False),
         bind("duty.gaps", "a", "gaps", say("gaps"), say("The gaps ahead with who could fill each."), shown=False),
         bind("duty.fairness", "f", "fairness", say("fairness"), say("Who stood how much of which time."),
              shown=False),
@@ -110,10 +111,10 @@ class DutyScreen(PillarScreen[Roster]):
         )
 
     def read_facts(self, view: View, room: Room) -> Roster:
-        unit = unit_shown(view, room.person)
-        at = room.at()
+        unit, at = self.unit_shown(view, room), room.at()
+        units = units_with_duty(view)
         if unit is None:
-            return Roster(unit="", rows=[], headline=(), offered={}, people=[], at=at)
+            return Roster(unit="", units=[], rows=[], headline=(), offered={}, people=[], at=at)
         rows = list(roster_rows(view, unit, at, room.zone))
         soon = [row for row in rows if row.gap is not None and row.start < at + timedelta(days=7)]
         offered = {
@@ -123,9 +124,17 @@ class DutyScreen(PillarScreen[Roster]):
         }
         people = [person for person in view.find(Person, unit=unit) if person.active]
         headline = tuple(headline_of(view, unit, at, room.zone))
-        return Roster(unit=unit, rows=rows, headline=headline, offered=offered, people=people, at=at)
+        return Roster(unit=unit, units=units, rows=rows, headline=headline, offered=offered, people=people, at=at)
+
+    @property
+    def crumb(self) -> Sentence:
+        """Duty, and whose it is where several units keep it."""
+        name = next((unit.name for unit in self.facts.units if unit.id == self.facts.unit), "") if self.facts else ""
+        several = self.facts is not None and len(self.facts.units) > 1
+        return say("Duty of {unit}", unit=verbatim(name)) if several else self.TITLE_WORDS
 
     def show_facts(self, facts: Roster) -> None:
+        self.query_one(Crumbs).tick()
         self.query_one("#headline", Words).say(*facts.headline)
         self.query_one("#roster", VirtualTable).show_rows(facts.rows)
 
@@ -160,53 +169,62 @@ class DutyScreen(PillarScreen[Roster]):
         if self.facts is not None and self.facts.unit:
             self.app.push_screen(forms.check(self.room, self.facts.unit, self.facts.people))
 
+    def action_unit(self) -> None:
+        facts = self.facts
+        if facts is not None and facts.units:
+            now = next(unit for unit in facts.units if unit.id == facts.unit)
+            self.app.push_screen(ChooseUnit(facts.units, now), self._show_unit)
+
+    def open_document(self, table: str, id: str) -> None:
+        """Show the duty of the unit that a line of the board speaks of."""
+        if self.facts is not None and id in {unit.id for unit in self.facts.units}:
+            self._show_unit(id)
+        else:
+            super().open_document(table, id)
+
     def action_log(self) -> None:
         from floodready.tui.screens.duty.log import LogScreen
 
-        self.app.push_screen(LogScreen())
+        self.app.push_screen(LogScreen(self.chosen))
 
     def action_calendar(self) -> None:
         from floodready.tui.screens.duty.calendar import CalendarScreen
 
-        self.app.push_screen(CalendarScreen())
+        self.app.push_screen(CalendarScreen(self.chosen))
 
     def action_plan(self) -> None:
         from floodready.tui.screens.duty.plan import PlanScreen
 
-        self.app.push_screen(PlanScreen())
+        self.app.push_screen(PlanScreen(self.chosen))
 
     def action_gaps(self) -> None:
         from floodready.tui.screens.duty.gap_list import GapScreen
 
-        self.app.push_screen(GapScreen())
+        self.app.push_screen(GapScreen(self.chosen))
 
     def action_swaps(self) -> None:
         from floodready.tui.screens.duty.swaps import SwapScreen
 
-        self.app.push_screen(SwapScreen())
+        self.app.push_screen(SwapScreen(self.chosen))
 
     def action_fairness(self) -> None:
         from floodready.tui.screens.duty.fairness import FairnessScreen
 
-        self.app.push_screen(FairnessScreen())
+        self.app.push_screen(FairnessScreen(self.chosen))
 
     def action_calls(self) -> None:
         from floodready.tui.screens.duty.calls import CallScreen
 
-        self.app.push_screen(CallScreen())
+        self.app.push_screen(CallScreen(self.chosen))
+
+    def _show_unit(self, unit: str | None) -> None:
+        if unit is not None and self.facts is not None and unit != self.facts.unit:
+            self.chosen = unit
+            self.read_anew()
 
     def _row(self) -> RosterRow | None:
         row: RosterRow | None = self.query_one("#roster", VirtualTable).row
         return row
-
-
-def unit_shown(view: View, person: str | None) -> str | None:
-    """Give the unit of who is signed in where it keeps duty, else the first that does; None where none does."""
-    units = [unit.id for unit in units_with_duty(view)]
-    own = view.get(Person, person) if person is not None else None
-    if own is not None and own.unit in units:
-        return own.unit
-    return units[0] if units else None
 
 
 def roster_rows(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[RosterRow]:
@@ -228,42 +246,6 @@ def headline_of(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator
     end = end_of_rota(plan_of(view, unit, zone), at, zone)
     if end is not None:
         yield say("Watch: {what}.", what=end)
-
-
-def duty_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Tell the board who is on duty now, until when, in every unit."""
-    for unit in units_with_duty(view):
-        for row in who_is_on(view, unit.id, at, zone):
-            yield Note(
-                text=say(
-                    "{person} until {time}: {post}, {unit}",
-                    person=verbatim(row.name),
-                    time=verbatim(local_time(row.end, zone)[5:]),
-                    post=verbatim(row.post_name),
-                    unit=verbatim(unit.name),
-                ),
-                opens=("duty.rotas", unit.id),
-            )
-
-
-def duty_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Tell the board what is open with a due time."""
-    del zone
-    for unit in units_with_duty(view):
-        for item in open_items(view, unit.id):
-            if item.due_at is not None:
-                tone = Tone.BAD if item.due_at < at else Tone.WATCH if item.due_at - at <= SOON else None
-                yield Note(
-                    text=say(
-                        "{mark} {left}: {what}",
-                        mark=verbatim("!" if tone else " "),
-                        left=remaining(item.due_at, at),
-                        what=verbatim(item.task),
-                    ),
-                    tone=tone,
-                    opens=("duty.follow_ups", item.id),
-                    due_at=item.due_at,
-                )
 
 
 def _span(row: SpanRow, at: datetime, zone: ZoneInfo) -> RosterRow:

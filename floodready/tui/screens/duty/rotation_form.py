@@ -12,7 +12,7 @@ from floodready.duty.plan import Plan
 from floodready.duty.resolver import Span, timeline
 from floodready.duty.rotation_text import read_groups, read_times, write_groups, write_times
 from floodready.duty.views import difference
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
 from floodready.store.contract import Act
@@ -61,7 +61,7 @@ def rotation(
         TextField("times", say("Hand-over times"), value=write_times(held.times) if held else "08:00"),
         QuantityField("length", say("Length of a turn"), unit=say("hours, days, weeks or months"),
                       value=held.length if held else 1, least=1),
-        ChoiceField("unit", say("Counted in"), units, value=held.unit if held else TurnUnit.DAYS),
+        ChoiceField("unit", say_as("units of time", "Counted in"), units, value=held.unit if held else TurnUnit.DAYS),
         SeveralField("weekdays", say("Only on"), list(enumerate(WEEKDAYS)), required=False,
                      value=held.weekdays if held else ()),
         DateField("first_on", say("First turn on"), today=local_day(at, room.zone), value=first_on),

@@ -70,6 +70,7 @@ def _replace(
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.duty.commands import override
+        from floodready.duty.views import override_told
 
         row = held[values["person"]]
         made = override(
@@ -84,7 +85,7 @@ def _replace(
             by=values["by"],
             zone=room.zone,
         )
-        return say("Override {override} is in force.", override=made.id)
+        return override_told(room.store, made, room.zone)
 
     shown = [verbatim(f"{row.name}: {row.why}") for row in rows]
     standing = [(row.person, verbatim(row.name)) for row in rows]

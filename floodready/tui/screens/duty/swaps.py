@@ -16,8 +16,7 @@ from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
-from floodready.tui.screens.duty.roster import unit_shown
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
@@ -40,7 +39,7 @@ COLUMNS: tuple[Column[SwapRow], ...] = (
 )  # fmt: skip
 
 
-class SwapScreen(PillarScreen[list[SwapRow]]):
+class SwapScreen(OfUnitScreen[list[SwapRow]]):
     """Swaps of the unit, those that wait first."""
 
     TITLE_WORDS = say("Swaps")
@@ -61,7 +60,7 @@ class SwapScreen(PillarScreen[list[SwapRow]]):
         )
 
     def read_facts(self, view: View, room: Room) -> list[SwapRow]:
-        unit = unit_shown(view, room.person)
+        unit = self.unit_shown(view, room)
         swaps = sorted(view.find(Swap, unit=unit), key=lambda swap: (_ORDER.index(swap.state), swap.asked_at))
         return [SwapRow(swap=swap, what=swap_sentence(view, swap, room.zone)) for swap in swaps]
 

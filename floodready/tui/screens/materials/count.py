@@ -304,7 +304,7 @@ class CountScreen(PillarScreen[CountFacts]):
             now = say("{place}: how many of {code}?", place=place, code=_told_code(facts, self._code))
         else:
             now = say("{place}: scan a lot, or type a line number of the sheet", place=place)
-        about = say("{name}: {count} lines, {unresolved} codes unresolved", name=verbatim(facts.session.name),
+        about = say("{name}: {count} lines; unknown codes: {unresolved}", name=verbatim(facts.session.name),
                     count=len(facts.rows), unresolved=facts.unresolved)  # fmt: skip
         self.query_one("#count-told", Words).say(about, now)
 

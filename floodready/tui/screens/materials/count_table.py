@@ -53,6 +53,8 @@ def count_rows(view: View, session: CountSession) -> list[CountRow]:
     for number, line in enumerate(counted_lines(view, session), 1):
         item, figure = view.get(Item, line.item), line.settlement.figure
         state, tone = VERDICTS[line.settlement.verdict]
+        if figure and figure.damaged and item:
+            state = say("{state}, {damaged} damaged", state=state, damaged=write_quantity(figure.damaged, item.scale))
         rows.append(
             CountRow(
                 number=number, key=f"{line.spot.lot}@{line.spot.place}", place=line.spot.place, lot=line.spot.lot,

@@ -209,7 +209,7 @@ def figures_told(run: DryRun) -> Sentence:
 def imported_told(done: Imported) -> Sentence:
     """Say what an import wrote."""
     if done.batch is None:
-        return say("0 changes.")
+        return say("Nothing new: nothing was written.")
     return say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.",
                batch=done.batch, created=done.created, count=done.to_count, same=done.unchanged)  # fmt: skip
 

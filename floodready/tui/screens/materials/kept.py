@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Reservation
 from floodready.materials.models_equipment import GearSet
 from floodready.materials.set_rows import PartRow, SetRow, set_rows
@@ -115,7 +115,7 @@ class SetsScreen(PillarScreen[SetFacts]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[SetRow], ...] = (
-            Column(id="name", heading=say("Set"), cell=lambda r: r.name, width=18, grow=1),
+            Column(id="name", heading=say_as("equipment", "Set"), cell=lambda r: r.name, width=18, grow=1),
             Column(id="whole", heading=say("Whole"), cell=lambda r: r.whole, width=7, right=True,
                    tone=lambda r: Tone.BAD if r.short else None),
             Column(id="needed", heading=say("Needed"), width=10, right=True,

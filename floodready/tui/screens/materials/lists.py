@@ -18,7 +18,7 @@ from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
 from floodready.materials.replenishment import Replenishment
 from floodready.materials.views import EquipmentRow, comparisons, equipment_rows, to_replenish, told
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.lookup import home_unit
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -287,5 +287,5 @@ def _holder_column(holder: Holder) -> Column[QuotaRow]:
 
 def unit_of(view: View, room: Room) -> str | None:
     """Give the unit of the person signed in; the topmost one where nobody is."""
-    person = view.get(Person, room.person) if room.person else None
-    return person.unit if person else next((unit.id for unit in view.all(Unit) if unit.parent is None), None)
+    unit = home_unit(view, room.person)
+    return unit.id if unit is not None else None

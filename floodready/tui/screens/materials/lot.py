@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Lot
 from floodready.materials.places import place_words
 from floodready.materials.projections import Balances
@@ -60,8 +60,8 @@ class LotScreen(PillarScreen[LotFacts]):
             Column(id="at", heading=say("When"), cell=lambda r: local_time(r.at, self.room.zone), width=16),
             Column(id="kind", heading=say("Movement"), cell=lambda r: r.kind, width=10),
             Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=10, right=True),
-            Column(id="source", heading=say("From"), cell=lambda r: r.source, width=10, grow=1),
-            Column(id="target", heading=say("To"), cell=lambda r: r.target, width=12, grow=1),
+            Column(id="source", heading=say_as("place", "From"), cell=lambda r: r.source, width=10, grow=1),
+            Column(id="target", heading=say_as("place", "To"), cell=lambda r: r.target, width=12, grow=1),
             Column(id="left", heading=say("Left"), cell=lambda r: self.facts.left[r.id] if self.facts else "", width=9,
                    right=True),
             Column(id="by", heading=say("By"), cell=lambda r: r.by, width=8, priority=2),

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from textual import on
 from textual.app import ComposeResult
 
+from floodready.clock import time_left
 from floodready.language import Sentence, say, verbatim
-from floodready.materials.views import open_papers, place_names
+from floodready.materials.models_papers import DELIVERY_CHECKS, PAPER_FIELDS
 from floodready.materials.views_due import PaperDue, PaperTask, papers_due
 from floodready.store.contract import Act, View
-from floodready.tui.board_panels import Note
 from floodready.tui.room import Room
-from floodready.tui.screens.clocks import remaining
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
-
-_FIELDS = {
-    "receiver": say("Receiver"), "receiver_contact": say("Receiver's contact"),
-    "sender_contact": say("Our contact"), "approver": say("Approved by"),
-}  # fmt: skip
-_CHECKS = {"quantity_checked": say("Quantity"), "spec_checked": say("Spec"), "quality_checked": say("Quality")}
 
 
 class PapersScreen(PillarScreen[list[PaperDue]]):
@@ -39,7 +28,7 @@ class PapersScreen(PillarScreen[list[PaperDue]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[PaperDue], ...] = (
-            Column(id="left", heading=say("Clock"), cell=lambda r: remaining(r.due_at, self.room.at()), width=11,
+            Column(id="left", heading=say("Clock"), cell=lambda r: time_left(r.due_at, self.room.at()), width=11,
                    tone=lambda r: Tone.BAD if r.due_at < self.room.at() else Tone.WATCH),
             Column(id="task", heading=say("Task"), cell=lambda r: r.task.word, width=24),
             Column(id="item", heading=say("Item"), cell=lambda r: r.item, width=10, grow=1),
@@ -79,7 +68,7 @@ def complete_form(room: Room, row: PaperDue) -> Form:
         )  # fmt: skip
         return say("Paper {paper} is complete.", paper=paper.id)
 
-    fields = [TextField(name, word) for name, word in _FIELDS.items() if name in row.missing]
+    fields = [TextField(name, word) for name, word in PAPER_FIELDS.items() if name in row.missing]
     return Form(say("Complete paper {paper}", paper=row.id), fields, do, act=say("Complete"))
 
 
@@ -109,14 +98,14 @@ def accept_form(room: Room, row: PaperDue) -> Form:
 
         found = accept_delivery(
             room.store, act, zone=room.zone, delivery=row.id, note=values["note"] or "", reported=values["reported"],
-            **{name: values.get(name, False) for name in _CHECKS},
+            **{name: values.get(name, False) for name in DELIVERY_CHECKS},
         )  # fmt: skip
         if found.reported_on is None:
             return say("Delivery {id}: the checks are kept.", id=found.id)
         return say("Delivery {id} is reported.", id=found.id)
 
     answers = [(True, say("checked")), (False, say("not yet"))]
-    waiting = [(name, word) for name, word in _CHECKS.items() if name in row.missing]
+    waiting = [(name, word) for name, word in DELIVERY_CHECKS.items() if name in row.missing]
     return Form(
         say("Acceptance of {quantity} {item}", quantity=row.told, item=verbatim(row.item)),
         [
@@ -127,14 +116,3 @@ def accept_form(room: Room, row: PaperDue) -> Form:
         do,
         act=say("Keep"),
     )
-
-
-def paper_clocks(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    """Give the board its clocks: papers that are not complete."""
-    del at, zone
-    for row in open_papers(view):
-        yield Note(
-            text=say("paper {paper}: {quantity} {item} from {place}", paper=row.id, quantity=row.told,
-                     item=verbatim(row.item), place=verbatim(place_names(view).get(row.place, row.place))),
-            tone=Tone.WATCH, opens=("materials.issue_papers", row.id), due_at=row.due_at,
-        )  # fmt: skip

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Place
 from floodready.materials.places import QUARANTINE
 from floodready.materials.typed import typed_quantity
-from floodready.materials.views import StockRow
+from floodready.materials.views import StockRow, told
 from floodready.refusal import Refused
 from floodready.store.contract import Act
 from floodready.tui.room import Room
@@ -47,7 +47,7 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         if len(papers) > 1:
             return say("Issued {count} items; their papers are open until {due}.", count=len(papers),
                        due=local_time(papers[0].due_at, room.zone))  # fmt: skip
-        return say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=verbatim(lines[0].typed),
+        return say("Issued {quantity}. Paper {paper} is open until {due}.", quantity=verbatim(values["typed-0"].told),
                    paper=papers[0].id, due=local_time(papers[0].due_at, room.zone))  # fmt: skip
 
     return Form(
@@ -55,7 +55,7 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         else say("Issue {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
         [
             *_lines(room, rows, facts, reasons=True),
-            ChoiceField("to", say("To"), options, value=options[0][0]),
+            ChoiceField("to", say_as("place", "To"), options, value=options[0][0]),
             TextField("receiver", say("Receiver"), required=False),
             ChoiceField("emergency", say("Emergency"), [(False, say("no")), (True, say("yes: post in full"))],
                         value=False),
@@ -92,7 +92,9 @@ def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         else say("Transfer {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
         [
             *_lines(room, rows, facts, reasons=False),
-            ChoiceField("target", say("To"), _options(others), value=others[0].id if len(others) == 1 else None),
+            ChoiceField(
+                "target", say_as("place", "To"), _options(others), value=others[0].id if len(others) == 1 else None
+            ),
             TextField("carrier", say("Carrier"), required=False),
             TextField("reason", say("Reason"), required=False),
         ],
@@ -115,7 +117,7 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
             place=values["place"], quantity=quantity,
             usable_until=values["until"], supplier=values["supplier"] or "", typed=values["typed"],
         )  # fmt: skip
-        return say("Received {quantity} as lot {lot}.", quantity=verbatim(values["typed"]), lot=lot.id)
+        return say("Received {quantity} as lot {lot}.", quantity=verbatim(told(item, quantity)), lot=lot.id)
 
     today = local_day(room.clock.now(), room.zone)
     where: list[Field] = [
@@ -151,8 +153,8 @@ def apart(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
             place=_real(row.place), quantity=values["typed-0"].quantity, back=back,
         )  # fmt: skip
         if back:
-            return say("{quantity} are back in stock.", quantity=verbatim(values["typed-0"].text))
-        return say("{quantity} are set apart.", quantity=verbatim(values["typed-0"].text))
+            return say("{quantity} are back in stock.", quantity=verbatim(values["typed-0"].told))
+        return say("{quantity} are set apart.", quantity=verbatim(values["typed-0"].told))
 
     return Form(
         say("Back into stock: {item}, lot {lot}", item=verbatim(row.name), lot=row.lot) if back

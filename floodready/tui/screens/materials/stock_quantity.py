@@ -14,10 +14,11 @@ from floodready.tui.widgets.field import Field, Understood
 
 
 class Typed(NamedTuple):
-    """A quantity in smallest units, and the text it was typed as."""
+    """A quantity in smallest units, the text it was typed as, and how it is written with its unit."""
 
     quantity: int
     text: str
+    told: str
 
 
 class StockQuantityField(Field):
@@ -38,8 +39,9 @@ class StockQuantityField(Field):
             quantity = read_quantity(text, self._item.scale, self._factors)
         except Refused as refusal:
             return Understood(problem=refusal.sentence)
-        return Understood(Typed(quantity, text), say("= {quantity}", quantity=verbatim(told(self._item, quantity))))
+        typed = Typed(quantity, text, told(self._item, quantity))
+        return Understood(typed, say("= {quantity}", quantity=verbatim(typed.told)))
 
     @property
     def nothing(self) -> Typed:
-        return Typed(0, "")
+        return Typed(0, "", "")

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item
 from floodready.materials.models_papers import Transfer, TransferLine, TransferState
 from floodready.materials.views import place_names, told
@@ -64,8 +64,8 @@ class TransfersScreen(PillarScreen[list[TransferRow]]):
     def body(self) -> ComposeResult:
         columns: tuple[Column[TransferRow], ...] = (
             Column(id="id", heading=say("Transfer"), cell=lambda r: r.transfer.id, width=8),
-            Column(id="source", heading=say("From"), cell=lambda r: r.source, width=12, grow=1),
-            Column(id="target", heading=say("To"), cell=lambda r: r.target, width=12, grow=1),
+            Column(id="source", heading=say_as("place", "From"), cell=lambda r: r.source, width=12, grow=1),
+            Column(id="target", heading=say_as("place", "To"), cell=lambda r: r.target, width=12, grow=1),
             Column(id="state", heading=say("State"), cell=lambda r: r.transfer.state.word, width=13,
                    tone=lambda r: Tone.WATCH if _open(r.transfer) else Tone.MUTED),
             Column(id="lines", heading=say("Lots"), cell=lambda r: len(r.transfer.lines), width=4, right=True),

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.language import say, verbatim
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.lookup import home_unit
 from floodready.readiness.what_if import Turned, WhatIf, what_if
 from floodready.season.level import Level, level_word
 from floodready.store.contract import View
@@ -65,8 +65,7 @@ class WhatIfScreen(PillarScreen[WhatIf | None]):
         yield VirtualTable(COLUMNS, lambda one: one.after.line.id, empty=say("No line would turn."), id="turned")
 
     def read_facts(self, view: View, room: Room) -> WhatIf | None:
-        person = view.get(Person, room.person) if room.person else None
-        unit = view.get(Unit, person.unit) if person else next((u for u in view.all(Unit) if u.parent is None), None)
+        unit = home_unit(view, room.person)
         if unit is None:
             return None
         if not self._chosen:

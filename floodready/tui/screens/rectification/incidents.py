@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
-from floodready.language import say, verbatim
+from floodready.language import say, say_as, verbatim
 from floodready.rectification.models import IncidentCause
 from floodready.rectification.views_incident import IncidentRow, incident_rows
 from floodready.store.contract import View
@@ -38,7 +38,7 @@ class IncidentsFacts:
 class IncidentsScreen(PillarScreen[IncidentsFacts]):
     """Every incident, the latest first."""
 
-    TITLE_WORDS = say("Incidents")
+    TITLE_WORDS = say_as("accidents", "Incidents")
     HELP_WORDS = say("Enter shows who knew what of the hazard before the incident, from the journal.")
     TABLES = frozenset({"rectification.", "organisation."})
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, listed, say, verbatim
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
-from floodready.rectification.transitions import forward_move, listed
+from floodready.rectification.transitions import forward_move
 from floodready.rectification.views import FindingRow, finding_rows
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -157,6 +157,8 @@ class StateBoardScreen(PillarScreen[BoardFacts]):
                 self._at = place
         self._arrange()
         self.show_card()
+        # Textual does not restyle what stands beside the focus: the titles of the columns.
+        self.app.update_styles(self.query_one("#columns"))
 
     def _go(self, place: int) -> None:
         self._at = place

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.rectification.statistics import By, Period, month, quarter
 from floodready.rectification.views_statistics import HEADS, TallyRow, tally_rows
 from floodready.store.contract import Act, View
@@ -48,7 +48,7 @@ def _figure(place: int) -> Column[TallyRow]:
 
 
 COLUMNS: tuple[Column[TallyRow], ...] = (
-    Column(id="by", heading=say("Counted by"), cell=lambda row: row.word, width=12, grow=1,
+    Column(id="by", heading=say_as("dimension", "Counted by"), cell=lambda row: row.word, width=12, grow=1,
            tone=lambda row: Tone.STRONG if row.is_total else None),
     *(_figure(place) for place in range(len(HEADS))),
 )  # fmt: skip

@@ -1,0 +1,64 @@
+"""What every word is asked with, and the one place where errors become sentences on stderr and exit codes.
+
+Loads no argparse: `floodready status` is understood without it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from floodready.cli.exit_codes import ExitCode
+from floodready.language import say, use_language
+from floodready.refusal import FloodreadyError
+
+COMMON_DEFAULTS: Mapping[str, Any] = {
+    **dict.fromkeys(("store", "at", "lang", "person", "terminal", "command_id")),
+    "json": False,
+    "plain": False,
+    "reason": "",
+}
+"""Set once for all words: argparse would let a second word (`drill list`) overwrite what stood before it."""
+
+
+def answered(words: Sequence[str], work: Callable[[], int]) -> int:
+    """Do the work that words ask for and give the exit code.
+
+    Never raises for what a person, a file or a disk can cause.
+    """
+    use_language(option(words, "--lang"))
+    try:
+        return work()
+    except FloodreadyError as error:
+        _tell(error, words)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(say("Stopped. What had been confirmed is kept."), file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone; without this Python complains again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+
+
+def option(words: Sequence[str], name: str) -> str | None:
+    """Give the value of an option as it was typed, before anything is understood; None where it was not given."""
+    for place, word in enumerate(words):
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+        if word == name and place + 1 < len(words):
+            return words[place + 1]
+    return None
+
+
+def _tell(error: FloodreadyError, words: Sequence[str]) -> None:
+    if "--json" in words:
+        from floodready.cli.output import print_json
+
+        problems = {field: str(problem) for field, problem in getattr(error, "problems", {}).items()}
+        print_json(
+            {"error": {"code": error.code, "sentence": str(error), **({"fields": problems} if problems else {})}}
+        )
+    print(error, file=sys.stderr)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass, replace
+from typing import Any, ClassVar
+
+import pytest
+
+from floodready.frozen import EMPTY, frozen, frozen_in_order
+
+
+@frozen_in_order
+class Span:
+    start: int
+    end: int = 9
+    names: Mapping[str, str] = EMPTY
+
+
+@frozen
+class Base:
+    kind: ClassVar[str] = "base"
+    id: str
+    note: str = ""
+
+
+@frozen
+class Below(Base):
+    note: str = "own"
+    size: int
+
+
+def test_a_class_built_in_order_takes_positions_and_names() -> None:
+    assert Span(1) == Span(1, 9) == Span(end=9, start=1)
+    match Span(1, 2):
+        case Span(start, end):
+            assert (start, end) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("cls", "values", "named"),
+    [(Span, (), {}), (Span, (1, 2, {}, 4), {}), (Span, (1,), {"start": 1}), (Span, (1,), {"other": 2}),
+     (Below, ("a",), {"size": 1}), (Below, (), {"id": "a"})],
+)  # fmt: skip
+def test_wrong_arguments_are_refused_by_the_first_instance_as_by_the_hundredth(
+    cls: Any, values: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    for _ in range(2):
+        with pytest.raises(TypeError):
+            cls(*values, **named)
+        for number in range(100):
+            assert (Span(number).start, Below(id="a", size=number).size) == (number, number)
+
+
+def test_a_class_below_keeps_the_fields_above_it_and_its_own_defaults() -> None:
+    made = Below(id="a", size=3)
+    assert (made.note, made.kind, vars(Below)["__slots__"]) == ("own", "base", ("size",))
+    assert replace(made, size=4) == Below(id="a", size=4)
+
+
+def test_the_standard_library_reads_it_as_a_dataclass() -> None:
+    assert is_dataclass(Below)
+    assert [(field.name, field.default) for field in fields(Below)] == [
+        ("id", MISSING), ("note", "own"), ("size", MISSING),
+    ]  # fmt: skip
+    assert [field.default for field in fields(Span)] == [MISSING, 9, EMPTY]
