@@ -243,10 +243,10 @@ def _computed(line: Line, at: datetime) -> LineStatus:
     )
 
 
-<<<<<<< HEAD
 def _good(line: Line, at: datetime) -> Sentence:
     return next((good.told for good in reversed(line.good_later) if good.since <= at), line.good)
-=======
+
+
 class Statuses:
     """The lines' statuses as last worked out: between two turns of a line each is the same whenever it is asked for."""
 
@@ -270,18 +270,18 @@ class Statuses:
         if found is None or found[0] is not line or not found[1] <= at < found[2]:
             found = self._known[id(line)] = line, at, next_turn(line, at) or NEVER, status_of(line, at)
         return found
->>>>>>> main
 
 
 def turning_points(line: Line, after: datetime, until: datetime) -> list[datetime]:
-    """Give the instants in (after, until] at which any signal or override begins or ends."""
+    """Give the instants in (after, until] at which any signal or override begins or ends, or other figures hold."""
     edges = {edge for signal in line.signals for edge in (signal.since, signal.until) if edge is not None}
+    edges |= {good.since for good in line.good_later}
     edges |= {edge for over in line.overridings for edge in (over.since, over.until)}
     return sorted(edge for edge in edges if after < edge <= until)
 
 
 def next_turn(line: Line, after: datetime) -> datetime | None:
-    """Give the first instant after another at which any signal or override begins or ends; None for none."""
+    """Give the first of the turning points after an instant; None for none."""
     return next(iter(turning_points(line, after, NEVER)), None)
 
 

@@ -75,11 +75,8 @@ def _stock_line(
     return Line(
         id=f"materials/{item.id}/{stock.unit}", unit=stock.unit, capability=_capability(item.capability, item),
         importance=importance, kind=Kind.STOCK, subject=name, signals=tuple(signals), good=_cover(item, now),
-<<<<<<< HEAD
-        good_later=tuple(cover_told(figures, words)), explanation=tuple(_explained(around, stock, item, items, now)), opens=(Item.table, item.id),
-=======
+        good_later=tuple(cover_told(figures, words)),
         explanation=tuple(_explained(around, stock, item, items, names, now)), opens=(Item.table, item.id),
->>>>>>> main
     )  # fmt: skip
 
 
