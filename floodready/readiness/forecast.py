@@ -5,17 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from floodready.clock import start_of
 from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.readiness.line import (
+    NEVER,
     Colour,
     Importance,
     Line,
     LineStatus,
-    colour_at,
+    shades_of,
     status_of,
     turning_points,
     worst,
@@ -70,13 +72,12 @@ def forecast(lines: Sequence[Line], at: datetime, until: date, zone: ZoneInfo) -
 
 def turns_of(line: Line, after: datetime, until: datetime) -> list[Turn]:
     """Give every change of a line's colour in (after, until]."""
-    found, colour = [], colour_at(line, after)
-    for edge in turning_points(line, after, until):
-        status = status_of(line, edge)
-        if status.colour is not colour:
-            found.append(Turn(at=edge, before=colour, status=status))
-            colour = status.colour
-    return found
+    shades = shades_of(line)
+    return [
+        Turn(at=at, before=before, status=status_of(line, at, shades))
+        for (_, before), (at, _) in pairwise(shades)
+        if after < at <= until
+    ]
 
 
 def mends_most(lines: Iterable[Line], days: Sequence[Day], zone: ZoneInfo) -> list[Mending]:
@@ -98,8 +99,9 @@ def mends_most(lines: Iterable[Line], days: Sequence[Day], zone: ZoneInfo) -> li
 
 def _asked(line: Line, instants: Sequence[datetime]) -> Iterator[tuple[Sentence, int]]:
     """Give what a line asks for and at how many of the instants, one pair for each stretch between its edges."""
+    shades = shades_of(line)
     for first, following in _stretches(line, instants):
-        act = status_of(line, instants[first]).act
+        act = status_of(line, instants[first], shades).act
         if act is not None:
             yield act, following - first
 
@@ -107,9 +109,10 @@ def _asked(line: Line, instants: Sequence[datetime]) -> Iterator[tuple[Sentence,
 def _colours(lines: Sequence[Line], instants: Sequence[datetime]) -> list[Colour]:
     found = [Colour.GREEN] * len(instants)
     for line in lines:
-        for first, following in _stretches(line, instants):
-            colour = pulled(line.importance, colour_at(line, instants[first]))
+        for (since, shade), (until, _) in pairwise((*shades_of(line), (NEVER, Colour.GREEN))):
+            colour = pulled(line.importance, shade)
             if colour is not Colour.GREEN:
+                first, following = bisect_left(instants, since), bisect_left(instants, until)
                 found[first:following] = [worst((held, colour)) for held in found[first:following]]
     return found
 

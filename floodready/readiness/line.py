@@ -7,9 +7,11 @@ status at an instant, the forecast and what an act would mend are all read from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import itemgetter
 
 from floodready.frozen import frozen
 from floodready.language import Sentence, say
@@ -194,12 +196,18 @@ class LineStatus:
     """The colour by the rules alone."""
 
 
-def status_of(line: Line, at: datetime) -> LineStatus:
+Shades = Sequence[tuple[datetime, Colour]]
+"""A line's colours in the order of time, each with the instant, UTC, from which it holds."""
+
+
+def status_of(line: Line, at: datetime, shades: Shades | None = None) -> LineStatus:
     """Colour a line at an instant: red, then not known, then amber; the first rule that fits decides.
 
-    An override stands before all rules; its cause tells the computed colour too.
+    An override stands before all rules; its cause tells the computed colour too. Who asks for many instants of one
+    line hands in its `shades`, which are then made once.
     """
-    computed = _computed(line, at)
+    changes = _next_change(shades_of(line) if shades is None else shades, at)
+    computed = _computed(line, at, changes)
     over = _overriding(line, at)
     if over is None:
         return computed
@@ -208,7 +216,7 @@ def status_of(line: Line, at: datetime) -> LineStatus:
         act = say("check {subject} and end the override", subject=line.subject)
     return LineStatus(
         line=line, colour=over.colour, cause=_overridden(over, computed), act=act,
-        until=_next_change(line, at, over.colour), overriding=over, computed=computed.colour,
+        until=changes, overriding=over, computed=computed.colour,
     )  # fmt: skip
 
 
@@ -229,7 +237,7 @@ def _overriding(line: Line, at: datetime) -> Overriding | None:
     return max(holding, key=lambda over: (over.since, over.id), default=None)
 
 
-def _computed(line: Line, at: datetime) -> LineStatus:
+def _computed(line: Line, at: datetime, changes: datetime | None) -> LineStatus:
     holding = [signal for signal in line.signals if signal.holds(at)]
     deciding = next((signal for colour in _ASKED for signal in holding if signal.colour is colour), None)
     colour = deciding.colour if deciding else Colour.GREEN
@@ -238,7 +246,7 @@ def _computed(line: Line, at: datetime) -> LineStatus:
         colour=colour,
         cause=deciding.cause if deciding else _good(line, at),
         act=deciding.act if deciding else None,
-        until=_next_change(line, at, colour),
+        until=changes,
         computed=colour,
     )
 
@@ -285,20 +293,36 @@ def next_turn(line: Line, after: datetime) -> datetime | None:
     return next(iter(turning_points(line, after, NEVER)), None)
 
 
-def colour_at(line: Line, at: datetime) -> Colour:
-    """Give only the colour of a line at an instant."""
-    over = _overriding(line, at) if line.overridings else None
-    if over is not None:
-        return over.colour
-    held = {signal.colour for signal in line.signals if signal.holds(at)}
-    return next((colour for colour in _ASKED if colour in held), Colour.GREEN)
-
-
 def worst(colours: Iterable[Colour], default: Colour = Colour.GREEN) -> Colour:
     """Give the worst of some colours; not known is worse than amber and better than red."""
     return max(colours, key=lambda colour: colour.severity, default=default)
 
 
-def _next_change(line: Line, at: datetime, colour: Colour) -> datetime | None:
-    later = turning_points(line, at, NEVER)
-    return next((edge for edge in later if colour_at(line, edge) is not colour), None)
+def shades_of(line: Line) -> Shades:
+    """Give a line's colours over all time, each from its instant to the next one's; neighbours differ."""
+    steps: dict[datetime, list[tuple[Colour, int]]] = {BEGINNING: []}
+    for signal in line.signals:
+        steps.setdefault(signal.since, []).append((signal.colour, 1))
+        if signal.until is not None:
+            steps.setdefault(signal.until, []).append((signal.colour, -1))
+    for over in line.overridings:
+        steps.setdefault(over.since, [])
+        steps.setdefault(over.until, [])
+    holding = dict.fromkeys(Colour, 0)
+    found: list[tuple[datetime, Colour]] = []
+    for at in sorted(steps):
+        for colour, step in steps[at]:
+            holding[colour] += step
+        over = _overriding(line, at) if line.overridings else None
+        shade = over.colour if over is not None else next((one for one in _ASKED if holding[one] > 0), Colour.GREEN)
+        if not found or found[-1][1] is not shade:
+            found.append((at, shade))
+    return found
+
+
+def _next_change(shades: Shades, at: datetime) -> datetime | None:
+    following = bisect_right(shades, at, key=_begins)
+    return shades[following][0] if following < len(shades) else None
+
+
+_begins = itemgetter(0)

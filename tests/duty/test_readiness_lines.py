@@ -17,7 +17,7 @@ from floodready.organisation.models import Person, PostKind, UnitKind
 from floodready.readiness.assembly import gather
 from floodready.readiness.duty_lines import parts
 from floodready.readiness.gathering import Surroundings
-from floodready.readiness.line import Colour, Importance, LineStatus, colour_at, status_of
+from floodready.readiness.line import Colour, Importance, LineStatus, status_of
 from floodready.readiness.supposing import SupposedView
 from floodready.season.commands import add_season
 from floodready.season.commands_level import declare_level, set_level_table
@@ -33,7 +33,7 @@ from tests.readiness.asked import lines_of
 
 def colours(room: Room, moment: datetime, asked_at: datetime | None = None) -> dict[str, Colour]:
     around = Surroundings(room.store, asked_at or moment, SHANGHAI)
-    return {line.id: colour_at(line, moment) for line in lines_of(parts, around)}
+    return {line.id: status_of(line, moment).colour for line in lines_of(parts, around)}
 
 
 def test_a_gap_is_amber_for_a_week_before_and_red_while_it_lasts(room: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from floodready.clock import in_utc
@@ -29,6 +30,7 @@ from floodready.readiness.line import Colour, LineStatus, status_of
 from floodready.rectification import commands as rectification
 from floodready.rectification.models import Finding, FiveFixes, RectificationSettings, SixParts
 from floodready.rectification.states import Grade, Source
+from floodready.refusal import Refused
 from floodready.season import commands as season
 from floodready.season import commands_level, commands_report
 from floodready.season.level import Level
@@ -90,15 +92,18 @@ def post(room: Acting) -> None:
 
 
 def swap(room: Acting) -> None:
+    """Whoever may take a turn over is found by asking: most people lack the rest or the qualification."""
     begins = morning(room, later(room, 9) + timedelta(1))
-    on = timeline(plan_of(room.store, CITY, room.zone), begins, begins + timedelta(days=1)).spans
-    if not on:
-        return
-    span = room.random.choice(on)
-    leg = Leg(post=span.post, giver=span.person, taker=room.one(Person).id, from_at=span.start, until_at=span.end)
-    asked = commands_swap.ask_swap(room.store, room.by(), unit=CITY, legs=(leg,), asked_by=leg.giver, zone=room.zone)
-    agreed = commands_swap.answer_swap(room.store, room.by(), asked, agree=True, zone=room.zone)
-    commands_swap.approve_swap(room.store, room.by(), agreed, zone=room.zone)
+    on = timeline(plan_of(room.store, CITY, room.zone), begins, begins + timedelta(days=9)).spans
+    pairs = [(given, other.person) for given in on for other in on if given.post == other.post]
+    for given, taker in room.random.sample(pairs, min(len(pairs), 12)):
+        leg = Leg(post=given.post, giver=given.person, taker=taker, from_at=given.start, until_at=given.end)
+        with suppress(Refused):
+            asked = commands_swap.ask_swap(room.store, room.by(), unit=CITY, legs=(leg,), asked_by=leg.giver,
+                                           zone=room.zone)  # fmt: skip
+            agreed = commands_swap.answer_swap(room.store, room.by(), asked, agree=True, zone=room.zone)
+            commands_swap.approve_swap(room.store, room.by(), agreed, zone=room.zone)
+            return
 
 
 def swap_withdrawn(room: Acting) -> None:
@@ -216,8 +221,9 @@ def substitutes(room: Acting) -> None:
 
 
 def quotas(room: Acting) -> None:
-    rows = tuple(QuotaRow(works_kind=room.random.choice(["dike", "risk point"]), item=item, base=str(need))
-                 for item, need in {room.one(Item).id: room.random.randint(0, 300) for _ in range(3)}.items())  # fmt: skip
+    needs = {room.one(Item).id: room.random.randint(0, 300) for _ in range(3)}
+    kind = room.random.choice(["dike", "risk point"])
+    rows = tuple(QuotaRow(works_kind=kind, item=item, base=str(need)) for item, need in needs.items())
     commands_catalogue.put_quotas(
         room.store, room.by(),
         table=QuotaTable(id="Q", name="t", source="table", clause="3", in_force_on=later(room, 20), rows=rows),
@@ -307,9 +313,9 @@ def rectification_figures(room: Acting) -> None:
 
 
 def chain(room: Acting) -> None:
-    unit = room.one(Unit).id
-    organisation.set_chain(room.store, room.by(), unit=unit, seen=room.store.get(Chain, unit),
-                           responsible=room.one(Person).id, county=room.random.choice([None, room.one(Person).id]))  # fmt: skip
+    unit, county = room.one(Unit).id, room.random.choice([None, room.one(Person).id])
+    seen = room.store.get(Chain, unit)
+    organisation.set_chain(room.store, room.by(), unit=unit, seen=seen, responsible=room.one(Person).id, county=county)
 
 
 def phone_limit(room: Acting) -> None:

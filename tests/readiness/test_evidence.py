@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from floodready.clock import start_of
 from floodready.language import verbatim
 from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing
-from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, colour_at
+from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, status_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LIMITS = Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=[(date(2026, 7, 1), date(2026, 10, 31))])
@@ -27,7 +27,7 @@ def colour(last_on: date, on: date, importance: Importance = Importance.A) -> Co
         subject=TEXT,
         signals=tuple(signals),
     )
-    return colour_at(line, start_of(on, ZONE))
+    return status_of(line, start_of(on, ZONE)).colour
 
 
 def test_in_season_a_count_is_doubted_after_30_days_and_lost_after_60() -> None:

@@ -22,7 +22,7 @@ from floodready.readiness.assembly import answer, gather, parents, readiness
 from floodready.readiness.cover import Figure, Words, cover_signals
 from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing
 from floodready.readiness.forecast import forecast
-from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, colour_at, status_of
+from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, status_of
 from floodready.readiness.outlook import cells, outlook
 from floodready.readiness.tree import branches, tree_of
 from floodready.readiness.unit_stock import Holding, UnitStock
@@ -111,8 +111,8 @@ def test_the_forecast_of_a_day_is_the_status_of_that_day_if_nothing_is_done(offi
         for number in ahead:
             on = TODAY + timedelta(number)
             at = start_of(on, ZONE)
-            of_today = {line.id: colour_at(line, at) for line in today}
-            assert of_today == {line.id: colour_at(line, at) for line in gather(store, at, ZONE)}
+            of_today = {line.id: status_of(line, at).colour for line in today}
+            assert of_today == {line.id: status_of(line, at).colour for line in gather(store, at, ZONE)}
             assert days[on] is readiness(store, at, ZONE).colour
 
 
@@ -180,7 +180,7 @@ def test_more_usable_stock_never_worsens_a_colour(
     if place < len(holdings):
         grown = [(n + more * (index == place), days) for index, (n, days) in enumerate(holdings)]
     before, after = stocked(holdings, need, importance), stocked(grown, need, importance)
-    assert colour_at(after, at).severity <= colour_at(before, at).severity
+    assert status_of(after, at).colour.severity <= status_of(before, at).colour.severity
 
 
 @given(HOLDINGS, st.integers(0, 150), st.data(), st.sampled_from(Importance), INSTANTS)
@@ -193,7 +193,7 @@ def test_a_lot_split_in_two_halves_changes_nothing(
         halves += [(part, days), (quantity - part, days)]
     whole, split = stocked(holdings, need, importance), stocked(halves, need, importance)
     assert status_of(whole, at).cause == status_of(split, at).cause
-    assert colour_at(whole, at) is colour_at(split, at)
+    assert status_of(whole, at).colour is status_of(split, at).colour
 
 
 @given(st.lists(lines(), min_size=1, max_size=6), INSTANTS, st.data())
@@ -217,7 +217,7 @@ def test_ageing_evidence_never_improves_a_colour(
     def colour(last_on: date) -> Colour:
         text = verbatim("x")
         signals = tuple(ageing(last_on, importance, limits, ZONE, doubted=text, lost=text, act=text))
-        return colour_at(replace(BAGS, signals=signals), start_of(on, ZONE))
+        return status_of(replace(BAGS, signals=signals), start_of(on, ZONE)).colour
 
     fresh = colour(on - timedelta(age))
     assert colour(on - timedelta(age + older)).severity >= fresh.severity

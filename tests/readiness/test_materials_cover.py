@@ -10,7 +10,7 @@ from floodready.materials.commands_transfer import Arrived, Asked
 from floodready.materials.models import Holder, Importance, Item, Place, Substitute
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaRow, QuotaTable, SetPart
 from floodready.readiness.gathering import Surroundings
-from floodready.readiness.line import Colour, Line, colour_at, status_of
+from floodready.readiness.line import Colour, Line, status_of
 from floodready.readiness.materials_lines import parts
 from tests.materials.conftest import MINUTE, NINE, ZONE, Room
 from tests.readiness.asked import lines_of
@@ -149,8 +149,8 @@ def test_the_end_of_a_reservation_is_known_ahead_and_todays_forecast_is_that_day
     room.do("reserve_stock", zone=ZONE, item="BAG", place="EAST", quantity=40, purpose="drill",
             until_on=date(2026, 7, 5))  # fmt: skip
     found, free = line(room, "BAG"), datetime(2026, 7, 5, 16, tzinfo=UTC)
-    assert colour_at(found, NINE) is colour_at(found, free - timedelta(seconds=1)) is Colour.RED
-    assert colour_at(found, free) is Colour.GREEN
+    assert status_of(found, NINE).colour is status_of(found, free - timedelta(seconds=1)).colour is Colour.RED
+    assert status_of(found, free).colour is Colour.GREEN
     room.clock.instant = free
     assert cause(room)[0] is Colour.GREEN
 
@@ -165,8 +165,8 @@ def test_a_quota_table_that_comes_into_force_later_turns_the_line_on_its_day(roo
     found, begins = line(room, "BAG"), datetime(2026, 7, 19, 16, tzinfo=UTC)
     assert cause(room)[0] is Colour.AMBER
     assert "will fall short within 30 days" in cause(room)[1]
-    assert colour_at(found, begins - timedelta(days=31)) is Colour.GREEN
-    assert colour_at(found, begins) is Colour.RED
+    assert status_of(found, begins - timedelta(days=31)).colour is Colour.GREEN
+    assert status_of(found, begins).colour is Colour.RED
     status = status_of(found, begins)
     room.clock.instant = begins
     assert (status.colour, str(status.cause)) == cause(room)
@@ -201,7 +201,7 @@ def test_a_set_is_as_well_known_as_its_least_known_part(room: Room) -> None:
     room.do("post_count", zone=ZONE, session=session.id, reasons={})
     found = line(room, "set-G")
     assert status_of(found, NINE).colour is Colour.GREEN
-    assert colour_at(found, NINE + timedelta(days=91)) is Colour.AMBER
+    assert status_of(found, NINE + timedelta(days=91)).colour is Colour.AMBER
     assert "10 sets are needed by plan of 2026." in told(found)
     assert "救生衣: 50 件 usable, 5 件 in a set, makes 10 sets." in told(found)
 
@@ -230,9 +230,9 @@ def test_a_machine_without_an_interval_ages_by_its_class(room: Room) -> None:
     assert cause(room, "equipment-BOAT") == (Colour.GREY, "P1 was never tested")
     room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=True)
     found = line(room, "equipment-BOAT")
-    assert colour_at(found, NINE) is Colour.GREEN
-    assert colour_at(found, NINE + timedelta(days=181)) is Colour.AMBER
-    assert colour_at(found, NINE + timedelta(days=361)) is Colour.GREY
+    assert status_of(found, NINE).colour is Colour.GREEN
+    assert status_of(found, NINE + timedelta(days=181)).colour is Colour.AMBER
+    assert status_of(found, NINE + timedelta(days=361)).colour is Colour.GREY
 
 
 def test_no_serviceable_machine_is_red_and_a_condemned_one_is_not_asked_about(room: Room) -> None:
@@ -248,6 +248,6 @@ def test_evidence_is_doubted_past_its_limit_and_lost_past_twice_of_it(room: Room
     need(room, 100)
     stocked(room, 100)
     found = line(room, "BAG")
-    assert colour_at(found, NINE + timedelta(days=180)) is Colour.GREEN
-    assert colour_at(found, NINE + timedelta(days=181)) is Colour.AMBER
-    assert colour_at(found, NINE + timedelta(days=361)) is Colour.GREY
+    assert status_of(found, NINE + timedelta(days=180)).colour is Colour.GREEN
+    assert status_of(found, NINE + timedelta(days=181)).colour is Colour.AMBER
+    assert status_of(found, NINE + timedelta(days=361)).colour is Colour.GREY

@@ -11,7 +11,7 @@ from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_equipment import Equipment, GearSet, QuotaRow, QuotaTable, SetPart
 from floodready.organisation.models import Works, WorksKind
 from floodready.readiness.gathering import Surroundings
-from floodready.readiness.line import Colour, Line, colour_at, status_of
+from floodready.readiness.line import Colour, Line, status_of
 from floodready.readiness.materials_lines import parts
 from floodready.store.journal_store import JournalStore
 from tests.materials.conftest import NINE, ZONE, Room, furnish
@@ -60,8 +60,8 @@ def test_cover_colours_the_line_and_an_expiry_turns_it_on_its_day(room: Room) ->
     found = line(room, "BAG")
     assert status_of(found, NINE).colour is Colour.GREEN
     end = datetime(2026, 9, 1, 16, tzinfo=UTC)
-    assert colour_at(found, end - timedelta(days=29)) is Colour.AMBER
-    assert colour_at(found, end) is Colour.RED
+    assert status_of(found, end - timedelta(days=29)).colour is Colour.AMBER
+    assert status_of(found, end).colour is Colour.RED
     assert found.explanation
 
 
@@ -99,7 +99,7 @@ def test_sets_name_the_part_that_limits_them_and_a_failed_pump_is_red(room: Room
     room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=True)
     found = line(room, "equipment-BOAT")
     assert status_of(found, NINE).colour is Colour.GREEN
-    assert colour_at(found, NINE + timedelta(days=40)) is Colour.AMBER
-    assert colour_at(found, NINE + timedelta(days=70)) is Colour.GREY
+    assert status_of(found, NINE + timedelta(days=40)).colour is Colour.AMBER
+    assert status_of(found, NINE + timedelta(days=70)).colour is Colour.GREY
     room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=False)
     assert status_of(line(room, "equipment-BOAT"), NINE).colour is Colour.RED

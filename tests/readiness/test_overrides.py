@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from floodready.organisation.models import Person, Unit
 from floodready.organisation.permissions import Role
 from floodready.readiness.assembly import answer, readiness
 from floodready.readiness.commands import end_override, override
-from floodready.readiness.line import Colour, Line, Overriding, colour_at, status_of, turning_points
+from floodready.readiness.line import Colour, Line, Overriding, shades_of, status_of, turning_points
 from floodready.readiness.models import Override
 from floodready.readiness.overriding import counted
 from floodready.refusal import Invalid, NotAllowed, Refused
@@ -137,12 +138,16 @@ def overridden_lines(draw: st.DrawFn) -> Line:
 @given(overridden_lines(), INSTANTS)
 def test_an_override_shows_exactly_within_its_window_and_names_an_act_when_not_green(found: Line, at: object) -> None:
     (over,) = found.overridings
+    shades = shades_of(found)
+    assert all(before is not after for (_, before), (_, after) in pairwise(shades))
     for instant in (NOW, over.since, over.until, over.until - timedelta(microseconds=1)):
         status = status_of(found, instant)
         assert (status.overriding is over) == (over.since <= instant < over.until)
         assert status.colour is (over.colour if status.overriding else status.computed)
         assert status.colour is Colour.GREEN or status.act is not None
-        assert status.colour is colour_at(found, instant)
+        held = [shade for shade in shades if shade[0] <= instant]
+        assert status.colour is held[-1][1]
+        assert status.until == (shades[len(held)][0] if len(held) < len(shades) else None)
     assert {over.since, over.until} <= {*turning_points(found, over.since - timedelta(1), over.until)}
 
 

@@ -16,7 +16,6 @@ from floodready.readiness.line import (
     Line,
     Overriding,
     Signal,
-    colour_at,
     status_of,
     turning_points,
 )
@@ -113,7 +112,7 @@ def test_an_empty_store_is_not_known_and_says_what_to_do() -> None:
 def test_a_colour_holds_until_the_instant_the_status_names(found: Line, at: datetime) -> None:
     status = status_of(found, at)
     for edge in turning_points(found, at, status.until or at + timedelta(days=40)):
-        same = colour_at(found, edge) is status.colour
+        same = status_of(found, edge).colour is status.colour
         assert same == (edge != status.until)
 
 
