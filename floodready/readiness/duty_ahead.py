@@ -106,15 +106,12 @@ def _whole(plan: Plan, gap: Gap, since: datetime) -> Gap:
     """Give a gap with its true ends, so that it is told alike on every day that it lasts."""
     if gap.start == since:
         gap = replace(gap, start=_beginning(plan, gap))
-    return replace(gap, end=ENDLESS) if gap.end == since + AHEAD else gap
+    return replace(gap, end=_end(plan, gap)) if gap.end == since + AHEAD else gap
 
 
 def _beginning(plan: Plan, gap: Gap) -> datetime:
     """Give when a gap began; `BEGINNING` where duty was needed, and lacking, before all that is known."""
-    known = [one.start for one in (*plan.levels, *(() if plan.settings.all_year else plan.seasons))]
-    known += [one.from_at for one in (*plan.overrides, *plan.leaves, *plan.stood)]
-    known += [start for _, start, _ in (*plan.rotas_in_order(), *plan.temporary_windows())]
-    earliest = min(known, default=gap.start)
+    earliest = min((start for start, _ in _known(plan)), default=gap.start)
     while gap.start >= earliest:
         earlier = gaps(plan, gap.start - _PIECE, gap.start)
         before = next((one for one in reversed(earlier) if _goes_on(one, gap)), None)
@@ -122,6 +119,31 @@ def _beginning(plan: Plan, gap: Gap) -> datetime:
             return gap.start
         gap = replace(gap, start=before.start)
     return BEGINNING
+
+
+def _end(plan: Plan, gap: Gap) -> datetime:
+    """Give when a gap ends; `ENDLESS` where duty is needed, and lacking, after all that is known."""
+    latest = max((edge for window in _known(plan) for edge in window if edge < ENDLESS), default=gap.end)
+    while gap.end <= latest:
+        later = gaps(plan, gap.end, gap.end + _PIECE)
+        following = next((one for one in later if _goes_on(gap, one)), None)
+        if following is None:
+            return gap.end
+        gap = replace(gap, end=following.end)
+    return ENDLESS
+
+
+def _known(plan: Plan) -> Iterator[Window]:
+    """Give the stretches of everything by which need and presence differ from one day to another."""
+    for level in plan.levels:
+        yield level.start, level.end
+    for season in () if plan.settings.all_year else plan.seasons:
+        yield season.start, season.end
+    departures: tuple[Leave | Override | StoodDuty, ...] = (*plan.overrides, *plan.leaves, *plan.stood)
+    for one in departures:
+        yield one.from_at, one.until_at
+    for _, start, end in (*plan.rotas_in_order(), *plan.temporary_windows()):
+        yield start, end
 
 
 def _goes_on(gap: Gap, following: Gap) -> bool:

@@ -313,8 +313,10 @@ def shades_of(line: Line) -> Shades:
     for at in sorted(steps):
         for colour, step in steps[at]:
             holding[colour] += step
-        over = _overriding(line, at) if line.overridings else None
-        shade = over.colour if over is not None else next((one for one in _ASKED if holding[one] > 0), Colour.GREEN)
+        decreed = _overriding(line, at) if line.overridings else None
+        shade = (
+            decreed.colour if decreed is not None else next((one for one in _ASKED if holding[one] > 0), Colour.GREEN)
+        )
         if not found or found[-1][1] is not shade:
             found.append((at, shade))
     return found
