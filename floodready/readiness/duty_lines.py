@@ -13,7 +13,7 @@ from floodready.clock import local_day, local_time, start_of
 from floodready.duty.coverage import Gap, GapReason, needs_of, runs_out_at
 from floodready.duty.handover import first_unsigned
 from floodready.duty.models import Rota
-from floodready.duty.models_shift import Handover, PostCheck
+from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
 from floodready.duty.views import gap_cause, post_name
@@ -23,6 +23,17 @@ from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.phones import first_phone, good_until
 from floodready.readiness.duty_ahead import AHEAD, Roster, roster_from
+from floodready.readiness.duty_evidence import (
+    calls_of,
+    checks_of,
+    checks_told,
+    handovers_of,
+    handovers_told,
+    last_round,
+    phones_told,
+    rotas_of,
+    rotas_told,
+)
 from floodready.readiness.gathering import Part, Surroundings, once
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.turns import levels_turn, readings_come
@@ -95,8 +106,9 @@ def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[G
         subject=say("duty post {post}", post=name),
         signals=tuple(signals),
         good=say("filled without a gap for {days} days", days=AHEAD.days),
-        explanation=tuple(_needs_told(around, unit, plan, post)),
+        explanation=(*_needs_told(around, unit, plan, post), *rotas_told(plan, around.zone)),
         opens=("duty.rotas", unit.id),
+        evidence=rotas_of(plan),
     )
 
 
@@ -149,8 +161,12 @@ def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
         subject=say("duty rota"),
         signals=tuple(signals),
         good=say("a rota is published"),
-        explanation=(say("In season a leader and two officers stand duty at every moment (国汛〔2009〕6号)."),),
+        explanation=(
+            say("In season a leader and two officers stand duty at every moment (国汛〔2009〕6号)."),
+            *rotas_told(plan, around.zone),
+        ),
         opens=("duty.rotas", unit.id),
+        evidence=rotas_of(plan),
     )
 
 
@@ -164,7 +180,8 @@ def _phones(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
     limit = organisation_settings(around.view).phone_verified_within_days
     act = say("call the people of {unit} and record it", unit=unit.name)
     signals: list[Signal] = []
-    for person, stretches in _roster(around, plan).near.items():
+    near, rounds = _roster(around, plan).near, list(around.view.find(CallRound, unit=unit.id))
+    for person, stretches in near.items():
         held = around.view.get(Person, person)
         phone = first_phone(held) if held is not None else None
         told = verbatim(person_name(around.view, person))
@@ -187,7 +204,9 @@ def _phones(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
         subject=say("phones of who stands duty"),
         signals=tuple(signals),
         good=say("each reached within {limit} days", limit=limit),
+        explanation=tuple(phones_told(around.view, near, limit, rounds, around.zone)),
         opens=("duty.call_rounds", unit.id),
+        evidence=calls_of(near, last_round(rounds)),
     )
 
 
@@ -220,7 +239,8 @@ def _short(around: Surroundings, name: str, gap: Gap) -> Sentence:
 
 
 def _handover(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
-    due = first_unsigned(plan, around.view.find(Handover, unit=unit.id))
+    handovers = list(around.view.find(Handover, unit=unit.id))
+    due = first_unsigned(plan, handovers)
     signals: list[Signal] = []
     if due is not None:
         signals.append(
@@ -240,7 +260,9 @@ def _handover(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
         subject=say("handover"),
         signals=tuple(signals),
         good=say("signed by both sides"),
+        explanation=tuple(handovers_told(around.view, plan, handovers, around.zone)),
         opens=("duty.handovers", unit.id),
+        evidence=handovers_of(handovers),
     )
 
 
@@ -248,7 +270,8 @@ def _checks(id: str, around: Surroundings) -> Iterator[Line]:
     unit = around.view.get(Unit, id)
     if unit is None:
         return
-    missed = [check for check in around.view.find(PostCheck, unit=unit.id) if check.missed and not check.explanation]
+    checks = list(around.view.find(PostCheck, unit=unit.id))
+    missed = [check for check in checks if check.missed and not check.explanation]
     signals = tuple(
         Signal(
             colour=Colour.AMBER,
@@ -267,5 +290,7 @@ def _checks(id: str, around: Surroundings) -> Iterator[Line]:
         subject=say("post checks"),
         signals=signals,
         good=say("no check is unexplained"),
+        explanation=tuple(checks_told(around.view, checks, around.zone)),
         opens=("duty.post_checks", unit.id),
+        evidence=checks_of(checks),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
@@ -35,7 +35,7 @@ class Explanation:
     figures: tuple[Sentence, ...]
     """The arithmetic, who set the need by what rule, the movements and the last evidence."""
     entries: tuple[Sentence, ...]
-    """The last journal entries on the document it speaks of, the newest first."""
+    """The last journal entries on the documents behind it, the newest first."""
 
     def sentences(self) -> Iterator[Sentence]:
         """Give all of it, part after part."""
@@ -91,11 +91,12 @@ def _rule(signal: Signal, zone: ZoneInfo) -> Sentence:
 
 
 def _entries(store: Store, view: View, line: Line, at: datetime, zone: ZoneInfo) -> Iterator[Sentence]:
-    if line.opens is None:
-        return
-    known = [entry for entry in store.history(*line.opens) if entry.at <= at]
-    for entry in islice(reversed(known), ENTRIES):
-        yield _entry(entry, view, zone)
+    documents = line.evidence or ((line.opens,) if line.opens is not None else ())
+    histories = (store.history_backwards(*document) for document in documents)
+    newest = [islice((entry for entry in entries if entry.at <= at), ENTRIES) for entries in histories]
+    known = {entry.seq: entry for entry in chain.from_iterable(newest)}
+    for seq in sorted(known, reverse=True)[:ENTRIES]:
+        yield _entry(known[seq], view, zone)
 
 
 def _entry(entry: Entry, view: View, zone: ZoneInfo) -> Sentence:

@@ -154,6 +154,10 @@ class Good:
 _IN_ORDER = say("in order")
 
 
+Evidence = tuple[tuple[str, str], ...]
+"""Documents by table and id."""
+
+
 @frozen
 class Line:
     """One thing that must be right, of one unit (and site), for one capability."""
@@ -176,6 +180,8 @@ class Line:
     """The arithmetic, who set the need by what rule, the last evidence; shown by `e`."""
     opens: tuple[str, str] | None = None
     """The table and id of what the line speaks of."""
+    evidence: Evidence = ()
+    """The documents whose last journal entries explain the line; none given: what it speaks of."""
     overridings: tuple[Overriding, ...] = ()
     """Which of them holds at an instant, the latest begun, decides there."""
 

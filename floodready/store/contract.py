@@ -216,3 +216,7 @@ class Store(View, Protocol):
     def history(self, table: str, id: str) -> Iterator[Entry]:
         """Give every transaction that touched one document, oldest first."""
         ...
+
+    def history_backwards(self, table: str, id: str) -> Iterator[Entry]:
+        """Give every transaction that touched one document, newest first."""
+        ...

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from floodready.clock import start_of
 from floodready.readiness.assembly import gather, readiness
-from floodready.readiness.evidence import start_of
 from floodready.readiness.forecast import forecast
 from floodready.readiness.gathering import gathered, speaking
 from floodready.readiness.line import Colour, Kind, LineStatus, status_of
