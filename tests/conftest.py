@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from floodready.language import use_language
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
@@ -28,3 +32,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_xdist_auto_num_workers() -> int:
     # Tests of screens wait as much as they work: two of them fit a core.
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give every test the same terminal: English, colours, all signs, and a cursor that does not blink into a frame."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    use_language("en")
+    if "textual" in sys.modules:
+        from textual.widgets import Input
+
+        from floodready.tui.theme import use_ascii
+
+        monkeypatch.setattr(Input.cursor_blink, "_default", False)
+        use_ascii(False)
+    yield
+    use_language("en")

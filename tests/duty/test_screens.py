@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from textual.widgets import Input
-
 from floodready.duty.commands import change_settings, enter_leave, override
 from floodready.duty.commands_swap import ask_swap
 from floodready.duty.models import Leg, Override, OverrideKind, StoodDuty, Swap, SwapState
 from floodready.duty.models_shift import CallRound, FollowUp, Handover, LogEntry
-from floodready.language import use_language
 from floodready.organisation.commands import add_post, add_unit
 from floodready.organisation.models import PostKind, Terminal, UnitKind
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
-from floodready.tui.theme import use_ascii
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
 from tests.tui.conftest import feed, press, settle, text
-
-
-@pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr(Input.cursor_blink, "_default", False)
-    use_language("en")
-    use_ascii(False)
-    yield
-    use_language("en")
 
 
 def sign_in(room: Room, person: str) -> None:

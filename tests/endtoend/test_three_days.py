@@ -13,30 +13,17 @@ from typing import Any
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from floodready.cli.app import run
 from floodready.clock import FixedClock
 from floodready.exchange.labels import payload
-from floodready.language import use_language
 from floodready.materials.models import Lot
 from floodready.materials.models_counting import CountSession, SessionState
 from floodready.materials.models_papers import IssuePaper
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
-from floodready.tui.theme import use_ascii
 from tests.endtoend.office import BEGINS, office
 from tests.tui.conftest import settle, text
-
-
-@pytest.fixture(autouse=True)
-def _plain(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr(Input.cursor_blink, "_default", False)
-    use_language("en")
-    use_ascii(False)
-    yield
-    use_language("en")
 
 
 class Office:

@@ -1,18 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from floodready.language import Sentence, current_language, say, say_as, use_language
-
-
-@pytest.fixture(autouse=True)
-def _own_language() -> Iterator[None]:
-    before = current_language()
-    use_language("en")
-    yield
-    use_language(before)
+from floodready.language import Sentence, say, say_as, use_language
 
 
 def test_one_english_word_is_two_words_in_chinese_where_it_means_two_things() -> None:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from floodready.clock import FixedClock
-from floodready.language import use_language
 from floodready.materials import commands
 from floodready.materials.ledger import Stock
 from floodready.materials.models import Importance, Item, Life, Lot, Movement, Place
@@ -95,13 +94,11 @@ def terminals(room: Room, clock: FixedClock) -> Iterator[tuple[Room, Room]]:
 @pytest.fixture
 def duty(tmp_path: Path, clock: FixedClock) -> Iterator[Room]:
     """A furnished room for the screens, at whose terminal Wang is signed in."""
-    use_language("en")
     with SlowStore.create(tmp_path / "store", clock=clock) as store:
         furnish(store)
         with store.transaction(Act(person=SYSTEM, terminal="T1"), "demo.build") as tx:
             tx.put(Terminal(id="duty-room", person="wang", since_at=NINE))
         yield Room(store, clock)
-    use_language("en")
 
 
 @pytest.fixture

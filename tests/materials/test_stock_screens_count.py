@@ -13,7 +13,6 @@ from textual.pilot import Pilot
 
 from floodready.clock import FixedClock
 from floodready.exchange.labels import payload
-from floodready.language import use_language
 from floodready.materials.models import Lot, Movement, MovementKind, Place
 from floodready.materials.models_counting import CountLine, CountSession, Observation, SessionState, UnresolvedCode
 from floodready.organisation.models import Terminal
@@ -43,7 +42,6 @@ class PacedStore(JournalStore):
 
 @pytest.fixture
 def paced(tmp_path: Path) -> Iterator[Room]:
-    use_language("en")
     clock = FixedClock(NINE)
     with PacedStore.create(tmp_path / "paced", clock=clock) as store:
         furnish(store)

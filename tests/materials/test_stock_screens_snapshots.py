@@ -18,7 +18,7 @@ from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
 from tests.materials.conftest import NINE, ZONE, Room, furnish
-from tests.tui.conftest import _plain_surroundings, press, settle  # noqa: F401 - a cursor that does not blink
+from tests.tui.conftest import press, settle
 from tests.tui.frames import SMALL, at_each_size, drawn, frame  # noqa: F401 - the frame is a fixture
 
 YONGNIAN = Path(__file__).parents[2] / "floodready/demo/data/materials-yongnian-2017.csv"
@@ -81,7 +81,6 @@ SCREENS = {
 
 @pytest.mark.parametrize("screen", SCREENS)
 async def test_screen(stocked: Room, frame: SnapshotAssertion, screen: str) -> None:  # noqa: F811
-    use_language("en")
     async with _app(stocked).run_test(size=SMALL) as pilot:
         await press(pilot, "3", *SCREENS[screen].split())
         async for size in at_each_size(pilot):
@@ -92,7 +91,6 @@ async def test_screen(stocked: Room, frame: SnapshotAssertion, screen: str) -> N
 async def test_import(stocked: Room, frame: SnapshotAssertion, step: str) -> None:  # noqa: F811
     from floodready.tui.screens.materials.import_columns import ImportColumnsScreen
 
-    use_language("en")
     app = _app(stocked)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)

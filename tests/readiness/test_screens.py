@@ -26,10 +26,10 @@ from floodready.tui.screens.readiness.forecast import ForecastScreen
 from floodready.tui.screens.readiness.tree import TreeScreen
 from floodready.tui.screens.readiness.what_if import WhatIfScreen
 from floodready.tui.widgets.key_line import fits
-from tests.tui.conftest import NOW, SlowStore, _plain_surroundings, app, clock, press, settle, shows, store, text
+from tests.tui.conftest import NOW, SlowStore, app, clock, press, settle, shows, store, text
 from tests.tui.frames import SMALL, Svg, at_each_size, drawn
 
-__all__ = ["_plain_surroundings", "app", "clock", "store"]
+__all__ = ["app", "clock", "store"]
 BEHIND: dict[str, type[Screen[Any]]] = {
     "t": TreeScreen,
     "f": ForecastScreen,

@@ -8,20 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from floodready.demo.build import build
-from floodready.language import use_language
 from floodready.organisation.models import Terminal
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
 
 NOW = datetime(2026, 9, 20, 2, 30, tzinfo=UTC)
 """10:30 in the duty room."""
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.fixture(scope="session")

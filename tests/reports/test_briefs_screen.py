@@ -8,7 +8,6 @@ from syrupy.assertion import SnapshotAssertion
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.briefs import BriefsScreen
-from floodready.tui.theme import use_ascii
 from tests.tui.conftest import press, settle, text
 from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
@@ -16,9 +15,7 @@ __all__ = ["frame"]
 
 
 @pytest.fixture
-def app(demo: JournalStore, monkeypatch: pytest.MonkeyPatch) -> FloodreadyApp:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    use_ascii(False)
+def app(demo: JournalStore) -> FloodreadyApp:
     made = FloodreadyApp(demo, clock=demo.clock, zone=demo.zone, terminal="demo")
     made.animation_level = "none"
     return made

@@ -34,12 +34,8 @@ NEVER = 100_000.0
 
 
 @pytest.fixture(autouse=True)
-def _plain(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("NO_COLOR", raising=False)
+def _turned_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("floodready.tui.wall.LOOK_EVERY", NEVER)
-    use_ascii(False)
-    yield
-    use_ascii(False)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from floodready.clock import FixedClock
-from floodready.language import use_language
 from floodready.organisation.models import Person, Terminal, Unit, UnitKind
 from floodready.organisation.permissions import Role
 from floodready.season.commands import reading_id
@@ -34,7 +33,6 @@ from floodready.season.models import (
 from floodready.store.contract import SYSTEM, Act, R, Transaction
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
-from floodready.tui.theme import use_ascii
 
 NOW = datetime(2026, 7, 1, 0, 30, tzinfo=UTC)
 """08:30 in the duty room."""
@@ -51,17 +49,6 @@ class SlowStore(JournalStore):
     def run(self, act: Act, command: str, body: Callable[..., R], answer: Any) -> R:
         self.gate.wait(10)
         return super().run(act, command, body, answer)
-
-
-@pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr(Input.cursor_blink, "_default", False)
-    use_language("en")
-    use_ascii(False)
-    yield
-    use_language("en")
-    use_ascii(False)
 
 
 @pytest.fixture
