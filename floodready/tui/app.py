@@ -91,7 +91,8 @@ class FloodreadyApp(App[None]):
     async def on_mount(self) -> None:
         """Start the runner, learn who is signed in, and look for what other terminals write."""
         start(self, self.room.runner.serve, "runner")
-        await self.room.runner.read(self._first_look)
+        if await self.room.runner.read(self._first_look):
+            self.action_sign_in()
         self.set_interval(LOOK_EVERY, self._look)
         self._tick()
         self.set_timer(WARM_AFTER, lambda: self.run_worker(_warm, thread=True, group="warm"))
@@ -106,10 +107,12 @@ class FloodreadyApp(App[None]):
 
     # The journal
 
-    def _first_look(self) -> None:
+    def _first_look(self) -> bool:
+        """Tell whether nobody is entered yet: then the store is set up before anything else."""
         self.room.store.refresh()
         self._seen = self.room.store.seq
         self._learn_person()
+        return self.room.person is None and nobody_entered(self.room.store)
 
     def _look(self) -> None:
         if not self._looking and not self.room.runner.unanswered > 1:
@@ -301,6 +304,13 @@ class FloodreadyApp(App[None]):
         """Give the store's thread back."""
         collect_again()
         self.room.runner.close()
+
+
+def nobody_entered(store: Store) -> bool:
+    """Tell whether nobody could sign in, because no person is entered. In the store's thread only."""
+    from floodready.organisation.models import Person
+
+    return store.count(Person) == 0
 
 
 def _warm() -> None:

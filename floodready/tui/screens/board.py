@@ -141,7 +141,7 @@ class BoardScreen(PillarScreen[Board]):
                 yield VirtualTable(
                     LIGHT_COLUMNS,
                     lambda row: row.key,
-                    empty=say("No unit yet. Set the store up first: floodready setup"),
+                    empty=say("No unit yet. Press F2 to set this store up."),
                     id="lights",
                 )
             with Vertical(id="panels"):

@@ -101,9 +101,7 @@ class SeasonImportScreen(PillarScreen[Staged | Sentence]):
     """A dry run, row by row. Its facts are a sentence where the file cannot be read any more."""
 
     TITLE_WORDS = say("Import")
-    HELP_WORDS = say(
-        "w writes what is shown, all or none; z takes it back. Wrong rows stop it: mend the file, r."
-    )
+    HELP_WORDS = say("w writes what is shown, all or none; z takes it back. Wrong rows stop it: mend the file, r.")
     TABLES = frozenset({"season."})
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("season_import.write", "w,space", "write", say("write it"), say("Write what the dry run shows.")),

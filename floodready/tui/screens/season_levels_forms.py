@@ -83,6 +83,7 @@ def change_row(room: Room, unit: Unit, row: LevelRow, seen: LevelTable | None, p
         ],
         do,
         act=say("Set"),
+        edits=seen is not None and row in seen.rows,
         check=_wrong,
     )  # fmt: skip
 
