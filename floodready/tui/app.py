@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import App
@@ -30,6 +30,10 @@ from floodready.tui.type_ahead import TypeAhead, plain_space
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.key_line import keys_here
 from floodready.tui.work import start
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the journal of other terminals; a look at an unmoved journal is one `stat`."""
@@ -217,6 +221,19 @@ class FloodreadyApp(App[None]):
         return [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, PillarScreen)]
 
     # Keys
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key asks for; a refusal (nobody is signed in, the past is shown) is told in a window."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except FloodreadyError as error:
+            self.tell_refusal(error)
+            return True
 
     def action_keys_here(self) -> None:
         from floodready.tui.screens.keys_help import KeysHelp
