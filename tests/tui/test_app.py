@@ -50,6 +50,14 @@ async def test_a_tall_board_says_the_line_under_the_cursor_whole(app: Floodready
         assert app.screen.query_one("#detail").region.height == 0
 
 
+async def test_a_very_small_terminal_still_shows_rows(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(60, 15)) as pilot:
+        await settle(pilot)
+        assert app.screen.query_one("#lights").region.height >= 4
+        await press(pilot, "2")
+        assert "花园口" in text(app)
+
+
 async def test_number_keys_go_to_pillars_and_esc_comes_back_to_the_board(app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "8")

@@ -92,7 +92,7 @@ class BoardScreen(PillarScreen[Board]):
     TITLE_WORDS = say("Board")
     HELP_WORDS = say("Are we ready, and why not. Enter opens what a line speaks of; e shows its arithmetic.")
     TIMED = True
-    VERTICAL_BREAKPOINTS = [(30, "-tall")]  # noqa: RUF012 - Textual declares a list
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high"), (30, "-tall")]  # noqa: RUF012 - Textual declares a list
     DEFAULT_CSS = """
     BoardScreen {
         #board { height: 1fr; }
@@ -102,6 +102,8 @@ class BoardScreen(PillarScreen[Board]):
         #lights { height: 1fr; }
         #detail { display: none; height: 5; padding: 0 1; margin: 1 0 0 0; }
         &.-tall #detail { display: block; }
+        /* Of a very small terminal the lights get the rows: what else the board shows is a key away. */
+        &.-low #panels, &.-low #days { display: none; }
         #panels { height: auto; max-height: 10; }
         #acts { height: 4; }
         #now VirtualTable { height: 1fr; }

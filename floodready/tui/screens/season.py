@@ -93,6 +93,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
     HELP_WORDS = say("A level is suggested by the readings; a person declares it, with authority and reason.")
     TABLES = frozenset({"season.", "organisation."})
     TIMED = True
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - Textual declares a list
     DEFAULT_CSS = """
     SeasonScreen {
         #level { padding: 0 1; margin: 0 0 1 0; height: auto; }
@@ -105,6 +106,8 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             #season-clocks { width: 1fr; height: 100%; }
         }
         #below { height: auto; }
+        /* Of a very small terminal the stations get the rows that their curve would take. */
+        &.-low #curve { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

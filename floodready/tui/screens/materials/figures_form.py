@@ -29,13 +29,13 @@ def figures_form(room: Room, held: MaterialSettings) -> Form:
     fields = [
         TextField("expiry_warning_days", say("Expiry told before"), hint=say("days, like 180, 90, 30"),
                   value=", ".join(map(str, held.expiry_warning_days))),
-        QuantityField("paper_hours", say("Paper of an order within"), unit=hours, value=held.paper_hours, least=1),
+        QuantityField("paper_hours", say("Paper of an order in"), unit=hours, value=held.paper_hours, least=1),
         QuantityField("count_days", say("Count a place every"), unit=days, value=held.count_days, least=1),
         QuantityField("count_before_season_days", say("Count before a season"), unit=days, least=1, required=False,
                       value=held.count_before_season_days),
-        QuantityField("acceptance_working_days", say("Acceptance report within"), unit=working_days, least=1,
+        QuantityField("acceptance_working_days", say("Acceptance report in"), unit=working_days, least=1,
                       required=False, value=held.acceptance_working_days),
-        QuantityField("filing_working_days", say("Issue papers filed within"), unit=working_days, least=1,
+        QuantityField("filing_working_days", say("Issue papers filed in"), unit=working_days, least=1,
                       required=False, value=held.filing_working_days),
         QuantityField("reach_hours", say("Ready within"), unit=hours, value=held.reach_hours, least=1),
     ]  # fmt: skip
