@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from syrupy.assertion import SnapshotAssertion
+
 from floodready.season.models import Reading, Station
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
 from floodready.tui.screens.season_import import SeasonImportScreen
 from tests.tui.conftest import SlowStore, press, shows, text
-from tests.tui.frames import SMALL
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
+
+__all__ = ["frame"]
 
 
 async def test_readings_are_previewed_refused_while_one_row_is_wrong_then_written_and_undone(
-    app: FloodreadyApp, store: SlowStore, tmp_path: Path
+    app: FloodreadyApp, store: SlowStore, tmp_path: Path, frame: SnapshotAssertion
 ) -> None:
     file, before = tmp_path / "r.csv", store.count(Reading)
     file.write_text("站名,时间,水位\n花园口 Huayuankou,2026-06-01 08:00,3010\nnowhere,2026-06-01 08:00,5\n", "utf-8")
@@ -23,6 +27,8 @@ async def test_readings_are_previewed_refused_while_one_row_is_wrong_then_writte
         assert shows(app, SeasonImportScreen)
         assert "1 new" in text(app)
         assert "There is no station nowhere" in text(app)
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
         await press(pilot, "w")
         assert shows(app, Notice)
         assert "One row is wrong" in text(app)

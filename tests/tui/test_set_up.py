@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from floodready.clock import FixedClock
 from floodready.organisation.models import Person, Terminal, Unit, UnitKind
@@ -13,7 +14,9 @@ from floodready.organisation.permissions import Role
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.set_up import SetUp
 from tests.tui.conftest import SlowStore, press, settle, shows, text
-from tests.tui.frames import SMALL
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
+
+__all__ = ["frame"]
 
 
 @pytest.fixture
@@ -23,11 +26,13 @@ def store(tmp_path: Path, clock: FixedClock) -> Iterator[SlowStore]:
 
 
 async def test_an_empty_store_is_set_up_by_keys_and_whoever_did_so_is_signed_in(
-    app: FloodreadyApp, store: SlowStore
+    app: FloodreadyApp, store: SlowStore, frame: SnapshotAssertion
 ) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert shows(app, SetUp)
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
         await press(pilot, "ctrl+s")
         assert "must not be empty" in text(app)
         await press(pilot, *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "enter", "enter", *"12", "enter", *"13")
