@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import App
@@ -30,6 +30,10 @@ from floodready.tui.type_ahead import TypeAhead, plain_space
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.key_line import keys_here
 from floodready.tui.work import start
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the journal of other terminals; a look at an unmoved journal is one `stat`."""
@@ -91,7 +95,8 @@ class FloodreadyApp(App[None]):
     async def on_mount(self) -> None:
         """Start the runner, learn who is signed in, and look for what other terminals write."""
         start(self, self.room.runner.serve, "runner")
-        await self.room.runner.read(self._first_look)
+        if await self.room.runner.read(self._first_look):
+            self.action_sign_in()
         self.set_interval(LOOK_EVERY, self._look)
         self._tick()
         self.set_timer(WARM_AFTER, lambda: self.run_worker(_warm, thread=True, group="warm"))
@@ -106,10 +111,12 @@ class FloodreadyApp(App[None]):
 
     # The journal
 
-    def _first_look(self) -> None:
+    def _first_look(self) -> bool:
+        """Tell whether nobody is entered yet: then the store is set up before anything else."""
         self.room.store.refresh()
         self._seen = self.room.store.seq
         self._learn_person()
+        return self.room.person is None and nobody_entered(self.room.store)
 
     def _look(self) -> None:
         if not self._looking and not self.room.runner.unanswered > 1:
@@ -215,6 +222,19 @@ class FloodreadyApp(App[None]):
 
     # Keys
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key asks for; a refusal (nobody is signed in, the past is shown) is told in a window."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except FloodreadyError as error:
+            self.tell_refusal(error)
+            return True
+
     def action_keys_here(self) -> None:
         from floodready.tui.screens.keys_help import KeysHelp
 
@@ -301,6 +321,13 @@ class FloodreadyApp(App[None]):
         """Give the store's thread back."""
         collect_again()
         self.room.runner.close()
+
+
+def nobody_entered(store: Store) -> bool:
+    """Tell whether nobody could sign in, because no person is entered. In the store's thread only."""
+    from floodready.organisation.models import Person
+
+    return store.count(Person) == 0
 
 
 def _warm() -> None:

@@ -9,7 +9,7 @@ from floodready.organisation.models import Terminal, Unit
 from floodready.store.contract import Act
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
-from floodready.tui.screens.board import BoardScreen
+from floodready.tui.screens.board import BoardScreen, Light
 from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.form import Form
 from floodready.tui.screens.journal import EntryDialog, JournalScreen
@@ -17,6 +17,7 @@ from floodready.tui.screens.readiness.explain import ExplainScreen
 from floodready.tui.screens.season import SeasonScreen
 from floodready.tui.widgets.filter_line import FilterField, FilterLine
 from floodready.tui.widgets.virtual_table import VirtualTable
+from floodready.tui.widgets.words import Words
 from tests.tui.conftest import SlowStore, press, settle, shows, text
 
 
@@ -33,6 +34,28 @@ async def test_the_board_answers_first_and_names_who_sits_here(app: FloodreadyAp
         assert "NOT KNOWN" in text(app)
         assert "李伟 Li Wei" in text(app)
         assert "2026-07-01 08:30" in text(app)
+
+
+async def test_a_tall_board_says_the_line_under_the_cursor_whole(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "j")
+        row = app.screen.query_one("#lights", VirtualTable).row
+        assert isinstance(row, Light)
+        shown = " ".join(str(line) for line in app.screen.query_one("#detail", Words).said)
+        assert f"Why: {row.cause}" in shown
+        assert f"Next: {row.act}" in shown
+        assert app.screen.query_one("#detail").region.height > 0
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert app.screen.query_one("#detail").region.height == 0
+
+
+async def test_a_very_small_terminal_still_shows_rows(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(60, 15)) as pilot:
+        await settle(pilot)
+        assert app.screen.query_one("#lights").region.height >= 4
+        await press(pilot, "2")
+        assert "花园口" in text(app)
 
 
 async def test_number_keys_go_to_pillars_and_esc_comes_back_to_the_board(app: FloodreadyApp) -> None:

@@ -127,6 +127,19 @@ async def test_who_may_do_what_is_read_on_the_screen_with_the_people(app: Floodr
         assert "administrator" in text(app)
 
 
+async def test_a_terminal_is_left_with_nobody_signed_in(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "7", "t", "o")
+        held = store.get(Terminal, "duty-room")
+        assert held is not None
+        assert held.person is None
+        assert "nobody signed in" in text(app)
+        seq = store.seq
+        await press(pilot, "o")
+        assert "Sign in with F2" in text(app)
+        assert store.seq == seq
+
+
 async def test_a_post_that_a_line_points_to_is_opened_on_its_own_screen(app: FloodreadyApp, store: SlowStore) -> None:
     add_post(store, li(), name="leader", unit="city", kind=PostKind.LEADER, id="leader")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -155,10 +155,14 @@ async def test_an_action_is_set_and_taken_away_and_then_its_whole_row(
         held = store.get(LevelTable, "city")
         assert held is not None
         assert [action.name for action in held.rows[1].actions] == ["Open shelter"]
-        await press(pilot, "x")
+        await press(pilot, "x", "escape")
+        assert store.get(LevelTable, "city") == held, "x asks first"
+        await press(pilot, "x", *"wrong clause", "ctrl+s")
         held = store.get(LevelTable, "city")
         assert held is not None
         assert held.rows == table.rows[:1]
+        await press(pilot, "x")
+        assert "nothing to take away" in text(app)
 
 
 @pytest.mark.usefixtures("table")

@@ -92,6 +92,7 @@ class BoardScreen(PillarScreen[Board]):
     TITLE_WORDS = say("Board")
     HELP_WORDS = say("Are we ready, and why not. Enter opens what a line speaks of; e shows its arithmetic.")
     TIMED = True
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high"), (30, "-tall")]  # noqa: RUF012 - Textual declares a list
     DEFAULT_CSS = """
     BoardScreen {
         #board { height: 1fr; }
@@ -99,6 +100,10 @@ class BoardScreen(PillarScreen[Board]):
         #counts { padding: 0 1; color: $tone-muted; }
         #days { margin: 0 1 1 1; }
         #lights { height: 1fr; }
+        #detail { display: none; height: 5; padding: 0 1; margin: 1 0 0 0; }
+        &.-tall #detail { display: block; }
+        /* Of a very small terminal the lights get the rows: what else the board shows is a key away. */
+        &.-low #panels, &.-low #days { display: none; }
         #panels { height: auto; max-height: 10; }
         #acts { height: 4; }
         #now VirtualTable { height: 1fr; }
@@ -141,9 +146,10 @@ class BoardScreen(PillarScreen[Board]):
                 yield VirtualTable(
                     LIGHT_COLUMNS,
                     lambda row: row.key,
-                    empty=say("No unit yet. Set the store up first: floodready setup"),
+                    empty=say("No unit yet. Press F2 to set this store up."),
                     id="lights",
                 )
+                yield Words(id="detail")
             with Vertical(id="panels"):
                 if ON_DUTY or CLOCKS:
                     with Horizontal(id="now"):
@@ -166,6 +172,11 @@ class BoardScreen(PillarScreen[Board]):
             for table in self.query(f"#{panel}").results(VirtualTable):
                 table.show_columns([_column(_HEADINGS[panel], len(found))])
                 table.show_rows(found)
+
+    @on(VirtualTable.Moved, "#lights")
+    def tell_whole(self, moved: VirtualTable.Moved) -> None:
+        """Show whole what the columns cut of the line under the cursor, where there is room."""
+        self.query_one("#detail", Words).say(*(whole(moved.row) if moved.row is not None else ()))
 
     def action_explain(self) -> None:
         from floodready.tui.screens.readiness.explain import ExplainScreen
@@ -259,6 +270,15 @@ def _line_light(status: LineStatus, board: Board, depth: int) -> Light:
         until=local_time(status.until, board.room.zone) if status.until else "",
         status=status,
     )
+
+
+def whole(light: Light) -> Iterator[Sentence]:
+    """Say a row of the lights whole: why it stands so, what is to be done next, until when."""
+    yield say("Why: {cause}", cause=light.cause)
+    if light.act is not NOTHING:
+        yield say("Next: {act}", act=light.act)
+    if light.until:
+        yield say("Until: {time}", time=verbatim(light.until))
 
 
 def acts(board: Board) -> Iterator[Note]:

@@ -31,9 +31,7 @@ class ChooseUnit(Dialog[str]):
         self._units, self._now = units, now
 
     def body(self) -> ComposeResult:
-        yield VirtualTable(
-            COLUMNS, lambda row: row[1].id, empty=say("No unit yet. Set the store up first: floodready setup")
-        )
+        yield VirtualTable(COLUMNS, lambda row: row[1].id, empty=say("No unit yet. Press F2 to set this store up."))
 
     def on_mount(self) -> None:
         table = self.query_one(VirtualTable)

@@ -59,12 +59,14 @@ class Form(Dialog[bool]):
         intro: Sentence | None = None,
         check: Callable[[Values], Mapping[str, Sentence]] = lambda _: {},
         confirm: Callable[[Values], Sequence[Sentence]] | None = None,
+        edits: bool = False,
     ) -> None:
         """Make a form.
 
         `do` calls a command and gives the receipt; it runs in the store's thread and touches no widget. `act` is the
         word on the button. `check` names what is wrong with values that are each right by themselves, by field; use
-        `problems_of`. `confirm`, for what undo cannot mend, says what is about to be done.
+        `problems_of`. `confirm`, for what undo cannot mend, says what is about to be done. `edits` tells that the
+        fields begin with what stands: left as they are, there is nothing to write.
         """
         super().__init__(title)
         self._fields = tuple(fields)
@@ -73,6 +75,7 @@ class Form(Dialog[bool]):
         self._intro = intro
         self._check = check
         self._confirm = confirm
+        self._edits = edits
         self._waiting = False
 
     def body(self) -> ComposeResult:
@@ -135,6 +138,10 @@ class Form(Dialog[bool]):
             return
         if problems := self.problems():
             self._object(problems)
+            return
+        if self._edits and not any(field.changed for field in self._fields):
+            self.duty_app.say_in_passing(say("Nothing was changed, so nothing is written."))
+            self.dismiss(None)
             return
         if self._confirm is not None:
             confirm = Confirm(self._title, *self._confirm(self.values()), act=self._act)

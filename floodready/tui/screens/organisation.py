@@ -106,7 +106,7 @@ class OrganisationScreen(PillarScreen[Staff]):
         yield VirtualTable(
             STAFF_COLUMNS,
             lambda row: row.key,
-            empty=say("No unit yet. Set the store up first: floodready setup"),
+            empty=say("No unit yet. Press F2 to set this store up."),
             id="staff",
         )
 

@@ -56,7 +56,7 @@ def change_unit(room: Room, unit: Unit, units: Sequence[Unit]) -> Form:
                     required=False),
         TextField("note", say("Note"), value=unit.note, required=False),
     ]  # fmt: skip
-    return Form(say("Change {name}", name=verbatim(unit.name)), fields, do, act=say("Change"))
+    return Form(say("Change {name}", name=verbatim(unit.name)), fields, do, act=say("Change"), edits=True)
 
 
 def new_person(room: Room, unit: Unit, posts: Sequence[Post]) -> Form:
@@ -104,6 +104,7 @@ def change_person(room: Room, person: Person, units: Sequence[Unit], posts: Sequ
         ],
         do,
         act=say("Change"),
+        edits=True,
     )
 
 
@@ -145,7 +146,7 @@ def chain(room: Room, unit: Unit, seen: Chain | None, people: Mapping[str, Perso
         for link in Link
     ]
     title = say("Who answers for {unit}", unit=verbatim(unit.name))
-    return Form(title, fields, do, act=say("Name them"))
+    return Form(title, fields, do, act=say("Name them"), edits=True)
 
 
 def pin(room: Room, person: Person) -> Form:
@@ -251,6 +252,7 @@ def figures(room: Room, held: OrganisationSettings) -> Form:
         ],
         do,
         act=say("Set"),
+        edits=True,
     )  # fmt: skip
 
 

@@ -120,4 +120,5 @@ def post_form(room: Room, units: list[Unit], post: Post | None = None) -> Form:
         ],
         do,
         act=say("Change") if post else say("Add"),
+        edits=post is not None,
     )  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
@@ -13,6 +15,7 @@ from floodready.organisation.lookup import unit_name
 from floodready.organisation.models import Person
 from floodready.organisation.views import terminal_rows
 from floodready.store.contract import View
+from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import PillarScreen
@@ -51,6 +54,9 @@ class TerminalsScreen(PillarScreen[list[SeatRow]]):
     TITLE_WORDS = say("Terminals")
     HELP_WORDS = say("Who sits where, and since when. F2 signs in here; whoever sat here is thereby signed out.")
     TABLES = frozenset({"organisation."})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("terminals.sign_out", "o", "sign_out", say("sign out"), say("Leave this terminal with nobody signed in.")),
+    ]
 
     def body(self) -> ComposeResult:
         empty = say("Nobody has signed in anywhere yet. F2 signs in at this terminal.")
@@ -80,6 +86,19 @@ class TerminalsScreen(PillarScreen[list[SeatRow]]):
         row: SeatRow = opened.row
         phones = [say("Phone: {phone}", phone=verbatim(phone)) for phone in row.phones]
         self.app.push_screen(Notice(row.name, verbatim(row.roles), verbatim(row.unit), *phones))
+
+    def action_sign_out(self) -> None:
+        """Leave this terminal."""
+        room = self.room
+        act = room.act()
+
+        def do() -> Sentence:
+            from floodready.organisation.commands_terminals import sign_out
+
+            sign_out(room.store, act)
+            return say("Nobody is signed in at {terminal} now.", terminal=verbatim(act.terminal))
+
+        self.run_command(do)
 
     def show_facts(self, facts: list[SeatRow]) -> None:
         self.query_one("#terminals", VirtualTable).show_rows(facts)

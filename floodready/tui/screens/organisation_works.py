@@ -125,7 +125,7 @@ def change_works(room: Room, units: list[Unit], works: Works) -> Form:
         return say("Changed: {name}.", name=verbatim(change(room.store, act, works, **values).name))
 
     title = say("Change {name}", name=verbatim(works.name))
-    return Form(title, _fields(units, works), do, act=say("Change"), intro=_SIZE)
+    return Form(title, _fields(units, works), do, act=say("Change"), edits=True, intro=_SIZE)
 
 
 _SIZE = say("Grade and size as the quota table counts them; no size: the need is not known.")

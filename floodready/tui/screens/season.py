@@ -33,6 +33,7 @@ from floodready.tui.screens.form import Form
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.screens.season_calendar import SeasonsScreen
 from floodready.tui.screens.season_call_out import show_call_out
+from floodready.tui.screens.season_import import SeasonImportScreen, Source, ask_file
 from floodready.tui.screens.season_levels import LevelTableScreen
 from floodready.tui.screens.season_reports import ReportClocksScreen
 from floodready.tui.screens.season_rows import (
@@ -92,6 +93,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
     HELP_WORDS = say("A level is suggested by the readings; a person declares it, with authority and reason.")
     TABLES = frozenset({"season.", "organisation."})
     TIMED = True
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - Textual declares a list
     DEFAULT_CSS = """
     SeasonScreen {
         #level { padding: 0 1; margin: 0 0 1 0; height: auto; }
@@ -104,6 +106,8 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             #season-clocks { width: 1fr; height: 100%; }
         }
         #below { height: auto; }
+        /* Of a very small terminal the stations get the rows that their curve would take. */
+        &.-low #curve { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -131,6 +135,8 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
              shown=False),
         bind("season.call_out", "p", "call_out", say("call out"), say("Whom the level in force calls out."),
              shown=False),
+        bind("season.import", "I", "import_file", say("import"),
+             say("Take in readings or stations from a file: dry run first."), shown=False),
         bind("season.explain", "e", "explain", say("explain"), say("Why this level is suggested.")),
     ]  # fmt: skip
 
@@ -142,7 +148,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         yield VirtualTable(
             STATION_COLUMNS,
             lambda row: row.station.id,
-            empty=say("No station yet. Press n to add the first, or import: floodready station import FILE"),
+            empty=say("No station yet. Press n to add the first, or I to import them from a file."),
             id="stations",
         )
         with Vertical(id="below"):
@@ -251,6 +257,18 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
 
     def action_report_clocks(self) -> None:
         self._for_unit(ReportClocksScreen)
+
+    def action_import_file(self) -> None:
+        """Ask for a file; show what it would do once it can be read."""
+        if self.facts is None or self.facts.unit is None:
+            return
+        asked: list[Source] = []
+
+        def show(read: bool | None) -> None:
+            if read:
+                self.app.push_screen(SeasonImportScreen(asked[-1]))
+
+        self.app.push_screen(ask_file(self.room, self.facts.unit.id, asked.append), show)
 
     def action_levels(self) -> None:
         self._for_unit(LevelTableScreen)

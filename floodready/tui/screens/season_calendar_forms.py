@@ -79,7 +79,7 @@ def change_season(room: Room, season: Season) -> Form:
         return say("Changed: {name}.", name=verbatim(change(room.store, act, season, **values).name))
 
     title = say("Change {name}", name=verbatim(season.name))
-    return Form(title, _fields(season.starts_on, season), do, act=say("Change"), check=_wrong)
+    return Form(title, _fields(season.starts_on, season), do, act=say("Change"), edits=True, check=_wrong)
 
 
 def remove_season(room: Room, season: Season) -> Form:

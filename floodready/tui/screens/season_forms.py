@@ -336,6 +336,7 @@ def change_station(room: Room, station: Station) -> Form:
         ],
         do,
         act=say("Change"),
+        edits=True,
     )
 
 

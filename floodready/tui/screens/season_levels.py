@@ -132,21 +132,14 @@ class LevelTableScreen(PillarScreen[Demands]):
                 self.app.push_screen(forms.set_action(self.room, self.facts.unit, row.row, self.facts.table))
 
     def action_remove(self) -> None:
-        facts, row, room = self.facts, self._row(), self.room
-        if facts is None or row is None:
+        """Ask before the row is taken away."""
+        if self.facts is None or (row := self._row()) is None:
             return
-        act = room.act()
-
-        def do() -> Sentence:
-            from floodready.season.commands_level import remove_level_row
-
-            made = remove_level_row(room.store, act, unit=facts.unit.id, level=row.level, seen=facts.table)
-            name = verbatim(facts.unit.name)
-            if made is None:
-                return say("{level} is gone; {unit} has no table of its own any more.", level=row.level.word, unit=name)
-            return say("{level} is gone from the table of {unit}.", level=row.level.word, unit=name)
-
-        self.run_command(do)
+        if row.row is None or self.facts.table is None:
+            told = say("This level has no row of its own: there is nothing to take away.")
+            self.app.push_screen(Notice(row.level.word, told))
+        else:
+            self.app.push_screen(forms.remove_row(self.room, self.facts.unit, row.level, self.facts.table))
 
     def action_import_table(self) -> None:
         if self.facts is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person, PostKind, Unit
+from floodready.season.level import Level
 from floodready.season.models_level import LeaderPlace, LevelAction, LevelRow, LevelTable, Staffing
 from floodready.store.contract import Act
 from floodready.tui.room import Room
@@ -83,8 +84,31 @@ def change_row(room: Room, unit: Unit, row: LevelRow, seen: LevelTable | None, p
         ],
         do,
         act=say("Set"),
+        edits=seen is not None and row in seen.rows,
         check=_wrong,
     )  # fmt: skip
+
+
+def remove_row(room: Room, unit: Unit, level: Level, seen: LevelTable) -> Form:
+    """Ask why a level's row is taken away."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.season.commands_level import remove_level_row
+
+        act = replace(act, reason=values["reason"])
+        made = remove_level_row(room.store, act, unit=unit.id, level=level, seen=seen)
+        name = verbatim(unit.name)
+        if made is None:
+            return say("{level} is gone; {unit} has no table of its own any more.", level=level.word, unit=name)
+        return say("{level} is gone from the table of {unit}.", level=level.word, unit=name)
+
+    return Form(
+        say("Take away {level} of {unit}", level=level.word, unit=verbatim(unit.name)),
+        [TextField("reason", say("Reason"), required=False)],
+        do,
+        act=say("Take it away"),
+        intro=say("The level then demands what the next lower one does. Clocks that run stay."),
+    )
 
 
 def set_action(room: Room, unit: Unit, row: LevelRow, seen: LevelTable) -> Form:

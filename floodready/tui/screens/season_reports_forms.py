@@ -41,6 +41,7 @@ def change_clock(room: Room, unit: Unit, rule: ReportRule) -> Form:
         _fields(rule),
         lambda act, values: _set(room, act, unit, replace(rule, **values)),
         act=say("Change"),
+        edits=True,
         check=_wrong,
     )
 
@@ -84,6 +85,7 @@ def figures(room: Room, unit: Unit, held: SeasonSettings) -> Form:
         ],
         do,
         act=say("Set"),
+        edits=True,
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def explained(now: Situation) -> Iterable[Sentence]:
 def situation_told(unit: Unit | None, now: Situation | None) -> Iterable[Sentence]:
     """Say season, declared and suggested level of a unit."""
     if now is None or unit is None:
-        yield say("No unit yet. Set the store up first: floodready setup")
+        yield say("No unit yet. Press F2 to set this store up.")
         return
     season = verbatim(now.season.name) if now.season else say("outside the flood season")
     main = say("main season") if now.main_season else NOTHING

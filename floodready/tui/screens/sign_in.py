@@ -10,6 +10,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.store.contract import Act, Store
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.set_up import set_up_form
 from floodready.tui.widgets.fields import ChoiceField, SecretField
 
 if TYPE_CHECKING:
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 
 
 async def ask_who_sits_down(app: FloodreadyApp) -> None:
-    """Open the sign-in; where somebody is signed in it is a hand-over, and the journal says so."""
+    """Open the sign-in; where somebody is signed in it is a hand-over, and the journal says so.
+
+    Where nobody is entered yet, whoever sits here sets the store up.
+    """
     room = app.room
     people = await room.runner.read(partial(_people, room.store))
+    if not people:
+        app.push_screen(set_up_form(room))
+        return
     sitting = room.person
     title = say("Sign in") if sitting is None else say("Hand over this terminal")
     intro = (
@@ -43,7 +50,7 @@ async def ask_who_sits_down(app: FloodreadyApp) -> None:
 
 
 class SignIn(Form):
-    """The one form for which nobody need be signed in."""
+    """A form for which nobody need be signed in."""
 
     def act(self) -> Act:
         """Give the act of whoever sits down; a hand-over is the act of who sits there."""

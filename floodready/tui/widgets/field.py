@@ -118,6 +118,12 @@ class Field(Widget):
         """Whether it holds another text than it began with."""
         return self.text.strip() not in ("", self._first.strip())
 
+    @property
+    def changed(self) -> bool:
+        """Whether it says something else than it began with."""
+        first = self._first.strip()
+        return self.text.strip() != first and (not first or self.value != self.understand(first).value)
+
     def understood(self) -> Understood:
         """Give what is made of the text now in the field."""
         text = self.text.strip()

@@ -99,7 +99,7 @@ def design_form(room: Room, drill: Drill) -> Form:
         QuantityField("budget_yuan", say("Budget"), unit=say("yuan"), scale=100, value=drill.budget_fen,
                       required=False),
     ]  # fmt: skip
-    return Form(say("Design of {drill}", drill=drill.name), fields, do, act=say("Change"))
+    return Form(say("Design of {drill}", drill=drill.name), fields, do, act=say("Change"), edits=True)
 
 
 def person_form(room: Room, drill: Drill, people: Mapping[str, str]) -> Form:
@@ -156,7 +156,7 @@ def inject_form(room: Room, book: Book, inject: Inject) -> Form:
         ChoiceField("objective", say("Objective"), objectives, value=inject.objective, required=False),
         ChoiceField("evaluator", say("Evaluator"), evaluators, value=inject.evaluator, required=False),
     ]
-    return Form(say("Inject {number}", number=inject.number), fields, do, act=say("Change"))
+    return Form(say("Inject {number}", number=inject.number), fields, do, act=say("Change"), edits=True)
 
 
 def move_due_form(room: Room, row: OwedRow, today: date) -> Form:
@@ -209,7 +209,7 @@ def settings_form(room: Room, settings: Settings) -> Form:
         ),
         QuantityField("due_soon_days", say("Due soon"), unit=_DAYS, value=settings.due_soon_days, least=1),
     ]
-    return Form(say("Figures for drills"), fields, do, act=say("Set"))
+    return Form(say("Figures for drills"), fields, do, act=say("Set"), edits=True)
 
 
 def postpone_form(room: Room, drill: Drill) -> Form:
@@ -297,7 +297,7 @@ def rule_form(room: Room, obligation: Obligation, today: date) -> Form:
 
     intro = say("What is overdue, moved or planned stays; the rest follows the new rule.")
     fields = _rule_fields(obligation.cadence, obligation.source, today)
-    return Form(say("Rule for {plan}", plan=obligation.plan), fields, do, act=say("Change"), intro=intro)
+    return Form(say("Rule for {plan}", plan=obligation.plan), fields, do, act=say("Change"), edits=True, intro=intro)
 
 
 def _rule_fields(cadence: Cadence, source: str, today: date) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from floodready.duty.models import Leg, OverrideKind
-from floodready.duty.models_shift import FollowUp, LogKind
+from floodready.duty.models_shift import FollowUp, LogKind, PostCheck
 from floodready.duty.roster import Candidate
 from floodready.duty.views import GapRow, SpanRow
 from floodready.language import Sentence, say, verbatim
@@ -121,6 +121,23 @@ def check(room: Room, unit: str, people: Sequence[Person]) -> Form:
         ],
         do,
         act=say("Record"),
+    )
+
+
+def explain(room: Room, missed: PostCheck, time: str) -> Form:
+    """Ask for the written explanation of a missed check; an earlier one stands in the field."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.duty.commands_log import explain_check
+
+        return say("Check {check} is explained.", check=explain_check(room.store, act, missed, **values).id)
+
+    return Form(
+        say("Explain the missed check of {time}", time=verbatim(time)),
+        [TextField("explanation", say("Explanation"), value=missed.explanation)],
+        do,
+        act=say("Explain"),
+        intro=say("Why nobody was at the post, and what is done so that it does not happen again."),
     )
 
 

@@ -165,4 +165,5 @@ def settings(room: Room, held: DutySettings, posts: Sequence[Post]) -> Form:
         ],
         do,
         act=say("Set"),
+        edits=True,
     )  # fmt: skip

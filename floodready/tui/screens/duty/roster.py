@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.coverage import gaps
+from floodready.duty.models_shift import PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
 from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
@@ -30,6 +32,7 @@ from floodready.tui.theme import Tone
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
+from floodready.tui.work import start
 
 AHEAD = timedelta(days=31)
 
@@ -99,6 +102,8 @@ class DutyScreen(OfUnitScreen[Roster]):
              shown=False),
         bind("duty.calls", "c", "calls", say("call round"), say("Call everyone and note who answers."), shown=False),
         bind("duty.check", "p", "check", say("post check"), say("Record a check of the post."), shown=False),
+        bind("duty.checks", "P", "checks", say("post checks"),
+             say("What the checks of the post found; explain a missed one."), shown=False),
     ]  # fmt: skip
 
     def body(self) -> ComposeResult:
@@ -176,11 +181,21 @@ class DutyScreen(OfUnitScreen[Roster]):
             self.app.push_screen(ChooseUnit(facts.units, now), self._show_unit)
 
     def open_document(self, table: str, id: str) -> None:
-        """Show the duty of the unit that a line of the board speaks of."""
-        if self.facts is not None and id in {unit.id for unit in self.facts.units}:
+        """Show the duty of the unit that a line of the board speaks of, or a post check on the screen of its own."""
+        if table == PostCheck.table:
+            start(self, partial(self._go_to_check, id), "check")
+        elif self.facts is not None and id in {unit.id for unit in self.facts.units}:
             self._show_unit(id)
         else:
             super().open_document(table, id)
+
+    async def _go_to_check(self, id: str) -> None:
+        from floodready.tui.screens.duty.checks import ChecksScreen
+
+        found = await self.room.runner.read(lambda: self.room.view().get(PostCheck, id))
+        screen = ChecksScreen(found.unit if found is not None else self.chosen)
+        screen.reveal(PostCheck.table, id)
+        self.app.push_screen(screen)
 
     def action_log(self) -> None:
         from floodready.tui.screens.duty.log import LogScreen
@@ -216,6 +231,11 @@ class DutyScreen(OfUnitScreen[Roster]):
         from floodready.tui.screens.duty.calls import CallScreen
 
         self.app.push_screen(CallScreen(self.chosen))
+
+    def action_checks(self) -> None:
+        from floodready.tui.screens.duty.checks import ChecksScreen
+
+        self.app.push_screen(ChecksScreen(self.chosen))
 
     def _show_unit(self, unit: str | None) -> None:
         if unit is not None and self.facts is not None and unit != self.facts.unit:

@@ -52,6 +52,7 @@ def machine_form(room: Room, items: Sequence[Item], places: Sequence[Place], see
         ],
         do,
         act=say("Enter"),
+        edits=seen is not None,
     )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def set_form(room: Room, items: Mapping[str, Item], seen: GearSet | None = None)
         ],
         do,
         act=say("Enter"),
+        edits=seen is not None,
     )  # fmt: skip
 
 

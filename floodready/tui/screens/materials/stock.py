@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.language import say, verbatim
-from floodready.materials.models import Item, Place
+from floodready.materials.models import Item, MaterialSettings, Place
 from floodready.materials.models_counting import CountSession, SessionState
 from floodready.materials.models_papers import Incident
 from floodready.materials.places import QUARANTINE
-from floodready.materials.views import StockRow, stock_rows
+from floodready.materials.views import StockRow, settings_of, stock_rows
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -41,6 +41,7 @@ class StockFacts:
     places: list[Place]
     incidents: list[Incident]
     counts: list[CountSession]
+    settings: MaterialSettings
 
 
 COLUMNS: tuple[Column[StockRow], ...] = (
@@ -99,6 +100,8 @@ class StockScreen(PillarScreen[StockFacts]):
         bind("stock.label", "l", "label", say("label"), say("Write the label of this lot."), shown=False),
         bind("stock.place_label", "L", "place_label", say("place label"), say("Write the label of this place."),
              shown=False),
+        bind("stock.figures", "f", "figures", say("figures"),
+             say("The office's own figures: warnings of expiry, counts, papers, reach."), shown=False),
         bind("stock.import", "I", "import_ledger", say("import"), say("Take in a ledger: dry run first."), shown=False),
         bind("stock.new_item", "n", "new_item", say("new item"), say("Add an item to the catalogue."), shown=False),
         bind("stock.new_place", "N", "new_place", say("new place"), say("Add a place."), shown=False),
@@ -126,6 +129,7 @@ class StockScreen(PillarScreen[StockFacts]):
             places=[place for place in view.all(Place) if not place.retired],
             incidents=[incident for incident in view.all(Incident) if incident.closed_at is None],
             counts=list(view.find(CountSession, state=SessionState.OPEN)),
+            settings=settings_of(view),
         )
 
     def show_facts(self, facts: StockFacts) -> None:
@@ -229,6 +233,12 @@ class StockScreen(PillarScreen[StockFacts]):
     def action_new_place(self) -> None:
         if self.facts is not None:
             self.app.push_screen(place_form(self.room, self.facts.places))
+
+    def action_figures(self) -> None:
+        from floodready.tui.screens.materials.figures_form import figures_form
+
+        if self.facts is not None:
+            self.app.push_screen(figures_form(self.room, self.facts.settings))
 
     def action_import_ledger(self) -> None:
         from floodready.tui.screens.materials.import_columns import ImportColumnsScreen, ask_file

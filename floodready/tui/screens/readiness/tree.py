@@ -61,7 +61,7 @@ class TreeScreen(PillarScreen[TreeFacts]):
         yield VirtualTable(
             COLUMNS,
             lambda branch: branch.key,
-            empty=say("No unit yet. Set the store up first: floodready setup"),
+            empty=say("No unit yet. Press F2 to set this store up."),
             id="tree",
         )
 

@@ -79,7 +79,7 @@ class WhatIfScreen(PillarScreen[WhatIf | None]):
 
     def show_facts(self, facts: WhatIf | None) -> None:
         if facts is None:
-            self.query_one("#supposed", Words).say(say("No unit yet. Set the store up first: floodready setup"))
+            self.query_one("#supposed", Words).say(say("No unit yet. Press F2 to set this store up."))
             return
         told = say("Supposed: {level}. In force: {held}. Nothing is declared.", level=level_word(facts.level),
                    held=level_word(facts.held))  # fmt: skip

@@ -169,7 +169,7 @@ def settings_form(room: Room, held: RectificationSettings) -> Form:
         QuantityField(name, word, unit=say("number"), value=getattr(held, name), least=1)
         for name, word in SETTINGS.items()
     ]
-    return Form(say("The office's own figures"), fields, do, act=say("Set"))
+    return Form(say("The office's own figures"), fields, do, act=say("Set"), edits=True)
 
 
 def _numbered(facts: FormFacts, also: str | None) -> dict[str, str]:

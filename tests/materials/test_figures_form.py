@@ -1,0 +1,41 @@
+"""The office's own figures of materials, set from the stock screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from floodready.materials.views import settings_of
+from floodready.refusal import Refused
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.form import Form
+from floodready.tui.screens.materials.figures_form import warning_days
+from tests.materials.conftest import Room
+from tests.tui.conftest import press, shows, text
+
+
+async def test_the_figures_are_set_and_a_form_left_as_it_is_writes_nothing(duty: Room, app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "3")
+        seq = duty.store.seq
+        await press(pilot, "f", "ctrl+s")
+        assert not shows(app, Form)
+        assert "Nothing was changed" in text(app)
+        assert duty.store.seq == seq
+        await press(pilot, "f", "ctrl+u", *"sixty", "ctrl+s")
+        assert "is no list of days" in text(app)
+        await press(pilot, "ctrl+u", *"30 60", "enter", "ctrl+u", *"24", "enter", "enter", "ctrl+u", "ctrl+s")
+    held = settings_of(duty.store)
+    assert held.expiry_warning_days == (60, 30)
+    assert held.paper_hours == 24
+    assert held.count_before_season_days is None
+    assert duty.store.seq == seq + 1
+
+
+@pytest.mark.parametrize("typed", ["0", "-3", "1.5", "abc", ", ,"])
+def test_days_that_are_none_are_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="no list of days"):
+        warning_days(typed)
+
+
+def test_days_are_read_as_an_office_types_them() -> None:
+    assert warning_days("30、９０，180") == (180, 90, 30)

@@ -1,0 +1,69 @@
+"""A store in which nobody is entered yet leads through being set up, by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from floodready.clock import FixedClock
+from floodready.organisation.models import Person, Terminal, Unit, UnitKind
+from floodready.organisation.permissions import Role
+from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.set_up import SetUp
+from tests.tui.conftest import SlowStore, press, settle, shows, text
+from tests.tui.frames import SMALL, at_each_size, drawn, frame
+
+__all__ = ["frame"]
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FixedClock) -> Iterator[SlowStore]:
+    with SlowStore.create(tmp_path / "store", clock=clock) as made:
+        yield made
+
+
+async def test_an_empty_store_is_set_up_by_keys_and_whoever_did_so_is_signed_in(
+    app: FloodreadyApp, store: SlowStore, frame: SnapshotAssertion
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert shows(app, SetUp)
+        async for size in at_each_size(pilot):
+            assert drawn(app) == frame(name=size)
+        await press(pilot, "ctrl+s")
+        assert "must not be empty" in text(app)
+        await press(pilot, *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "enter", "enter", *"12", "enter", *"13")
+        await press(pilot, "ctrl+s")
+        assert "is not the same PIN" in text(app)
+        await press(pilot, "escape", "tab", "enter")
+        assert "Press F2 to set this store up" in text(app)
+        await press(pilot, "f2", *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "ctrl+s")
+        unit, person, terminal = store.get(Unit, "hq"), store.get(Person, "admin"), store.get(Terminal, "duty-room")
+        assert unit is not None
+        assert (unit.name, unit.kind) == ("Zhengzhou HQ", UnitKind.HEADQUARTERS)
+        assert person is not None
+        assert (person.name, person.roles) == ("Li Wei", (Role.ADMINISTRATOR,))
+        assert terminal is not None
+        assert terminal.person == "admin"
+        assert "Li Wei" in text(app)
+        await press(pilot, "f2")
+        assert not shows(app, SetUp)
+
+
+async def test_a_store_set_up_elsewhere_meanwhile_is_not_set_up_again(
+    app: FloodreadyApp, store: SlowStore, tmp_path: Path
+) -> None:
+    from floodready.organisation.commands import set_up
+    from floodready.store.contract import SYSTEM, Act
+
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        act = Act(person=SYSTEM, terminal="other")
+        set_up(store, act, unit="city", unit_name="City", person="wang", person_name="Wang")
+        await press(pilot, *"HQ", "enter", "enter", *"Li", "ctrl+s")
+        assert shows(app, SetUp)
+        assert "set up already" in text(app)
+    assert store.count(Person) == 1
