@@ -18,6 +18,7 @@ from floodready.demo.people import PEOPLE, UNITS, Staff
 from floodready.demo.roster import publish_roster
 from floodready.demo.stock import count_stock, take_in_stock
 from floodready.demo.works import MADE_UP, QUOTA, lay_out_works, staffed
+from floodready.materials.projections import Balances
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Person, Phone
 from floodready.organisation.permissions import Role
@@ -164,8 +165,9 @@ def _many_readings(store: JournalStore, acts: Iterator[Act], scale: int) -> None
     )
     while batch := tuple(islice(made, BATCH)):
         season.add_readings(store, next(acts), readings=batch)
-    # Asked for here so that it is saved with the snapshot and no later start folds it anew.
-    store.projection(Curves)
+    # Asked for here so that they are saved with the snapshot and no later start folds them anew.
+    for kind in (Curves, Balances):
+        store.projection(kind)
     keep_up(store)
 
 

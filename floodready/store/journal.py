@@ -94,10 +94,11 @@ class Journal(History):
         for name in names[:-1]:
             if name < position.segment:
                 continue
+            taken_in = position.offset if name == position.segment else 0
             try:
-                for facts in lines_in(read_segment(self._disk, self.folder, name), self.folder / name):
-                    if facts["seq"] <= self.position.seq:
-                        continue
+                data = read_segment(self._disk, self.folder, name)
+                before = data.count(b"\n", 0, taken_in)
+                for facts in lines_in(data[taken_in:], self.folder / name, before):
                     if facts["prev"] != self.position.hash:
                         raise damaged(self.folder / name, facts["seq"] - first_seq_of(name) + 1)
                     self._moved(name, 0, facts)

@@ -71,17 +71,18 @@ def compress_closed(disk: Disk, folder: Path) -> None:
         disk.unlink(path)
 
 
-def lines_in(data: bytes, path: Path) -> Iterator[Facts]:
+def lines_in(data: bytes, path: Path, before: int = 0) -> Iterator[Facts]:
     """Give the transactions of a segment's bytes; see `lines_as_written`."""
-    return (facts for facts, _ in lines_as_written(data, path))
+    return (facts for facts, _ in lines_as_written(data, path, before))
 
 
-def lines_as_written(data: bytes, path: Path) -> Iterator[tuple[Facts, bytes]]:
+def lines_as_written(data: bytes, path: Path, before: int = 0) -> Iterator[tuple[Facts, bytes]]:
     """Give the transactions of a segment's bytes, parsed and as they stand; a last line without its end is left out.
 
-    Raises StoreProblem, naming file and line, where one is not as it was written.
+    `before` counts the segment's lines ahead of these bytes. Raises StoreProblem, naming file and line, where one is
+    not as it was written.
     """
-    for number, line in enumerate(data[: data.rfind(b"\n") + 1].splitlines(), 1):
+    for number, line in enumerate(data[: data.rfind(b"\n") + 1].splitlines(), before + 1):
         facts = read_line(line)
         if facts is None:
             raise damaged(path, number)

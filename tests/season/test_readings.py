@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,13 +115,25 @@ def test_the_past_suggests_what_was_known_then(room: Room) -> None:
     assert situation(room.store, "anlan", MORNING, ZONE).suggestion.level is Level.IV
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 6), st.integers(0, 3) | st.none()), max_size=30))
-def test_the_curves_equal_a_fold_of_the_documents(steps: list[tuple[str, int, int | None]]) -> None:
+STEPS = st.lists(
+    st.tuples(st.sampled_from("ab"), st.integers(0, 12), st.integers(0, 3) | st.none(), st.booleans()), max_size=60
+)
+
+
+@given(STEPS)
+def test_the_curves_equal_a_fold_of_the_documents(steps: list[tuple[str, int, int | None, bool]]) -> None:
+    with patch("floodready.season.projections._LENGTH", 2):
+        _curves_equal_a_fold(steps)
+
+
+def _curves_equal_a_fold(steps: list[tuple[str, int, int | None, bool]]) -> None:
     curves, documents = Curves(), dict[str, Reading]()
     entry = Entry(
         seq=1, at=MORNING, person="li", terminal="t", command="c", command_id="1", reason="", changes=(), hash=""
     )
-    for station, minute, value in steps:
+    for station, minute, value, saved in steps:
+        if saved:
+            curves = Curves.load(orjson.loads(orjson.dumps(curves.dump())))
         at = MORNING + timedelta(minutes=minute)
         id = reading_id(station, at)
         before = documents.pop(id, None)
@@ -134,7 +148,9 @@ def test_the_curves_equal_a_fold_of_the_documents(steps: list[tuple[str, int, in
         points = sorted((r.measured_at, r.value) for r in documents.values() if r.station == station)
         assert curves.points(station) == points
         assert curves.latest(station) == (points[-1] if points else None)
-        middle = MORNING + timedelta(minutes=3)
-        assert curves.latest(station, middle) == max((p for p in points if p[0] <= middle), default=None)
-        assert curves.points(station, middle, middle) == [p for p in points if p[0] == middle]
+        for minute in range(-1, 14):
+            middle, later = MORNING + timedelta(minutes=minute), MORNING + timedelta(minutes=minute + 3)
+            assert curves.latest(station, middle) == max((p for p in points if p[0] <= middle), default=None)
+            assert curves.points(station, middle, middle) == [p for p in points if p[0] == middle]
+            assert curves.points(station, middle, later) == [p for p in points if middle <= p[0] <= later]
     assert Curves.load(curves.dump()).dump() == curves.dump()

@@ -269,6 +269,22 @@ def test_damage_in_a_closed_segment_stops_writing_too(tmp_path: Path) -> None:
     assert not verify(tmp_path / "store").whole
 
 
+def test_damage_behind_the_snapshot_in_a_segment_closed_since_is_named_by_its_line(tmp_path: Path) -> None:
+    small = Limits(segment_bytes=1500)
+    with JournalStore.create(tmp_path / "store", clock=CLOCK, limits=small) as store:
+        for name in "ab":
+            write(store, name)
+        store.keep_up()
+        for name in "cdefgh":
+            write(store, name)
+    closed = segment(tmp_path / "store")
+    damage(closed, 4)
+    with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
+        assert ids(store) == ["a", "b", "c"]
+        with pytest.raises(StoreProblem, match=r"000000000001\.jsonl, line 4,"):
+            write(store, "i")
+
+
 def test_a_compressed_segment_that_is_damaged_is_named(tmp_path: Path) -> None:
     small = Limits(segment_bytes=500)
     with JournalStore.create(tmp_path / "store", clock=CLOCK, limits=small) as store:
