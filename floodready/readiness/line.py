@@ -306,6 +306,8 @@ def worst(colours: Iterable[Colour], default: Colour = Colour.GREEN) -> Colour:
 
 def shades_of(line: Line) -> Shades:
     """Give a line's colours over all time, each from its instant to the next one's; neighbours differ."""
+    if not line.signals and not line.overridings:
+        return _ALWAYS_GREEN
     steps: dict[datetime, list[tuple[Colour, int]]] = {BEGINNING: []}
     for signal in line.signals:
         steps.setdefault(signal.since, []).append((signal.colour, 1))
@@ -334,3 +336,4 @@ def _next_change(shades: Shades, at: datetime) -> datetime | None:
 
 
 _begins = itemgetter(0)
+_ALWAYS_GREEN: Shades = ((BEGINNING, Colour.GREEN),)

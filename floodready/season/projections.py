@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _LENGTH = 500
 """Readings in a stretch: a question parses one or two of them."""
 
+_WIDEST = 64
+"""Characters that surely hold one reading as text: an instant of 27 and a whole number."""
+
 Kept = list[Any]
 """A reading as [instant as text, value]; text order is time order."""
 
@@ -86,7 +89,7 @@ class Curve:
 
 def _first(stretch: str | list[Kept]) -> Kept:
     if isinstance(stretch, str):
-        at, value, *_ = stretch.split(" ", 2)
+        at, value, *_ = stretch[:_WIDEST].split(" ", 2)
         return [at, int(value)]
     return stretch[0]
 
