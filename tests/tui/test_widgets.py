@@ -148,8 +148,10 @@ def test_columns_fit_the_width_by_dropping_the_least_needed(room: int, given: li
     kept = laid_out(columns, room)
     first = [column for column in columns if column.priority == 1]
     assert {column.id for column in first} <= {column.id for column, _ in kept} or len(kept) == 1
-    if sum(column.width + GAP for column, _ in kept) <= room:
-        assert sum(width + GAP for _, width in kept) <= room
+    missing = sum(column.width + GAP for column, _ in kept) - GAP - room
+    widest = max(column.width for column, _ in kept)
+    assert sum(width + GAP for _, width in kept) - GAP <= room or missing >= widest, "we cut texts, with an ellipsis"
+    assert all(width >= 1 for _, width in kept)
     dropped = [column for column in columns if column.id not in {kept_one.id for kept_one, _ in kept}]
     assert all(column.priority >= kept_one.priority for column in dropped for kept_one, _ in kept) or not first
 

@@ -18,14 +18,21 @@ GAP = 2
 
 
 def laid_out(columns: Sequence[Column[R]], room: int) -> list[tuple[Column[R], int]]:
-    """Give the columns that fit a width, in order, each with its cells; growing ones share what is left."""
+    """Give the columns that fit a width, in order, each with its cells; growing ones share what is left.
+
+    Where not even those fit that must be seen, the widest gives way, so that its text ends in an ellipsis.
+    """
     kept = list(columns)
     while len(kept) > 1 and sum(column.width + GAP for column in kept) > room:
         least = max(column.priority for column in kept)
         if least == 1:
             break
         kept.remove(next(column for column in reversed(kept) if column.priority == least))
-    left = max(0, room - sum(column.width + GAP for column in kept))
+    left = room - sum(column.width + GAP for column in kept)
+    if left < -GAP:  # behind the last column no gap is needed
+        widest = max(kept, key=lambda column: column.width)
+        return [(one, max(1, one.width + left + GAP) if one is widest else one.width) for one in kept]
+    left = max(0, left)
     shares = sum(column.grow for column in kept)
     return [(column, column.width + (left * column.grow // shares if shares else 0)) for column in kept]
 
