@@ -270,7 +270,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             return Strip.blank(self.size.width, self.rich_style)
         index, under_cursor = self._shown[place], place == self.cursor
         # With the width: a line may be drawn before the event that tells of a new size.
-        at = (index, under_cursor, self.size.width)
+        at = (index, under_cursor, self.scrollable_size.width)
         if at not in self._strips:
             self._strips[at] = self._line(index, under_cursor)
         return self._strips[at]
@@ -313,7 +313,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         return Style(color=style.color, bold=style.bold) if colour_only else style
 
     def _laid_out(self) -> list[tuple[Column[R], int]]:
-        room = self.size.width - 1
+        room = self.scrollable_size.width - 1  # a scroll bar takes a cell of `size`
         if self._layout is None or self._layout[0] != room:
             self._layout = (room, laid_out(self.columns, room))
         return self._layout[1]
