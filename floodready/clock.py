@@ -56,7 +56,7 @@ def in_utc(instant: datetime) -> datetime:
     """Give the same instant in UTC. Raises ValueError for a naive datetime, whose instant nobody knows."""
     if instant.tzinfo is None:
         raise ValueError(f"{instant} has no time zone")
-    return instant.astimezone(UTC)
+    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
 
 
 def write_instant(instant: datetime) -> str:
