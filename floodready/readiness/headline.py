@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.readiness.line import Colour, Importance, LineStatus, worst
@@ -15,7 +15,12 @@ def deciding(units: Iterable[UnitStatus]) -> list[LineStatus]:
     Ordered by what it does to the whole (an A line in its own colour, a B line at most amber, a C line nothing), then
     by its own colour, then by name, so that the same store always gives the same sentence.
     """
-    return sorted(_wrong(units), key=_order)
+    return sorted(_wrong(_lines(units)), key=_order)
+
+
+def decisive(statuses: Iterable[LineStatus]) -> LineStatus | None:
+    """Give the line that matters most of those that are not green, as `deciding` orders them; None where all are."""
+    return min(_wrong(statuses), key=_order, default=None)
 
 
 def headline(units: Sequence[UnitStatus]) -> Sentence:
@@ -23,7 +28,7 @@ def headline(units: Sequence[UnitStatus]) -> Sentence:
     colour = worst((unit.colour for unit in units), default=Colour.GREY)
     if not units:
         return say("NOT KNOWN — nothing is entered yet. Next: enter the units and what they must have.")
-    first = min(_wrong(units), key=_order, default=None)
+    first = decisive(_lines(units))
     if first is None or colour is Colour.GREEN:
         return say("READY — {count} lines in order.", count=sum(1 for unit in units for _ in unit.lines()))
     return say(
@@ -63,8 +68,12 @@ def progress(statuses: Iterable[LineStatus]) -> int:
     return min(share, cap)
 
 
-def _wrong(units: Iterable[UnitStatus]) -> list[LineStatus]:
-    return [line for unit in units for line in unit.lines() if line.colour is not Colour.GREEN]
+def _lines(units: Iterable[UnitStatus]) -> Iterator[LineStatus]:
+    return (status for unit in units for status in unit.lines())
+
+
+def _wrong(statuses: Iterable[LineStatus]) -> list[LineStatus]:
+    return [status for status in statuses if status.colour is not Colour.GREEN]
 
 
 def _order(status: LineStatus) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from floodready.language import Sentence, say, verbatim
-from floodready.readiness.headline import counts
+from floodready.readiness.headline import counts, decisive
 from floodready.readiness.line import Capability, Colour, LineStatus
 from floodready.readiness.rollup import CapabilityStatus, SiteStatus, UnitStatus
 
@@ -31,6 +31,8 @@ class Branch:
     act: Sentence | None = None
     status: LineStatus | None = None
     """The line; None for a unit, site or capability."""
+    decisive: LineStatus | None
+    """The line that makes the row what it is; None where every line under it is in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ def _unit(tree: Tree, unit: UnitStatus, depth: int, all_lines: bool) -> Iterator
         what=verbatim(tree.unit_names.get(unit.unit, unit.unit)),
         colour=unit.colour,
         cause=counts([unit]),
+        decisive=decisive(unit.lines()),
     )
     for site in sorted(unit.sites, key=lambda one: (-one.colour.severity, one.site)):
         if all_lines or _shown(site):
@@ -81,19 +84,33 @@ def _site(tree: Tree, unit: UnitStatus, site: SiteStatus, depth: int, all_lines:
     own = say("the unit itself")
     name = verbatim(tree.site_names.get(site.site, site.site)) if site.site else own
     lacking = [one.capability for one in site.capabilities if one.colour is not Colour.GREEN]
-    yield Branch(key=f"{unit.unit}/{site.site}", depth=depth, what=name, colour=site.colour, cause=_lacking(lacking))
+    yield Branch(
+        key=f"{unit.unit}/{site.site}",
+        depth=depth,
+        what=name,
+        colour=site.colour,
+        cause=_lacking(lacking),
+        decisive=decisive(status for capability in site.capabilities for status in capability.lines),
+    )
     for capability in site.capabilities:
         if all_lines or any(_matters(status) for status in capability.lines):
             yield from _capability(f"{unit.unit}/{site.site}", capability, depth + 1, all_lines)
 
 
 def _capability(path: str, capability: CapabilityStatus, depth: int, all_lines: bool) -> Iterator[Branch]:
-    decides = next((status for status in capability.lines if status.colour is not Colour.GREEN), None)
+    decides = decisive(capability.lines)
     cause = say("every line in order")
     if decides is not None:
         cause = say("{subject}: {cause}", subject=decides.line.subject, cause=decides.cause)
     path = f"{path}/{capability.capability}"
-    yield Branch(key=path, depth=depth, what=capability.capability.word, colour=capability.colour, cause=cause)
+    yield Branch(
+        key=path,
+        depth=depth,
+        what=capability.capability.word,
+        colour=capability.colour,
+        cause=cause,
+        decisive=decides,
+    )
     for status in capability.lines:
         if all_lines or _matters(status):
             yield Branch(
@@ -105,6 +122,7 @@ def _capability(path: str, capability: CapabilityStatus, depth: int, all_lines: 
                 cause=status.cause,
                 act=status.act,
                 status=status,
+                decisive=status,
             )
 
 

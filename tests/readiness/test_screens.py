@@ -21,7 +21,7 @@ from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.board import BoardScreen
 from floodready.tui.screens.readiness.checklist import ChecklistScreen
-from floodready.tui.screens.readiness.explain import ExplainScreen
+from floodready.tui.screens.readiness.explain import ExplainScreen, open_explanation
 from floodready.tui.screens.readiness.forecast import ForecastScreen
 from floodready.tui.screens.readiness.tree import TreeScreen
 from floodready.tui.screens.readiness.what_if import WhatIfScreen
@@ -74,6 +74,29 @@ async def test_an_explanation(app: FloodreadyApp, snapshot: SnapshotAssertion) -
         await settle(pilot)
         async for size in at_each_size(pilot):
             assert drawn(app) == snapshot.use_extension(Svg)(name=size)
+
+
+@pytest.mark.parametrize("behind", ["", "t"], ids=["board", "tree"])
+async def test_a_unit_is_explained_by_the_line_that_makes_it_what_it_is(app: FloodreadyApp, behind: str) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        board = app.screen
+        assert isinstance(board, BoardScreen)
+        assert board.facts is not None
+        await press(pilot, *behind, "home", "e")
+        told = app.screen
+        assert isinstance(told, ExplainScreen)
+        assert told.facts is not None
+        assert told.facts.told.status.line.id == board.facts.answer.wrong[0].line.id
+
+
+async def test_where_every_line_is_in_order_explain_says_so(app: FloodreadyApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        open_explanation(app, None)
+        await settle(pilot)
+        assert isinstance(app.screen, BoardScreen)
+        assert [told.message for told in app._notifications] == ["Every line here is in order; “a” shows them all."]
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -12,9 +12,10 @@ from textual.containers import Horizontal, Vertical
 
 from floodready.clock import local_day, local_time
 from floodready.frozen import frozen
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.readiness.assembly import Readiness
 from floodready.readiness.forecast import Day, forecast
+from floodready.readiness.headline import counts, decisive
 from floodready.readiness.line import Colour, Kind, LineStatus
 from floodready.readiness.outlook import season_end
 from floodready.readiness.overriding import counted
@@ -57,6 +58,9 @@ class Light:
     act: Sentence = NOTHING
     until: str = ""
     status: LineStatus | None = None
+    """The line; None for a unit."""
+    decisive: LineStatus | None
+    """The line that makes the row what it is; None where every line under it is in order."""
 
 
 @frozen
@@ -179,11 +183,12 @@ class BoardScreen(PillarScreen[Board]):
         self.query_one("#detail", Words).say(*(whole(moved.row) if moved.row is not None else ()))
 
     def action_explain(self) -> None:
-        from floodready.tui.screens.readiness.explain import ExplainScreen
+        """Explain the line under the cursor, or the one that makes the unit what it is."""
+        from floodready.tui.screens.readiness.explain import open_explanation
 
         light = self.query_one("#lights", VirtualTable).row
-        if light is not None and light.status is not None:
-            self.app.push_screen(ExplainScreen(light.status.line.id))
+        if light is not None:
+            open_explanation(self.duty_app, light.decisive)
 
     def action_look(self, screen: str) -> None:
         """Open one of the screens behind the board."""
@@ -240,16 +245,13 @@ def lights(board: Board, all: bool) -> Iterator[Light]:
 
 
 def _unit_lights(unit: UnitStatus, board: Board, all: bool, depth: int) -> Iterator[Light]:
-    counts = unit.counts()
-    total = sum(counts.values())
     yield Light(
         key=f"unit {unit.unit}",
         colour=unit.colour,
         what=verbatim("  " * depth + board.names.get(unit.unit, unit.unit)),
-        cause=say_many("{red} of {count} site not ready, {green} ready",
-                       "{red} of {count} sites not ready, {green} ready", total, red=counts[Colour.RED],
-                       green=counts[Colour.GREEN]),
-    )  # fmt: skip
+        cause=counts([unit]),
+        decisive=decisive(unit.lines()),
+    )
     own = [line for site in unit.sites for capability in site.capabilities for line in capability.lines]
     for status in sorted(own, key=lambda s: (s.line.importance, -s.colour.severity, s.line.id)):
         if all or status.colour is not Colour.GREEN or status.overriding is not None:
@@ -269,6 +271,7 @@ def _line_light(status: LineStatus, board: Board, depth: int) -> Light:
         act=status.act or NOTHING,
         until=local_time(status.until, board.room.zone) if status.until else "",
         status=status,
+        decisive=status,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,6 +22,9 @@ from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.readiness import override_forms
 from floodready.tui.widgets.light import Headline
 from floodready.tui.widgets.words import NOTHING, Words
+
+if TYPE_CHECKING:
+    from floodready.tui.app import FloodreadyApp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +112,11 @@ class ExplainScreen(PillarScreen[ExplainFacts]):
     def _status(self) -> LineStatus:
         assert self.facts is not None
         return self.facts.told.status
+
+
+def open_explanation(app: FloodreadyApp, decisive: LineStatus | None) -> None:
+    """Show why a row has its colour by the line that decides it; None says that there is nothing to explain."""
+    if decisive is None:
+        app.say_in_passing(say("Every line here is in order; “a” shows them all."))
+    else:
+        app.push_screen(ExplainScreen(decisive.line.id))

@@ -15,7 +15,7 @@ from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
-from floodready.tui.screens.readiness.explain import ExplainScreen
+from floodready.tui.screens.readiness.explain import open_explanation
 from floodready.tui.theme import Tone, mark
 from floodready.tui.widgets.light import TONES, light_told
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -78,7 +78,7 @@ class TreeScreen(PillarScreen[TreeFacts]):
 
     @on(VirtualTable.Opened, "#tree")
     def action_explain(self) -> None:
-        """Explain the line under the cursor."""
+        """Explain the line under the cursor, or the one that makes the unit, site or capability what it is."""
         row: Branch | None = self.query_one("#tree", VirtualTable).row
-        if row is not None and row.status is not None:
-            self.app.push_screen(ExplainScreen(row.status.line.id))
+        if row is not None:
+            open_explanation(self.duty_app, row.decisive)
