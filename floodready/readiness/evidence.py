@@ -12,10 +12,6 @@ from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.readiness.line import Colour, Importance, Signal
 
-IN_SEASON: Mapping[Importance, int] = {Importance.A: 30, Importance.B: 60, Importance.C: 90}
-OUT_OF_SEASON: Mapping[Importance, int] = {Importance.A: 90, Importance.B: 180, Importance.C: 365}
-"""Days. Default settings of the design; an office may set its own."""
-
 
 @frozen
 class Limits:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from floodready.clock import FixedClock
+from floodready.materials.models import MaterialSettings
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_equipment import Equipment, GearSet, QuotaRow, QuotaTable, SetPart
 from floodready.organisation.models import Works, WorksKind
 from floodready.readiness.gathering import Surroundings
-from floodready.readiness.line import Colour, Line, status_of
+from floodready.readiness.line import Colour, Importance, Line, status_of
 from floodready.readiness.materials_lines import parts
 from floodready.store.journal_store import JournalStore
 from tests.materials.conftest import NINE, ZONE, Room, furnish
@@ -63,6 +64,24 @@ def test_cover_colours_the_line_and_an_expiry_turns_it_on_its_day(room: Room) ->
     assert status_of(found, end - timedelta(days=29)).colour is Colour.AMBER
     assert status_of(found, end).colour is Colour.RED
     assert found.explanation
+
+
+def test_how_old_a_count_may_be_is_the_office_s_to_say(room: Room) -> None:
+    need(room, 100)
+    count(room, room.receive("BAG", 100).id, "100")
+    importance = line(room, "BAG").importance
+
+    def turns() -> dict[Colour, int]:
+        """Give after how many days a count is doubted, and is no longer known."""
+        found, days = line(room, "BAG"), dict[Colour, int]()
+        for day in range(400):
+            days.setdefault(status_of(found, NINE + timedelta(days=day)).colour, day)
+        return {colour: day for colour, day in days.items() if colour is not Colour.GREEN}
+
+    usual = dict(zip(Importance, (90, 180, 365), strict=True))[importance]
+    assert turns() == {Colour.AMBER: usual + 1, Colour.GREY: 2 * usual + 1}
+    room.do("set_figures", settings=MaterialSettings(evidence_days_out_of_season=(10, 10, 10)))
+    assert turns() == {Colour.AMBER: 11, Colour.GREY: 21}
 
 
 def test_more_usable_stock_never_worsens_a_colour(room: Room) -> None:
