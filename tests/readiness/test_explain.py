@@ -8,11 +8,16 @@ from random import Random
 
 import pytest
 
+from floodready.clock import local_time
 from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.readiness.assembly import gather
 from floodready.readiness.explain import Explanation, explain
 from floodready.readiness.line import Kind, status_of
-from tests.readiness.acts import Acting, make_room, post_check
+from floodready.season import commands, commands_level, commands_report
+from floodready.season.level import Level
+from floodready.season.models import FloodWarning, Hazard, WarningColour
+from floodready.tui.pillars import pillar_of
+from tests.readiness.acts import CITY, Acting, make_room, post_check
 from tests.readiness.more_acts import EVERY_ACT, call_round, check_explained, handover
 
 
@@ -74,3 +79,38 @@ def test_a_missed_check_tells_whether_it_was_explained(room: Acting) -> None:
     after = " ".join(str(words) for words in explained(room)["duty/checks/anlan"].figures)
     assert "missed, not explained" in before
     assert "missed, explained: at the dike" in after
+
+
+def test_the_season_s_lines_tell_what_was_read_declared_decided_and_sent(room: Acting) -> None:
+    store, now = room.store, room.clock.now()
+    commands.add_reading(store, room.by(), station="huayuankou", measured_at=now, value=4_020_000)
+    warned = commands.record_warning(
+        store, room.by(), unit=CITY, hazard=Hazard.RIVER, colour=WarningColour.RED, issuer="Met Office", area="city",
+        issued_at=now,
+    )  # fmt: skip
+    started = commands_report.start_event(store, room.by(), unit=CITY, about="a breach")[0]
+    room.clock.instant += timedelta(minutes=1)
+    commands_report.send_report(
+        store, room.by(), unit=CITY, rule=started.rule, due_at=started.due_at, event=started.event
+    )
+    commands_level.declare_level(store, room.by(), unit=CITY, level=Level.IV, authority="chen", reason="the crest")
+    told = explained(room)
+    level, decided, sent = (told[f"season/{name}/{CITY}"] for name in ("level", "warnings", "reports"))
+    assert "season.declare_level" in str(level.entries[0])
+    assert any("season.add_reading" in str(words) for words in level.entries)
+    assert any("season.add_reading" in str(words) for words in told[f"season/stations/{CITY}"].entries)
+    assert any("season.record_warning" in str(words) for words in decided.entries)
+    assert decided.status.line.opens == (FloodWarning.table, warned.id)
+    assert any("season.send_report" in str(words) for words in sent.entries)
+    assert f"Last sent: {started.told} at {local_time(room.clock.now(), room.zone)}" in " ".join(map(str, sent.figures))
+
+
+def test_each_line_opens_on_the_screen_of_its_own_pillar(room: Acting) -> None:
+    for act in EVERY_ACT * 2:
+        room.do_something((act,))
+    for id, told in explained(room).items():
+        opens = told.status.line.opens
+        assert opens is not None, id
+        pillar = pillar_of(opens[0])
+        assert pillar is not None, id
+        assert pillar.id == id.partition("/")[0]

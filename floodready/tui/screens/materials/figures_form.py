@@ -25,6 +25,7 @@ def figures_form(room: Room, held: MaterialSettings) -> Form:
         return say("The figures are set.")
 
     hours, days, working_days = say("hours"), say("days"), say("working days")
+    believed = say("days a count or test is believed: A, B, C")
     fields = [
         TextField("expiry_warning_days", say("Expiry told before"), hint=say("days, like 180, 90, 30"),
                   value=", ".join(map(str, held.expiry_warning_days))),
@@ -37,13 +38,10 @@ def figures_form(room: Room, held: MaterialSettings) -> Form:
         QuantityField("filing_working_days", say("Issue papers filed in"), unit=working_days, least=1,
                       required=False, value=held.filing_working_days),
         QuantityField("reach_hours", say("Ready within"), unit=hours, value=held.reach_hours, least=1),
-        *(
-            TextField(name, label, hint=say("days, class A, B, C"), value=", ".join(map(str, getattr(held, name))))
-            for name, label in (
-                ("evidence_days_in_season", say("Counts, tests doubted, in season")),
-                ("evidence_days_out_of_season", say("The same out of season")),
-            )
-        ),
+        TextField("evidence_days_in_season", say("Evidence in season"), hint=believed,
+                  value=", ".join(map(str, held.evidence_days_in_season))),
+        TextField("evidence_days_out_of_season", say("Evidence out of season"), hint=believed,
+                  value=", ".join(map(str, held.evidence_days_out_of_season))),
     ]  # fmt: skip
     intro = say("An empty figure means that the office asks for none.")
     return Form(say("The office's own figures"), fields, do, act=say("Set"), intro=intro, check=_wrong_days, edits=True)
