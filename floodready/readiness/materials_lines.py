@@ -20,7 +20,7 @@ from floodready.materials.sets import WholeSets, pooled, whole_sets
 from floodready.materials.views import place_names, told
 from floodready.organisation.models import Unit
 from floodready.readiness.cover import Coming, Figure, Words, cover_signals, cover_told
-from floodready.readiness.evidence import ageing
+from floodready.readiness.evidence import ageing, believed
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
 from floodready.readiness.machine_lines import machine_lines
@@ -49,7 +49,7 @@ def _lines(unit: str, around: Surroundings) -> Iterator[Line]:
             yield _stock_line(around, stock, item, items, names)
     if stock.places:
         for gear in around.view.all(GearSet):
-            yield _set_line(around, stock, gear, items)
+            yield _set_line(around, stock, gear, items, names)
         yield from machine_lines(around, stock, items)
 
 
@@ -129,7 +129,9 @@ def _counted(around: Surroundings, stock: UnitStock, item: Item, importance: Imp
     )  # fmt: skip
 
 
-def _set_line(around: Surroundings, stock: UnitStock, gear: GearSet, items: Mapping[str, Item]) -> Line:
+def _set_line(
+    around: Surroundings, stock: UnitStock, gear: GearSet, items: Mapping[str, Item], names: Mapping[str, str]
+) -> Line:
     importance = Importance(gear.importance.value)
     parts = [items[part.item] for part in gear.parts if part.item in items]
     pool = {item.id for item in parts} | {other.item for item in parts for other in item.substitutes}
@@ -156,7 +158,12 @@ def _set_line(around: Surroundings, stock: UnitStock, gear: GearSet, items: Mapp
     return Line(
         id=f"materials/set-{gear.id}/{stock.unit}", unit=stock.unit,
         capability=_capability(gear.capability, None, Capability.BOATS), importance=importance, kind=Kind.SET,
-        subject=verbatim(gear.name), signals=tuple(signals), explanation=tuple(_parts(gear, items, now_usable)),
+        subject=verbatim(gear.name), signals=tuple(signals),
+        explanation=(
+            *_parts(gear, items, now_usable),
+            believed(importance, stock.limits),
+            *(words for item in parts for words in _lots_behind(around, stock, item, names)),
+        ),
         good_later=tuple(cover_told(figures, words)), opens=(GearSet.table, gear.id),
     )  # fmt: skip
 
@@ -199,7 +206,7 @@ def _explained(
     names: Mapping[str, str],
     now: Figure,
 ) -> Iterator[Sentence]:
-    """Tell who set the need, which holders' stock covers it, what is pooled, every lot, and the movements behind."""
+    """Tell who set the need, whose stock covers it, what is pooled, how long a count holds, and what lies behind."""
     need = stock.need(item.id, around.at)
     if need is not None:
         yield say("Need {need} by {source}, {clause}, over {works}.", need=told(item, need.quantity),
@@ -212,6 +219,12 @@ def _explained(
             yield say("{quantity} of {other} may stand in, each for {numerator}/{denominator}.",
                       quantity=told(items[other.item], usable[other.item]), other=verbatim(items[other.item].name),
                       numerator=other.numerator, denominator=other.denominator)  # fmt: skip
+    yield believed(Importance(item.importance.value), stock.limits)
+    yield from _lots_behind(around, stock, item, names)
+
+
+def _lots_behind(around: Surroundings, stock: UnitStock, item: Item, names: Mapping[str, str]) -> Iterator[Sentence]:
+    """Tell every lot of an item that stands here with its last count, and the movements behind them."""
     balances = stock.balances
     lots: dict[str, None] = {}
     for lot, place, quantity in balances.of_item(item.id):

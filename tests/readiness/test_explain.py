@@ -9,16 +9,20 @@ from random import Random
 import pytest
 
 from floodready.clock import local_time
+from floodready.drills.models import Drill, Obligation
+from floodready.drills.run_models import Evaluation
 from floodready.duty.models_shift import CallRound, Handover, PostCheck
+from floodready.organisation.models import Person
 from floodready.readiness.assembly import gather
 from floodready.readiness.explain import Explanation, explain
 from floodready.readiness.line import Kind, status_of
+from floodready.rectification.models import Finding
 from floodready.season import commands, commands_level, commands_report
 from floodready.season.level import Level
 from floodready.season.models import FloodWarning, Hazard, WarningColour
 from floodready.tui.pillars import pillar_of
 from tests.readiness.acts import CITY, Acting, make_room, post_check
-from tests.readiness.more_acts import EVERY_ACT, call_round, check_explained, handover
+from tests.readiness.more_acts import EVERY_ACT, call_round, check_explained, gear, handover, machine, machine_tested
 
 
 def explained(room: Acting) -> dict[str, Explanation]:
@@ -114,3 +118,52 @@ def test_each_line_opens_on_the_screen_of_its_own_pillar(room: Acting) -> None:
         pillar = pillar_of(opens[0])
         assert pillar is not None, id
         assert pillar.id == id.partition("/")[0]
+
+
+def said_of(room: Acting, id: str) -> str:
+    return "\n".join(map(str, explained(room)[id].sentences()))
+
+
+def test_the_line_of_phones_tells_whoever_was_not_reached_for_longest(room: Acting) -> None:
+    said = said_of(room, f"organisation/phones/{CITY}")
+    names = [person.name for person in room.store.find(Person, unit=CITY) if person.active]
+    assert all(name in said for name in names)
+    assert "never reached" in said
+    assert "organisation.add_person" in said
+
+
+def test_a_set_and_a_machine_tell_their_counts_tests_and_how_long_these_are_believed(room: Acting) -> None:
+    for act in (gear, machine, machine_tested):
+        room.do_something((act,))
+    lines = explained(room)
+    of_sets = [told for id, told in lines.items() if id.startswith("materials/set-")]
+    of_machines = [told for id, told in lines.items() if id.startswith("materials/equipment-")]
+    assert of_sets
+    assert of_machines
+    for told in of_sets:
+        figures = "\n".join(map(str, told.figures))
+        assert ": doubted after " in figures
+        assert "last counted" in figures
+    assert any("materials." in str(entry) for told in of_machines for entry in told.entries)
+
+
+def test_a_drill_line_tells_the_drill_that_counts_and_who_evaluated_it(room: Acting) -> None:
+    for owed in room.store.all(Obligation):
+        said = said_of(room, f"drills/{owed.id}/{owed.unit}")
+        counts = "last drilled and evaluated on 2026-09-04" in said
+        assert counts == ("drills.write_evaluation" in said) == ("was never drilled and evaluated" not in said)
+    proved = next(drill for drill in room.store.all(Drill) if room.store.get(Evaluation, drill.id))
+    evaluation = room.store.get(Evaluation, proved.id)
+    assert evaluation is not None
+    said = said_of(room, f"drills/evaluation/{proved.unit}")
+    by = room.store.get(Person, evaluation.written_by)
+    assert by is not None
+    assert f"evaluated by {by.name}" in said
+    assert "drills.write_evaluation" in said
+
+
+def test_a_record_tells_its_grade_and_who_answers_for_it(room: Acting) -> None:
+    found = next(one for one in room.store.all(Finding) if one.responsible is not None and one.graded_by is not None)
+    said = said_of(room, f"rectification/{found.id}/{found.unit}")
+    assert "Graded " in said
+    assert " answers for it; it warns 3 days before its deadline" in said
