@@ -39,10 +39,9 @@ def machine_lines(around: Surroundings, stock: UnitStock, items: Mapping[str, It
         if not serviceable:
             signals.insert(0, Signal(colour=Colour.RED, cause=say("no serviceable unit"),
                                      act=say("repair or replace {item}", item=name)))  # fmt: skip
-        stated = item.capability if item else ""
         yield Line(
             id=f"materials/equipment-{id}/{stock.unit}", unit=stock.unit,
-            capability=next((one for one in Capability if one.value == stated), Capability.PUMP),
+            capability=Capability.stated(item.capability if item else "") or Capability.PUMP,
             importance=importance, kind=Kind.EQUIPMENT, subject=name, signals=tuple(signals),
             good=say("{serviceable} of {all} serviceable", serviceable=serviceable, all=len(machines)),
             explanation=(

@@ -112,7 +112,8 @@ def test_sets_name_the_part_that_limits_them_and_a_failed_pump_is_red(room: Room
                    parts=(SetPart(item="BOAT", per_set=1), SetPart(item="JACKET", per_set=5)))  # fmt: skip
     room.do("put_set", gear=gear)
     status = status_of(line(room, "set-G"), NINE)
-    assert (status.colour, str(status.cause)) == (Colour.RED, "6 of 10 sets, limited by 救生衣")
+    assert (status.colour, str(status.cause)) == (Colour.RED, "6 of 10 sets, limited by 救生衣 (31 件 usable of 50 件)")
+    assert str(status.act) == "replenish 救生衣 for the sets: 19 件"
     room.do("put_equipment", equipment=Equipment(id="P1", name="pump", item="BOAT", place="EAST",
                                                  test_interval_days=30))  # fmt: skip
     room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=True)
