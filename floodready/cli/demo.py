@@ -59,13 +59,15 @@ def _make(folder: Path, desk: Desk, scale: int) -> None:
     from floodready.demo.build import TERMINAL, build
     from floodready.organisation.commands_terminals import sign_in
     from floodready.store.contract import Act
+    from floodready.store.disk import write_file
 
     # Made beside and put in place whole: a demo that was stopped half-way never looks like a store.
     making = folder.with_name(f"{folder.name}.making")
     shutil.rmtree(making, ignore_errors=True)
     with build(making, desk.clock.now(), scale) as store:
         sign_in(store, Act(person="li", terminal=desk.terminal))
-    (making / MARK).write_text(f"made by floodready demo at {TERMINAL}\n", encoding="utf-8")
+        # By the store's own disk: the mark is no more open to others than what lies beside it.
+        write_file(store.device, making / MARK, f"made by floodready demo at {TERMINAL}\n".encode())
     with suppress(FileNotFoundError):
         folder.rmdir()
     making.rename(folder)

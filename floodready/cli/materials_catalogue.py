@@ -38,6 +38,8 @@ def add_acts(add: Callable[..., Any]) -> None:
     made = add("settings", say("the office's own figures for stock: show them, or set those that are named"),
                run_settings)  # fmt: skip
     made.add_argument("--expiry-warning-days", metavar="DAYS,DAYS")
+    for name in ("evidence-days-in-season", "evidence-days-out-of-season"):
+        made.add_argument(f"--{name}", metavar="A,B,C")
     for name in ("paper-hours", "count-days", "reach-hours"):
         made.add_argument(f"--{name}", type=int, metavar="N")
     for name in ("count-before-season-days", "acceptance-working-days", "filing-working-days"):
@@ -179,6 +181,7 @@ def run_settings(args: argparse.Namespace, desk: Desk) -> int:
     """Show the figures, or set those that are named."""
     from floodready.cli.materials import done, show
     from floodready.materials.commands import set_figures
+    from floodready.materials.typed_days import LISTS_OF_DAYS
     from floodready.materials.views import settings_of
 
     now = settings_of(desk.view)
@@ -187,8 +190,8 @@ def run_settings(args: argparse.Namespace, desk: Desk) -> int:
         typed = getattr(args, name)
         if typed is not None:
             facts[name] = None if typed == "none" else _number(typed)
-    if args.expiry_warning_days is not None:
-        facts["expiry_warning_days"] = tuple(_number(typed) for typed in args.expiry_warning_days.split(","))
+    for name, typed in given(args, *LISTS_OF_DAYS).items():
+        facts[name] = LISTS_OF_DAYS[name](typed)
     if facts:
         found = set_figures(desk.store, desk.act(), settings=now.changed(**facts))
         return done(args, found, say("The figures are set."))

@@ -280,6 +280,10 @@ class Reservation(Document):
     released_at: datetime | None = None
 
 
+ClassDays = tuple[Positive, Positive, Positive]
+"""Days for class A, B and C."""
+
+
 @record
 class MaterialSettings(Document):
     """The office's own figures for this pillar; one document, under the id `materials`."""
@@ -300,3 +304,7 @@ class MaterialSettings(Document):
     """Working days from an issue to the filing of its papers; None where they need not be filed."""
     reach_hours: Positive = 4
     """Stock farther away than this is not counted as ready."""
+    evidence_days_in_season: ClassDays = (30, 60, 90)
+    """Days after which a count or a test is doubted in season; after twice as many nothing is known by it any more."""
+    evidence_days_out_of_season: ClassDays = (90, 180, 365)
+    """The same out of season."""

@@ -15,11 +15,16 @@ from floodready.drills.cadence import no_longer_counts_on
 from floodready.drills.closing import close_by, without_owner
 from floodready.drills.models import Drill, DrillState, Obligation, Occurrence, Settings
 from floodready.drills.run_models import Evaluation
-from floodready.language import say, say_many, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Unit
 from floodready.readiness.gathering import Part, Surroundings
-from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.line import Capability, Colour, Evidence, Importance, Kind, Line, Signal
 
+Proof = tuple[date, Drill]
+"""A drill that counts, with the day on which it was held."""
+TOLD = 3
+"""So many of the last drills of a unit are told."""
 AHEAD_YEARS = 2
 """How far ahead due days are looked for: farther than any forecast asks."""
 
@@ -57,14 +62,26 @@ def _obligation(around: Surroundings, obligation: Obligation, today: date) -> Li
         kind=Kind.DRILL,
         subject=say("drill of {plan}", plan=obligation.plan),
         signals=tuple(signals),
-        good=say("last drilled and evaluated on {day}", day=last or ""),
+        good=_last_told(obligation, last),
         explanation=(
+            _last_told(obligation, last),
             say("Rule: a drill every {months} months.", months=obligation.cadence.months),
             say("Source: {source}", source=verbatim(obligation.source)),
             say("A drill counts once its evaluation is written, and until it is older than the interval."),
         ),
         opens=(Obligation.table, obligation.id),
+        evidence=((Obligation.table, obligation.id), *(_documents(last[1]) if last is not None else ())),
     )
+
+
+def _last_told(obligation: Obligation, last: Proof | None) -> Sentence:
+    if last is None:
+        return say("{plan} was never drilled and evaluated", plan=obligation.plan)
+    return say("last drilled and evaluated on {day}", day=last[0])
+
+
+def _documents(drill: Drill) -> Evidence:
+    return (Drill.table, drill.id), (Evaluation.table, drill.id)
 
 
 def _ending(signals: list[Signal], end: datetime) -> Iterator[Signal]:
@@ -100,36 +117,37 @@ def _due(around: Surroundings, obligation: Obligation, occurrence: Occurrence, s
         )
 
 
-def _unproved(around: Surroundings, obligation: Obligation, last: date | None) -> Signal:
+def _unproved(around: Surroundings, obligation: Obligation, last: Proof | None) -> Signal:
     act = say("hold and evaluate a drill of {plan}", plan=obligation.plan)
     if last is None:
-        return Signal(
-            colour=Colour.GREY, cause=say("{plan} was never drilled and evaluated", plan=obligation.plan), act=act
-        )
+        return Signal(colour=Colour.GREY, cause=_last_told(obligation, last), act=act)
+    held_on, _ = last
     return Signal(
         colour=Colour.AMBER,
         cause=say(
             "the last evaluated drill of {plan} was on {day}, longer ago than its interval",
             plan=obligation.plan,
-            day=last,
+            day=held_on,
         ),
         act=act,
-        since=start_of(no_longer_counts_on(last, obligation.cadence), around.zone),
+        since=start_of(no_longer_counts_on(held_on, obligation.cadence), around.zone),
     )
 
 
-def _last_counting(around: Surroundings, obligation: Obligation) -> date | None:
-    days = (
-        _held_on(around, drill)
+def _last_counting(around: Surroundings, obligation: Obligation) -> Proof | None:
+    counting = (
+        (_held_on(around, drill), drill)
         for drill in around.view.find(Drill, unit=obligation.unit)
         if drill.plan == obligation.plan and around.view.get(Evaluation, drill.id) is not None
     )
-    return max(days, default=None)
+    return max(counting, key=lambda proof: (proof[0], proof[1].id), default=None)
 
 
 def _evaluations(around: Surroundings, unit: str, drills: list[Drill]) -> Line:
     signals = [signal for drill in drills for signal in (*_not_closed(around, drill), *_not_owned(around, drill))]
     found = around.view.get(Unit, unit)
+    latest = sorted(((_held_on(around, drill), drill) for drill in drills), key=lambda proof: (proof[0], proof[1].id))
+    latest = latest[: -TOLD - 1 : -1]
     return Line(
         id=f"drills/evaluation/{unit}",
         unit=unit,
@@ -143,9 +161,22 @@ def _evaluations(around: Surroundings, unit: str, drills: list[Drill]) -> Line:
             "{count} drills held, evaluated, their weaknesses owned",
             len(drills),
         ),
-        explanation=(say("Unit: {unit}", unit=found.name if found is not None else unit),),
+        explanation=(
+            say("Unit: {unit}", unit=found.name if found is not None else unit),
+            *(_held_told(around, day, drill) for day, drill in latest),
+        ),
         opens=(Drill.table, drills[-1].id),
+        evidence=tuple(document for _, drill in latest for document in _documents(drill)),
     )
+
+
+def _held_told(around: Surroundings, day: date, drill: Drill) -> Sentence:
+    evaluation = around.view.get(Evaluation, drill.id)
+    told = {"drill": verbatim(drill.name), "day": day}
+    if evaluation is None:
+        return say("{drill}, held on {day}: not evaluated", **told)
+    by = verbatim(person_name(around.view, evaluation.written_by))
+    return say("{drill}, held on {day}: evaluated by {person}", person=by, **told)
 
 
 def _not_closed(around: Surroundings, drill: Drill) -> Iterator[Signal]:

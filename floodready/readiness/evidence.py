@@ -9,12 +9,8 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import start_of
 from floodready.frozen import frozen
-from floodready.language import Sentence
+from floodready.language import Sentence, say
 from floodready.readiness.line import Colour, Importance, Signal
-
-IN_SEASON: Mapping[Importance, int] = {Importance.A: 30, Importance.B: 60, Importance.C: 90}
-OUT_OF_SEASON: Mapping[Importance, int] = {Importance.A: 90, Importance.B: 180, Importance.C: 365}
-"""Days. Default settings of the design; an office may set its own."""
 
 
 @frozen
@@ -55,6 +51,15 @@ def ageing(
                 since=start_of(last_on + timedelta(since), zone),
                 until=None if until is None else start_of(last_on + timedelta(until), zone),
             )
+
+
+def believed(importance: Importance, limits: Limits) -> Sentence:
+    """Say how long evidence of a class counts."""
+    return say(
+        "Class {importance}: doubted after {inside} days in season, {outside} out of it; lost after twice as many"
+        " (settings).", importance=importance.value, inside=limits.in_season[importance],
+        outside=limits.out_of_season[importance],
+    )  # fmt: skip
 
 
 def _too_old(

@@ -88,6 +88,11 @@ class Capability(StrEnum):
     SHELTER = "shelter and life-saving"
     COMMAND = "warn and command"
 
+    @classmethod
+    def stated(cls, text: str) -> Capability | None:
+        """Give the capability that a document states in these words; None where it states none of them."""
+        return next((capability for capability in cls if capability.value == text), None)
+
     @property
     def word(self) -> Sentence:
         """The capability in the reader's language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,17 @@ from floodready.language import say, verbatim
 from floodready.materials.models import Importance as ItemImportance
 from floodready.materials.models import Item
 from floodready.materials.models_equipment import Condition, Equipment
-from floodready.readiness.evidence import Limits, ageing
-from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.evidence import Limits, ageing, believed
+from floodready.readiness.line import BEGINNING, Capability, Colour, Evidence, Importance, Kind, Line, Signal
 from floodready.readiness.unit_stock import UnitStock
 
 if TYPE_CHECKING:
     from floodready.language import Sentence
     from floodready.readiness.gathering import Surroundings
+
+
+TOLD = 3
+"""So many of the machines tested last are named."""
 
 
 def machine_lines(around: Surroundings, stock: UnitStock, items: Mapping[str, Item]) -> Iterator[Line]:
@@ -35,14 +39,16 @@ def machine_lines(around: Surroundings, stock: UnitStock, items: Mapping[str, It
         if not serviceable:
             signals.insert(0, Signal(colour=Colour.RED, cause=say("no serviceable unit"),
                                      act=say("repair or replace {item}", item=name)))  # fmt: skip
-        stated = item.capability if item else ""
         yield Line(
             id=f"materials/equipment-{id}/{stock.unit}", unit=stock.unit,
-            capability=next((one for one in Capability if one.value == stated), Capability.PUMP),
+            capability=Capability.stated(item.capability if item else "") or Capability.PUMP,
             importance=importance, kind=Kind.EQUIPMENT, subject=name, signals=tuple(signals),
             good=say("{serviceable} of {all} serviceable", serviceable=serviceable, all=len(machines)),
-            explanation=tuple(_explained(around, machine) for machine in machines),
-            opens=(Equipment.table, machines[0].id),
+            explanation=(
+                *(_explained(around, machine) for machine in machines),
+                *_without_interval(machines, importance, stock.limits),
+            ),
+            opens=(Equipment.table, machines[0].id), evidence=_last_tested(machines),
         )  # fmt: skip
 
 
@@ -65,6 +71,18 @@ def _machine(around: Surroundings, machine: Equipment, importance: Importance, l
     else:
         tested_on = local_day(machine.last_tested_at, around.zone)
         yield from ageing(tested_on, importance, limits, around.zone, doubted=overdue, lost=lost, act=act)
+
+
+def _last_tested(machines: Sequence[Equipment]) -> Evidence:
+    """Name the machines tested last as documents."""
+    newest = sorted(machines, key=lambda one: (one.last_tested_at or BEGINNING, one.id), reverse=True)
+    return tuple((Equipment.table, machine.id) for machine in newest[:TOLD])
+
+
+def _without_interval(machines: Sequence[Equipment], importance: Importance, limits: Limits) -> Iterator[Sentence]:
+    """Tell the rule by which a machine is judged that has no interval of its own."""
+    if any(machine.test_interval_days is None for machine in machines):
+        yield believed(importance, limits)
 
 
 def _explained(around: Surroundings, machine: Equipment) -> Sentence:

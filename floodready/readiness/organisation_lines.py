@@ -17,6 +17,10 @@ from floodready.readiness.line import Capability, Colour, Importance, Kind, Line
 if TYPE_CHECKING:
     from floodready.store.contract import View
 
+TOLD = 12
+"""So many of the people not reached for longest are told."""
+NAMED = 3
+"""So many of them are named as documents behind the line."""
 LINKS = ("responsible", "regulator", "county", "city_leader", "supervision")
 
 
@@ -139,9 +143,29 @@ def _phones(id: str, around: Surroundings) -> Iterator[Line]:
         ),
         explanation=(
             say("A phone counts as tried for {limit} days (setting). Each person's latest try counts.", limit=days),
+            *_tries(people),
         ),
         opens=(Unit.table, unit.id),
+        evidence=tuple((Person.table, person.id) for person in _longest_untried(people)[:NAMED]),
     )
+
+
+def _tries(people: list[Person]) -> Iterator[Sentence]:
+    """Tell when each person was last reached, whoever was not for longest first, and how many are left out."""
+    for person in _longest_untried(people)[:TOLD]:
+        day, name = _verified_on(person), verbatim(person.name)
+        if day is None:
+            yield say("{person}: never reached", person=name)
+        else:
+            yield say("{person}: last reached on {day}", person=name, day=day)
+    if len(people) > TOLD:
+        yield say_many(
+            "{count} more person was reached since", "{count} more people were reached since", len(people) - TOLD
+        )
+
+
+def _longest_untried(people: list[Person]) -> list[Person]:
+    return sorted(people, key=lambda person: (_verified_on(person) or date.min, person.id))
 
 
 def _verified_on(person: Person) -> date | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from floodready.clock import start_of
-from floodready.language import say
+from floodready.clock import local_time, start_of
+from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import unit_name
 from floodready.organisation.models import Chain, Person, Unit
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
@@ -38,12 +39,12 @@ def lines(around: Surroundings) -> Iterator[Line]:
                 *_deadline(finding, settings, around),
                 *_progress(finding, settings, around),
                 *_protection(finding, seasons_of(finding.unit, seasons, parents), around),
-                *_chain(finding, view.get(Chain, finding.unit), people),
+                *_chain(finding, view.get(Chain, finding.unit), people, unit_name(view, finding.unit)),
             )
-            yield _line(finding, signals)
+            yield _line(finding, signals, tuple(_explained(finding, settings, people, around)))
 
 
-def _line(finding: Finding, signals: Sequence[Signal]) -> Line:
+def _line(finding: Finding, signals: Sequence[Signal], explanation: tuple[Sentence, ...]) -> Line:
     major = finding.grade is Grade.MAJOR
     importance = Importance.C if finding.is_task else Importance.A if major else Importance.B
     told = {"id": finding.id, "text": finding.description}
@@ -57,9 +58,32 @@ def _line(finding: Finding, signals: Sequence[Signal]) -> Line:
         subject=say("task {id}: {text}", **told) if finding.is_task else say("hazard {id}: {text}", **told),
         signals=tuple(signals),
         good=say("{state}, deadline {day}", state=finding.state.word, day=finding.deadline_on or "–"),
-        explanation=(say("{source}, found on {day}", source=finding.source.word, day=finding.found_on),),
+        explanation=explanation,
         opens=(Finding.table, finding.id),
     )
+
+
+def _explained(
+    finding: Finding, settings: RectificationSettings, people: Mapping[str, Person], around: Surroundings
+) -> Iterator[Sentence]:
+    """Tell where it comes from, who graded it and by what, who answers for it, and what was last reported of it."""
+
+    def name(id: str) -> Sentence:
+        return verbatim(people[id].name if id in people else id)
+
+    yield say("{source}, found on {day}", source=finding.source.word, day=finding.found_on)
+    if finding.grade is not None and finding.graded_by is not None:
+        yield say("Graded {grade} by {person}: {basis}", grade=finding.grade.word, person=name(finding.graded_by),
+                  basis=verbatim(finding.basis or "—"))  # fmt: skip
+    if finding.responsible is not None:
+        yield say("{person} answers for it; it warns {days} days before its deadline (setting).",
+                  person=name(finding.responsible), days=settings.amber_days)  # fmt: skip
+    if finding.progress:
+        last = finding.progress[-1]
+        yield say("Progress of {time}, by {person}: {text}", time=verbatim(local_time(last.at, around.zone)),
+                  person=name(last.by), text=verbatim(last.text))  # fmt: skip
+    if finding.round > 1:
+        yield say_many("{count} re-check failed.", "{count} re-checks failed.", finding.round - 1)
 
 
 def _deadline(finding: Finding, settings: RectificationSettings, around: Surroundings) -> Iterator[Signal]:
@@ -112,10 +136,10 @@ def _protection(finding: Finding, seasons: Sequence[Season], around: Surrounding
         )
 
 
-def _chain(finding: Finding, chain: Chain | None, people: Mapping[str, Person]) -> Iterator[Signal]:
+def _chain(finding: Finding, chain: Chain | None, people: Mapping[str, Person], unit: str) -> Iterator[Signal]:
     for dead in chain_errors(finding, chain, people):
         yield Signal(
             colour=Colour.RED,
             cause=say("the chain above {id} is broken: {cause}", id=finding.id, cause=dead.cause),
-            act=say("name people with phones in the chain of {unit}", unit=finding.unit),
+            act=say("name people with phones in the chain of {unit}", unit=unit),
         )

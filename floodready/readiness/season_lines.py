@@ -12,10 +12,13 @@ from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Good, Importance, Kind, Line, Signal
+from floodready.readiness.season_evidence import declarations_of, readings_of, reports_of, sent_told, warnings_of
 from floodready.readiness.turns import MOMENT, levels_turn, readings_come
 from floodready.season.level import level_word
 from floodready.season.measure import shown
 from floodready.season.models import FloodWarning, Season, Station
+from floodready.season.models_level import Declaration
+from floodready.season.models_report import Report
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
 from floodready.season.situation import Situation, latest_points, reports_for, situation, stations_for
@@ -25,8 +28,6 @@ from floodready.season.warning_clock import awaits_decision, decide_by
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-    from floodready.season.models_report import Report
 
 _COUNTS = timedelta(days=1)
 """So long after its due time a report that was not sent keeps the line red."""
@@ -105,6 +106,7 @@ def _stations(id: str, around: Surroundings) -> Iterator[Line]:
             *(_last_reading(station, latest.get(station.id), zone) for station in stations),
         ),
         opens=(Station.table, stations[0].id),
+        evidence=readings_of(latest),
     )
 
 
@@ -116,8 +118,9 @@ def _last_reading(station: Station, point: Point | None, zone: ZoneInfo) -> Sent
 
 
 def _level(id: str, around: Surroundings) -> Iterator[Line]:
-    stands = situation(around.view, id, around.at, around.zone)
-    hours = settings_of(around.view, id).reading_counts_hours
+    view = around.view
+    stands = situation(view, id, around.at, around.zone)
+    hours = settings_of(view, id).reading_counts_hours
     signals = tuple(
         Signal(
             colour=Colour.RED,
@@ -140,12 +143,15 @@ def _level(id: str, around: Surroundings) -> Iterator[Line]:
         good=stands.suggestion.sentence,
         good_later=tuple(_suggested_later(id, around)),
         explanation=(
-            stands.suggestion.sentence,
             say("The level suggested is the highest whose threshold any station meets; a person declares it."),
-            *(met.sentence for met in stands.suggestion.met),
+            *stands.suggestion.explained,
             *_declared(stands, around),
         ),
-        opens=(Unit.table, id),
+        opens=(Declaration.table, id),
+        evidence=(
+            *declarations_of(stands.declaration, view.find(Declaration, unit=id)),
+            *readings_of(latest_points(view, stations_for(view, id), around.at)),
+        ),
     )
 
 
@@ -170,7 +176,8 @@ def _declared(stands: Situation, around: Surroundings) -> Iterator[Sentence]:
 
 def _warnings(id: str, around: Surroundings) -> Iterator[Line]:
     signals = []
-    for warning in around.view.find(FloodWarning, unit=id):
+    warnings = list(around.view.find(FloodWarning, unit=id))
+    for warning in warnings:
         due = decide_by(warning)
         if due is None or not awaits_decision(warning):
             continue
@@ -214,9 +221,10 @@ def _warnings(id: str, around: Surroundings) -> Iterator[Line]:
                 "An orange or red warning demands a recorded decision within {minutes} min (setting).",
                 minutes=settings_of(around.view, id).decide_within_minutes,
             ),
-            *(_decided(warning, around) for warning in around.view.find(FloodWarning, unit=id)),
+            *(_decided(warning, around) for warning in warnings),
         ),
-        opens=(FloodWarning.table, id),
+        opens=(FloodWarning.table, next((one.id for one in warnings if awaits_decision(one)), id)),
+        evidence=warnings_of(warnings),
     )
 
 
@@ -230,6 +238,7 @@ def _decided(warning: FloodWarning, around: Surroundings) -> Sentence:
 
 def _reports(id: str, around: Surroundings) -> Iterator[Line]:
     unsent = [report for report in _reports_due(id, around) if report.sent_at is None]
+    kept = list(around.view.find(Report, unit=id))
     yield Line(
         id=f"season/reports/{id}",
         unit=id,
@@ -242,8 +251,12 @@ def _reports(id: str, around: Surroundings) -> Iterator[Line]:
             *_coming([report for report in unsent if report.due_at > around.at], around),
         ),
         good=say("no report is late"),
-        explanation=(say("A report counts as late from its due time until it is sent, for one day."),),
-        opens=(Unit.table, id),
+        explanation=(
+            say("A report counts as late from its due time until it is sent, for one day."),
+            *sent_told(kept, around.zone),
+        ),
+        opens=(Report.table, unsent[0].id if unsent else id),
+        evidence=reports_of(kept),
     )
 
 

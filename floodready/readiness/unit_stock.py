@@ -18,13 +18,13 @@ from floodready.materials.models_papers import Discrepancy, Transfer, TransferSt
 from floodready.materials.projections import Balances
 from floodready.materials.quota import Need, needs
 from floodready.materials.sets import pooled
-from floodready.materials.views import ready_places
+from floodready.materials.views import ready_places, settings_of
 from floodready.organisation.models import Unit, Works, WorksKind
 from floodready.readiness.cover import Coming, Figure
-from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits
+from floodready.readiness.evidence import Limits
 from floodready.readiness.forward_stock import effects_now, raised
 from floodready.readiness.gathering import Surroundings, following
-from floodready.readiness.line import BEGINNING
+from floodready.readiness.line import BEGINNING, Importance
 from floodready.season.level_table import Effects
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def stock_of(around: Surroundings, unit: str, items: Mapping[str, Item]) -> Unit
         unit=unit, places=frozenset(places), balances=balances, holdings=tuple(_holdings(around, places, balances)),
         short=frozenset(found.item for found in open_ones), coming=_coming(around, places),
         needed=tuple(_needed(around, unit, items)),
-        limits=Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=_season_days(around, unit)),
+        limits=_limits(around, unit),
     )  # fmt: skip
 
 
@@ -221,6 +221,15 @@ def _needed(
         if level.forward_stock[0]:
             needed = raised(needed, needs(tables, risk_points, items, day), level)
         yield start_of(max(day, EARLIEST), around.zone), needed
+
+
+def _limits(around: Surroundings, unit: str) -> Limits:
+    set_to = settings_of(around.view)
+    return Limits(
+        in_season=dict(zip(Importance, set_to.evidence_days_in_season, strict=True)),
+        out_of_season=dict(zip(Importance, set_to.evidence_days_out_of_season, strict=True)),
+        seasons=_season_days(around, unit),
+    )
 
 
 def _season_days(around: Surroundings, unit: str) -> list[tuple[date, date]]:

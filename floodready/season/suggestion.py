@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.frozen import frozen
-from floodready.language import Sentence, say, say_many
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.season.level import Level, level_word, rank
 from floodready.season.measure import shown
 from floodready.season.models import Mark, Station, Threshold
@@ -61,6 +61,14 @@ class Suggestion:
                 len(self.unknown),
             )
         return level_word(None)
+
+    @property
+    def explained(self) -> Iterator[Sentence]:
+        """Say the level, then each station that meets one, then each that does not speak."""
+        yield self.sentence
+        yield from (met.sentence for met in self.met)
+        for station in self.unknown:
+            yield say("{station}: no reading that still counts", station=verbatim(station.name))
 
 
 def suggest(

@@ -86,11 +86,6 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / _FOLDER / sha256
 
 
-def is_whole(folder: Path, kept: Kept) -> bool:
-    """Tell whether an attached file is there and still has its hash."""
-    return attached(RealDisk(), folder, kept.sha256) is not None
-
-
 def named_in(line: bytes, facts: Any) -> Iterator[tuple[str, str]]:
     """Give hash and own name of every file that a journal line (as written, and parsed) attaches."""
     if b'"sha256":"' in line:

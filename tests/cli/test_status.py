@@ -48,6 +48,11 @@ def test_the_demo_says_why_it_is_not_quite_ready(line: Line) -> None:
     assert all(wrong["act"] for wrong in answer["lines"])
 
 
+def test_nothing_in_the_demo_s_folder_is_open_to_others(line: Line) -> None:
+    opened = {path.name for path in [line.folder, *line.folder.rglob("*")] if path.stat().st_mode & 0o077}
+    assert opened == set()
+
+
 def test_the_exit_code_is_the_colour(line: Line) -> None:
     assert line("status", "--exit-code").returncode == 1
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from textual.widgets import Input
 
 from floodready.duty.commands_log import check_post
-from floodready.duty.models_shift import PostCheck
+from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.language import use_language
 from floodready.organisation.models import Terminal
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.duty.calls import CallScreen
 from floodready.tui.screens.duty.checks import ChecksScreen
+from floodready.tui.screens.duty.log import LogScreen
+from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import use_ascii
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.duty.conftest import Room
@@ -67,3 +71,18 @@ async def test_the_journal_opens_a_check_where_it_is_explained(app: FloodreadyAp
         await press(pilot, "enter")
         assert shows(app, Notice)
         assert "not on site" in text(app)
+
+
+@pytest.mark.parametrize(
+    ("table", "screen"),
+    [(PostCheck.table, ChecksScreen), (CallRound.table, CallScreen), (Handover.table, LogScreen)],
+)
+async def test_a_line_of_the_board_opens_on_the_screen_of_what_it_speaks_of(
+    app: FloodreadyApp, room: Room, table: str, screen: type[OfUnitScreen[Any]]
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.open_document(table, "U")
+        await settle(pilot)
+        assert isinstance(app.screen, screen)
+        assert app.screen.chosen == "U"

@@ -6,7 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from floodready.duty.commands import enter_leave
-from floodready.duty.commands_log import begin_call_round, write_log
+from floodready.duty.commands_log import begin_call_round, check_post, write_log
 from floodready.duty.commands_swap import ask_swap
 from floodready.duty.models import Leg
 from floodready.duty.models_shift import LogKind
@@ -15,7 +15,7 @@ from floodready.organisation.models import PostKind, UnitKind
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
 from tests.duty.test_screens import app_for
-from tests.tui.conftest import press
+from tests.tui.conftest import press, text
 from tests.tui.frames import SMALL, Svg, at_each_size, drawn
 
 SCREENS = {
@@ -70,5 +70,18 @@ async def test_screen(busy: Room, snapshot: SnapshotAssertion, name: str) -> Non
     app.animation_level = "none"
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, "4", *SCREENS[name])
+        async for size in at_each_size(pilot):
+            assert drawn(app) == snapshot.use_extension(Svg)(name=size)
+
+
+async def test_checks(busy: Room, snapshot: SnapshotAssertion) -> None:
+    for whom, later in (("ding", "2026-07-01 13:00"), (None, "2026-07-01 23:30")):
+        busy.later(later)
+        check_post(busy.store, busy.by("he"), unit="U", method="telephone", on_site=True, whom=whom, zone=SHANGHAI)
+    app = app_for(busy, "pan")
+    app.animation_level = "none"
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "4", "P")
+        assert "! not explained yet" in text(app)
         async for size in at_each_size(pilot):
             assert drawn(app) == snapshot.use_extension(Svg)(name=size)

@@ -102,10 +102,13 @@ def test_sets_machines_quotas_and_settings(desk: Desk, tmp_path: Path) -> None:
         assert "no quota table" in desk.says("import-quotas", str(file), code=1)
     file.write_text(json.dumps({**told, "coefficients": []}), encoding="utf-8")
     assert "has no value" in desk.says("import-quotas", str(file), code=1)
-    desk.says("settings", "--count-days", "20", "--filing-working-days", "none", "--expiry-warning-days", "60,10")
+    desk.says("settings", "--count-days", "20", "--filing-working-days", "none", "--expiry-warning-days", "60,10",
+              "--evidence-days-in-season", "10,20,30")  # fmt: skip
     now = settings_of(store)
     assert (now.count_days, now.filing_working_days, now.expiry_warning_days) == (20, None, (60, 10))
+    assert now.evidence_days_in_season == (10, 20, 30)
     assert desk.json("settings")["settings"][0]["acceptance_working_days"] == 5
+    assert "not three numbers of days" in desk.says("settings", "--evidence-days-in-season", "10,20", code=1)
     assert "no whole number" in desk.says("settings", "--filing-working-days", "two", code=2)
 
 

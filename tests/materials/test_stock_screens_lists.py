@@ -6,14 +6,21 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from floodready.materials.models import Item, Place
-from floodready.materials.models_equipment import Equipment, GearSet
+from floodready.materials.models_equipment import Equipment, GearSet, QuotaRow, QuotaTable, SetPart
 from floodready.materials.models_papers import Delivery, IssuePaper
 from floodready.organisation.models import Works, WorksKind
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.materials.kept import SetsScreen
+from floodready.tui.screens.materials.lists import MachinesScreen, QuotaScreen
+from floodready.tui.screens.materials.stock import StockScreen
+from floodready.tui.screens.pillar_screen import AnyPillarScreen
+from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.materials.conftest import Room
-from tests.tui.conftest import press, text
+from tests.tui.conftest import press, settle, shows, text
 
 
 async def test_papers_of_every_kind_are_done_from_their_list(duty: Room, app: FloodreadyApp) -> None:
@@ -100,3 +107,32 @@ async def test_a_set_and_a_machine_are_entered_and_changed_by_keys(duty: Room, a
         assert (machine.id, machine.name, machine.place, machine.test_interval_days) == ("P-01", "Pump", "EAST", 30)
         await press(pilot, "n", *"P-01", "tab", *"Other", "tab", "down", "tab", *"East", "ctrl+s")
         assert "There is a machine P-01 already: Pump." in text(app)
+
+
+@pytest.mark.parametrize(
+    ("table", "id", "screen"),
+    [
+        (Item.table, "BAG", StockScreen), (Item.table, "JACKET", QuotaScreen), (GearSet.table, "BOATS", SetsScreen),
+        (Equipment.table, "PU-1", MachinesScreen),
+    ],
+)  # fmt: skip
+async def test_what_a_line_speaks_of_is_opened_where_it_is_shown(
+    duty: Room, app: FloodreadyApp, table: str, id: str, screen: type[AnyPillarScreen]
+) -> None:
+    duty.receive("BAG", 50)
+    for number in ("PU-0", "PU-1"):
+        duty.do("put_equipment", equipment=Equipment(id=number, name="pump", item="BOAT", place="EAST"))
+    for name in ("A", "BOATS"):
+        duty.do("put_set", gear=GearSet(id=name, name=name, parts=(SetPart(item="BOAT", per_set=1),)))
+    with duty.store.transaction(duty.act(), "demo.build") as tx:
+        tx.put(Works(id="D1", name="dike", unit="HQ", kind=WorksKind.DIKE, grade="2", size=1))
+    row = QuotaRow(works_kind="dike", grade="2", item="JACKET", base="9")
+    duty.do("put_quotas", table=QuotaTable(id="Q", name="t", source="made up for this test", clause="—",
+                                           in_force_on=date(2026, 1, 1), rows=(row,)))  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.open_document(table, id)
+        await settle(pilot)
+        assert shows(app, screen)
+        under = app.screen.query(VirtualTable).first().row
+        assert id in str(under)

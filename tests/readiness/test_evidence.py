@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from floodready.clock import start_of
 from floodready.language import verbatim
-from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing
+from floodready.readiness.evidence import Limits, ageing
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, status_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
+IN_SEASON = {Importance.A: 30, Importance.B: 60, Importance.C: 90}
+OUT_OF_SEASON = {Importance.A: 90, Importance.B: 180, Importance.C: 365}
 LIMITS = Limits(in_season=IN_SEASON, out_of_season=OUT_OF_SEASON, seasons=[(date(2026, 7, 1), date(2026, 10, 31))])
 TEXT = verbatim("x")
 

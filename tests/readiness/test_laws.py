@@ -20,7 +20,7 @@ from floodready.materials.projections import Balances
 from floodready.organisation.models import Chain, Person, Phone, Unit, Works, WorksKind
 from floodready.readiness.assembly import answer, gather, parents, readiness
 from floodready.readiness.cover import Figure, Words, cover_signals
-from floodready.readiness.evidence import IN_SEASON, OUT_OF_SEASON, Limits, ageing
+from floodready.readiness.evidence import Limits, ageing
 from floodready.readiness.forecast import forecast
 from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, status_of
 from floodready.readiness.outlook import cells, outlook
@@ -33,6 +33,7 @@ from floodready.season.models import Mark, Reading, Season, Station, StationKind
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
 from tests.materials.conftest import NINE, ZONE
+from tests.readiness.test_evidence import IN_SEASON, OUT_OF_SEASON
 from tests.readiness.test_rollup import INSTANTS, NOW, PARENTS, lines
 
 TODAY = NINE.astimezone(ZONE).date()

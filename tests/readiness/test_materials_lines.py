@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from floodready.clock import FixedClock
+from floodready.materials.models import MaterialSettings
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_equipment import Equipment, GearSet, QuotaRow, QuotaTable, SetPart
 from floodready.organisation.models import Works, WorksKind
 from floodready.readiness.gathering import Surroundings
-from floodready.readiness.line import Colour, Line, status_of
+from floodready.readiness.line import Colour, Importance, Line, status_of
 from floodready.readiness.materials_lines import parts
 from floodready.store.journal_store import JournalStore
 from tests.materials.conftest import NINE, ZONE, Room, furnish
@@ -65,6 +66,24 @@ def test_cover_colours_the_line_and_an_expiry_turns_it_on_its_day(room: Room) ->
     assert found.explanation
 
 
+def test_how_old_a_count_may_be_is_the_office_s_to_say(room: Room) -> None:
+    need(room, 100)
+    count(room, room.receive("BAG", 100).id, "100")
+    importance = line(room, "BAG").importance
+
+    def turns() -> dict[Colour, int]:
+        """Give after how many days a count is doubted, and is no longer known."""
+        found, days = line(room, "BAG"), dict[Colour, int]()
+        for day in range(400):
+            days.setdefault(status_of(found, NINE + timedelta(days=day)).colour, day)
+        return {colour: day for colour, day in days.items() if colour is not Colour.GREEN}
+
+    usual = dict(zip(Importance, (90, 180, 365), strict=True))[importance]
+    assert turns() == {Colour.AMBER: usual + 1, Colour.GREY: 2 * usual + 1}
+    room.do("set_figures", settings=MaterialSettings(evidence_days_out_of_season=(10, 10, 10)))
+    assert turns() == {Colour.AMBER: 11, Colour.GREY: 21}
+
+
 def test_more_usable_stock_never_worsens_a_colour(room: Room) -> None:
     need(room, 100)
     before = 9
@@ -93,7 +112,8 @@ def test_sets_name_the_part_that_limits_them_and_a_failed_pump_is_red(room: Room
                    parts=(SetPart(item="BOAT", per_set=1), SetPart(item="JACKET", per_set=5)))  # fmt: skip
     room.do("put_set", gear=gear)
     status = status_of(line(room, "set-G"), NINE)
-    assert (status.colour, str(status.cause)) == (Colour.RED, "6 of 10 sets, limited by 救生衣")
+    assert (status.colour, str(status.cause)) == (Colour.RED, "6 of 10 sets, limited by 救生衣 (31 件 usable of 50 件)")
+    assert str(status.act) == "replenish 救生衣 for the sets: 19 件"
     room.do("put_equipment", equipment=Equipment(id="P1", name="pump", item="BOAT", place="EAST",
                                                  test_interval_days=30))  # fmt: skip
     room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=True)

@@ -15,9 +15,10 @@ from floodready.organisation.commands import add_person, set_pin, set_up
 from floodready.organisation.models import Person
 from floodready.organisation.permissions import Role
 from floodready.refusal import StoreProblem
-from floodready.store.attachments import Kept, is_whole, keep, path_of
+from floodready.store.attachments import Kept, attached, keep, path_of
 from floodready.store.backup import back_up, read_backup, restore
 from floodready.store.contract import SYSTEM, Act
+from floodready.store.disk import RealDisk
 from floodready.store.journal_store import JournalStore
 from floodready.store.verify import verify
 from tests.store.papers import by
@@ -51,8 +52,8 @@ def test_a_backup_holds_the_attached_files_and_restoring_brings_them_back(
     assert (held.files, held.missing, held.transactions) == (2, (), 2)
     restored = restore(tmp_path / "new", held.path, by(), clock=clock)
     assert restored.kept is None
-    assert is_whole(tmp_path / "new", photo)
-    assert is_whole(tmp_path / "new", note)
+    assert attached(RealDisk(), tmp_path / "new", photo.sha256) == b"\xff\xd8\n{}\n\x00" * 1000
+    assert attached(RealDisk(), tmp_path / "new", note.sha256) == b""
     report = verify(tmp_path / "new")
     assert (report.whole, report.files) == (True, 2)
     assert path_of(tmp_path / "new", photo.sha256).stat().st_mode & 0o077 == 0

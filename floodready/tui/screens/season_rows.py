@@ -100,11 +100,7 @@ def station_told(row: StationRow, room: Room) -> Iterable[Sentence]:
 
 def explained(now: Situation) -> Iterable[Sentence]:
     """Say what suggests which level, who declared which, and what it demands."""
-    yield now.suggestion.sentence
-    for met in now.suggestion.met:
-        yield met.sentence
-    for station in now.suggestion.unknown:
-        yield say("{station}: no reading that still counts", station=verbatim(station.name))
+    yield from now.suggestion.explained
     yield NOTHING
     if now.declaration is None:
         yield level_word(None)

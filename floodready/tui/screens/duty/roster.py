@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from importlib import import_module
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.coverage import gaps
-from floodready.duty.models_shift import PostCheck
+from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
 from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
@@ -35,6 +36,12 @@ from floodready.tui.widgets.words import NOTHING, Words
 from floodready.tui.work import start
 
 AHEAD = timedelta(days=31)
+_BESIDE: Mapping[str, tuple[type[PostCheck | CallRound | Handover], str]] = {
+    PostCheck.table: (PostCheck, "checks:ChecksScreen"),
+    CallRound.table: (CallRound, "calls:CallScreen"),
+    Handover.table: (Handover, "log:LogScreen"),
+}
+"""What of a unit is shown on a screen of its own, as `module:Class`, by its table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,20 +188,21 @@ class DutyScreen(OfUnitScreen[Roster]):
             self.app.push_screen(ChooseUnit(facts.units, now), self._show_unit)
 
     def open_document(self, table: str, id: str) -> None:
-        """Show the duty of the unit that a line of the board speaks of, or a post check on the screen of its own."""
-        if table == PostCheck.table:
-            start(self, partial(self._go_to_check, id), "check")
+        """Show the duty of a unit, or its post checks, calls and handovers on the screens of their own."""
+        if table in _BESIDE:
+            start(self, partial(self._go_beside, table, id), "beside")
         elif self.facts is not None and id in {unit.id for unit in self.facts.units}:
             self._show_unit(id)
         else:
             super().open_document(table, id)
 
-    async def _go_to_check(self, id: str) -> None:
-        from floodready.tui.screens.duty.checks import ChecksScreen
-
-        found = await self.room.runner.read(lambda: self.room.view().get(PostCheck, id))
-        screen = ChecksScreen(found.unit if found is not None else self.chosen)
-        screen.reveal(PostCheck.table, id)
+    async def _go_beside(self, table: str, id: str) -> None:
+        kind, named = _BESIDE[table]
+        found = await self.room.runner.read(lambda: self.room.view().get(kind, id))
+        module, _, name = named.partition(":")
+        # A line of the board speaks of all that a unit has: it names the unit.
+        screen = getattr(import_module(f"floodready.tui.screens.duty.{module}"), name)(found.unit if found else id)
+        screen.reveal(table, id)
         self.app.push_screen(screen)
 
     def action_log(self) -> None:

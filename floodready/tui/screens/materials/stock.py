@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import ClassVar
@@ -11,9 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.language import say, verbatim
-from floodready.materials.models import Item, MaterialSettings, Place
+from floodready.materials.models import Item, MaterialSettings, Place, Reservation
 from floodready.materials.models_counting import CountSession, SessionState
-from floodready.materials.models_papers import Incident
+from floodready.materials.models_equipment import Equipment, GearSet
+from floodready.materials.models_papers import Incident, Transfer
 from floodready.materials.places import QUARANTINE
 from floodready.materials.views import StockRow, settings_of, stock_rows
 from floodready.refusal import Refused
@@ -26,7 +28,7 @@ from floodready.tui.screens.materials.count import CountScreen
 from floodready.tui.screens.materials.counts import ask_for_count
 from floodready.tui.screens.materials.lot import LotScreen
 from floodready.tui.screens.materials.paper_forms import label_form
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
@@ -42,6 +44,24 @@ class StockFacts:
     incidents: list[Incident]
     counts: list[CountSession]
     settings: MaterialSettings
+
+
+_BESIDE: Mapping[str, str] = {
+    Item.table: "lists:QuotaScreen",
+    GearSet.table: "kept:SetsScreen",
+    Equipment.table: "lists:MachinesScreen",
+    Reservation.table: "kept:ReservationsScreen",
+    Transfer.table: "transfers:TransfersScreen",
+    Incident.table: "incidents:IncidentsScreen",
+    CountSession.table: "counts:CountsScreen",
+}
+"""Which screen beside stock shows the documents of a table, as `module:Class`; of an item held nowhere, its need."""
+
+
+def _beside(screen: str) -> AnyPillarScreen:
+    module, _, name = screen.partition(":")
+    made: AnyPillarScreen = getattr(import_module(f"floodready.tui.screens.materials.{module}"), name)()
+    return made
 
 
 COLUMNS: tuple[Column[StockRow], ...] = (
@@ -146,14 +166,17 @@ class StockScreen(PillarScreen[StockFacts]):
         self.query_one("#stock", VirtualTable).show_rows(sorted(facts.rows, key=order))
 
     def open_document(self, table: str, id: str) -> None:
-        """Go to a lot, or to the first row of an item."""
-        del table
+        """Go to a lot or to the first row of an item; to what is not stock, or not held, on the screen of its own."""
         shown = self.query_one("#stock", VirtualTable)
         rows = self.facts.rows if self.facts else []
         found = next((row for row in rows if id in (row.lot, row.item)), None)
         if found is not None:
             shown.go_to(_key(found))
-        shown.focus()
+            shown.focus()
+        elif table in _BESIDE:
+            screen = _beside(_BESIDE[table])
+            screen.reveal(table, id)
+            self.app.push_screen(screen)
 
     @on(VirtualTable.Opened, "#stock")
     def open_lot(self) -> None:
@@ -210,8 +233,7 @@ class StockScreen(PillarScreen[StockFacts]):
 
     def action_push(self, screen: str) -> None:
         """Show one of the screens beside stock, named `module:Class`."""
-        module, _, name = screen.partition(":")
-        self.app.push_screen(getattr(import_module(f"floodready.tui.screens.materials.{module}"), name)())
+        self.app.push_screen(_beside(screen))
 
     def action_papers(self) -> None:
         self.action_push("papers:PapersScreen")
