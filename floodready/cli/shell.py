@@ -6,6 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.numbers import some_seconds
 from floodready.language import say
 from floodready.refusal import WrongUsage
 
@@ -23,7 +24,7 @@ def add_to(words: Any) -> None:
     )
     opened.set_defaults(run=open_screens)
     wall = words.add_parser("wall", help=str(say("the board for a big screen: read only, turns its pages by itself")))
-    wall.add_argument("--seconds", type=float, default=15, help=str(say("how long a page stands; 3 at least")))
+    wall.add_argument("--seconds", type=some_seconds, default=15, help=str(say("how long a page stands; 3 at least")))
     wall.set_defaults(run=open_wall)
     paths = words.add_parser("paths", help=str(say("where the files of this program are")))
     paths.set_defaults(run=show_paths)
