@@ -50,6 +50,22 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
             say("The demo store is in {folder}. Look: floodready status --store {folder}", folder=verbatim(str(folder)))
         )
         return 0
+    return _open(args, desk)
+
+
+def open_demo(args: argparse.Namespace) -> int:
+    """Open the demo where it always is, making it where there is none yet; whatever other store was asked for."""
+    from floodready.cli.desk import Desk
+    from floodready.places import demo_folder
+
+    args.store = str(demo_folder())
+    with Desk(args) as desk:
+        if desk.is_empty:
+            _make(desk.folder, desk, scale=0)
+        return _open(args, desk)
+
+
+def _open(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.cli.shell import open_screens
 
     args.person = args.person or "li"

@@ -47,6 +47,14 @@ class Desk:
 
         return store_folder(self.args.store)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in the folder of the store yet, so that one may be made there."""
+        try:
+            return not any(self.folder.iterdir())
+        except FileNotFoundError:
+            return True
+
     @cached_property
     def store(self) -> JournalStore:
         """The store. Raises StoreProblem, saying what to do, where there is none."""
