@@ -16,6 +16,10 @@ from floodready.refusal import Refused
 _FACTOR = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<myriad>[千万亿]*)(?P<unit>[^\d+*.,]*)")
 _MYRIADS = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 _VAGUE = ("约", "若干", "左右", "大约", "余", "近", "多", "some", "about")
+MOST = 10**15
+"""Smallest units; more than any store of anything holds, and sums of it still fit the numbers that files can keep."""
+_LONGEST = 200
+"""Characters of a sum; a longer one is a scan gone wrong."""
 _METRIC: tuple[Mapping[str, Fraction], ...] = (
     {
         **dict.fromkeys(("kg", "公斤", "千克"), Fraction(1)),
@@ -51,6 +55,8 @@ def read_quantity(text: str, scale: int, factors: Mapping[str, Fraction]) -> int
         raise Refused(say("“{text}” is not exact. Type the number counted or weighed.", text=verbatim(text)))
     if not asked:
         raise Refused(say("There is no number. Type one."))
+    if len(asked) > _LONGEST:
+        raise _too_much(text)
     total = sum((_term(term, text, factors) for term in asked.split("+")), Fraction())
     smallest = total * 10**scale
     if smallest.denominator != 1:
@@ -61,7 +67,13 @@ def read_quantity(text: str, scale: int, factors: Mapping[str, Fraction]) -> int
                 scale=scale,
             )
         )
+    if smallest > MOST:
+        raise _too_much(text)
     return int(smallest)
+
+
+def _too_much(text: str) -> Refused:
+    return Refused(say("“{text}” is more than can be kept. Type a smaller number.", text=verbatim(text[:40])))
 
 
 def write_quantity(quantity: int, scale: int) -> str:

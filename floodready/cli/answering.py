@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from floodready.cli.numbers import refuse_too_far
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import in_utc, local_time
 from floodready.document import Document
@@ -92,15 +93,20 @@ def moment(text: str | None, desk: Desk) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         found = None
-    return in_utc(found) if found is not None and found.tzinfo is not None else read_time(text, desk.zone)[0]
+    if found is None or found.tzinfo is None:
+        return read_time(text, desk.zone)[0]
+    refuse_too_far(text, found.date())
+    return in_utc(found)
 
 
 def day(text: str) -> date:
     """Read a day. Raises WrongUsage."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
+    refuse_too_far(text, found)
+    return found
 
 
 def clock_time(text: str) -> time:

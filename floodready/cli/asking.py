@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from floodready.cli.exit_codes import ExitCode
-from floodready.language import say, use_language
-from floodready.refusal import FloodreadyError
+from floodready.language import say, use_language, verbatim
+from floodready.refusal import FloodreadyError, StoreProblem
 
 COMMON_DEFAULTS: Mapping[str, Any] = {
     **dict.fromkeys(("store", "at", "lang", "person", "terminal", "command_id")),
@@ -41,6 +41,11 @@ def answered(words: Sequence[str], work: Callable[[], int]) -> int:
         # The reader of a pipe has gone; without this Python complains again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
+    except OSError as error:
+        problem = say("{file} cannot be used: {reason}.", file=verbatim(str(error.filename or "")),
+                      reason=verbatim(error.strerror or str(error)))  # fmt: skip
+        _tell(StoreProblem(problem), words)
+        return ExitCode.STORE
 
 
 def option(words: Sequence[str], name: str) -> str | None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.numbers import several
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 
@@ -25,7 +26,7 @@ def add_to(words: Any) -> None:
     demo.add_argument("--build-only", action="store_true", help=str(say("make it, but open no screens")))
     demo.add_argument(
         "--scale",
-        type=int,
+        type=several,
         default=0,
         metavar="N",
         help=str(say("add N made-up readings of past years, for benchmarks")),
@@ -49,6 +50,22 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
             say("The demo store is in {folder}. Look: floodready status --store {folder}", folder=verbatim(str(folder)))
         )
         return 0
+    return _open(args, desk)
+
+
+def open_demo(args: argparse.Namespace) -> int:
+    """Open the demo where it always is, making it where there is none yet; whatever other store was asked for."""
+    from floodready.cli.desk import Desk
+    from floodready.places import demo_folder
+
+    args.store = str(demo_folder())
+    with Desk(args) as desk:
+        if desk.is_empty:
+            _make(desk.folder, desk, scale=0)
+        return _open(args, desk)
+
+
+def _open(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.cli.shell import open_screens
 
     args.person = args.person or "li"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
+from floodready.cli.numbers import refuse_too_far
 from floodready.clock import Clock, FixedClock, SystemClock, read_local
 from floodready.language import say, verbatim
 from floodready.refusal import NotAllowed, StoreProblem, WrongUsage
@@ -45,6 +46,14 @@ class Desk:
         from floodready.places import store_folder
 
         return store_folder(self.args.store)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in the folder of the store yet, so that one may be made there."""
+        try:
+            return not any(self.folder.iterdir())
+        except FileNotFoundError:
+            return True
 
     @cached_property
     def store(self) -> JournalStore:
@@ -118,11 +127,13 @@ def clock_of_surroundings() -> Clock:
 
 def _instant(text: str, zone: ZoneInfo) -> datetime:
     try:
-        return read_local(text, zone)
-    except ValueError as error:
+        found = read_local(text, zone)
+    except (ValueError, OverflowError) as error:
         raise WrongUsage(
             say(
                 "“{text}” is no time. Write 2026-07-01, 2026-07-01T08:00, or with a zone 2026-07-01T00:00Z",
                 text=verbatim(text),
             )
         ) from error
+    refuse_too_far(text, found.date())
+    return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
 from floodready.cli.answering import day, done
+from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
@@ -62,9 +63,9 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
     assign.add_argument("scheduled", type=day)
     assign.add_argument("drill", nargs="?", help=str(say("without it, none meets it any more")))
     year = verb("year", say("the year by unit and month: done, planned, due, overdue"), show_year)
-    year.add_argument("year", nargs="?", type=int)
+    year.add_argument("year", nargs="?", type=a_year)
     plan = verb("plan-year", say("plan a drill for all that is owed, spread over the weeks"), plan_year)
-    plan.add_argument("year", type=int)
+    plan.add_argument("year", type=a_year)
     plan.add_argument("--unit")
     plan.add_argument("--dry-run", action="store_true", help=str(say("only show the days")))
     ical = verb("ical", say("drills and due days as an iCalendar file"), export_calendar)
@@ -73,11 +74,11 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
 
 
 def _add_rule(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--every", type=int, default=12, metavar="MONTHS", help=str(say("months between drills")))
+    parser.add_argument("--every", type=whole, default=12, metavar="MONTHS", help=str(say("months between drills")))
     parser.add_argument("--from", dest="anchor", type=day, required=True, metavar="DAY")
     parser.add_argument("--weekday", choices=_WEEKDAYS, help=str(say("on a weekday of the month instead of a day")))
-    parser.add_argument("--nth", type=int, default=-1, help=str(say("which such weekday; -1 is the last")))
-    parser.add_argument("--before-season", type=int, metavar="DAYS", help=str(say("days before each season instead")))
+    parser.add_argument("--nth", type=whole, default=-1, help=str(say("which such weekday; -1 is the last")))
+    parser.add_argument("--before-season", type=whole, metavar="DAYS", help=str(say("days before each season instead")))
     parser.add_argument("--source", required=True, help=str(say("the clause that the rule comes from")))
 
 

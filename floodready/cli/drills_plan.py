@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day, done, write_file
 from floodready.cli.drills_answers import a_span, a_text
+from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
 from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS
@@ -57,7 +58,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
 def _add_script(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _named(verb("script", say("the drill's injects"), show_script))
     inject = _named(verb("inject", say("add an inject, or change the one with this number"), write_inject))
-    inject.add_argument("--number", type=int)
+    inject.add_argument("--number", type=whole)
     inject.add_argument("--change", action="store_true", help=str(say("change it instead of adding one")))
     inject.add_argument("--time", type=a_span, help=str(say("drill time: 10 (minutes), 10:30 or 1:10:30")))
     inject.add_argument("--text")
@@ -65,14 +66,14 @@ def _add_script(verb: Callable[..., argparse.ArgumentParser]) -> None:
     for name in _INJECT_TEXTS:
         inject.add_argument(f"--{name}")
     move = _numbered(verb("move", say("put an inject at a place of the script; the times stay"), move_inject))
-    move.add_argument("place", type=int, help=str(say("1 is the first")))
+    move.add_argument("place", type=whole, help=str(say("1 is the first")))
     shift = _named(verb("shift", say("shift the injects from a time on"), shift_injects))
     shift.add_argument("since", type=a_span, help=str(say("drill time: 10 (minutes), 10:30 or 1:10:30")))
-    shift.add_argument("seconds", type=int)
+    shift.add_argument("seconds", type=whole)
     _named(verb("renumber", say("number the injects in their order"), renumber))
     _numbered(verb("remove", say("take an inject out of the script"), remove_inject))
     approve = _named(verb("approve", say("approve injects that somebody else wrote"), approve_injects))
-    approve.add_argument("numbers", nargs="*", type=int)
+    approve.add_argument("numbers", nargs="*", type=whole)
 
 
 def _named(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -81,7 +82,7 @@ def _named(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _numbered(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    _named(parser).add_argument("number", type=int, metavar="NUMBER")
+    _named(parser).add_argument("number", type=whole, metavar="NUMBER")
     return parser
 
 
@@ -89,13 +90,13 @@ def _add_design(parser: argparse.ArgumentParser, *, required: bool) -> None:
     for name in _TEXTS:
         parser.add_argument(f"--{name}", required=required and name in ("name", "unit", "plan"))
     parser.add_argument("--starts", required=required, metavar="TIME")
-    parser.add_argument("--minutes", type=int)
+    parser.add_argument("--minutes", type=whole)
     parser.add_argument("--scenario-starts", metavar="TIME", help=str(say("the time in the scenario at the start")))
     parser.add_argument("--form", choices=[form.value for form in Form])
     parser.add_argument("--content", choices=[content.value for content in Content])
     parser.add_argument("--purpose", choices=[purpose.value for purpose in Purpose])
     parser.add_argument("--scriptless", action=argparse.BooleanOptionalAction, help=str(say("players know no script")))
-    parser.add_argument("--budget", type=int, metavar="FEN", help=str(say("in hundredths of a yuan")))
+    parser.add_argument("--budget", type=whole, metavar="FEN", help=str(say("in hundredths of a yuan")))
 
 
 def show_list(args: argparse.Namespace, desk: Desk) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from floodready.cli.answering import day, done
 from floodready.cli.drills_answers import a_span, a_text
+from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import InjectStatus
 from floodready.drills.run_models import Answer, Element, Finding, Rating
@@ -33,7 +34,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
         ("defer", say("let an inject come later"), defer),
     ):
         parser = _named(verb(name, purpose, run))
-        parser.add_argument("number", type=int, metavar="NUMBER")
+        parser.add_argument("number", type=whole, metavar="NUMBER")
         if name == "defer":
             parser.add_argument("span", type=a_span, help=str(say("how much later: 10 (minutes), 10:30 or 1:10:30")))
         parser.add_argument("--note", default="")
@@ -45,7 +46,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
 def _add_observe(verb: Callable[..., argparse.ArgumentParser]) -> None:
     observe = _named(verb("observe", say("write what you saw"), write_observation))
     observe.add_argument("text")
-    observe.add_argument("--inject", type=int)
+    observe.add_argument("--inject", type=whole)
     observe.add_argument("--objective")
     observe.add_argument("--rating", choices=[rating.value for rating in Rating])
     observe.add_argument("--weakness", action="store_true", help=str(say("it is a weakness; else a strength")))

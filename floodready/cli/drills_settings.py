@@ -9,6 +9,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import done
+from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.codec import encode
 from floodready.language import say, verbatim
@@ -23,15 +24,17 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the word of the settings."""
     figures = verb("settings", say("the office's figures for drills; options change them"), set_figures)
-    figures.add_argument("--evaluation-days", type=int, help=str(say("days after a drill by which it must be closed")))
+    figures.add_argument(
+        "--evaluation-days", type=whole, help=str(say("days after a drill by which it must be closed"))
+    )
     figures.add_argument("--evaluation-source", help=str(say("the rule behind that")))
     figures.add_argument("--weekdays", type=_weekdays, help=str(say("days for a year's plan, as tue,wed,thu")))
     figures.add_argument(
         "--starts", type=_clock_time, metavar="TIME", help=str(say("when planned drills begin: 09:00"))
     )
-    figures.add_argument("--minutes", type=int, help=str(say("length of the drills that a year's plan makes")))
-    figures.add_argument("--spread-weeks", type=int, help=str(say("weeks before its due day that a plan may use")))
-    figures.add_argument("--due-soon-days", type=int, help=str(say("days ahead at which something is due soon")))
+    figures.add_argument("--minutes", type=whole, help=str(say("length of the drills that a year's plan makes")))
+    figures.add_argument("--spread-weeks", type=whole, help=str(say("weeks before its due day that a plan may use")))
+    figures.add_argument("--due-soon-days", type=whole, help=str(say("days ahead at which something is due soon")))
 
 
 def set_figures(args: argparse.Namespace, desk: Desk) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.answering import day
 from floodready.cli.duty_answers import the_unit
+from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused, WrongUsage
@@ -44,7 +45,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     figures.add_argument("--need", action="append", default=[], metavar="POST=COUNT")
     figures.add_argument("--level-need", action="append", default=[], metavar="LEVEL:POST=COUNT")
     for name in ("rest-hours", "most-in-row", "handover-late-minutes", "gap-warning-days", "post-check-rings"):
-        figures.add_argument(f"--{name}", type=int)
+        figures.add_argument(f"--{name}", type=whole)
     figures.add_argument("--all-year", choices=(_YES, _NO))
     figures.add_argument("--swaps-need-approval", choices=(_YES, _NO))
     figures.add_argument("--night-begins", metavar="TIME")
@@ -113,7 +114,7 @@ def note_wish(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import wish
 
     act = desk.act()
-    made = wish(desk.store, act, person=args.who or act.person, on=_a_day(args.on))
+    made = wish(desk.store, act, person=args.who or act.person, on=day(args.on))
     return _told(args, {"wish": made}, say("Wish {wish} is noted.", wish=made.id))
 
 
@@ -122,7 +123,7 @@ def set_day(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import correct_day
     from floodready.workdays import DayKind
 
-    made = correct_day(desk.store, desk.act(), on=_a_day(args.on), kind=DayKind(args.kind), note=args.note)
+    made = correct_day(desk.store, desk.act(), on=day(args.on), kind=DayKind(args.kind), note=args.note)
     told = say("{day} counts as: {kind}", day=verbatim(made.on.isoformat()), kind=made.kind.word)
     return _told(args, {"day": made}, told)
 
@@ -183,13 +184,6 @@ def _count(text: str) -> tuple[str, int]:
     if not post or not count.isdecimal():
         raise WrongUsage(say("“{text}” is no figure. Write officer=2, or III:officer=4", text=verbatim(text)))
     return post, int(count)
-
-
-def _a_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
 
 
 def _told(args: argparse.Namespace, answer: dict[str, Any], sentence: Sentence) -> int:

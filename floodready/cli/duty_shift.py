@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from floodready.cli.duty_answers import the_unit
+from floodready.cli.numbers import some_hours, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
@@ -34,7 +35,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     log.add_argument("--follow-up", default="", metavar="TASK", help=str(say("what is still to be done")))
     log.add_argument("--owner")
     log.add_argument("--due", metavar="TIME")
-    log.add_argument("--hours", type=int, default=24, help=str(say("how far back to show")))
+    log.add_argument("--hours", type=some_hours, default=24, help=str(say("how far back to show")))
     verb("follow-ups", say("what is open across shifts"), show_follow_ups)
     assign = verb("assign", say("give an open item its owner and due time"), assign_item)
     assign.add_argument("item")
@@ -51,7 +52,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     check = verb("check", say("record a post check"), record_check)
     check.add_argument("--method", default="telephone")
     check.add_argument("--whom", help=str(say("who answered; left out nobody did")))
-    check.add_argument("--rings", type=int)
+    check.add_argument("--rings", type=whole)
     check.add_argument("--absent", action="store_true", help=str(say("not on site")))
     check.add_argument("--forwarded", action="store_true", help=str(say("the line was forwarded to a mobile")))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day, moment
+from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
@@ -65,7 +66,7 @@ def add_to(words: Any) -> None:
     add("release", say("release a reservation"), run_release, "RESERVATION")
     add("reverse", say("reverse a movement, once"), run_reverse, "MOVEMENT")
     made = add("test", say("record a test run of a machine"), run_test, "EQUIPMENT", "RESULT")
-    made.add_argument("--minutes", type=int, default=0)
+    made.add_argument("--minutes", type=whole, default=0)
     made.add_argument("--fuel", default="")
     made.add_argument("--note", default="")
     made.add_argument("--when", metavar="TIME", help=str(say("when it ran")))

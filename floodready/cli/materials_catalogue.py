@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day, given
+from floodready.cli.numbers import whole
 from floodready.language import say, say_as, verbatim
 from floodready.refusal import WrongUsage
 
@@ -24,13 +25,13 @@ def add_acts(add: Callable[..., Any]) -> None:
     made = add("add-set", say("add a set, or change it: one boat is hull, engine, fuel and jackets"), run_set,
                "SET", "NAME")  # fmt: skip
     made.add_argument("parts", nargs="+", metavar="ITEM=PER_SET")
-    made.add_argument("--needed", type=int, metavar="SETS")
+    made.add_argument("--needed", type=whole, metavar="SETS")
     made.add_argument("--need-source", metavar="TEXT")
     made.add_argument("--importance", choices=("A", "B", "C"))
     made.add_argument("--capability", metavar="TEXT")
     add("sets", say("the sets and what they are made of"), run_sets)
     made = add("add-machine", say("add a machine, or change it"), run_machine, "NUMBER", "NAME", "ITEM", "PLACE")
-    made.add_argument("--interval", dest="test_interval_days", type=int, metavar="DAYS")
+    made.add_argument("--interval", dest="test_interval_days", type=whole, metavar="DAYS")
     made.add_argument("--interval-source", metavar="TEXT")
     made.add_argument("--condition", choices=("serviceable", "under repair", "unserviceable", "condemned"))
     made = add("import-quotas", say("take in a table of storage quotas with its source and clause"), run_quotas)
@@ -41,7 +42,7 @@ def add_acts(add: Callable[..., Any]) -> None:
     for name in ("evidence-days-in-season", "evidence-days-out-of-season"):
         made.add_argument(f"--{name}", metavar="A,B,C")
     for name in ("paper-hours", "count-days", "reach-hours"):
-        made.add_argument(f"--{name}", type=int, metavar="N")
+        made.add_argument(f"--{name}", type=whole, metavar="N")
     for name in ("count-before-season-days", "acceptance-working-days", "filing-working-days"):
         made.add_argument(f"--{name}", metavar="N|none")
 
@@ -51,16 +52,16 @@ def _add_places_and_items(add: Callable[..., Any]) -> None:
     made.add_argument("--kind", choices=("area", "site", "warehouse", "bay", "shelf", "vehicle"))
     made.add_argument("--unit")
     made.add_argument("--parent")
-    made.add_argument("--reach", dest="reach_hours", type=int, metavar="HOURS")
-    made.add_argument("--walking-order", type=int, metavar="N")
+    made.add_argument("--reach", dest="reach_hours", type=whole, metavar="HOURS")
+    made.add_argument("--walking-order", type=whole, metavar="N")
     made.add_argument("--custodian", metavar="PERSON")
     _add_retired(made)
     made = add("add-item", say("add an item, or change it"), run_item, "ITEM", "NAME", "LEDGER_UNIT")
-    made.add_argument("--scale", type=int, metavar="DECIMALS")
+    made.add_argument("--scale", type=whole, metavar="DECIMALS")
     made.add_argument("--importance", choices=("A", "B", "C"))
     made.add_argument("--class", dest="item_class", metavar="CLASS")
     made.add_argument("--spec")
-    made.add_argument("--life-months", type=int, metavar="MONTHS")
+    made.add_argument("--life-months", type=whole, metavar="MONTHS")
     made.add_argument("--life-source", metavar="TEXT")
     made.add_argument("--capability", metavar="TEXT")
     made.add_argument("--pack", dest="packs", action="append", metavar="NAME=PIECES[/PACKS][@DAY]",

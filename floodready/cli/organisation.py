@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.cli import organisation_people
 from floodready.cli.answering import Verbs, done, given, require, show
+from floodready.cli.numbers import whole
 from floodready.language import say
 from floodready.organisation.models import Post, PostKind, Unit, UnitKind, Works, WorksKind
 from floodready.refusal import Refused
@@ -60,14 +61,14 @@ def _add_works(words: Any) -> None:
     add.add_argument("--kind", type=WorksKind, choices=list(WorksKind), required=True)
     add.add_argument("--id")
     add.add_argument("--grade")
-    add.add_argument("--size", type=int, help=str(say("what quotas multiply")))
+    add.add_argument("--size", type=whole, help=str(say("what quotas multiply")))
     add.add_argument("--size-unit", help=str(say("what the size counts, like m")))
     change = works.add("change", say("change works or a site"), change_works, "id")
     change.add_argument("--name")
     change.add_argument("--unit")
     change.add_argument("--kind", type=WorksKind, choices=list(WorksKind))
     change.add_argument("--grade")
-    change.add_argument("--size", type=int, help=str(say("what quotas multiply")))
+    change.add_argument("--size", type=whole, help=str(say("what quotas multiply")))
     change.add_argument("--size-unit", help=str(say("what the size counts, like m")))
     change.add_argument("--note")
     works.add("retire", say("retire works"), retire_works, "id")

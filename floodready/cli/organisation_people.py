@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import Verbs, ask_pin, day, done, given, require, show
+from floodready.cli.numbers import whole
 from floodready.clock import local_day
 from floodready.language import say, verbatim
 from floodready.organisation.models import Person, Phone, PhoneKind
@@ -51,7 +52,7 @@ def add_to(words: Any) -> None:
     pin = person.add("pin", say("set a PIN; it is asked for, or read from input line by line"), set_pin, "id")
     pin.add_argument("--old", action="store_true", help=str(say("ask for one's own old PIN first")))
     settings = person.add("settings", say("show or set the office's figures"), set_figures)
-    settings.add_argument("--phone-verified-within", dest="phone_verified_within_days", type=int, metavar="DAYS")
+    settings.add_argument("--phone-verified-within", dest="phone_verified_within_days", type=whole, metavar="DAYS")
     roles = person.add("roles", say("who may do what"), show_roles)
     roles.add_argument("--may", type=Permission, choices=list(Permission), metavar="PERMISSION")
 

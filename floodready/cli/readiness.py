@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import Verbs, day, done, moment, unit_of
+from floodready.cli.numbers import some_hours
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.status import line_json
 from floodready.clock import local_time
@@ -50,7 +51,7 @@ def _add_override(words: Any) -> None:
     made = verbs.add("set", say("set a colour over a line; needs --reason"), set_override, "line")
     made.add_argument("colour", type=Colour, choices=list(Colour))
     made.add_argument("--until", metavar="TIME", help=str(say("when it ends; else in --hours")))
-    made.add_argument("--hours", type=int, default=24, help=str(say("how long it holds; 72 at most")))
+    made.add_argument("--hours", type=some_hours, default=24, help=str(say("how long it holds; 72 at most")))
     made.add_argument("--second", metavar="PERSON", help=str(say("who stands by it too; needed for a better colour")))
     verbs.add("end", say("end an override before its time"), end_override, "id")
 

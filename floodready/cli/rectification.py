@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli import rectification_campaigns, rectification_moves, rectification_tasks
 from floodready.cli.answering import Verbs, day, done, given
+from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day, local_time
 from floodready.language import say, verbatim
@@ -43,10 +44,10 @@ def _add_reading(verb: Verb) -> None:
     verb("show", say("one record with its chain, clock, rounds and next moves"), show_finding).add_argument("finding")
     verb("who-knew", say("who knew what when, from the journal"), show_who_knew).add_argument("finding")
     figures = verb("statistics", say("the monthly or quarterly table"), show_statistics)
-    figures.add_argument("year", type=int)
+    figures.add_argument("year", type=a_year)
     which = figures.add_mutually_exclusive_group(required=True)
-    which.add_argument("--month", type=int, choices=range(1, 13))
-    which.add_argument("--quarter", type=int, choices=range(1, 5))
+    which.add_argument("--month", type=whole, choices=range(1, 13))
+    which.add_argument("--quarter", type=whole, choices=range(1, 5))
     figures.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
     figures.add_argument("--out", type=Path, metavar="FILE", help=str(say("write all tables as XLSX or CSV")))
     lists = verb("criteria", say("the criteria lists, with their source, or the items of one"), list_criteria)
@@ -90,7 +91,7 @@ def _add_writing(verb: Verb) -> None:
     ledger.add_argument("--write", action="store_true")
     figures = verb("settings", say("the office's own figures; those that are named are set"), settings)
     for name, purpose in SETTINGS.items():
-        figures.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help=str(purpose))
+        figures.add_argument(f"--{name.replace('_', '-')}", type=whole, metavar="N", help=str(purpose))
 
 
 def list_findings(args: argparse.Namespace, desk: Desk) -> int:

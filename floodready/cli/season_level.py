@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level_table
 from floodready.cli.answering import Verbs, clock_time, done, given, moment, require, show, unit_of
+from floodready.cli.numbers import some_days, whole
 from floodready.cli.output import print_json
 from floodready.clock import local_time
 from floodready.language import say, say_many, verbatim
@@ -46,7 +47,7 @@ def add_to(words: Any) -> None:
     report = Verbs(words, "report", say("report clocks: due, sent, late; start one for an event"))
     listed = report.add("list", say("reports due around now: due, sent, late by"), list_reports)
     listed.add_argument("--unit")
-    listed.add_argument("--days", type=int, default=1, help=str(say("how far back and ahead")))
+    listed.add_argument("--days", type=some_days, default=1, help=str(say("how far back and ahead")))
     clocks = report.add("clocks", say("the clocks of a unit, as set"), show_clocks)
     clocks.add_argument("--unit")
     event = report.add("event", say("start the clocks of an event"), start_event, "about")
@@ -61,14 +62,14 @@ def add_to(words: Any) -> None:
     rule.add_argument("--name")
     rule.add_argument("--to")
     rule.add_argument("--starts", dest="trigger", type=Trigger, choices=list(Trigger))
-    rule.add_argument("--within", dest="within_minutes", type=int, metavar="MINUTES")
+    rule.add_argument("--within", dest="within_minutes", type=whole, metavar="MINUTES")
     rule.add_argument("--daily-at", dest="at_time", metavar="TIME", help=str(say("the time of day, like 16:00")))
     drop = report.add("remove-clock", say("take one report clock of the unit away"), remove_clock, "code")
     drop.add_argument("--unit")
     change = report.add("settings", say("set the unit's figures of this pillar"), change_settings)
     change.add_argument("--unit")
-    change.add_argument("--decide-within", dest="decide_within_minutes", type=int, metavar="MINUTES")
-    change.add_argument("--reading-counts", dest="reading_counts_hours", type=int, metavar="HOURS")
+    change.add_argument("--decide-within", dest="decide_within_minutes", type=whole, metavar="MINUTES")
+    change.add_argument("--reading-counts", dest="reading_counts_hours", type=whole, metavar="HOURS")
     change.add_argument("--source")
 
 

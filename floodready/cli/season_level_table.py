@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import Verbs, clock_time, done, given, unit_of
+from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.language import say, verbatim
 from floodready.organisation.models import PostKind
@@ -35,9 +36,9 @@ def add_to(level: Verbs) -> None:
     row.add_argument("--staffing", dest="staffing_note", metavar="TEXT", help=str(say("staffing in words")))
     row.add_argument("--leader", type=LeaderPlace, choices=list(LeaderPlace))
     row.add_argument("--bulletins", metavar="TIMES", help=str(say("times of day, like 08:00,14:00; empty: none")))
-    row.add_argument("--forecasts", dest="forecasts_per_day", type=int, metavar="N", help=str(say("a day")))
+    row.add_argument("--forecasts", dest="forecasts_per_day", type=whole, metavar="N", help=str(say("a day")))
     row.add_argument("--stock-up", metavar="PERCENT", help=str(say("stock at risk points, like 20 or 20-30; 0: none")))
-    row.add_argument("--agreement-within", type=int, metavar="HOURS", help=str(say("agreement stock; 0: not set")))
+    row.add_argument("--agreement-within", type=whole, metavar="HOURS", help=str(say("agreement stock; 0: not set")))
     row.add_argument("--consultation", metavar="TEXT", help=str(say("who chairs it")))
     row.add_argument("--call-out", metavar="PEOPLE", help=str(say("ids in order, like li,zhao; empty: nobody")))
     row.add_argument("--source", help=str(say("the plan and clause; without it, the one that stands")))
@@ -48,7 +49,7 @@ def add_to(level: Verbs) -> None:
         made.add_argument("level", type=Level, choices=list(Level))
     for made in (action, drop):
         made.add_argument("name", metavar="NAME")
-    action.add_argument("--within", type=int, required=True, metavar="MINUTES")
+    action.add_argument("--within", type=whole, required=True, metavar="MINUTES")
     action.add_argument("--who", help=str(say("the post or office that does it")))
     for made in (table, row, gone, action, drop):
         made.add_argument("--unit")  # fmt: skip

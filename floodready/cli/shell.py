@@ -6,6 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.numbers import some_seconds
 from floodready.language import say
 from floodready.refusal import WrongUsage
 
@@ -23,7 +24,7 @@ def add_to(words: Any) -> None:
     )
     opened.set_defaults(run=open_screens)
     wall = words.add_parser("wall", help=str(say("the board for a big screen: read only, turns its pages by itself")))
-    wall.add_argument("--seconds", type=float, default=15, help=str(say("how long a page stands; 3 at least")))
+    wall.add_argument("--seconds", type=some_seconds, default=15, help=str(say("how long a page stands; 3 at least")))
     wall.set_defaults(run=open_wall)
     paths = words.add_parser("paths", help=str(say("where the files of this program are")))
     paths.set_defaults(run=show_paths)
@@ -33,12 +34,31 @@ def add_to(words: Any) -> None:
 
 
 def open_screens(args: argparse.Namespace, desk: Desk) -> int:
-    """Open the screens on the store; without a store, say how to get one."""
+    """Open the screens on the store; where there is none, ask what to begin with."""
     from floodready.tui.start import check_screens, open_screens
 
     if args.check:
         return check_screens(desk.store, terminal=desk.terminal)
-    _require_terminal()
+    if desk.is_empty and _at_a_terminal():
+        return _begin(args, desk)
+    if not desk.is_empty:
+        _require_terminal()
+    return open_screens(desk.store, terminal=desk.terminal)
+
+
+def _begin(args: argparse.Namespace, desk: Desk) -> int:
+    from floodready.tui.start import ask_what_to_begin_with, open_screens
+
+    beginning = ask_what_to_begin_with(desk.folder)
+    if beginning is None:
+        return 0
+    if beginning.zone is None:
+        from floodready.cli.demo import open_demo
+
+        return open_demo(args)
+    from floodready.store.journal_store import JournalStore
+
+    JournalStore.create(desk.folder, clock=desk.clock, zone=beginning.zone).close()
     return open_screens(desk.store, terminal=desk.terminal)
 
 
@@ -55,8 +75,12 @@ def open_wall(args: argparse.Namespace, desk: Desk) -> int:
 _SHORTEST = 3
 
 
+def _at_a_terminal() -> bool:
+    return os.isatty(0) and os.isatty(1)
+
+
 def _require_terminal() -> None:
-    if not os.isatty(0) or not os.isatty(1):
+    if not _at_a_terminal():
         raise WrongUsage(
             say("The screens need a terminal. For scripts there are commands, like: floodready status --json")
         )

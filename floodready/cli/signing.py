@@ -9,8 +9,9 @@ from floodready.cli.answering import ask_pin, done, show
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Pin
-from floodready.refusal import Refused, StoreProblem
+from floodready.refusal import StoreProblem
 from floodready.store.contract import SYSTEM, Act
+from floodready.zones import OUR_ZONE, zone_named
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -28,7 +29,7 @@ def _add_setup(words: Any) -> None:
     setup.add_argument("--unit-name", required=True, metavar="NAME")
     setup.add_argument("--admin", required=True, metavar="CODE", help=str(say("the code of the first administrator")))
     setup.add_argument("--admin-name", required=True, metavar="NAME")
-    setup.add_argument("--zone", default="Asia/Shanghai", help=str(say("the time zone of the duty room")))
+    setup.add_argument("--zone", default=OUR_ZONE, help=str(say("the time zone of the duty room")))
     setup.add_argument("--pin", action="store_true", help=str(say("ask for a PIN (or read one line of input)")))
     setup.set_defaults(run=run_setup)
 
@@ -47,17 +48,10 @@ def _add_terminals(words: Any) -> None:
 
 def run_setup(args: argparse.Namespace, desk: Desk) -> int:
     """Make the store and write the first unit and administrator."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
     from floodready.organisation.commands import set_up
     from floodready.store.journal_store import JournalStore
 
-    try:
-        ZoneInfo(args.zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Refused(
-            say("There is no time zone {zone}. Write one like Asia/Shanghai", zone=verbatim(args.zone))
-        ) from error
+    zone_named(args.zone)
     pin = ask_pin(say("PIN of the administrator")) if args.pin else None
     try:
         store = JournalStore.create(desk.folder, clock=desk.clock, zone=args.zone)

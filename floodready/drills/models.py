@@ -8,7 +8,11 @@ from enum import StrEnum
 from typing import Annotated
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, Within, record
+from floodready.horizon import Days, DaysOrNone, Months, Seconds, Weeks
 from floodready.language import Sentence, say
+
+DrillMinutes = Annotated[int, Within(1, 31 * 24 * 60)]
+"""How long a drill may last: a month."""
 
 
 class Rhythm(StrEnum):
@@ -27,7 +31,7 @@ class Cadence:
     """The rule by which drills fall due, in calendar days of the unit's own zone."""
 
     rhythm: Rhythm = Rhythm.MONTHS
-    months: Positive = 12
+    months: Months = 12
     """Months from one drill to the next, and how old a drill may be before it no longer counts."""
     anchor_on: date
     """The first scheduled day (or, for a weekday, a day of the first month)."""
@@ -35,7 +39,7 @@ class Cadence:
     """Monday is 0. Read for the weekday rhythm only."""
     nth: Annotated[int, Within(-4, 4)] = -1
     """1 for the first such weekday of the month, -1 for the last. Read for the weekday rhythm only."""
-    days_before: Natural = 0
+    days_before: DaysOrNone = 0
     """Days before the season's first day. Read for the before-season rhythm only."""
 
 
@@ -182,7 +186,7 @@ class Drill(Document):
     """False for a scriptless drill (无脚本): players do not know what comes."""
     place: Line = ""
     starts_at: datetime
-    minutes: Positive = 120
+    minutes: DrillMinutes = 120
     """Planned length."""
     scenario_starts_at: datetime | None = None
     """What the clock says in the scenario when the drill begins; none when it is the real time."""
@@ -238,7 +242,7 @@ class Inject(Document):
     drill: Code
     number: Positive
     """Unique in the drill; people call the line by it."""
-    offset: Natural
+    offset: Seconds
     """Seconds of drill time after the start."""
     scenario_at: datetime | None = None
     """The time in the scenario, where it jumps; else it follows from the drill's scenario start and the offset."""
@@ -276,18 +280,18 @@ class Settings(Document):
 
     table = "drills.settings"
 
-    evaluation_days: Positive = 90
+    evaluation_days: Days = 90
     """Days after a drill by which it must be closed."""
     evaluation_source: Line = "HSEEP"
     weekdays: tuple[int, ...] = (1, 2, 3)
     """Days of the week on which a year's plan puts drills; Monday is 0."""
     starts: time = time(9)
     """Local time at which planned drills begin."""
-    minutes: Positive = 120
+    minutes: DrillMinutes = 120
     """Planned length of drills that a year's plan makes."""
-    spread_weeks: Positive = 12
+    spread_weeks: Weeks = 12
     """How many weeks before its due day a year's plan may put a drill."""
-    due_soon_days: Positive = 30
+    due_soon_days: Days = 30
     """How long before its due day an obligation without a planned drill is pointed out."""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:

@@ -7,11 +7,14 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-from floodready.document import Code, Document, Line, Natural, Positive, Within, record
+from floodready.document import Code, Document, Line, Positive, Within, record
+from floodready.horizon import Days, Minutes
 from floodready.language import Sentence, say
 from floodready.workdays import DayKind
 
 Weekday = Annotated[int, Within(0, 6)]
+Seats = Annotated[int, Within(0, 99)]
+"""How many people a post needs."""
 """0 is Monday, as in `date.weekday`."""
 
 
@@ -58,7 +61,7 @@ class Rotation:
     """The anchor: the local day on which turn 0 begins; the first group stands it. Turns before it count down."""
     times: tuple[time, ...]
     """Local hand-over times of a served day, ascending; each begins a turn. Turns in hours have one."""
-    length: Positive = 1
+    length: Annotated[int, Within(1, 1000)] = 1
     unit: TurnUnit = TurnUnit.DAYS
     weekdays: tuple[Weekday, ...] = ()
     """Days of the week on which turns begin; empty for all. The turn advances by served days only."""
@@ -328,7 +331,7 @@ class PostNeed:
     """How many distinct people a post needs."""
 
     post: Code
-    needed: Natural
+    needed: Seats
 
 
 @record
@@ -337,7 +340,7 @@ class LevelNeed:
 
     level: Code
     post: Code
-    needed: Natural
+    needed: Seats
 
 
 @record
@@ -350,14 +353,14 @@ class DutySettings(Document):
     level_needs: tuple[LevelNeed, ...] = ()
     all_year: bool = False
     """True: the needs hold outside the seasons too."""
-    rest_hours: Natural = 24
+    rest_hours: Annotated[int, Within(0, 31 * 24)] = 24
     """True hours between the end of a duty and the start of the next."""
-    most_in_row: Positive = 3
+    most_in_row: Annotated[int, Within(1, 366)] = 3
     """Duties that may follow each other with no more than the rest between them."""
     swaps_need_approval: bool = True
     """False: an agreed swap is in force at once and only reported to the leader."""
-    handover_late_minutes: Positive = 30
-    gap_warning_days: Positive = 7
+    handover_late_minutes: Minutes = 30
+    gap_warning_days: Days = 7
     post_check_rings: Positive = 5
     night_begins: time = time(17, 0)
     """Local time from which a turn that begins counts as a night duty."""

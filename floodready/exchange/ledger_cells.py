@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from floodready.horizon import too_far
 from floodready.language import say, verbatim
 from floodready.materials.models import Holder, Life
 from floodready.quantity import read_quantity, unit_factors
@@ -89,18 +90,26 @@ def read_day(cell: str, *, serials: bool = True) -> tuple[Life, date | None]:
         return Life.UNKNOWN, None
     if text in _NO_EXPIRY:
         return Life.UNLIMITED, None
+    found = _dated(text, serials)
+    if found is None:
+        raise Refused(say("“{text}” is no clear day. Write it year first, like 2026-06-30.", text=verbatim(cell)))
+    if (problem := too_far(found)) is not None:
+        raise Refused(say("{field}: {problem}", field=verbatim(cell), problem=problem))
+    return Life.DATED, found
+
+
+def _dated(text: str, serials: bool) -> date | None:
     try:
         if re.fullmatch(r"\d{8}", text):
-            return Life.DATED, date(int(text[:4]), int(text[4:6]), int(text[6:]))
+            return date(int(text[:4]), int(text[4:6]), int(text[6:]))
         if serials and re.fullmatch(r"\d{5}", text) and 20_000 <= int(text) <= 80_000:
-            return Life.DATED, date(1899, 12, 30) + timedelta(int(text))
+            return date(1899, 12, 30) + timedelta(int(text))
         if match := _DAY.match(text):
             year, month = int(match[1]), int(match[2])
-            day = int(match[3]) if match[3] else monthrange(year, month)[1]
-            return Life.DATED, date(year, month, day)
+            return date(year, month, int(match[3]) if match[3] else monthrange(year, month)[1])
     except ValueError:
-        pass
-    raise Refused(say("“{text}” is no clear day. Write it year first, like 2026-06-30.", text=verbatim(cell)))
+        return None
+    return None
 
 
 def read_holder(cell: str) -> Holder | None:

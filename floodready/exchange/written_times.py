@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import wall_instant
 from floodready.exchange.sniff import plain_digits
+from floodready.horizon import too_far
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 
@@ -54,9 +55,12 @@ def read_time(text: str, zone: ZoneInfo) -> tuple[datetime, bool]:
 def _day(match: re.Match[str], text: str) -> date:
     year, month, day = int(match[1]), int(match[2] or match[4]), int(match[3] or match[5])
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError as error:
         raise _no_time(text) from error
+    if (problem := too_far(found)) is not None:
+        raise Refused(say("{field}: {problem}", field=verbatim(text), problem=problem))
+    return found
 
 
 def _no_time(text: str) -> Refused:

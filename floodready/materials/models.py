@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from floodready.document import Code, Document, Line, Name, Natural, Positive, Within, record
+from floodready.horizon import Days, Hours, HoursOrNone, Months
 from floodready.language import Sentence, say
 
 Scale = Annotated[int, Within(0, 6)]
@@ -79,7 +80,7 @@ class Item(Document):
     """The ledger unit as the office writes it: 条, 件, 台, kg, L."""
     scale: Scale = 0
     packs: tuple[Pack, ...] = ()
-    life_months: Positive | None = None
+    life_months: Months | None = None
     """Shelf life from the day of making; None where no source states one."""
     life_source: Line = ""
     importance: Importance = Importance.B
@@ -125,7 +126,7 @@ class Place(Document):
     unit: Code | None = None
     """The unit whose stock it is; None takes the parent's."""
     walking_order: Natural = 0
-    reach_hours: Natural | None = None
+    reach_hours: HoursOrNone | None = None
     """Hours until goods from here are at the works; None takes the parent's."""
     custodian: Code | None = None
     retired: bool = False
@@ -292,17 +293,17 @@ class MaterialSettings(Document):
 
     id: Code = "materials"
     expiry_warning_days: tuple[Positive, ...] = (180, 90, 30)
-    paper_hours: Positive = 48
+    paper_hours: Hours = 48
     """Hours within which the paper of a verbal order is completed."""
-    count_days: Positive = 31
+    count_days: Days = 31
     """Days between counts of a place: monthly by default."""
-    count_before_season_days: Positive | None = 31
+    count_before_season_days: Days | None = 31
     """A count is made within so many days before a season begins; None where the office asks for none."""
-    acceptance_working_days: Positive | None = 5
+    acceptance_working_days: Days | None = 5
     """Working days from a delivery to the report of its acceptance; None where no report is asked for."""
-    filing_working_days: Positive | None = 2
+    filing_working_days: Days | None = 2
     """Working days from an issue to the filing of its papers; None where they need not be filed."""
-    reach_hours: Positive = 4
+    reach_hours: Hours = 4
     """Stock farther away than this is not counted as ready."""
     evidence_days_in_season: ClassDays = (30, 60, 90)
     """Days after which a count or a test is doubted in season; after twice as many nothing is known by it any more."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from floodready.document import Code, Document, Length, Line, Name, Natural, Positive, record
+from floodready.horizon import Days
 from floodready.language import Sentence, say
 from floodready.materials.models import Importance
 
@@ -49,7 +50,7 @@ class Equipment(Document):
     item: Code
     place: Code
     condition: Condition = Condition.SERVICEABLE
-    test_interval_days: Positive | None = None
+    test_interval_days: Days | None = None
     """The office's setting; None where no interval is set."""
     interval_source: Line = ""
     hours: Natural = 0

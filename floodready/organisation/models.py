@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
+from floodready.document import Code, Document, Line, Name, Natural, Note, record
+from floodready.horizon import Days
 from floodready.language import Sentence, say
 from floodready.organisation.permissions import Role
 
@@ -250,5 +251,5 @@ class OrganisationSettings(Document):
     table = "organisation.settings"
 
     id: Code = "organisation"
-    phone_verified_within_days: Positive = 90
+    phone_verified_within_days: Days = 90
     """A phone not verified within so many days is marked as old."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
+from floodready.horizon import Days, DaysOrNone, Hours, Months
 from floodready.language import Sentence, say
 from floodready.organisation.chain import Link
 from floodready.rectification.states import Grade, Source, State
@@ -309,13 +310,13 @@ class RectificationSettings(Document):
     table = "rectification.settings"
 
     id: Code = "rectification"
-    extension_working_days: Natural = 15
+    extension_working_days: DaysOrNone = 15
     """Working days before the deadline by which an extension must be asked; some cities say 20."""
     failed_before_escalation: Positive = 2
     """Failed re-checks after which a record climbs the chain."""
-    listed_progress_months: Positive = 3
+    listed_progress_months: Months = 3
     """A listed record reports progress at least so often."""
-    urge_days: Positive = 7
+    urge_days: Days = 7
     """Days before the deadline from which the owner is urged."""
-    amber_days: Positive = 3
-    red_hours: Positive = 24
+    amber_days: Days = 3
+    red_hours: Hours = 24

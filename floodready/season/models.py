@@ -7,7 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from floodready.clock import write_instant
-from floodready.document import Code, Document, Line, Name, Natural, Note, record
+from floodready.document import Code, Document, Line, Name, Note, record
+from floodready.horizon import MinutesOrNone
 from floodready.language import Sentence, say
 from floodready.season.level import Level
 
@@ -305,7 +306,7 @@ class FloodWarning(Document):
     """UTC; None: until it is lifted."""
     lifted_at: datetime | None = None
     """When it was lifted or replaced by another, UTC."""
-    decide_within_minutes: Natural | None = None
+    decide_within_minutes: MinutesOrNone | None = None
     """The setting when it came; None for colours that demand no decision."""
     decision: WarningDecision | None = None
     text: Note = ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time
 from enum import StrEnum
+from typing import Annotated
 
-from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
+from floodready.document import Code, Document, Line, Name, Natural, Note, Within, record
+from floodready.horizon import Hours, Minutes
 from floodready.language import Sentence, say
 from floodready.organisation.models import PostKind
 from floodready.season.level import Level
@@ -37,7 +39,7 @@ class Staffing:
     """So many people at posts of one kind, at every moment."""
 
     post: PostKind
-    people: Positive
+    people: Annotated[int, Within(1, 99)]
 
 
 @record
@@ -45,7 +47,7 @@ class LevelAction:
     """What must be done within some minutes after the level is declared."""
 
     name: Name
-    within_minutes: Positive
+    within_minutes: Minutes
     who: Line = ""
     """The post or office that does it."""
 
@@ -64,7 +66,7 @@ class LevelRow:
     forecasts_per_day: Natural = 0
     forward_stock_percent: tuple[Natural, ...] = ()
     """The least and the most by which stock at risk points grows, in percent; empty: not at all."""
-    agreement_stock_within_hours: Positive | None = None
+    agreement_stock_within_hours: Hours | None = None
     """How soon agreement stock must be at hand."""
     consultation: Line = ""
     """Who chairs the consultation."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from enum import StrEnum
 
-from floodready.document import Code, Document, Line, Name, Note, Positive, record
+from floodready.document import Code, Document, Line, Name, Note, record
+from floodready.horizon import Hours, Minutes
 from floodready.language import Sentence, say, verbatim
 
 
@@ -56,7 +57,7 @@ class ReportRule:
     """As offices call the report."""
     to: Line = ""
     trigger: Trigger
-    within_minutes: Positive | None = None
+    within_minutes: Minutes | None = None
     at: time | None = None
     """Wall time of the store's zone."""
 
@@ -67,9 +68,9 @@ class SeasonSettings(Document):
 
     table = "season.settings"
 
-    decide_within_minutes: Positive = 30
+    decide_within_minutes: Minutes = 30
     """How soon a decision on a new orange or red warning must be recorded."""
-    reading_counts_hours: Positive = 24
+    reading_counts_hours: Hours = 24
     """How long a reading speaks for its station; after that the station is not known."""
     reports: tuple[ReportRule, ...] = ()
     source: Line = ""

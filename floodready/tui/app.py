@@ -8,12 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import BindingType
 from textual.signal import Signal
 
 from floodready.clock import Clock
-from floodready.language import LANGUAGES, Sentence, current_language, say, use_language, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import FloodreadyError
 from floodready.store.contract import Entry, Store
 from floodready.tui.keys import APP_KEYS, Group, bind
@@ -24,11 +23,11 @@ from floodready.tui.room import Room
 from floodready.tui.runner import CommandRunner
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
+from floodready.tui.spoken_app import SpokenApp
 from floodready.tui.starting import collect_again
-from floodready.tui.theme import DEFAULT_THEME, PALETTES, PlainScrollBar, dress
+from floodready.tui.theme import DEFAULT_THEME
 from floodready.tui.type_ahead import TypeAhead, plain_space
 from floodready.tui.widgets.crumbs import Crumbs
-from floodready.tui.widgets.key_line import keys_here
 from floodready.tui.work import start
 
 if TYPE_CHECKING:
@@ -53,11 +52,9 @@ PILLAR_KEYS = [
 ]
 
 
-class FloodreadyApp(App[None]):
+class FloodreadyApp(SpokenApp[None]):
     """The screens of one duty room at one terminal."""
 
-    CSS_PATH = "base.tcss"
-    TITLE = "floodready"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {Commands}
     DEFAULT_MODE = "board"
@@ -75,22 +72,15 @@ class FloodreadyApp(App[None]):
         theme: str = DEFAULT_THEME,
         keymap: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__()
-        dress(self, theme)
+        super().__init__(theme)
         self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
-        self.on_choice: Callable[[str, str], None] = lambda _name, _value: None
-        """Told each setting that a person changes here, as (name, value), so that it can be kept."""
         self.keys = TypeAhead(lambda: self.screen, super().on_event)
         self._seen = 0
         self._looking = False
         self._minute = ""
         if keymap:
             self.set_keymap(dict(keymap))
-
-    def on_load(self) -> None:
-        """Draw scrollbars from blank cells."""
-        PlainScrollBar.install()
 
     async def on_mount(self) -> None:
         """Start the runner, learn who is signed in, and look for what other terminals write."""
@@ -234,43 +224,6 @@ class FloodreadyApp(App[None]):
         except FloodreadyError as error:
             self.tell_refusal(error)
             return True
-
-    def action_keys_here(self) -> None:
-        from floodready.tui.screens.keys_help import KeysHelp
-
-        if isinstance(self.screen, KeysHelp):
-            return
-        keys: dict[str, list[str]] = {}
-        for shown, active in self.screen.active_bindings.items():
-            keys.setdefault(active.binding.id or "", []).append(shown)
-        here = [(key, keys[key.id]) for key, _ in keys_here(self.screen)]
-        self.push_screen(KeysHelp(here, getattr(self.screen, "HELP_WORDS", None)))
-
-    def action_next_language(self) -> None:
-        codes = list(LANGUAGES)
-        self.speak(codes[(codes.index(current_language()) + 1) % len(codes)])
-
-    def speak(self, language: str) -> None:
-        """Switch the language: every sentence on every screen is drawn anew; nothing typed is lost."""
-        use_language(language)
-        self.on_choice("language", language)
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                for node in (*screen.walk_children(), screen):
-                    retranslate = getattr(node, "retranslate", None)
-                    if retranslate is not None:
-                        retranslate()
-                    node.refresh(layout=True)
-
-    def action_next_theme(self) -> None:
-        names = [palette.name for palette in PALETTES]
-        place = names.index(self.theme) if self.theme in names else -1
-        self.wear(names[(place + 1) % len(names)])
-
-    def wear(self, theme: str) -> None:
-        """Switch the colours."""
-        self.theme = theme
-        self.on_choice("theme", theme)
 
     def action_undo(self) -> None:
         from floodready.tui.screens.undo import ask_to_undo

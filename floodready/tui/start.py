@@ -14,8 +14,11 @@ from floodready.tui.settings import Settings, keep_choice, read_settings
 from floodready.tui.starting import put_collecting_off
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from floodready.store.journal_store import JournalStore
     from floodready.tui.app import FloodreadyApp
+    from floodready.tui.screens.no_store import Beginning
 
 
 def open_screens(store: JournalStore, *, terminal: str) -> int:
@@ -24,13 +27,23 @@ def open_screens(store: JournalStore, *, terminal: str) -> int:
 
     put_collecting_off()
     path = settings_file()
-    settings = read_settings(path)
-    if settings.language and not os.environ.get("FLOODREADY_LANG"):
-        use_language(settings.language)
+    settings = _own_settings(path)
     app = made(store, terminal, settings)
     app.on_choice = partial(keep_choice, path)
     app.run()
     return app.return_code or 0
+
+
+def ask_what_to_begin_with(folder: Path) -> Beginning | None:
+    """Ask on the screen, where there is no store; None where whoever sits there leaves. Raises WrongUsage."""
+    from floodready.places import settings_file
+    from floodready.tui.first_start import FirstStart
+
+    path = settings_file()
+    settings = _own_settings(path)
+    app = FirstStart(folder, _theme(settings))
+    app.on_choice = partial(keep_choice, path)
+    return app.run()
 
 
 def open_wall(store: JournalStore, *, seconds: float) -> int:
@@ -38,9 +51,7 @@ def open_wall(store: JournalStore, *, seconds: float) -> int:
     from floodready.places import settings_file
     from floodready.tui.wall import WallApp
 
-    settings = read_settings(settings_file())
-    if settings.language and not os.environ.get("FLOODREADY_LANG"):
-        use_language(settings.language)
+    settings = _own_settings(settings_file())
     app = WallApp(store, clock=store.clock, zone=store.zone, theme=_theme(settings), page_seconds=seconds)
     gc.freeze()
     app.run()
@@ -78,6 +89,14 @@ def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyAp
     return FloodreadyApp(
         store, clock=store.clock, zone=store.zone, terminal=terminal, theme=theme, keymap=settings.keys
     )
+
+
+def _own_settings(path: Path) -> Settings:
+    """Read this person's settings, and speak their language. Raises WrongUsage."""
+    settings = read_settings(path)
+    if settings.language and not os.environ.get("FLOODREADY_LANG"):
+        use_language(settings.language)
+    return settings
 
 
 def _theme(settings: Settings) -> str:

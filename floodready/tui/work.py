@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from textual.dom import DOMNode
 from textual.worker import Worker
 
+from floodready.refusal import FloodreadyError
+
 T = TypeVar("T")
 _TURN = 0.006
 """Seconds of slices between two turns of the loop: well below a frame."""
@@ -33,5 +35,16 @@ def start(node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: s
     """Start work that belongs to a node and ends with it; an exclusive one takes the place of its group's last.
 
     The function is handed over, not a coroutine: one that is overtaken before it began would be left unawaited.
+    What stands in its way (a store that is gone, a rule) is told in a window.
     """
-    _: Worker[None] = node.run_worker(work, group=group, exclusive=exclusive)
+
+    async def told() -> None:
+        try:
+            await work()
+        except FloodreadyError as error:
+            tell = getattr(node.app, "tell_refusal", None)
+            if tell is None:
+                raise
+            tell(error)
+
+    _: Worker[None] = node.run_worker(told, group=group, exclusive=exclusive)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from floodready.cli.app import run
 from floodready.cli.exit_codes import ExitCode
 from floodready.language import use_language
+from floodready.store.journal_store import JournalStore
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,12 @@ from floodready.language import use_language
         ("status --at", "A value is missing behind --at"),
         ("status --colour", "Not understood here: --colour"),
         ("brief weekly", "“weekly” is none of these: shift, daily, season, inspection"),
+        ("duty gaps --days x", "“x” is no whole number from 1 to 36600."),
+        ("duty gaps --days 99999999999", "“99999999999” is no whole number from 1 to 36600."),
+        ("duty log --hours 99999999999", "is no whole number from 1 to 878400."),
+        ("drill year 99999", "“99999” is no whole number from 1900 to 2199."),
+        ("wall --seconds nan", "“nan” is no whole number from 1 to 86400."),
+        ("drill settings --minutes abc", "“abc” is no whole number"),
         ("status --colour --lang zh_CN", "此处无法识别：--colour。"),
     ],
 )
@@ -27,3 +36,13 @@ def test_wrong_usage_is_a_sentence(typed: str, told: str, capsys: pytest.Capture
     finally:
         use_language("en")
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", ["status --at", "forecast --at", "who --at"])
+@pytest.mark.parametrize("far", ["9999-12-31T23:59", "0001-01-01", "2201-01-01"])
+def test_a_time_that_no_reckoning_reaches_is_refused(
+    typed: str, far: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    JournalStore.create(tmp_path / "store").close()
+    assert run([*typed.split(), far, "--store", str(tmp_path / "store"), "--lang", "en"]) == ExitCode.USAGE
+    assert f"{far}: is too far away" in (told := capsys.readouterr().err) or f"“{far}” is no time" in told

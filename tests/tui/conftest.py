@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -101,7 +102,7 @@ def app(store: SlowStore, clock: FixedClock) -> FloodreadyApp:
     return made
 
 
-def text(app: FloodreadyApp) -> str:
+def text(app: App[Any]) -> str:
     """Everything now on the screen."""
     return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
 

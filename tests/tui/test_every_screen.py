@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from floodready.language import LANGUAGES
+from floodready.language import LANGUAGES, verbatim
 from floodready.organisation.models import Person, Terminal, Unit
 from floodready.season.models import Station, StationKind
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
-from floodready.tui.keys import TABLE, clashes
+from floodready.tui.keys import SCREEN_KEYS, TABLE, clashes
 from floodready.tui.pillars import PILLARS
 from floodready.tui.screens.pillar_screen import PillarScreen
-from floodready.tui.widgets.key_line import every_key_here, fits
+from floodready.tui.widgets.key_line import every_key_here, fits, types_a_character
 from tests.tui.conftest import SlowStore, press, settle, text
 
 HOSTILE = "x [/] [b]y[/b] [@click=app.quit]z[/] {curly} a\\[b] c\\"
@@ -80,6 +80,40 @@ def test_no_key_means_two_things_in_one_place() -> None:
     for pillar in PILLARS:
         pillar.load()
     assert [str(clash) for clash in clashes({})] == []
+
+
+def _screens(kind: type[Any]) -> set[type[Any]]:
+    return {kind, *(deeper for own in kind.__subclasses__() for deeper in _screens(own))}
+
+
+def test_no_screen_takes_an_act_of_all_screens_for_one_of_its_keys() -> None:
+    """Esc, / and the others would do that act instead, and nothing would lead back."""
+    for pillar in PILLARS:
+        pillar.load()
+    shared = {binding.action for binding in SCREEN_KEYS}
+    for screen in _screens(PillarScreen) - {PillarScreen}:
+        own = [binding for binding in screen.__dict__.get("BINDINGS", ()) if binding.id not in _SHARED_IDS]
+        assert not [binding.id for binding in own if binding.action in shared], screen
+
+
+_SHARED_IDS = {binding.id for binding in SCREEN_KEYS}
+
+
+def test_a_key_that_types_a_character_is_known() -> None:
+    for key in ("slash", "minus", "plus", "colon", "full_stop", "less_than_sign", "a", "："):
+        assert types_a_character(key), key
+    for key in ("f1", "escape", "enter", "ctrl+p", "up"):
+        assert not types_a_character(key), key
+
+
+async def test_a_long_receipt_is_shown_to_its_last_word(app: FloodreadyApp) -> None:
+    """At some lengths the last line, where the number stands, was below the screen."""
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        for letters in range(30, 45):
+            app.say_in_passing(verbatim("x" * (letters - 6) + " O1234"))
+            await settle(pilot)
+            assert "O1234" in text(app), letters
 
 
 def test_a_persons_keymap_is_checked() -> None:

@@ -9,10 +9,12 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from floodready.clock import FixedClock
+from floodready.language import verbatim
 from floodready.organisation.models import Person, Terminal, Unit, UnitKind
 from floodready.organisation.permissions import Role
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.set_up import SetUp
+from floodready.tui.widgets.field import Field
 from tests.tui.conftest import SlowStore, press, settle, shows, text
 from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
@@ -51,6 +53,15 @@ async def test_an_empty_store_is_set_up_by_keys_and_whoever_did_so_is_signed_in(
         assert "Li Wei" in text(app)
         await press(pilot, "f2")
         assert not shows(app, SetUp)
+
+
+async def test_a_problem_longer_than_its_line_is_read_to_its_end(app: FloodreadyApp) -> None:
+    long = "A long sentence that says what is wrong with what was typed, and at its end what to do about it"
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.screen.query(Field).first().object(verbatim(long))
+        await settle(pilot)
+        assert "what to do about it" in " ".join(text(app).split())
 
 
 async def test_a_store_set_up_elsewhere_meanwhile_is_not_set_up_again(

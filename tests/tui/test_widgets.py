@@ -113,6 +113,20 @@ def test_fields_say_what_they_understood() -> None:
     assert moment.understand("0231 9").problem is not None
 
 
+@pytest.mark.parametrize("far", ["9999-12-31", "0001-01-01", "2200-01-01"])
+def test_a_day_too_far_away_is_named_so_and_breaks_nothing(far: str) -> None:
+    day = DateField("on", say("Day"), today=WEDNESDAY)
+    moment = MomentField("at", say("At"), now=datetime(2026, 7, 1, 8, 30, tzinfo=ZONE), zone=ZONE)
+    for found in (day.understand(far), moment.understand(f"{far} 00:00"), moment.understand(f"{far} 23:59")):
+        assert "is too far away; type a day from 1900 to 2199" in str(found.problem)
+
+
+def test_a_number_too_large_to_be_kept_is_not_called_no_number() -> None:
+    quantity = QuantityField("n", say("Pieces"), unit=say("t"))
+    assert "is more than can be kept" in str(quantity.understand("9" * 30).problem)
+    assert str(quantity.understand("1.5").problem) == "must be a whole number"
+
+
 def test_a_part_of_a_name_chooses_and_the_others_are_told() -> None:
     choice = ChoiceField("who", say("Who"), [("li", verbatim("李伟 Li Wei")), ("lin", verbatim("Lin Tao"))])
     assert choice.understand("lin").value == "lin"

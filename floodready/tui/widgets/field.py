@@ -42,11 +42,12 @@ class Field(Widget):
     """A labelled entry. Subclasses say what they make of a text."""
 
     DEFAULT_CSS = """
-    Field { height: 2; width: 1fr;
+    Field { height: auto; width: 1fr;
         Horizontal { height: 1; }
         .field--label { width: 22; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis; }
         .field--told { padding: 0 0 0 23; height: 1; color: $tone-muted; text-wrap: nowrap; text-overflow: ellipsis; }
-        .field--told.-bad { color: $tone-bad; text-style: bold; }
+        /* What is wrong is read to its end; an echo or a hint may be cut. */
+        .field--told.-bad { color: $tone-bad; text-style: bold; height: auto; text-wrap: wrap; }
     }
     """
 

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import WEEKDAYS, in_utc, wall_instant
+from floodready.clock import WEEKDAYS, wall_instant
+from floodready.horizon import too_far
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
@@ -58,6 +59,8 @@ class DateField(Field):
         day = understood_day(text, self._today)
         if day is None:
             return Understood(problem=say("is no day; type 2026-07-01, 0701, +3d, fri or today"))
+        if (problem := too_far(day)) is not None:
+            return Understood(problem=problem)
         return Understood(day, say("= {day}, {weekday}", day=day.isoformat(), weekday=WEEKDAYS[day.weekday()]))
 
     def step(self, by: int) -> bool:
@@ -100,22 +103,25 @@ class MomentField(Field):
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
-        moment = self._moment(text)
-        if moment is None:
+        wall = self._wall(text)
+        if wall is None:
             return Understood(problem=say("is no time; type 0830, fri 14:00, 0701 8 or now"))
+        if (problem := too_far(wall[0])) is not None:
+            return Understood(problem=problem)
+        moment = wall_instant(*wall, self._zone)
         local = moment.astimezone(self._zone)
         echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=WEEKDAYS[local.weekday()])
         return Understood(moment, echo)
 
-    def _moment(self, text: str) -> datetime | None:
+    def _wall(self, text: str) -> tuple[date, time] | None:
         if folded(text) in ("now", "现在"):
-            return in_utc(self._now)
+            return self._now.date(), self._now.time()
         *days, hour = text.split()
         clock = understood_time(hour)
         day = understood_day(days[0], self._now.date()) if days else self._now.date()
         if clock is None or day is None or len(days) > 1:
             return None
-        return wall_instant(day, clock, self._zone)
+        return day, clock
 
 
 class QuantityField(Field):
@@ -141,14 +147,16 @@ class QuantityField(Field):
     def understand(self, text: str) -> Understood:
         found = understood_quantity(text, self._scale)
         if found is None:
-            return Understood(problem=self._no_number())
+            return Understood(problem=self._no_number(text))
         if self._least is not None and found < self._least:
             least = written_quantity(self._least, self._scale)
             return Understood(problem=say("must be {limit} or more", limit=least))
         echo = say("= {quantity} {unit}", quantity=written_quantity(found, self._scale), unit=self._unit)
         return Understood(found, echo)
 
-    def _no_number(self) -> Sentence:
+    def _no_number(self, text: str) -> Sentence:
+        if text.strip("+-").isdecimal():
+            return say("is more than can be kept; type a smaller number")
         if self._scale == 1:
             return say("must be a whole number")
         return say("must be a number, no finer than {least}", least=written_quantity(1, self._scale))

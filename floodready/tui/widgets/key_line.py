@@ -74,8 +74,9 @@ def every_key_here(screen: Screen[Any]) -> list[tuple[Key, ActiveBinding]]:
 
 def types_a_character(key: str) -> bool:
     """Tell whether a key puts a character into a field."""
-    character = key_to_character(key)
-    return character is not None and character.isprintable()
+    # Textual knows no character of keys that are not named as Unicode names them: `slash`, `minus`.
+    character = key_to_character(key) or display(key)
+    return len(character) == 1 and character.isprintable()
 
 
 def fits(screen: Screen[Any]) -> bool:

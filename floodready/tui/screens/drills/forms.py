@@ -276,7 +276,7 @@ def oblige_form(room: Room, units: Mapping[str, str], today: date) -> Form:
             source=values["source"],
             zone=room.zone,
         )
-        return say("{unit} must drill {plan}: {id}", unit=made.unit, plan=made.plan, id=made.id)
+        return say("{unit} must drill {plan}: {id}", unit=units[made.unit], plan=made.plan, id=made.id)
 
     fields = [
         ChoiceField("unit", say("Unit"), [(id, verbatim(name)) for id, name in units.items()]),

@@ -70,7 +70,8 @@ class MaterialsScreen(PillarScreen[MaterialFacts]):
         bind("drill_materials.drop", "x", "drop", say("drop"), say("Take the item out of the plan.")),
         bind("drill_materials.reserve", "m", "reserve", say("reserve"), say("Reserve all of it in stock.")),
         bind("drill_materials.issue", "i", "issue", say("issue"), say("Issue all of it to the drill's account.")),
-        bind("drill_materials.back", "b", "back", say("bring back"), say("Say what came back, was consumed or lost.")),
+        bind("drill_materials.back", "b", "bring_back", say("bring back"),
+             say("Say what came back, was consumed or lost.")),
     ]  # fmt: skip
 
     def __init__(self, drill: str) -> None:
@@ -142,7 +143,7 @@ class MaterialsScreen(PillarScreen[MaterialFacts]):
         )
 
     @on(VirtualTable.Opened, "#materials")
-    def action_back(self) -> None:
+    def action_bring_back(self) -> None:
         """Account for the item under the cursor."""
         row = self._row()
         if row is None or self.facts is None:

@@ -113,11 +113,11 @@ def _end_form(room: Room, obligation: Obligation, today: date) -> Form:
     from floodready.drills import commands
 
     def do(act: Act, values: Values) -> Sentence:
-        made = commands.end_obligation(room.store, act, seen=obligation, on=values["on"])
-        return say("{id} ends on {day}.", id=made.id, day=values["on"])
+        made = commands.end_obligation(room.store, act, seen=obligation, on=values["ended_on"])
+        return say("{id} ends on {day}.", id=made.id, day=values["ended_on"])
 
     intro = say("What is due before that day stays owed.")
-    fields = [DateField("on", say("Ends on"), today=today, value=today)]
+    fields = [DateField("ended_on", say("Ends on"), today=today, value=today)]
     return Form(
         say("End the obligation to drill {plan}", plan=obligation.plan), fields, do, act=say("End"), intro=intro
     )

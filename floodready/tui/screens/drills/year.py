@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -28,6 +29,7 @@ from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
+from floodready.tui.work import start
 
 TONE = {
     Standing.DONE: Tone.GOOD,
@@ -221,9 +223,9 @@ class DrillsScreen(PillarScreen[YearFacts]):
     def action_plan_year(self) -> None:
         """Plan the year shown, after a look at how many drills that makes."""
         if self.facts is not None:
-            self.run_worker(self._ask_to_plan(self.facts.year), group="plan", exclusive=True)
+            start(self, partial(self._ask_to_plan, self.facts.year, self.facts.unit_names), "plan")
 
-    async def _ask_to_plan(self, year: int) -> None:
+    async def _ask_to_plan(self, year: int, names: Mapping[str, str]) -> None:
         room = self.room
         proposed = await room.runner.read(
             lambda: reading.proposed_year(room.store, year, local_day(room.clock.now(), room.zone), room.zone)
@@ -237,13 +239,13 @@ class DrillsScreen(PillarScreen[YearFacts]):
                 "{day}: {plan}, {unit}, due {due}",
                 day=one.on,
                 plan=one.obligation.plan,
-                unit=one.obligation.unit,
+                unit=names[one.obligation.unit],
                 due=one.occurrence.due_on,
             )
             for one in placed
         ]
         lines += [
-            say("{plan}, {unit}: {why}", plan=one.obligation.plan, unit=one.obligation.unit, why=one.why_not)
+            say("{plan}, {unit}: {why}", plan=one.obligation.plan, unit=names[one.obligation.unit], why=one.why_not)
             for one in proposed
             if one.on is None
         ]

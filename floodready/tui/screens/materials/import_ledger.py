@@ -26,6 +26,7 @@ from floodready.tui.screens.undo import ask_to_undo
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
+from floodready.tui.work import start
 
 _TONES = {Outcome.ERROR: Tone.BAD, Outcome.CHANGES: Tone.WATCH, Outcome.SKIPPED: Tone.MUTED}
 COLUMNS: tuple[Column[StagedRow], ...] = (
@@ -156,7 +157,7 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
         room.runner.submit(self, write)
 
     def action_undo_batch(self) -> None:
-        self.run_worker(self._undo_batch(), group="undo")
+        start(self, self._undo_batch, "undo")
 
     @on(CommandAccepted)
     def tell_written(self, accepted: CommandAccepted) -> None:
