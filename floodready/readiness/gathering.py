@@ -37,6 +37,11 @@ class Surroundings(NamedTuple):
     zone: ZoneInfo
     known: dict[str, tuple[Any, frozenset[Read]]] | None = None
     """What parts asked together found out `once`, each with what it was read from; None where each finds it out."""
+    remembered: dict[str, Any] | None = None
+    """What took long to work out, by name, from question to question: each as it is, or as the JSON it was saved as.
+
+    Whoever uses it makes sure that it was worked out from the same; None where nothing is handed on.
+    """
 
 
 def _at_midnight_only(_: Surroundings) -> Iterable[datetime]:
@@ -90,14 +95,19 @@ def speaking(view: View) -> list[str]:
 
 
 def gathered(
-    source: str, view: View, at: datetime, zone: ZoneInfo, kept: Mapping[str, Gathered] = MappingProxyType({})
+    source: str,
+    view: View,
+    at: datetime,
+    zone: ZoneInfo,
+    kept: Mapping[str, Gathered] = MappingProxyType({}),
+    remembered: dict[str, Any] | None = None,
 ) -> Parts:
     """Ask one source for its lines, but for the parts that are kept and hold at the instant."""
     watched = Watched(view)
     module = import_module(f"floodready.readiness.{source}_lines")
     named: list[Part] = list(module.parts(Surroundings(watched, at, zone)))
     found = {OUTLINE: Gathered((), frozenset(watched.reads), at, _midnight(at, zone))}
-    around = Surroundings(view, at, zone, {})
+    around = Surroundings(view, at, zone, {}, remembered)
     for part in named:
         held = kept.get(part.name)
         found[part.name] = held if held is not None and held.holds(at) else _asked(part, around)
