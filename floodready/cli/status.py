@@ -67,9 +67,9 @@ def _answer(desk: Desk) -> Readiness:
     from floodready.readiness.kept import KeptReadiness
     from floodready.readiness.kept_on_disk import keep_on_disk, kept_on_disk
 
-    kept = KeptReadiness(desk.store, desk.zone, kept_on_disk(desk.store))
+    kept = KeptReadiness(desk.store, desk.zone, *kept_on_disk(desk.store))
     answer = kept.readiness(desk.at)
-    keep_on_disk(desk.store, kept.sources)
+    keep_on_disk(desk.store, kept)
     return answer
 
 

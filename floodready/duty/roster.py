@@ -55,8 +55,8 @@ def plan_of(view: View, unit: str, zone: ZoneInfo) -> Plan:
         stood=tuple(view.find(StoodDuty, unit=unit)),
         left={
             person.id: start_of(person.left_on, zone)
-            for person in view.all(Person)
-            if person.left_on is not None and not person.active
+            for person in view.find(Person, active=False)
+            if person.left_on is not None
         },
         levels=_levels(view, unit),
         seasons=seasons_in_time(view, unit, zone),

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from floodready.clock import read_instant
+from floodready.codec import decode, decode_value, encode
 from floodready.duty.coverage import Gap, gaps
 from floodready.duty.models import Leave, Override, StoodDuty
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.resolver import Timeline, timeline
+from floodready.frozen import defaults_of, frozen_in_order
 from floodready.readiness.line import BEGINNING
 from floodready.season.seasons import Window, joined
 
@@ -19,35 +24,102 @@ AHEAD = timedelta(days=400)
 """How far ahead duty is looked at: farther than any forecast asks."""
 _PIECE = timedelta(days=20)
 
-Stretches = Mapping[str, list[Window]]
+Raw = dict[str, Any]
+Stretches = Mapping[str, tuple[Window, ...]]
 
 
-class Roster(NamedTuple):
-    """Every gap from `since` on for as long as is looked ahead, and who stands when.
+class Roster:
+    """Every gap from `since` on for as long as is looked ahead, and who stands when."""
 
-    A gap that had begun by then has its true beginning; one that lasts longer than is looked ahead ends never.
-    """
+    def __init__(self, since: datetime, plan: Plan, pieces: tuple[Piece, ...]) -> None:
+        self.since, self.plan, self.pieces = since, plan, pieces
 
-    since: datetime
-    plan: Plan
-    pieces: tuple[Piece, ...]
-    gaps: list[Gap]
-    near: Stretches
-    """When each person stands duty, or soon will by the unit's days of warning, joined; by id."""
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps by their beginning and post.
+
+        One that had begun by then has its true beginning; one that lasts longer than is looked ahead ends never.
+        """
+        return tuple(_whole(self.plan, gap, self.since) for gap in _joined_gaps(self.pieces))
+
+    @cached_property
+    def near(self) -> Stretches:
+        """When each person stands duty, or soon will by the unit's days of warning, joined; by id."""
+        return _joined_stretches([piece.near for piece in self.pieces])
+
+    def to_json(self) -> Raw:
+        """Give the form in which it is saved; the zone of the plan is known with the store."""
+        return {
+            "since": encode(self.since),
+            "plan": {name: encode(getattr(self.plan, name)) for name in defaults_of(Plan) if name != "zone"},
+            "pieces": [piece.to_json() for piece in self.pieces],
+            "gaps": encode(self.gaps),
+            "near": _written(self.near),
+        }
 
 
-class Piece(NamedTuple):
+class SavedRoster(Roster):
+    """A roster as it was saved: of a whole year mostly little is asked for, and only that is read."""
+
+    def __init__(self, raw: Raw, zone: ZoneInfo) -> None:
+        self._raw = raw
+        self.since, self.plan = read_instant(raw["since"]), decode(Plan, {**raw["plan"], "zone": zone})
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:  # type: ignore[override] # read when asked
+        """The parts it is made of."""
+        return tuple(decode(Piece, piece) for piece in self._raw["pieces"])
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps as they were saved."""
+        return tuple(decode(Gap, gap) for gap in self._raw["gaps"])
+
+    @cached_property
+    def near(self) -> Stretches:
+        """When each person stands duty, as it was saved."""
+        near: Stretches = decode_value(Stretches, self._raw["near"])
+        return near
+
+    def to_json(self) -> Raw:
+        """Give the form in which it is saved."""
+        return self._raw
+
+
+@frozen_in_order
+class Piece:
     """The same of a part of that time."""
 
     start: datetime
     end: datetime
-    gaps: list[Gap]
+    gaps: tuple[Gap, ...]
     near: Stretches
 
+    def to_json(self) -> Raw:
+        """Give the form in which it is saved."""
+        ends = {"start": encode(self.start), "end": encode(self.end)}
+        return {**ends, "gaps": encode(self.gaps), "near": _written(self.near)}
 
-def roster_from(plan: Plan, since: datetime) -> Roster:
-    """Resolve a plan from an instant on. The last roster of each unit is kept, and what stays of it is taken over."""
-    before = _last.get(plan.unit)
+
+def _written(stretches: Stretches) -> Raw:
+    # Hundreds of instants of one zone: not `encode`, which takes each apart.
+    return {
+        person: [(start.isoformat(), end.isoformat()) for start, end in windows]
+        for person, windows in stretches.items()
+    }
+
+
+def roster_from(plan: Plan, since: datetime, remembered: dict[str, Any] | None = None) -> Roster:
+    """Resolve a plan from an instant on. The last roster of each unit is remembered; what stays of it is taken over."""
+    held, name = _last if remembered is None else remembered, f"roster/{plan.unit}"
+    before = held.get(name)
+    if isinstance(before, dict):
+        before = SavedRoster(before, plan.zone)
+    held[name] = roster = _resolved(plan, since, before)
+    return roster
+
+
+def _resolved(plan: Plan, since: datetime, before: Roster | None) -> Roster:
     if before is not None and before.plan is plan and before.since == since:
         return before
     changed = _changed(before.plan, plan) if before is not None and before.since == since else None
@@ -63,9 +135,7 @@ def roster_from(plan: Plan, since: datetime) -> Roster:
     else:
         edges = [since + _PIECE * number for number in range(AHEAD // _PIECE)]
         pieces = tuple(_piece(plan, start, start + _PIECE) for start in edges)
-    found = [_whole(plan, gap, since) for gap in _joined_gaps(pieces)]
-    _last[plan.unit] = Roster(since, plan, pieces, found, _joined_stretches([piece.near for piece in pieces]))
-    return _last[plan.unit]
+    return Roster(since, plan, pieces)
 
 
 def _changed(before: Plan, now: Plan) -> list[Window] | None:
@@ -85,7 +155,7 @@ def _departures(plan: Plan) -> dict[tuple[str, str], Leave | Override | StoodDut
 
 def _piece(plan: Plan, start: datetime, end: datetime) -> Piece:
     line = timeline(plan, start, end)
-    return Piece(start, end, gaps(plan, start, end, line), _near(plan, line))
+    return Piece(start, end, tuple(gaps(plan, start, end, line)), _near(plan, line))
 
 
 def _joined_gaps(pieces: tuple[Piece, ...]) -> Iterator[Gap]:
@@ -155,14 +225,15 @@ def _near(plan: Plan, line: Timeline) -> Stretches:
     found: dict[str, list[Window]] = {}
     for span in line.spans:
         found.setdefault(span.person, []).append((span.start - warned, span.end))
-    return {person: joined(stretches) for person, stretches in found.items()}
+    return {person: tuple(joined(stretches)) for person, stretches in found.items()}
 
 
 def _joined_stretches(pieces: list[Stretches]) -> Stretches:
     found: dict[str, list[Window]] = {}
     for person, stretches in chain.from_iterable(piece.items() for piece in pieces):
         found.setdefault(person, []).extend(stretches)
-    return {person: joined(found[person]) for person in sorted(found)}
+    return {person: tuple(joined(found[person])) for person in sorted(found)}
 
 
-_last: dict[str, Roster] = {}
+_last: dict[str, Any] = {}
+"""What is remembered of who hands nothing on."""

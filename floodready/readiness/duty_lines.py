@@ -70,7 +70,7 @@ def _of_unit(what: _OfUnit, id: str, around: Surroundings) -> Iterator[Line]:
 
 def _roster(around: Surroundings, plan: Plan) -> Roster:
     # A gap that began yesterday is told with its true beginning, and all day in the same words.
-    return roster_from(plan, start_of(local_day(around.at, around.zone) - timedelta(1), around.zone))
+    return roster_from(plan, start_of(local_day(around.at, around.zone) - timedelta(1), around.zone), around.remembered)
 
 
 def _units(around: Surroundings) -> list[Unit]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Read = tuple[str, str, str]
-"""What was read: a table, and of it the documents with a text in a field; the whole table where no field is named."""
+"""What was read: a table, and of it the documents with a value in a field; the whole table where no field is named."""
 
 
 class Surroundings(NamedTuple):
@@ -37,6 +37,11 @@ class Surroundings(NamedTuple):
     zone: ZoneInfo
     known: dict[str, tuple[Any, frozenset[Read]]] | None = None
     """What parts asked together found out `once`, each with what it was read from; None where each finds it out."""
+    remembered: dict[str, Any] | None = None
+    """What took long to work out, by name, from question to question: each as it is, or as the JSON it was saved as.
+
+    Whoever uses it makes sure that it was worked out from the same; None where nothing is handed on.
+    """
 
 
 def _at_midnight_only(_: Surroundings) -> Iterable[datetime]:
@@ -90,14 +95,19 @@ def speaking(view: View) -> list[str]:
 
 
 def gathered(
-    source: str, view: View, at: datetime, zone: ZoneInfo, kept: Mapping[str, Gathered] = MappingProxyType({})
+    source: str,
+    view: View,
+    at: datetime,
+    zone: ZoneInfo,
+    kept: Mapping[str, Gathered] = MappingProxyType({}),
+    remembered: dict[str, Any] | None = None,
 ) -> Parts:
     """Ask one source for its lines, but for the parts that are kept and hold at the instant."""
     watched = Watched(view)
     module = import_module(f"floodready.readiness.{source}_lines")
     named: list[Part] = list(module.parts(Surroundings(watched, at, zone)))
     found = {OUTLINE: Gathered((), frozenset(watched.reads), at, _midnight(at, zone))}
-    around = Surroundings(view, at, zone, {})
+    around = Surroundings(view, at, zone, {}, remembered)
     for part in named:
         held = kept.get(part.name)
         found[part.name] = held if held is not None and held.holds(at) else _asked(part, around)
@@ -128,7 +138,7 @@ def once(around: Surroundings, name: str, find: Callable[[Surroundings], T]) -> 
 
 def left_after(sources: Mapping[str, Parts], changes: Iterable[Change]) -> dict[str, Parts]:
     """Give the parts of each source that read nothing of what changed; where one went, the outline is asked anew."""
-    changed = _touched(changes)
+    changed = touched(changes)
     found: dict[str, Parts] = {}
     for name, parts in sources.items():
         left = {part: kept for part, kept in parts.items() if changed.isdisjoint(kept.reads)}
@@ -138,15 +148,21 @@ def left_after(sources: Mapping[str, Parts], changes: Iterable[Change]) -> dict[
     return found
 
 
-def _touched(changes: Iterable[Change]) -> set[Read]:
+def touched(changes: Iterable[Change]) -> set[Read]:
     """Name all that reads differently after changes."""
     found: set[Read] = set()
     for change in changes:
         found |= {(change.table, "", ""), (change.table, "id", change.id)}
         for raw in (change.before, change.after):
             if raw is not None:
-                found |= {(change.table, field, held) for field, held in raw.items() if isinstance(held, str)}
+                found |= {
+                    (change.table, field, str(held)) for field, held in raw.items() if isinstance(held, _TOLD_APART)
+                }
     return found
+
+
+_TOLD_APART = (str, bool)
+"""Types of the values by which documents are looked up. The rest of a document is read with its id."""
 
 
 def _asked(part: Part, together: Surroundings) -> Gathered:
@@ -213,6 +229,6 @@ def _found_by(kind: Any, equal: Mapping[str, Any]) -> Read:
     """Name the first of the values that the journal's text shows: defaults do not stand there."""
     defaults = defaults_of(kind)
     for field, value in equal.items():
-        if isinstance(value, str) and defaults[field] != value:
+        if isinstance(value, _TOLD_APART) and defaults[field] != value:
             return kind.table, field, str(value)
     return kind.table, "", ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from floodready.readiness.assembly import Readiness, answer_of, merged
 from floodready.readiness.gathering import OUTLINE, Gathered, Parts, gathered, left_after, speaking
@@ -19,12 +19,20 @@ if TYPE_CHECKING:
 class KeptReadiness:
     """The lines of one store as of the last question. Asked by one thread at a time, like the store's own readers."""
 
-    def __init__(self, store: Store, zone: ZoneInfo, sources: dict[str, Parts] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        zone: ZoneInfo,
+        sources: dict[str, Parts] | None = None,
+        remembered: dict[str, Any] | None = None,
+    ) -> None:
         self._store = store
         self._zone = zone
         self._seq, self._head = store.seq, store.head
         self.sources = sources or {}
         """What is kept of each source, as of the last question; at first what is known of the store as it is."""
+        self.remembered = {} if remembered is None else remembered
+        """What took long to work out; see `gathering.Surroundings`."""
         self._statuses = Statuses()
 
     def readiness(self, at: datetime) -> Readiness:
@@ -43,7 +51,7 @@ class KeptReadiness:
         for name in names:
             kept = self.sources.get(name, {})
             if OUTLINE not in kept or not all(part.holds(at) for part in kept.values()):
-                self.sources[name] = gathered(name, self._store, at, self._zone, kept)
+                self.sources[name] = gathered(name, self._store, at, self._zone, kept, self.remembered)
         return [part for name in names for part in self.sources[name].values()]
 
     def _forget_changed(self) -> None:

@@ -1,4 +1,4 @@
-"""The lines of all pillars, saved beside the store: after an entry only the parts that read what changed are asked.
+"""What readiness knows, saved beside the store: after an entry only the parts that read what changed are asked.
 
 What is saved counts for this program as it now is and for the journal it was read from: the entry it was as of must
 still stand there, and only what was entered since is looked at. Anything else, damage too, is as if it were not there.
@@ -7,7 +7,7 @@ still stand there, and only what was entered since is looked at. Anything else, 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -20,6 +20,7 @@ from floodready.store.disk import put_file
 from floodready.store.line import entry_of
 
 if TYPE_CHECKING:
+    from floodready.readiness.kept import KeptReadiness
     from floodready.store.journal_store import JournalStore
 
 Raw = dict[str, Any]
@@ -28,34 +29,45 @@ _MOST = 1000
 """After so many entries there is little left that did not change."""
 
 
-def kept_on_disk(store: JournalStore) -> dict[str, Parts]:
+class Known(NamedTuple):
+    """What is saved and still stands as of the store's last entry."""
+
+    sources: dict[str, Parts]
+    remembered: Raw
+    """What took long to work out, as JSON; whoever uses it makes sure that it stands."""
+
+
+def kept_on_disk(store: JournalStore) -> Known:
     """Give what is saved of each source and still stands as of the store's last entry; nothing where nothing does."""
+    nothing = Known({}, {})
     _read.clear()
     try:
         saved = orjson.loads(unchecked(store.device.read(store.folder / NAME)))
         program, current, *_ = journal_facts(store)
         if saved["program"] != program or saved["current"] != current or not 0 <= store.seq - saved["seq"] <= _MOST:
-            return {}
+            return nothing
         if saved["seq"] == store.seq and saved["head"] != store.head:
-            return {}
+            return nothing
         entered = list(store.lines_after(saved["seq"]))
         if entered and entered[0]["prev"] != saved["head"]:
-            return {}
+            return nothing
         sources = {name: {part: _part(raw) for part, raw in parts.items()} for name, parts in saved["sources"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-    return left_after(sources, (change for facts in entered for change in entry_of(facts).changes))
+        return nothing
+    changes = (change for facts in entered for change in entry_of(facts).changes)
+    return Known(left_after(sources, changes), saved["remembered"])
 
 
-def keep_on_disk(store: JournalStore, sources: dict[str, Parts]) -> None:
-    """Save the lines of each source as of the store's last entry. A folder that cannot be written stays as it is."""
+def keep_on_disk(store: JournalStore, kept: KeptReadiness) -> None:
+    """Save what is known as of the store's last entry. A folder that cannot be written stays as it is."""
     program, current, *_ = journal_facts(store)
     content = {
         "program": program,
         "current": current,
         "seq": store.seq,
         "head": store.head,
-        "sources": {name: {part: _raw(kept) for part, kept in parts.items()} for name, parts in sources.items()},
+        "sources": {name: {part: _raw(kept) for part, kept in parts.items()} for name, parts in kept.sources.items()},
+        "remembered": {name: one if isinstance(one, dict) else one.to_json() for name, one in kept.remembered.items()},
     }
     with suppress(OSError):
         # Days and times inside sentences are kept as they are shown.

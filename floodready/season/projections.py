@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from floodready.clock import read_instant, write_instant
 from floodready.season.models import Reading
-from floodready.store.contract import Change, Entry, Projection, Raw
+from floodready.store.contract import HEAD, Change, Entry, LateText, Projection, Raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,18 +18,22 @@ if TYPE_CHECKING:
 _LENGTH = 500
 """Readings in a stretch: a question parses one or two of them."""
 
-_WIDEST = 64
-"""Characters that surely hold one reading as text: an instant of 27 and a whole number."""
+_TAIL = 4096
+"""Characters of a stretch that are looked at first: mostly it is the last readings that are asked for."""
 
 Kept = list[Any]
 """A reading as [instant as text, value]; text order is time order."""
 
 
-class Curve:
-    """One station's readings in order of time, in stretches that stay text until somebody asks for them."""
+_LAST = "~"
+"""Stands behind every instant as text."""
 
-    def __init__(self, stretches: Iterable[str] = ()) -> None:
-        self._stretches: list[str | list[Kept]] = list(stretches)
+
+class Curve:
+    """One station's readings in order of time, in stretches that stay text, unread, until somebody asks for them."""
+
+    def __init__(self, stretches: Iterable[str | LateText] = ()) -> None:
+        self._stretches: list[str | LateText | list[Kept]] = list(stretches)
 
     def add(self, reading: Kept) -> None:
         """Take in a reading."""
@@ -52,24 +56,25 @@ class Curve:
 
     def last(self, until: str | None = None) -> Kept | None:
         """Give the latest reading up to an instant (None: of all), or None."""
-        number = len(self._stretches) if until is None else self._behind([until + "~"])
+        number = len(self._stretches) if until is None else self._behind([until + _LAST])
         if not number:
             return None
-        stretch = self._read(number - 1)
-        return stretch[-1 if until is None else bisect_left(stretch, [until + "~"]) - 1]
+        stretch = self._read_from(number - 1, until or _LAST)
+        return stretch[-1 if until is None else bisect_left(stretch, [until + _LAST]) - 1]
 
     def between(self, since: str | None, until: str | None) -> Iterator[Kept]:
         """Give the readings within [since, until], in order of time."""
         number = 0 if since is None else max(0, self._behind([since]) - 1)
-        behind = len(self._stretches) if until is None else self._behind([until + "~"])
-        for stretch in map(self._read, range(number, behind)):
+        behind = len(self._stretches) if until is None else self._behind([until + _LAST])
+        for place in range(number, behind):
+            stretch = self._read(place) if since is None else self._read_from(place, since)
             start = 0 if since is None else bisect_left(stretch, [since])
-            end = len(stretch) if until is None else bisect_left(stretch, [until + "~"])
+            end = len(stretch) if until is None else bisect_left(stretch, [until + _LAST])
             yield from stretch[start:end]
 
     def packed(self) -> list[str]:
         """Give the stretches as text without a quotation mark, so that JSON holds and gives them as they are."""
-        return [one if isinstance(one, str) else _packed(one) for one in self._stretches]
+        return [_packed(one) if isinstance(one, list) else _text(one) for one in self._stretches]
 
     def __bool__(self) -> bool:
         return bool(self._stretches)
@@ -80,18 +85,38 @@ class Curve:
 
     def _read(self, number: int) -> list[Kept]:
         stretch = self._stretches[number]
-        if isinstance(stretch, str):
-            words = stretch.split()
-            stretch = [[at, int(value)] for at, value in zip(words[::2], words[1::2], strict=True)]
-            self._stretches[number] = stretch
+        if not isinstance(stretch, list):
+            stretch = self._stretches[number] = _unpacked(_text(stretch))
         return stretch
 
+    def _read_from(self, number: int, since: str) -> list[Kept]:
+        """Give the end of a stretch: at least its readings after an instant, with the last one up to it."""
+        stretch = self._stretches[number]
+        if isinstance(stretch, list):
+            return stretch
+        text = self._stretches[number] = _text(stretch)
+        if len(text) <= _TAIL:
+            return self._read(number)
+        # The first instant in the tail may be cut: begin behind its value.
+        tail = text[text.index(" ", text.index("Z ", len(text) - _TAIL) + 2) + 1 :]
+        return _unpacked(tail) if tail[: len(since)] < since else self._read(number)
 
-def _first(stretch: str | list[Kept]) -> Kept:
-    if isinstance(stretch, str):
-        at, value, *_ = stretch[:_WIDEST].split(" ", 2)
-        return [at, int(value)]
-    return stretch[0]
+
+def _first(stretch: str | LateText | list[Kept]) -> Kept:
+    if isinstance(stretch, list):
+        return stretch[0]
+    # An instant of 27 characters and a whole number: the head surely holds one reading.
+    at, value, *_ = (stretch[:HEAD] if isinstance(stretch, str) else stretch.head).split(" ", 2)
+    return [at, int(value)]
+
+
+def _text(stretch: str | LateText) -> str:
+    return stretch if isinstance(stretch, str) else stretch.read()
+
+
+def _unpacked(text: str) -> list[Kept]:
+    words = text.split()
+    return [[at, int(value)] for at, value in zip(words[::2], words[1::2], strict=True)]
 
 
 def _packed(stretch: list[Kept]) -> str:
@@ -104,6 +129,7 @@ class Curves(Projection):
     name = "season.curves"
     version = 2
     tables: ClassVar[frozenset[str]] = frozenset({Reading.table})
+    apart = True
 
     def __init__(self) -> None:
         self._curves: dict[str, Curve] = {}

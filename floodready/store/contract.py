@@ -58,6 +58,21 @@ class Entry:
     hash: str
 
 
+HEAD = 64
+"""So many characters of a long text are known before it is read."""
+
+
+class LateText(Protocol):
+    """A long text of a saved projection that is read when it is asked for."""
+
+    head: str
+    """Its first characters, `HEAD` where it has so many."""
+
+    def read(self) -> str:
+        """Give the whole text."""
+        ...
+
+
 class Projection(ABC):
     """A figure kept up to date by each change, not by scans.
 
@@ -69,6 +84,8 @@ class Projection(ABC):
     """Raise it when the meaning of the dump changes; older dumps are then thrown away and folded anew."""
     tables: ClassVar[frozenset[str]]
     """Only changes of these tables are handed to `apply`."""
+    apart: ClassVar[bool] = False
+    """Whether the dump is lists of long texts by name: `load` is then given `LateText`s too, in the place of texts."""
 
     @abstractmethod
     def apply(self, entry: Entry, change: Change) -> None:

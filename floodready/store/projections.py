@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import orjson
 
-from floodready.frozen import frozen
 from floodready.store.contract import Entry, P, Projection
 from floodready.store.disk import Disk
 from floodready.store.line import Facts, entry_of
+from floodready.store.saved_projection import Saved, open_saved, written
 
 FOLDER = "projections"
 AnyProjection = TypeVar("AnyProjection", bound=Projection)
-
-
-@frozen
-class Saved:
-    """A projection as saved after the entry `seq` of a generation; `kind` tells its class as module:name."""
-
-    name: str
-    version: int
-    kind: str
-    generation: str
-    seq: int
-    state: Any
 
 
 class Projections:
@@ -40,6 +30,8 @@ class Projections:
         self._lines = lines
         self._live: dict[type[Projection], Projection] = {}
         self._lent: dict[type[Projection], int] = {}
+        self._folded: dict[type[Projection], Any] = {}
+        """Dumps that were made from the journal, where a saved text was not as it was written."""
 
     def live(self, kind: type[P], newest: int) -> P:
         """Give a projection that moves on with the journal."""
@@ -77,7 +69,7 @@ class Projections:
     def dumps(self, seq: int) -> dict[str, bytes]:
         """Give the form in which each projection is saved, by name, as of now."""
         return {
-            kind.name: orjson.dumps(
+            kind.name: written(
                 Saved(
                     name=kind.name,
                     version=kind.version,
@@ -85,25 +77,25 @@ class Projections:
                     generation=self._generation,
                     seq=seq,
                     state=projection.dump(),
-                ),
-                option=orjson.OPT_NON_STR_KEYS,
+                    apart=kind.apart,
+                )
             )
             for kind, projection in self._live.items()
         }
 
     def _saved(self, kind: type[Projection], newest: int) -> Saved | None:
-        saved = read_saved(self._disk, self._folder / f"{kind.name}.json")
+        saved = open_saved(self._disk, self._folder / f"{kind.name}.json", partial(self._text, kind))
         if saved is None or saved.generation != self._generation:
             return None
         return saved if saved.version == kind.version and saved.seq <= newest else None
 
-
-def read_saved(disk: Disk, path: Path) -> Saved | None:
-    """Read a saved projection; None where there is none that can be read."""
-    try:
-        return Saved(**orjson.loads(disk.read(path)))
-    except (OSError, ValueError, TypeError):
-        return None
+    def _text(self, kind: type[Projection], saved: Saved, name: str, number: int) -> str:
+        """Give a text of a saved state as the journal has it."""
+        if kind not in self._folded:
+            lines = takewhile(lambda facts: facts["seq"] <= saved.seq, self._lines(0))
+            self._folded[kind] = fold(kind(), map(entry_of, lines)).dump()
+        text: str = self._folded[kind][name][number]
+        return text
 
 
 def fold(projection: AnyProjection, entries: Iterable[Entry]) -> AnyProjection:

@@ -59,13 +59,11 @@ class Snapshot:
 def open_snapshot(disk: Disk, folder: Path, generation: str) -> Snapshot | None:
     """Open the snapshot of a generation; None where there is none that fits or can be read."""
     try:
-        handle = disk.open(folder / NAME)
+        handle = open_to_read(disk, folder / NAME)
     except OSError:
         return None
     try:
         size = handle.size()
-        if os.name == "nt":
-            handle = _InMemory(handle, size)  # an open file could not be replaced there
         start = max(0, size - _HEADER_REACH)
         end = handle.read(start, size - start)
         header = orjson.loads(end[end.rindex(_HEADER) + len(_HEADER) : -len(b"}}\n")])
@@ -75,6 +73,13 @@ def open_snapshot(disk: Disk, folder: Path, generation: str) -> Snapshot | None:
     except (ValueError, KeyError, TypeError, OSError, Spoiled):
         handle.close()
         return None
+
+
+def open_to_read(disk: Disk, path: Path) -> Handle:
+    """Open a file that may be replaced while it is read. Raises OSError."""
+    handle = disk.open(path)
+    # An open file could not be replaced there.
+    return _InMemory(handle, handle.size()) if os.name == "nt" else handle
 
 
 def write_snapshot(
@@ -133,6 +138,9 @@ class _InMemory:
     def __init__(self, handle: Handle, size: int) -> None:
         self._content = handle.read(0, size)
         handle.close()
+
+    def size(self) -> int:
+        return len(self._content)
 
     def read(self, offset: int, length: int) -> bytes:
         return self._content[offset : offset + length]

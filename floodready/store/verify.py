@@ -20,7 +20,8 @@ from floodready.store.current import read_current, require_format
 from floodready.store.disk import Disk, RealDisk
 from floodready.store.history import Position
 from floodready.store.line import FIRST_HASH, Facts, confirmed_by, entry_of, read_line
-from floodready.store.projections import FOLDER, Saved, fold, read_saved
+from floodready.store.projections import FOLDER, fold
+from floodready.store.saved_projection import Saved, read_saved
 from floodready.store.segments import damaged, read_segment, segment_names, unreadable
 from floodready.store.snapshot import open_snapshot
 from floodready.store.tables import Stored, document_text

@@ -89,7 +89,7 @@ def test_lines_read_the_same_at_every_instant_until_the_one_named(made: Path, tm
     [
         (receipt, {"anlan"}),
         (task, {"all"}),
-        (phone, {"chain/", "phones/", "posts/", "rota/", "handover/", "all"}),
+        (phone, {"chain/", "phones/", "all"}),
         (post_check, {"checks/anlan", "all"}),
         (warning, {"warnings/anlan", "level/anlan", "posts/anlan"}),
         (reading, {"stations/", "level/", "reports/", "posts/"}),

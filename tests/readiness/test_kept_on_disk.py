@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from floodready.readiness import gathering, kept_on_disk, saved
+from floodready.readiness import duty_ahead, gathering, kept_on_disk, saved
 from floodready.readiness.assembly import Readiness, readiness
 from floodready.readiness.gathering import Gathered, Part
 from floodready.readiness.kept import KeptReadiness
@@ -53,9 +53,9 @@ def _told(status: LineStatus) -> tuple[Any, ...]:
 
 def answered(room: Acting, at: datetime) -> Readiness:
     """Answer as the next program start would, and save what it knows then."""
-    kept = KeptReadiness(room.store, room.zone, kept_on_disk.kept_on_disk(room.store))
+    kept = KeptReadiness(room.store, room.zone, *kept_on_disk.kept_on_disk(room.store))
     answer = kept.readiness(at)
-    kept_on_disk.keep_on_disk(room.store, kept.sources)
+    kept_on_disk.keep_on_disk(room.store, kept)
     return answer
 
 
@@ -88,6 +88,20 @@ def test_only_what_an_entry_touched_is_asked_at_the_next_start(room: Acting, mon
     assert asked == ["anlan"]
 
 
+@pytest.mark.parametrize("act", [reading, phone])
+def test_who_stands_when_is_not_worked_out_again_after_an_entry_that_does_not_touch_it(
+    room: Acting, monkeypatch: pytest.MonkeyPatch, act: Callable[[Acting], None]
+) -> None:
+    answered(room, room.clock.now())
+    act(room)
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(duty_ahead, "_piece", never)
+    answered(room, room.clock.now())
+
+
 def test_what_another_history_said_is_not_said_again(room: Acting, tmp_path: Path) -> None:
     store = room.store
     copy = tmp_path / "copy.backup"
@@ -96,10 +110,10 @@ def test_what_another_history_said_is_not_said_again(room: Acting, tmp_path: Pat
     answered(room, room.clock.now())
     restore(store.folder, copy, Act(person="he", terminal="test"), clock=room.clock)
     store.refresh()
-    assert kept_on_disk.kept_on_disk(store) == {}
+    assert kept_on_disk.kept_on_disk(store).sources == {}
     reading(room)
     phone(room)
-    assert kept_on_disk.kept_on_disk(store) == {}
+    assert kept_on_disk.kept_on_disk(store).sources == {}
 
 
 @pytest.mark.parametrize("place", [0, 9, 700, -3])
@@ -109,11 +123,11 @@ def test_damage_is_as_if_nothing_were_saved(room: Acting, place: int) -> None:
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
-    assert kept_on_disk.kept_on_disk(room.store) == {}
+    assert kept_on_disk.kept_on_disk(room.store).sources == {}
 
 
 def test_another_program_begins_from_nothing(room: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
     answered(room, room.clock.now())
-    assert kept_on_disk.kept_on_disk(room.store)
+    assert kept_on_disk.kept_on_disk(room.store).sources
     monkeypatch.setattr(saved, "_program", ["other"])
-    assert kept_on_disk.kept_on_disk(room.store) == {}
+    assert kept_on_disk.kept_on_disk(room.store).sources == {}

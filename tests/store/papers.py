@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from floodready.document import Code, Document, Name, Natural, record
-from floodready.store.contract import Act, Change, Entry, Projection
+from floodready.store.contract import Act, Change, Entry, LateText, Projection
 
 
 class Shelf(StrEnum):
@@ -57,6 +57,31 @@ class SheetCount(Projection):
     @classmethod
     def load(cls, dumped: Any) -> Self:
         return cls(dict(dumped))
+
+
+class Titles(Projection):
+    """A long text for every change of a paper, by the paper's id."""
+
+    name = "titles"
+    tables = frozenset({"papers"})
+    apart = True
+
+    def __init__(self, texts: dict[str, list[str | LateText]] | None = None) -> None:
+        self.texts = texts or {}
+
+    def apply(self, entry: Entry, change: Change) -> None:
+        self.texts.setdefault(change.id, []).append(f"{entry.seq} é " * 40)
+
+    def dump(self) -> Any:
+        return {id: [_text(one) for one in texts] for id, texts in self.texts.items()}
+
+    @classmethod
+    def load(cls, dumped: Any) -> Self:
+        return cls({id: list(texts) for id, texts in dumped.items()})
+
+
+def _text(one: str | LateText) -> str:
+    return one if isinstance(one, str) else one.read()
 
 
 def by(person: str = "li", **facts: Any) -> Act:

@@ -15,7 +15,7 @@ from tinydb import TinyDB, where
 from floodready.clock import FixedClock
 from floodready.refusal import Refused, StoreProblem
 from floodready.store.backup import back_up, read_backup, restore
-from floodready.store.contract import Transaction
+from floodready.store.contract import HEAD, Transaction
 from floodready.store.current import read_current, write_current
 from floodready.store.disk import RealDisk
 from floodready.store.journal_store import JournalStore
@@ -25,7 +25,7 @@ from floodready.store.segments import without_room
 from floodready.store.tinydb_storage import JournalDB
 from floodready.store.upgrade import STEPS, upgrade
 from floodready.store.verify import verify
-from tests.store.papers import Paper, SheetCount, Shelf, by
+from tests.store.papers import Paper, SheetCount, Shelf, Titles, by
 
 CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
 SMALL = Limits(segment_bytes=1000, lines_between_snapshots=5)
@@ -35,6 +35,11 @@ def write(store: JournalStore, *names: str, sheets: int = 1) -> None:
     for name in names:
         document = paper(name, sheets)
         store.run(by(command_id=name), "test.write", partial(put, document), Paper)
+
+
+def write_again(store: JournalStore, names: str) -> None:
+    for name in names:
+        store.run(by(), "test.write", partial(put, paper(name, store.seq + 2)), Paper)
 
 
 def put(document: Paper, tx: Transaction) -> Paper:
@@ -160,6 +165,42 @@ def test_saved_projections_are_taken_up_and_proved(store: JournalStore) -> None:
     path.write_bytes(orjson.dumps(saved | {"version": 0, "state": {"front": 99}}))
     with JournalStore.open(store.folder, clock=CLOCK) as again:
         assert again.projection(SheetCount).sheets == {"front": 7}
+
+
+def test_long_texts_of_a_saved_projection_are_read_when_asked_for(store: JournalStore) -> None:
+    write_again(store, "aba")
+    told = store.projection(Titles).dump()
+    store.keep_up()
+    path = store.folder / "projections" / "titles.json"
+    assert path.stat().st_size > len(orjson.dumps(told))
+    with JournalStore.open(store.folder, clock=CLOCK) as again:
+        found = again.projection(Titles)
+        assert [one.head for texts in found.texts.values() for one in texts if not isinstance(one, str)] == [
+            text[:HEAD] for texts in told.values() for text in texts
+        ]
+        write_again(store, "c")
+        store.keep_up()  # the file is another one now
+        assert found.dump() == told
+        again.refresh()
+        assert again.projection(Titles).dump() == store.projection(Titles).dump() != told
+    assert verify(store.folder).whole
+
+
+@pytest.mark.parametrize("place", [-1, 20])
+def test_a_saved_text_that_is_spoiled_is_made_from_the_journal(store: JournalStore, place: int) -> None:
+    write_again(store, "aba")
+    told = store.projection(Titles).dump()
+    store.keep_up()
+    write_again(store, "a")
+    path = store.folder / "projections" / "titles.json"
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+    with JournalStore.open(store.folder, clock=CLOCK) as again:
+        found = again.projection(Titles).dump()
+        assert found == store.projection(Titles).dump()
+        assert {id: texts[: len(told[id])] for id, texts in found.items()} == told
+    assert "titles.json" in str(verify(store.folder).problems[0])
 
 
 def test_a_projection_that_is_being_read_stands_still_while_another_thread_writes(store: JournalStore) -> None:
