@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, NoReturn
 from floodready import __version__
 from floodready.cli.asking import COMMON_DEFAULTS, answered
 from floodready.cli.exit_codes import ExitCode
+from floodready.cli.numbers import whole
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import WrongUsage
 
@@ -72,11 +73,15 @@ WORDS: dict[str, Word] = {
 class Parser(argparse.ArgumentParser):
     """argparse, with errors as our sentences."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.register("type", int, whole)
+
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage instead of printing and leaving."""
         for words, sentence in _USAGE.items():
             if (met := re.fullmatch(words, message)) is not None:
-                self._refuse(replace(sentence, values=(("what", met["what"]),)))
+                self._refuse(replace(sentence, values=tuple(met.groupdict().items())))
         self._refuse(verbatim(message))
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
@@ -97,6 +102,9 @@ _USAGE = {
     "the following arguments are required: (?P<what>.+)": say("What is missing: {what}"),
     "unrecognized arguments: (?P<what>.+)": say("Not understood here: {what}"),
     "argument (?P<what>.+): expected .*": say("A value is missing behind {what}"),
+    "argument (?P<what>.+): not allowed with argument (?P<other>.+)": say("{what} does not go with {other}"),
+    "one of the arguments (?P<what>.+) is required": say("One of these is missing: {what}"),
+    "ambiguous option: (?P<what>.+) could match .*": say("“{what}” may mean more than one option"),
 }
 """What argparse finds wrong, in its words, and in ours."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from floodready.cli.exit_codes import ExitCode
-from floodready.language import say, use_language
+from floodready.language import Sentence, say, use_language, verbatim
 from floodready.refusal import FloodreadyError
 
 COMMON_DEFAULTS: Mapping[str, Any] = {
@@ -30,17 +30,26 @@ def answered(words: Sequence[str], work: Callable[[], int]) -> int:
     """
     use_language(option(words, "--lang"))
     try:
-        return work()
+        code = work()
+        sys.stdout.flush()
     except FloodreadyError as error:
         _tell(error, words)
         return error.exit_code
     except KeyboardInterrupt:
         print(say("Stopped. What had been confirmed is kept."), file=sys.stderr)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe has gone; without this Python complains again when it closes stdout.
+    except OverflowError:
+        print(say("A time or a span of time that was asked for lies too far away."), file=sys.stderr)
+        return ExitCode.USAGE
+    except OSError as error:
+        # Without this Python complains again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
+        if isinstance(error, BrokenPipeError):
+            # The reader of a pipe has seen enough.
+            return ExitCode.DONE
+        print(_told(error), file=sys.stderr)
+        return ExitCode.STORE
+    return code
 
 
 def option(words: Sequence[str], name: str) -> str | None:
@@ -51,6 +60,13 @@ def option(words: Sequence[str], name: str) -> str | None:
         if word == name and place + 1 < len(words):
             return words[place + 1]
     return None
+
+
+def _told(error: OSError) -> Sentence:
+    problem = verbatim(error.strerror or str(error))
+    if error.filename is None:
+        return say("The answer cannot be written: {problem}.", problem=problem)
+    return say("{file} cannot be used: {problem}.", file=verbatim(str(error.filename)), problem=problem)
 
 
 def _tell(error: FloodreadyError, words: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.numbers import natural
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 
@@ -25,7 +26,7 @@ def add_to(words: Any) -> None:
     demo.add_argument("--build-only", action="store_true", help=str(say("make it, but open no screens")))
     demo.add_argument(
         "--scale",
-        type=int,
+        type=natural,
         default=0,
         metavar="N",
         help=str(say("add N made-up readings of past years, for benchmarks")),

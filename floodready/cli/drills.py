@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
+from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings, numbers
 from floodready.cli.answering import day, done
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
@@ -62,9 +62,9 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
     assign.add_argument("scheduled", type=day)
     assign.add_argument("drill", nargs="?", help=str(say("without it, none meets it any more")))
     year = verb("year", say("the year by unit and month: done, planned, due, overdue"), show_year)
-    year.add_argument("year", nargs="?", type=int)
+    year.add_argument("year", nargs="?", type=numbers.year)
     plan = verb("plan-year", say("plan a drill for all that is owed, spread over the weeks"), plan_year)
-    plan.add_argument("year", type=int)
+    plan.add_argument("year", type=numbers.year)
     plan.add_argument("--unit")
     plan.add_argument("--dry-run", action="store_true", help=str(say("only show the days")))
     ical = verb("ical", say("drills and due days as an iCalendar file"), export_calendar)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli import duty_plan, duty_rounds, duty_shift, duty_swap
 from floodready.cli.duty_answers import show_spans, the_unit
+from floodready.cli.numbers import count
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
@@ -36,14 +37,14 @@ def add_to(words: Any) -> None:
         return made
 
     gaps = verb("gaps", say("posts with fewer people than needed, and who could fill them"), show_gaps)
-    gaps.add_argument("--days", type=int, default=30)
+    gaps.add_argument("--days", type=count, default=30)
     gaps.add_argument("--level", choices=("IV", "III", "II", "I", "none"), help=str(say("as if this level held")))
     gaps.add_argument("--candidates", action="store_true", help=str(say("name who is free, rested and qualified")))
     timeline = verb("timeline", say("who stands which post when, and why"), show_timeline)
-    timeline.add_argument("--days", type=int, default=7)
+    timeline.add_argument("--days", type=count, default=7)
     timeline.add_argument("--level", choices=("IV", "III", "II", "I", "none"), help=str(say("as if this level held")))
     fair = verb("fairness", say("holidays, weekends, nights and ordinary turns by person"), show_fairness)
-    fair.add_argument("--days", type=int, default=365, help=str(say("days back from the time asked about")))
+    fair.add_argument("--days", type=count, default=365, help=str(say("days back from the time asked about")))
     duty_swap.add_to(verb)
     _add_planning(verb)
     duty_plan.add_to(verb)
@@ -74,7 +75,7 @@ def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser])
     make.add_argument("--post", required=True)
     make.add_argument("--from", dest="start", required=True, metavar="DAY")
     make.add_argument("--until", required=True, metavar="DAY")
-    make.add_argument("--seats", type=int, default=1, help=str(say("people a turn")))
+    make.add_argument("--seats", type=count, default=1, help=str(say("people a turn")))
     make.add_argument("--seconds", type=float, default=20, help=str(say("time for each stage")))
     make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
     make.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
@@ -85,7 +86,7 @@ def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser])
     ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
     ical.add_argument("--post")
     ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
-    ical.add_argument("--days", type=int, default=180)
+    ical.add_argument("--days", type=count, default=180)
     ical.add_argument(
         "--sent-at", metavar="TIME", help=str(say("when it was last sent; withdrawn turns are cancelled"))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.numbers import count
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import say
@@ -21,7 +22,7 @@ def add_to(words: Any) -> None:
     """Add the word `journal`."""
     journal = words.add_parser("journal", help=str(say("who did what, when and why; undo")))
     journal.add_argument("seq", nargs="?", type=int, help=str(say("one entry, with its documents before and after")))
-    journal.add_argument("--last", type=int, default=20, metavar="N", help=str(say("how many, newest first")))
+    journal.add_argument("--last", type=count, default=20, metavar="N", help=str(say("how many, newest first")))
     journal.add_argument("--by", metavar="PERSON", help=str(say("only what this person did")))
     journal.add_argument("--touching", metavar="ID", help=str(say("only what changed this document")))
     journal.add_argument("--undo", action="store_true", help=str(say("take the entry back by a compensating one")))

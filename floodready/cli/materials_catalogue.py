@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day, given
+from floodready.cli.numbers import natural
 from floodready.language import say, say_as, verbatim
 from floodready.refusal import WrongUsage
 
@@ -189,7 +190,7 @@ def run_settings(args: argparse.Namespace, desk: Desk) -> int:
     for name in ("count_before_season_days", "acceptance_working_days", "filing_working_days"):
         typed = getattr(args, name)
         if typed is not None:
-            facts[name] = None if typed == "none" else _number(typed)
+            facts[name] = None if typed == "none" else natural(typed)
     for name, typed in given(args, *LISTS_OF_DAYS).items():
         facts[name] = LISTS_OF_DAYS[name](typed)
     if facts:
@@ -206,15 +207,9 @@ def _told(value: object) -> str:
     return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _number(text: str) -> int:
-    if not text.strip().isdecimal():
-        raise WrongUsage(say("“{text}” is no whole number.", text=verbatim(text)))
-    return int(text)
-
-
 def _worth(text: str) -> tuple[int, int]:
     above, slash, below = text.partition("/")
-    return _number(above), _number(below) if slash else 1
+    return natural(above), natural(below) if slash else 1
 
 
 def _pack(text: str) -> Pack:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import rectification_campaigns, rectification_moves, rectification_tasks
+from floodready.cli import numbers, rectification_campaigns, rectification_moves, rectification_tasks
 from floodready.cli.answering import Verbs, day, done, given
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day, local_time
@@ -43,7 +43,7 @@ def _add_reading(verb: Verb) -> None:
     verb("show", say("one record with its chain, clock, rounds and next moves"), show_finding).add_argument("finding")
     verb("who-knew", say("who knew what when, from the journal"), show_who_knew).add_argument("finding")
     figures = verb("statistics", say("the monthly or quarterly table"), show_statistics)
-    figures.add_argument("year", type=int)
+    figures.add_argument("year", type=numbers.year)
     which = figures.add_mutually_exclusive_group(required=True)
     which.add_argument("--month", type=int, choices=range(1, 13))
     which.add_argument("--quarter", type=int, choices=range(1, 5))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level, season_warnings
 from floodready.cli.answering import Verbs, day, done, given, moment, require, show, unit_of
+from floodready.cli.numbers import count
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import say, say_many, verbatim
@@ -94,7 +95,7 @@ def _add_stations(words: Any) -> None:
 def _add_readings(words: Any) -> None:
     reading = Verbs(words, "reading", say("readings: list, add, correct, import"))
     listed = reading.add("list", say("the readings of a station, newest first"), list_readings, "station")
-    listed.add_argument("--last", type=int, default=24, metavar="N")
+    listed.add_argument("--last", type=count, default=24, metavar="N")
     add = reading.add("add", say("record what a station showed"), add_reading, "station", "value")
     add.add_argument("--measured", metavar="TIME", help=str(say("when it was measured; without it, now")))
     add.add_argument("--trend", type=Trend, choices=list(Trend))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level_table
 from floodready.cli.answering import Verbs, clock_time, done, given, moment, require, show, unit_of
+from floodready.cli.numbers import natural
 from floodready.cli.output import print_json
 from floodready.clock import local_time
 from floodready.language import say, say_many, verbatim
@@ -46,7 +47,7 @@ def add_to(words: Any) -> None:
     report = Verbs(words, "report", say("report clocks: due, sent, late; start one for an event"))
     listed = report.add("list", say("reports due around now: due, sent, late by"), list_reports)
     listed.add_argument("--unit")
-    listed.add_argument("--days", type=int, default=1, help=str(say("how far back and ahead")))
+    listed.add_argument("--days", type=natural, default=1, help=str(say("how far back and ahead")))
     clocks = report.add("clocks", say("the clocks of a unit, as set"), show_clocks)
     clocks.add_argument("--unit")
     event = report.add("event", say("start the clocks of an event"), start_event, "about")
