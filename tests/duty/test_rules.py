@@ -11,9 +11,10 @@ from floodready.duty.coverage import needs_of
 from floodready.duty.fairness import TimeClass, pieces
 from floodready.duty.models import OverrideKind
 from floodready.duty.models_shift import LogKind
-from floodready.duty.resolver import Cause, Span, Why, timeline
+from floodready.duty.resolver import Span, timeline
 from floodready.duty.roster import leader_presence, objections, plan_of, settings_of
 from floodready.duty.views import who_is_on
+from floodready.duty.why import Cause, Why
 from floodready.organisation.commands import add_post, add_unit, change_person
 from floodready.organisation.models import Person, Phone, PostKind, UnitKind
 from floodready.season.commands import add_season
