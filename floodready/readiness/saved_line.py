@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from floodready.clock import read_instant
-from floodready.frozen import defaults_of
+from floodready.frozen import Defaults, defaults_of
 from floodready.language import Sentence
 from floodready.readiness.line import Capability, Colour, Good, Importance, Kind, Line, Signal
 
@@ -23,22 +23,23 @@ class _Late:
 
     __slots__ = ()
     _raw: Raw
+    _defaults: ClassVar[Defaults]
     _reads: ClassVar[Reads]
     """How each field is read that is not itself in JSON."""
 
     def __getattr__(self, name: str) -> Any:
         """Give what no slot holds yet."""
-        defaults = defaults_of(type(self))
-        if name not in defaults:
+        if name not in self._defaults:
             raise AttributeError(name)
         held = self._raw.get(name)
-        value = defaults[name] if held is None else self._reads[name](held) if name in self._reads else held
+        value = self._defaults[name] if held is None else self._reads[name](held) if name in self._reads else held
         object.__setattr__(self, name, value)
         return value
 
 
 class _SavedSignal(_Late, Signal):
     __slots__ = ("_raw",)
+    _defaults = defaults_of(Signal)
     _reads: ClassVar[Reads] = {
         "colour": Colour,
         "cause": Sentence.from_json,
@@ -50,6 +51,7 @@ class _SavedSignal(_Late, Signal):
 
 class _SavedLine(_Late, Line):
     __slots__ = ("_raw",)
+    _defaults = defaults_of(Line)
     _reads: ClassVar[Reads] = {
         "capability": Capability,
         "importance": Importance,
