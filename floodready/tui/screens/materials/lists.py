@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
@@ -223,8 +223,10 @@ def quota_form(room: Room) -> Form:
         from floodready.materials.commands import put_quotas
 
         table = put_quotas(room.store, act, table=read_quota_table(values["file"]))
-        return say("{table} is in force from {day}: {count} rows.", table=verbatim(table.name),
-                   day=str(table.in_force_on), count=len(table.rows))  # fmt: skip
+        return say_many(
+            "{table} is in force from {day}: {count} row.", "{table} is in force from {day}: {count} rows.",
+            len(table.rows), table=verbatim(table.name), day=str(table.in_force_on),
+        )  # fmt: skip
 
     return Form(
         say("Import a quota table"),
