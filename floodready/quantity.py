@@ -13,8 +13,12 @@ from fractions import Fraction
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 
-_FACTOR = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<myriad>[千万亿]*)(?P<unit>[^\d+*.,]*)")
-_MYRIADS = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
+# Grouping marks stand before three digits only: 1,5 is a slip or a decimal comma, and never fifteen.
+_FACTOR = re.compile(
+    r"(?P<number>(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<myriad>[百千万亿]*)"
+    r"(?P<unit>[^\d+*.,]*(?:(?<=[mM])[23])?)"
+)
+_MYRIADS = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _VAGUE = ("约", "若干", "左右", "大约", "余", "近", "多", "some", "about")
 MOST = 10**15
 """Smallest units; more than any store of anything holds, and sums of it still fit the numbers that files can keep."""
@@ -49,7 +53,7 @@ def read_quantity(text: str, scale: int, factors: Mapping[str, Fraction]) -> int
     `scale` is the number of decimals of the ledger unit; `factors` are those of `unit_factors`.
     Raises Refused for what is no number, a vague number (约500), an unknown unit, or more decimals than the item has.
     """
-    asked = unicodedata.normalize("NFKC", text).replace(" ", "").replace("×", "*")
+    asked = tidied(text).replace("×", "*")
     asked = re.sub(r"(?<=[\d\w])[xX](?=\d)", "*", asked)
     if any(word in asked.casefold() for word in _VAGUE):
         raise Refused(say("“{text}” is not exact. Type the number counted or weighed.", text=verbatim(text)))
@@ -72,6 +76,19 @@ def read_quantity(text: str, scale: int, factors: Mapping[str, Fraction]) -> int
     return int(smallest)
 
 
+def tidied(text: str) -> str:
+    """Give typed text with full-width signs as ASCII ones and without spaces, but for those between two digits.
+
+    `1 200` may be one number and `12 50` may be two: whoever reads the figure decides.
+    """
+    return re.sub(r"(?<!\d) +| +(?!\d)", "", unicodedata.normalize("NFKC", text).strip())
+
+
+def unit_word(unit: str) -> str:
+    """Give a unit as it is written, full-width signs as ASCII ones, without the brackets that tables put around it."""
+    return unicodedata.normalize("NFKC", unit).strip(" \t()[]【】")
+
+
 def _too_much(text: str) -> Refused:
     return Refused(say("“{text}” is more than can be kept. Type a smaller number.", text=verbatim(text[:40])))
 
@@ -89,7 +106,7 @@ def _term(term: str, text: str, factors: Mapping[str, Fraction]) -> Fraction:
         match = _FACTOR.fullmatch(factor)
         if match is None:
             raise Refused(say("“{text}” is no number. Type one, like 1230 or 12*50+30.", text=verbatim(text)))
-        product *= Fraction(match["number"].replace(",", ""))
+        product *= Fraction(re.sub("[, ]", "", match["number"]))
         for sign in match["myriad"]:
             product *= _MYRIADS[sign]
         word = _word(match["unit"])
@@ -106,4 +123,4 @@ def _term(term: str, text: str, factors: Mapping[str, Fraction]) -> Fraction:
 
 
 def _word(unit: str) -> str:
-    return unicodedata.normalize("NFKC", unit).strip().casefold()
+    return unit_word(unit).casefold()

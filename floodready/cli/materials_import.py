@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import Refused
+from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
 def add_acts(add: Callable[..., Any]) -> None:
     """Add the acts of this module."""
+    from floodready.exchange.ledger_preview import ENCODINGS
+
     made = add("import", say("import a ledger: a dry run, and with --commit the real one"), run_import)
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument("--place", required=True, metavar="PLACE")
     made.add_argument("--commit", action="store_true", help=str(say("write what the dry run shows")))
+    made.add_argument("--column", dest="columns", action="append", default=[], metavar="MEANING=LETTER",
+                      help=str(say("what a column holds, like name=B; - for not used")))  # fmt: skip
+    made.add_argument("--encoding", choices=ENCODINGS, help=str(say("read the file so, whatever its bytes look like")))
     add("imports", say("ledgers that were imported"), run_imports)
     add("undo-import", say("take an imported ledger back as one batch"), run_undo, "BATCH")
 
@@ -78,7 +83,10 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
 
     counter = Counter(say("reading"))
     with counter.counting():
-        run = dry_run(desk.store, args.file, place=args.place, zone=desk.zone, progress=counter)
+        run = dry_run(
+            desk.store, args.file, place=args.place, zone=desk.zone, columns=dict(map(_column, args.columns)),
+            encoding=args.encoding, progress=counter,
+        )  # fmt: skip
     if not args.json:
         _print_rows(args, run)
     imported = None
@@ -114,16 +122,31 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
     return done(args, found, say("Took back {batch}: {file}.", batch=found.id, file=verbatim(found.file_name)))
 
 
+def _column(text: str) -> tuple[str, int]:
+    """Read `name=B` as what a column means and its place from 0; `-` is no column. Raises WrongUsage."""
+    from floodready.exchange.ledger_preview import MEANINGS, column_place
+
+    meaning, _, letter = text.partition("=")
+    place = -1 if letter == "-" else column_place(letter)
+    if meaning not in MEANINGS or place is None:
+        known = ", ".join(MEANINGS)
+        raise WrongUsage(
+            say("Write MEANING=LETTER, like name=B, not “{text}”. Known: {known}", text=verbatim(text),
+                known=verbatim(known))
+        )  # fmt: skip
+    return meaning, place
+
+
 def _print_rows(args: argparse.Namespace, run: DryRun) -> None:
     heads = (say("Row"), say("Outcome"), say("Item"), say("Holder"), say("Typed"), say("Before"), say("After"),
              say("Says"))  # fmt: skip
     print_rows(heads, [
         (row.number, row.outcome.word, row.line.name if row.line else "",
-         row.line.holder.word if row.line else "", row.line.typed if row.line else "", row.before, row.after,
-         row.says) for row in run.rows
+         row.line.holder.word if row.line else "", row.line.typed if row.line else "",
+         row.told(row.before), row.told(row.after), row.says) for row in run.rows
     ], plain=args.plain)  # fmt: skip
-    if run.imported_before is not None:
-        print(run.imported_before)
+    for note in run.notes:
+        print(note)
 
 
 def _answer(args: argparse.Namespace, run: DryRun, imported: Imported | None) -> int:
@@ -132,7 +155,7 @@ def _answer(args: argparse.Namespace, run: DryRun, imported: Imported | None) ->
     if args.json:
         print_json({
             "encoding": run.file.encoding, "counts": {outcome.value: run.count(outcome) for outcome in Outcome},
-            "imported": imported,
+            "imported": imported, "notes": run.notes,
             "rows": [{"row": r.number, "outcome": r.outcome, "line": r.line, "before": r.before, "after": r.after,
                       "says": r.says} for r in run.rows],
         })  # fmt: skip

@@ -14,10 +14,15 @@ from typing import NamedTuple
 from floodready.horizon import too_far
 from floodready.language import say, verbatim
 from floodready.materials.models import Holder, Life
-from floodready.quantity import read_quantity, unit_factors
+from floodready.quantity import read_quantity, tidied, unit_factors, unit_word
 from floodready.refusal import Refused
+from floodready.text import folded
 
-_UNIT = re.compile(r"^[\d.,]+[千万亿]*(?P<unit>\D*)$")
+_UNIT = re.compile(r"^[\d., ]+[百千万亿]*(?P<unit>\D*(?:(?<=[mM])[23])?)$")
+_SEVERAL_UNITS = re.compile(r"[/、,;或]")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")
+_DIGITS = 15
+"""More digits than these are no quantity of anything; the slower reading says so."""
 _CANONICAL = {
     **dict.fromkeys(("吨", "t", "公斤", "千克", "kg", "克", "g"), "kg"),
     **dict.fromkeys(("米", "m", "千米", "km", "公里", "延米"), "m"),
@@ -46,15 +51,20 @@ class Amount(NamedTuple):
 def read_amount(cell: str, unit_cell: str) -> Amount:
     """Read a quantity cell with the unit inside it or in its own column: `１２００条`, `35.9万条`, `1吨`, `3千米`.
 
-    Raises Refused for a vague or missing number, or one without a unit.
+    Raises Refused for a vague or missing number, or one without a unit or with two that differ.
     """
-    text = unicodedata.normalize("NFKC", cell).replace(" ", "")
+    text = tidied(cell)
     inside = _UNIT.match(text)
     unit = (inside["unit"] if inside and inside["unit"] else "") or unit_cell
     if inside and not unit.strip():
         raise Refused(say("“{text}” has no unit. Add it in the cell or in the unit column.", text=verbatim(cell)))
     known = _known_unit(unit)
-    if text.isascii() and text.isdecimal() and known.whole:
+    if unit_cell.strip() and _known_unit(unit_cell).canonical != known.canonical:
+        raise Refused(
+            say("“{text}” and the unit column, {unit}, name different units. Write the one the figure is in.",
+                text=verbatim(cell), unit=verbatim(unit_cell))
+        )  # fmt: skip
+    if text.isascii() and text.isdecimal() and len(text) <= _DIGITS and known.whole:
         return Amount(int(text) * known.whole, known.canonical, known.scale)
     return Amount(read_quantity(text, known.scale, known.factors), known.canonical, known.scale)
 
@@ -69,7 +79,9 @@ class _Unit(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _known_unit(unit: str) -> _Unit:
-    named = unicodedata.normalize("NFKC", unit).strip()
+    named = unit_word(unit)
+    if _SEVERAL_UNITS.search(named):
+        raise Refused(say("“{unit}” names several units. Write the one the figure is in.", unit=verbatim(unit)))
     canonical = _CANONICAL.get(named.casefold(), named)
     scale = _SCALES.get(canonical, 0)
     factors = unit_factors(canonical)
@@ -85,7 +97,8 @@ def read_day(cell: str, *, serials: bool = True) -> tuple[Life, date | None]:
     `serials` allows the day numbers of spreadsheets: only in a column of dates. Raises Refused for anything else, such
     as `26-6-30`, which may be read three ways.
     """
-    text = unicodedata.normalize("NFKC", cell).strip().replace(" ", "")
+    # A day that a spreadsheet wrote as text often has its midnight behind it.
+    text = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", cell).strip()).replace(" ", "")
     if not text:
         return Life.UNKNOWN, None
     if text in _NO_EXPIRY:
@@ -113,6 +126,16 @@ def _dated(text: str, serials: bool) -> date | None:
 
 
 def read_holder(cell: str) -> Holder | None:
-    """Read whose stock a row is; None where the cell does not say."""
-    text = unicodedata.normalize("NFKC", cell).strip().casefold()
-    return next((holder for word, holder in _HOLDERS if word in text), None)
+    """Read whose stock a row is; None for an empty cell. Raises Refused for a way of holding that is not known."""
+    text = folded(cell)
+    if not text:
+        return None
+    words = text.split()
+    # “unknown” is not “own”: Latin words are compared whole.
+    found = next((holder for word, holder in _HOLDERS if word in (words if word.isascii() else text)), None)
+    if found is None:
+        raise Refused(
+            say("“{text}” does not say whose stock it is. Write 自储 (own), 代储 (entrusted), 协议 (agreement) or 号料 "
+                "(registered).", text=verbatim(cell))
+        )  # fmt: skip
+    return found

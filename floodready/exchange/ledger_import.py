@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
+from floodready.exchange.ledger_workbook import FORMULA_ERRORS
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.commands_import import (
     Imported,
@@ -25,6 +26,7 @@ from floodready.materials.commands_import import (
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_papers import LedgerImport
 from floodready.materials.projections import Balances, BroughtIn
+from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Act, Store, View
 from floodready.text import folded
@@ -54,6 +56,8 @@ _OUTCOME_WORDS = {
 }
 
 _NOTHING = verbatim("")
+_LONGEST_CODE = 64
+"""Characters, as `document.Code` has it; names serve as codes where a ledger has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,12 @@ class StagedRow:
     says: Sentence
     """Why it is skipped or wrong, or a near name that may be meant."""
 
+    def told(self, quantity: int | None) -> str:
+        """Write a balance in the row's ledger unit; empty where there is none."""
+        if self.line is None or quantity is None:
+            return ""
+        return f"{write_quantity(quantity, self.line.scale)} {self.line.unit}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DryRun:
@@ -78,9 +88,22 @@ class DryRun:
     rows: tuple[StagedRow, ...]
     imported_before: Sentence | None
 
+    @property
+    def notes(self) -> list[Sentence]:
+        """Say what concerns the file as a whole: that it came before, and what of it is not read."""
+        before = [] if self.imported_before is None else [self.imported_before]
+        return [*before, *unread_told(self.file.unread)]
+
     def count(self, outcome: Outcome) -> int:
         """Count the rows of one outcome."""
         return sum(row.outcome is outcome for row in self.rows)
+
+
+def unread_told(sheets: tuple[str, ...]) -> list[Sentence]:
+    """Say that other sheets of a workbook are not read, naming them; nothing where there are none."""
+    if not sheets:
+        return []
+    return [say("Only the first sheet is read. Not read: {sheets}", sheets=verbatim(", ".join(sheets)))]
 
 
 def dry_run(
@@ -139,10 +162,16 @@ class _Stage:
 
     def __init__(self, view: View, file: LedgerFile, place: str) -> None:
         self._view, self._file, self._place = view, file, place
-        self._by_name = {folded(item.name): item for item in view.all(Item)}
+        self._by_name: dict[str, list[Item]] = {}
+        for item in view.all(Item):
+            self._by_name.setdefault(folded(item.name), []).append(item)
         self._places = {folded(name): p.id for p in view.all(Place) for name in (p.id, p.name)}
         self._keys: dict[str, int] = {}
-        self._items: dict[tuple[str, str], tuple[Item | None, Sentence | None]] = {}
+        self._items: dict[tuple[str, str, str], tuple[Item | None, Sentence | None]] = {}
+        self._new: dict[str, LedgerLine] = {}
+        """Code of an item that this file brings → its first row."""
+        self._seen: dict[tuple[str, int], int] = {}
+        """(what a row speaks of, its quantity) → the first row that said so."""
         self._balances = view.projection(Balances)
         self._holder = Holder.OWN
 
@@ -155,10 +184,14 @@ class _Stage:
         if not quantity:
             return StagedRow(number=number, outcome=Outcome.SKIPPED, says=say("no quantity: blank is not zero"))
         try:
-            item, near = self._item(self._file.cell(cells, "code"), name)
-            line = self._line(number, cells, item, name, quantity)
+            item, near = self._item(self._file.cell(cells, "code"), name, self._file.cell(cells, "spec"))
+            line, twin = self._line(number, cells, item, name, quantity)
+            if item is None:
+                self._refuse_two_of_one_code(line)
         except Refused as refusal:
             return StagedRow(number=number, outcome=Outcome.ERROR, says=refusal.sentence)
+        if twin is not None:
+            near = say("the same as row {row}: is it in the file twice?", row=twin)
         before = self._in_the_books(item, line)
         outcome = Outcome.CREATES
         if before is not None:
@@ -181,13 +214,18 @@ class _Stage:
     def _brought(self) -> BroughtIn:
         return self._view.projection(BroughtIn)
 
-    def _line(self, number: int, cells: tuple[str, ...], item: Item | None, name: str, quantity: str) -> LedgerLine:
+    def _line(
+        self, number: int, cells: tuple[str, ...], item: Item | None, name: str, quantity: str
+    ) -> tuple[LedgerLine, int | None]:
+        """Give what a row says, and the number of an earlier one that says the very same. Raises Refused."""
         file = self._file
         amount = read_amount(quantity, file.cell(cells, "unit"))
         life, until = read_day(file.cell(cells, "until"))
         place = self._place_of(file.cell(cells, "place"))
         self._holder = read_holder(file.cell(cells, "holder")) or self._holder
         code = item.id if item else file.cell(cells, "code") or name
+        if len(code) > _LONGEST_CODE or name in FORMULA_ERRORS:
+            raise Refused(say("“{text}” cannot be a code or a name. Put the cell right.", text=verbatim(code)))
         if item is not None and (item.unit, item.scale) != (amount.unit, amount.scale):
             raise Refused(
                 say("{item} is kept in {unit}, the file says {other}.", item=verbatim(item.name),
@@ -196,20 +234,31 @@ class _Stage:
         spec = file.cell(cells, "spec")
         key = f"{code}|{place}|{self._holder.value}|{spec}|{until or life.value}"
         self._keys[key] = self._keys.get(key, 0) + 1
-        return LedgerLine(
+        twin = self._seen.setdefault((key, amount.quantity), number)
+        line = LedgerLine(
             row=number, key=_short(f"{key}|{self._keys[key]}"), item=code, name=name, unit=amount.unit,
             scale=amount.scale, spec=spec, place=place, holder=self._holder, quantity=amount.quantity,
             typed=quantity, life=life, usable_until=until,
         )  # fmt: skip
+        return line, twin if twin != number else None
 
-    def _item(self, code: str, name: str) -> tuple[Item | None, Sentence | None]:
+    def _refuse_two_of_one_code(self, line: LedgerLine) -> None:
+        """Hold the rows of a new item to its first one: a code is one thing in one unit within a file too."""
+        first = self._new.setdefault(line.item, line)
+        if (folded(first.name), first.unit) != (folded(line.name), line.unit):
+            raise Refused(
+                say("In row {row} {code} is {name} in {unit}. Put code, name or unit right.", row=first.row,
+                    code=verbatim(line.item), name=verbatim(first.name), unit=verbatim(first.unit))
+            )  # fmt: skip
+
+    def _item(self, code: str, name: str, spec: str) -> tuple[Item | None, Sentence | None]:
         """Give the item a row names, or a near name that may be meant; ledgers name the same things again and again."""
-        found = self._items.get((code, name))
+        found = self._items.get((code, name, spec))
         if found is None:
-            found = self._items[code, name] = self._looked_up(code, name)
+            found = self._items[code, name, spec] = self._looked_up(code, name, spec)
         return found
 
-    def _looked_up(self, code: str, name: str) -> tuple[Item | None, Sentence | None]:
+    def _looked_up(self, code: str, name: str, spec: str) -> tuple[Item | None, Sentence | None]:
         if code and (known := self._view.get(Item, code)) is not None:
             if folded(known.name) != folded(name):
                 raise Refused(
@@ -217,11 +266,18 @@ class _Stage:
                         known=verbatim(known.name), name=verbatim(name))
                 )  # fmt: skip
             return known, None
-        found = self._by_name.get(folded(name))
-        if found is not None:
-            return found, None
+        named = self._by_name.get(folded(name), [])
+        if code and named:
+            # A ledger without codes made its names the codes; any other code is another thing of the same name.
+            uncoded = next((item for item in named if item.id == item.name), None)
+            told = say("new item; {name} is kept under {code} too", name=verbatim(name), code=verbatim(named[0].id))
+            return uncoded, None if uncoded is not None else told
+        if named:
+            return _one_of(named, name, spec), None
         near = get_close_matches(folded(name), self._by_name, n=1, cutoff=0.6)
-        return None, say("new item; did you mean {name}?", name=verbatim(self._by_name[near[0]].name)) if near else None
+        if not near:
+            return None, None
+        return None, say("new item; did you mean {name}?", name=verbatim(self._by_name[near[0]][0].name))
 
     def _place_of(self, cell: str) -> str:
         if not cell:
@@ -230,6 +286,17 @@ class _Stage:
         if found is None:
             raise Refused(say("There is no place {place}. Add it first.", place=verbatim(cell)))
         return found
+
+
+def _one_of(named: list[Item], name: str, spec: str) -> Item:
+    """Choose among items of one name by their spec. Raises Refused where that leaves more than one, or none."""
+    fitting = named if len(named) == 1 else [item for item in named if folded(item.spec) == folded(spec)]
+    if len(fitting) != 1:
+        raise Refused(
+            say("{name} is kept under several codes: {codes}. Write the code.", name=verbatim(name),
+                codes=verbatim(", ".join(item.id for item in named)))
+        )  # fmt: skip
+    return fitting[0]
 
 
 def _short(key: str) -> str:

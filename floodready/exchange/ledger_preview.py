@@ -48,6 +48,16 @@ class LedgerColumn:
         return letters
 
 
+def column_place(letter: str) -> int | None:
+    """Give the place from 0 of a column by its letters, as `LedgerColumn.letter` writes them; None for other text."""
+    place = 0
+    for char in letter.upper():
+        if not "A" <= char <= "Z":
+            return None
+        place = place * 26 + ord(char) - ord("A") + 1
+    return place - 1 if letter else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerPreview:
     """A file as it would be read."""
@@ -58,6 +68,8 @@ class LedgerPreview:
     columns: tuple[LedgerColumn, ...]
     row_count: int
     """Rows below the heads."""
+    unread: tuple[str, ...]
+    """Other sheets that hold anything: they are not read."""
 
 
 def preview_ledger(path: Path, encoding: str | None = None) -> LedgerPreview:
@@ -77,7 +89,7 @@ def preview_ledger(path: Path, encoding: str | None = None) -> LedgerPreview:
         columns.append(LedgerColumn(place=place, head=head.strip(), samples=samples, guess=meant.get(place)))
     return LedgerPreview(
         name=grid.name, encoding=grid.encoding, first_rows=grid.rows[:3], columns=tuple(columns),
-        row_count=len(grid.rows) - below,
+        row_count=len(grid.rows) - below, unread=grid.unread,
     )  # fmt: skip
 
 

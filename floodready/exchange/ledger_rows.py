@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from floodready.exchange.ledger_workbook import read_workbook
 from floodready.exchange.sniff import read_file, sniff
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
-from floodready.text import folded
+from floodready.text import folded, one_line
 
 HEADS: dict[str, tuple[str, ...]] = {
     "code": ("编码", "物资编码", "代码", "code"),
@@ -27,7 +26,12 @@ HEADS: dict[str, tuple[str, ...]] = {
     "note": ("备注", "说明", "note"),
     "number": ("序号", "编号", "no"),
 }
-_TOTALS = ("合计", "总计", "小计", "total")
+_TOTALS = ("合计", "总计", "小计", "grandtotal", "subtotal", "total")
+"""Spaces left out."""
+_LONGEST_TOTAL = 10
+"""Characters; what is longer than `东库本页合计：` is a remark that ends in such a word."""
+_FILLED_DOWN = ("code", "name", "unit", "holder", "place")
+"""Columns in which one merged cell stands for several rows. A merged quantity is one quantity, not several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +45,13 @@ class LedgerFile:
     columns: dict[str, int]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     """(row number as a spreadsheet counts, cells) of all rows below the heads."""
+    unread: tuple[str, ...] = ()
+    """Other sheets of the workbook that hold anything: they are not read."""
 
     def cell(self, cells: tuple[str, ...], column: str) -> str:
-        """Give a cell by its column's name; empty where the file has no such column."""
+        """Give a cell as one line by its column's name; empty where the file has no such column."""
         place = self.columns.get(column)
-        return cells[place].strip() if place is not None and place < len(cells) else ""
+        return one_line(cells[place]) if place is not None and place < len(cells) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +62,21 @@ class Grid:
     digest: str
     encoding: str
     rows: tuple[tuple[str, ...], ...]
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """As `SheetCells` has them; empty for text files."""
+    unread: tuple[str, ...] = ()
 
 
 def read_grid(path: Path, encoding: str | None = None) -> Grid:
     """Read a file's rows; `encoding` None is told from the bytes. Raises Refused where it cannot be read."""
     data = read_file(path)
+    digest = hashlib.sha256(data).hexdigest()
     if data.startswith(b"PK"):
-        rows, read_as = tuple(_workbook(path)), "xlsx"
-    else:
-        sniffed = sniff(data, encoding)
-        rows, read_as = sniffed.rows, sniffed.encoding
-    return Grid(name=path.name, digest=hashlib.sha256(data).hexdigest(), encoding=read_as, rows=rows)
+        sheet = read_workbook(path)
+        return Grid(name=path.name, digest=digest, encoding="xlsx", rows=sheet.rows, merged=sheet.merged,
+                    unread=sheet.unread)  # fmt: skip
+    sniffed = sniff(data, encoding)
+    return Grid(name=path.name, digest=digest, encoding=sniffed.encoding, rows=sniffed.rows)
 
 
 def read_ledger(path: Path, columns: dict[str, int] | None = None, encoding: str | None = None) -> LedgerFile:
@@ -90,18 +100,37 @@ def read_ledger(path: Path, columns: dict[str, int] | None = None, encoding: str
         encoding=grid.encoding,
         first_rows=grid.rows[:3],
         columns=chosen,
-        rows=tuple((number, cells) for number, cells in enumerate(grid.rows[below:], below + 1)),
+        rows=tuple((number, cells) for number, cells in enumerate(_filled_down(grid, chosen)[below:], below + 1)),
+        unread=grid.unread,
     )
 
 
 def is_total(cells: tuple[str, ...]) -> bool:
-    """Tell whether a row sums others: it must not be taken for stock."""
-    return any(_names_total(cell) for cell in cells if cell and not cell[0].isdigit())
+    """Tell whether a row sums others: it must not be taken for stock.
+
+    Any cell may say so in a word alone; the first filled one also as `本页小计：`.
+    """
+    filled = [cell for cell in cells if cell and not cell[0].isdigit()]
+    return any(_total_word(cell) in _TOTALS for cell in filled) or bool(filled and _ends_in_total(filled[0]))
 
 
 @lru_cache(maxsize=4096)
-def _names_total(cell: str) -> bool:
-    return folded(cell).replace(" ", "") in _TOTALS
+def _total_word(cell: str) -> str:
+    return folded(cell).rstrip(": ").replace(" ", "")
+
+
+def _ends_in_total(cell: str) -> bool:
+    return len(cell) <= _LONGEST_TOTAL and _total_word(cell).endswith(_TOTALS)
+
+
+def _filled_down(grid: Grid, columns: Mapping[str, int]) -> Sequence[tuple[str, ...]]:
+    """Give the rows with merged cells in every row they cover, as the eye reads them, in the columns that name."""
+    wanted = {columns[name] for name in _FILLED_DOWN if name in columns}
+    rows = list(grid.rows)
+    for (row, column), (above, left) in grid.merged.items():
+        if column in wanted and row < len(rows) and column < len(rows[row]):
+            rows[row] = (*rows[row][:column], grid.rows[above][left], *rows[row][column + 1 :])
+    return rows
 
 
 def find_heads(grid: Sequence[tuple[str, ...]]) -> tuple[dict[str, int], int]:
@@ -125,29 +154,3 @@ def _first_with_figure(grid: Sequence[tuple[str, ...]], column: int) -> int:
     """Give the place of the first row with a digit in the column of quantities: what is above are titles and heads."""
     filled = (at for at, row in enumerate(grid) if column < len(row) and any(char.isdigit() for char in row[column]))
     return next(filled, len(grid))
-
-
-def _workbook(path: Path) -> list[tuple[str, ...]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        # data_only: a formula without a stored result is a blank, never its text.
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        return [tuple(_text(value) for value in row) for row in sheet.iter_rows(values_only=True)]
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, OSError) as error:
-        raise Refused(say("{file} is no workbook that can be read.", file=verbatim(path.name))) from error
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -55,7 +55,7 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     named like a text file.
     """
     if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(say("This is a workbook, not a text file. Save it as CSV, or name it .xlsx."))
+        raise Refused(say("This is a workbook, not a text file. Save it as CSV or, for a ledger, as .xlsx."))
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     usual = (marked,) if marked else ("utf-8", "gb18030")
     for tried in usual if encoding is None else (encoding,):

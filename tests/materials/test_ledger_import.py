@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from floodready.command import undo_entry
-from floodready.exchange.ledger_cells import Amount, read_amount, read_day
+from floodready.exchange.ledger_cells import Amount, read_amount, read_day, read_holder
 from floodready.exchange.ledger_import import DryRun, Outcome, commit, dry_run
 from floodready.materials.models import Holder, Life, Lot
 from floodready.materials.projections import Balances, BroughtIn
@@ -112,16 +112,43 @@ def test_wrong_rows_are_named_and_nothing_is_written(room: Room, tmp_path: Path)
         ("2.85", "吨", Amount(2_850_000, "kg", 3)),
         ("3千米", "", Amount(3000, "m", 0)),
         ("3350", "公斤", Amount(3_350_000, "kg", 3)),
+        ("1吨", "kg", Amount(1_000_000, "kg", 3)),
+        ("120m³", "", Amount(120_000, "m³", 3)),
+        ("120", "立方米", Amount(120_000, "m³", 3)),
+        ("120（方）", "", Amount(120_000, "m³", 3)),
+        ("5", "（条）", Amount(5, "条", 0)),
+        ("3百条", "", Amount(300, "条", 0)),
     ],
 )
 def test_units_in_cells_are_understood(cell: str, unit: str, amount: Amount) -> None:
     assert read_amount(cell, unit) == amount
 
 
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [
+        ("2", "kg/吨"), ("2", "箱或件"), ("100（含损坏）", "条"), ("1,5", "条"), ("9" * 20, "条"), ("9" * 5000, "条"),
+        ("12 50", "条"), ("2条", "件"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_may_be_read_two_ways_is_asked_for(cell: str, unit: str) -> None:
+    with pytest.raises(Refused):
+        read_amount(cell, unit)
+
+
+@pytest.mark.parametrize("cell", ["unknown", "社会化", "town hall"])
+def test_a_holder_that_nobody_knows_is_asked_for_and_never_taken_for_own(cell: str) -> None:
+    with pytest.raises(Refused, match="whose stock"):
+        read_holder(cell)
+    assert read_holder(" ") is None
+    assert read_holder("own stock") is Holder.OWN
+
+
 def test_days_are_read_year_first_or_asked_for() -> None:
     assert read_day("2027年6月") == (Life.DATED, date(2027, 6, 30))
     assert read_day("2026.12.31") == read_day("20261231") == (Life.DATED, date(2026, 12, 31))
     assert read_day("46203") == (Life.DATED, date(2026, 6, 30))
+    assert read_day("2026-06-30 00:00:00") == read_day("2026/6/30 0:00") == (Life.DATED, date(2026, 6, 30))
     assert read_day("长期") == (Life.UNLIMITED, None)
     for unclear in ("26-6-30", "46203x", "明年"):
         with pytest.raises(Refused):

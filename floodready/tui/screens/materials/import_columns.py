@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from floodready.exchange.ledger_import import unread_told
 from floodready.exchange.ledger_preview import ENCODINGS, MEANINGS, LedgerColumn, LedgerPreview, preview_ledger
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Place
@@ -109,7 +110,7 @@ class ImportColumnsScreen(PillarScreen[LedgerPreview]):
     def show_facts(self, facts: LedgerPreview) -> None:
         told = say("{file}, read as {encoding}: {count} rows. The first three:", file=verbatim(facts.name),
                    encoding=facts.encoding, count=facts.row_count)  # fmt: skip
-        self.query_one("#file-figures", Words).say(told)
+        self.query_one("#file-figures", Words).say(told, *unread_told(facts.unread))
         self.query_one("#first-rows", Words).say(*(verbatim(" | ".join(row)) for row in facts.first_rows))
         rows = self._rows(facts)
         self.query_one("#columns", VirtualTable).show_rows(rows)

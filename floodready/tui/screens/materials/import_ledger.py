@@ -15,7 +15,6 @@ from textual.message import Message
 from floodready.exchange.ledger_import import DryRun, Outcome, StagedRow, commit, dry_run
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.commands_import import Imported
-from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Entry, Store, View
 from floodready.tui.keys import bind
@@ -34,9 +33,9 @@ COLUMNS: tuple[Column[StagedRow], ...] = (
     Column(id="outcome", heading=say("Outcome"), cell=lambda r: r.outcome.word, width=9,
            tone=lambda r: _TONES.get(r.outcome)),
     Column(id="item", heading=say("Item"), cell=lambda r: r.line.name if r.line else "", width=8, grow=1),
-    Column(id="before", heading=say("Before"), cell=lambda r: _balance(r, r.before), width=12, right=True,
+    Column(id="before", heading=say("Before"), cell=lambda r: r.told(r.before), width=12, right=True,
            order=lambda r: r.before or 0),
-    Column(id="after", heading=say("After"), cell=lambda r: _balance(r, r.after), width=12, right=True,
+    Column(id="after", heading=say("After"), cell=lambda r: r.told(r.after), width=12, right=True,
            order=lambda r: r.after or 0),
     Column(id="says", heading=say("Says"), cell=lambda r: r.says if str(r.says) or not r.line else r.line.holder.word,
            width=22, grow=3),
@@ -116,9 +115,8 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
             told.say(facts)
             self.query_one("#rows", VirtualTable).show_rows([])
             return
-        before = [facts.imported_before] if facts.imported_before is not None else []
         nothing = [] if _writes(facts) or facts.count(Outcome.ERROR) else [say("0 changes: nothing to write.")]
-        told.say(figures_told(facts), *nothing, *before)
+        told.say(figures_told(facts), *nothing, *facts.notes)
         self.query_one("#rows", VirtualTable).show_rows(list(facts.rows))
 
     @on(Progressed)
@@ -225,9 +223,3 @@ def batch_entry(store: Store, digest: str) -> Entry | None:
 
 def _writes(run: DryRun) -> int:
     return run.count(Outcome.CREATES) + run.count(Outcome.CHANGES)
-
-
-def _balance(row: StagedRow, quantity: int | None) -> str:
-    if row.line is None or quantity is None:
-        return ""
-    return f"{write_quantity(quantity, row.line.scale)} {row.line.unit}"

@@ -1,0 +1,78 @@
+"""The rows of a workbook as people see them: merged cells, codes with their zeros, and which sheets are not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from floodready.language import say, verbatim
+from floodready.refusal import Refused
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FORMULA_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+"""What a spreadsheet writes into a cell whose formula failed."""
+_PADDED = re.compile("0+")
+"""A number format that shows leading zeros."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetCells:
+    """One sheet as text. Places of cells count from 0."""
+
+    rows: tuple[tuple[str, ...], ...]
+    merged: dict[tuple[int, int], tuple[int, int]]
+    """(row, column) of each cell that a merged one covers from above → (row, column) of the one that holds the text."""
+    unread: tuple[str, ...]
+    """Names of the other sheets that hold anything."""
+
+
+def read_workbook(path: Path) -> SheetCells:
+    """Read the first sheet. A formula without a stored result is a blank, never its text. Raises Refused."""
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        # Not read_only: that is no faster here and knows nothing of merged cells.
+        first, *others = load_workbook(path, data_only=True).worksheets
+        rows = tuple(tuple(_text(cell.value, cell.number_format) for cell in row) for row in first.iter_rows())
+    except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError) as error:
+        raise Refused(say("{file} is no workbook that can be read.", file=verbatim(path.name))) from error
+    unread = tuple(sheet.title for sheet in others if _holds_anything(sheet))
+    return SheetCells(rows=rows, merged=_covered(first), unread=unread)
+
+
+def _covered(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+    return {
+        (row - 1, area.min_col - 1): (area.min_row - 1, area.min_col - 1)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row + 1, area.max_row + 1)
+    }
+
+
+def _holds_anything(sheet: Any) -> bool:
+    # A chart sheet has no rows.
+    return any(value is not None for row in getattr(sheet, "values", ()) for value in row)
+
+
+def _text(value: Any, number_format: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        # Spreadsheets keep 15 digits: what is behind them is noise of the arithmetic, like 0.30000000000000004.
+        text = format(Decimal(f"{value:.15g}"), "f")
+        value = int(text) if text.lstrip("-").isdecimal() else text
+    if type(value) is int and _PADDED.fullmatch(number_format):
+        return str(value).zfill(len(number_format))
+    return str(value)
