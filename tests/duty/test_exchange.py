@@ -56,6 +56,18 @@ def test_a_withdrawn_turn_is_cancelled_under_its_uid_and_an_extended_one_keeps_i
     assert spans_of(after) == {(s.start, s.end, s.person) for s in line.spans}
 
 
+def test_a_turn_that_runs_keeps_its_uid_whenever_it_is_exported(room: Room) -> None:
+    """Exported twice in one shift, a client must not show the running turn twice, nor the last one as shorter."""
+
+    def sent(hour: str) -> dict[str, tuple[datetime, datetime]]:
+        wanted = Wanted(unit="U", start=at(f"2026-07-01 {hour}"), end=at(f"2026-07-03 {hour}"))
+        calendar: Any = icalendar.Calendar.from_ical(calendar_text(room.store, wanted, room.clock.instant, SHANGHAI))
+        return {str(e["UID"]): (e["DTSTART"].dt, e["DTEND"].dt) for e in calendar.walk("VEVENT")}
+
+    assert sent("11:00") == sent("15:00")
+    assert {end - start for start, end in sent("11:00").values()} == {timedelta(days=1)}
+
+
 def test_one_persons_calendar_holds_only_their_turns(room: Room) -> None:
     wanted = Wanted(unit="U", start=START, end=END, person="ding")
     assert {person for _, _, person in spans_of(calendar_text(room.store, wanted, START, SHANGHAI))} == {"ding"}
