@@ -298,8 +298,7 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Any) -> int:
     from floodready.duty.commands import publish_rota
     from floodready.duty.views import rota_difference, span_row
 
-    end: datetime = rota.until_at or rota.since_at + timedelta(days=62)
-    changed = rota_difference(desk.store, rota, end, desk.zone)
+    changed = rota_difference(desk.store, rota, desk.zone)
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
     if args.yes:
         rota = publish_rota(

@@ -221,10 +221,16 @@ def difference(before: Timeline, after: Timeline) -> Difference:
     )
 
 
-def rota_difference(view: View, rota: Rota, end: datetime, zone: ZoneInfo) -> Difference:
-    """Give what a rota would change from its start to `end` if it were published now."""
+def rota_difference(view: View, rota: Rota, zone: ZoneInfo) -> Difference:
+    """Give what a rota would change from its start on if it were published now.
+
+    It is looked at for two months beyond its own end and beyond the later rotas that it would take away, since what
+    they held is lost with them.
+    """
     plan = plan_of(view, rota.unit, zone)
     kept = tuple(held for held in plan.rotas if held.since_at < rota.since_at)
+    told = [rota, *(held for held in plan.rotas if held.since_at >= rota.since_at)]
+    end = max(held.until_at or held.since_at for held in told) + LOOK
     edited = replace(plan, rotas=(*kept, rota))
     return difference(timeline(plan, rota.since_at, end), timeline(edited, rota.since_at, end))
 

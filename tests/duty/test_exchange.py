@@ -10,8 +10,10 @@ import recurring_ical_events
 from openpyxl import Workbook
 
 from floodready.duty.commands import enter_leave, publish_rota
+from floodready.duty.models import FixedTurn, Rota
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
+from floodready.duty.views import rota_difference
 from floodready.exchange.duty_ical import Wanted, calendar_text
 from floodready.exchange.duty_table import read_table
 from floodready.refusal import Refused
@@ -97,6 +99,39 @@ def test_a_monthly_table_in_gb18030_is_read(room: Room, tmp_path: Path) -> None:
         ("leader", ("bo",)),
         ("officer", ("geng", "hao")),
     ]
+
+
+def test_a_table_of_one_post_leaves_the_others_as_they_are(room: Room, tmp_path: Path) -> None:
+    """Shorter rows, as a sheet without trailing cells gives them, are read too."""
+    file = tmp_path / "leaders.csv"
+    file.write_text("日期,备注,leader\n2026-07-10\n2026-07-11,,bo\n2026-07-12,,cui\n,,\n", encoding="utf-8")
+    rota = read_table(str(file), "U", room.store, SHANGHAI)
+    start, end = at("2026-07-11 08:00"), at("2026-08-20 08:00")
+    before = timeline(plan_of(room.store, "U", SHANGHAI), start, end).spans
+    publish_rota(
+        room.store, room.by("pan"), unit="U", since_at=rota.since_at, until_at=rota.until_at,
+        rotations=rota.rotations, turns=rota.turns,
+    )  # fmt: skip
+    after = timeline(plan_of(room.store, "U", SHANGHAI), start, end).spans
+    assert [(s.start, s.person) for s in after if s.post == "leader"] == [
+        (at("2026-07-11 08:00"), "bo"),
+        (at("2026-07-12 08:00"), "cui"),
+    ]
+    assert [s for s in after if s.post == "officer"] == [s for s in before if s.post == "officer"]
+
+
+def test_what_a_rota_takes_away_after_its_own_end_is_told_before_it_is_published(room: Room) -> None:
+    """August is published; July published after it takes August away, though July ends before it begins."""
+    august = tuple(
+        FixedTurn(post="leader", people=("cui",), from_at=at(f"2026-08-{d:02d} 08:00"),
+                  until_at=at(f"2026-08-{d + 1:02d} 08:00"))
+        for d in range(1, 10)
+    )  # fmt: skip
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-08-01 08:00"), turns=august)
+    july = FixedTurn(post="leader", people=("an",), from_at=at("2026-07-05 08:00"), until_at=at("2026-07-06 08:00"))
+    made = Rota(id="new", unit="U", since_at=july.from_at, until_at=july.until_at, turns=(july,))
+    gone = rota_difference(room.store, made, SHANGHAI).gone
+    assert {span.start for span in gone if span.person == "cui"} >= {turn.from_at for turn in august}
 
 
 def test_a_workbook_is_read_like_a_text_file(room: Room, tmp_path: Path) -> None:

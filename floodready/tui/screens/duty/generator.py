@@ -250,7 +250,7 @@ def _changes(room: Room, asked: Asked, proposal: Proposal) -> tuple[Rota, list[C
     """Compare the proposal with the published rota. Runs in the store's thread."""
     view = room.view()
     rota = rota_of(view, asked.unit, asked.post, asked.request, proposal)
-    found = rota_difference(view, rota, asked.request.slots[-1].end, room.zone)
+    found = rota_difference(view, rota, room.zone)
     marked = [("-", span) for span in found.gone] + [("+", span) for span in found.come]
     marked.sort(key=lambda item: (item[1].start, item[1].post, item[0]))
     rows = [(mark, span_row(view, asked.unit, span, room.at(), room.zone)) for mark, span in marked]
