@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import duty_plan, duty_rounds, duty_shift, duty_swap
-from floodready.cli.duty_answers import show_spans, the_unit
+from floodready.cli.duty_answers import show_spans, some_days, the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
@@ -36,14 +36,14 @@ def add_to(words: Any) -> None:
         return made
 
     gaps = verb("gaps", say("posts with fewer people than needed, and who could fill them"), show_gaps)
-    gaps.add_argument("--days", type=int, default=30)
+    gaps.add_argument("--days", type=some_days, default=30)
     gaps.add_argument("--level", choices=("IV", "III", "II", "I", "none"), help=str(say("as if this level held")))
     gaps.add_argument("--candidates", action="store_true", help=str(say("name who is free, rested and qualified")))
     timeline = verb("timeline", say("who stands which post when, and why"), show_timeline)
-    timeline.add_argument("--days", type=int, default=7)
+    timeline.add_argument("--days", type=some_days, default=7)
     timeline.add_argument("--level", choices=("IV", "III", "II", "I", "none"), help=str(say("as if this level held")))
     fair = verb("fairness", say("holidays, weekends, nights and ordinary turns by person"), show_fairness)
-    fair.add_argument("--days", type=int, default=365, help=str(say("days back from the time asked about")))
+    fair.add_argument("--days", type=some_days, default=365, help=str(say("days back from the time asked about")))
     duty_swap.add_to(verb)
     _add_planning(verb)
     duty_plan.add_to(verb)
@@ -85,7 +85,7 @@ def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser])
     ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
     ical.add_argument("--post")
     ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
-    ical.add_argument("--days", type=int, default=180)
+    ical.add_argument("--days", type=some_days, default=180)
     ical.add_argument(
         "--sent-at", metavar="TIME", help=str(say("when it was last sent; withdrawn turns are cancelled"))
     )
@@ -96,7 +96,7 @@ def show_who(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.roster import leader_presence, units_with_duty
     from floodready.duty.views import who_is_on
 
-    units = [args.unit] if args.unit else [unit.id for unit in units_with_duty(desk.view)]
+    units = [the_unit(args, desk)] if args.unit else [unit.id for unit in units_with_duty(desk.view)]
     rows = [row for unit in units for row in who_is_on(desk.view, unit, desk.at, desk.zone)]
     presence = {unit: leader_presence(desk.view, unit, desk.at, desk.zone) for unit in units}
     if args.json:
@@ -207,11 +207,19 @@ def show_fairness(args: argparse.Namespace, desk: Desk) -> int:
 def enter_a_leave(args: argparse.Namespace, desk: Desk) -> int:
     """Enter leave and show the gaps it leaves."""
     from floodready.duty.commands import enter_leave
-    from floodready.duty.views import gap_rows
+    from floodready.duty.coverage import gaps
+    from floodready.duty.roster import plan_of, units_with_duty
+    from floodready.duty.views import gap_row
 
     start, until = desk.instant(args.start), desk.instant(args.until)
+    units = [the_unit(args, desk)] if args.unit else [unit.id for unit in units_with_duty(desk.store)]
     made = enter_leave(desk.store, desk.act(), person=args.who, from_at=start, until_at=until, why=args.why)
-    rows = gap_rows(desk.store, the_unit(args, desk), start, until, desk.zone)
+    rows = [
+        gap_row(desk.store, unit, gap, desk.zone)
+        for unit in units
+        for gap in gaps(plan_of(desk.store, unit, desk.zone), start, until)
+        if gap.person == args.who
+    ]
     if args.json:
         print_json({"leave": made, "gaps": rows})
         return 0
@@ -265,7 +273,8 @@ def import_table(args: argparse.Namespace, desk: Desk) -> int:
     """Show what a monthly table would change, and with --yes put it in force."""
     from floodready.exchange.duty_table import read_table
 
-    return _publish(args, desk, read_table(args.file, the_unit(args, desk), desk.store, desk.zone))
+    rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone)
+    return _publish(args, desk, rota, then_as_before=True)
 
 
 def generate_season(args: argparse.Namespace, desk: Desk) -> int:
@@ -291,14 +300,14 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
             for stage in proposal.stages
         ]
         print_rows(heads, rows, plain=args.plain)
-    return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal))
+    return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal), then_as_before=True)
 
 
-def _publish(args: argparse.Namespace, desk: Desk, rota: Any) -> int:
+def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before: bool = False) -> int:
     from floodready.duty.commands import publish_rota
     from floodready.duty.views import rota_difference, span_row
 
-    changed = rota_difference(desk.store, rota, desk.zone)
+    changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
     if args.yes:
         rota = publish_rota(
@@ -310,6 +319,7 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Any) -> int:
             rotations=rota.rotations,
             turns=rota.turns,
             note=rota.note,
+            then_as_before=then_as_before,
         )
     if args.json:
         print_json({"published": rota if args.yes else None, "gone": changed.gone, "come": changed.come})
@@ -379,9 +389,20 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
 def write_ical(args: argparse.Namespace, desk: Desk) -> int:
     """Print the calendar."""
     from floodready.exchange.duty_ical import Wanted, calendar_text
+    from floodready.organisation.lookup import require_post
+    from floodready.organisation.models import Person
+    from floodready.refusal import existing
 
+    unit = the_unit(args, desk)
+    if args.post:
+        require_post(desk.store, args.post, unit)
+    if args.of:  # one who left may still ask for the duty stood
+        existing(
+            desk.store.get(Person, args.of),
+            say("There is no person {person}. See: floodready person list", person=verbatim(args.of)),
+        )
     wanted = Wanted(
-        unit=the_unit(args, desk),
+        unit=unit,
         start=desk.at,
         end=desk.at + timedelta(days=args.days),
         post=args.post,

@@ -29,6 +29,22 @@ def the_unit(args: argparse.Namespace, desk: Desk) -> str:
     raise WrongUsage(say("Say which unit: --unit {units}", units=verbatim(" | ".join(units) or "UNIT")))
 
 
+def some_days(text: str) -> int:
+    """Read how many days are looked at, 1 to 3660: ten years. Raises WrongUsage."""
+    return _whole(text, 3660)
+
+
+def some_hours(text: str) -> int:
+    """Read how many hours are looked at, 1 to 87,840: ten years. Raises WrongUsage."""
+    return _whole(text, 87840)
+
+
+def _whole(text: str, most: int) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise WrongUsage(say("“{text}”: write a whole number from 1 to {most}", text=verbatim(text), most=most))
+    return int(text)
+
+
 def show_spans(rows: Iterable[SpanRow], desk: Desk, *, plain: bool) -> None:
     """Print spans as a table."""
     heads = (say("Unit"), say("Post"), say("Person"), say("Phone"), say("From"), say("Until"), say("Why"))

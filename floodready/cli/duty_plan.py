@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.answering import clock_time, day
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.language import Sentence, say, verbatim
@@ -69,16 +69,16 @@ def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.clock import local_day
     from floodready.duty.commands import add_temporary_rota
     from floodready.duty.models import Rotation
-    from floodready.duty.rotation_text import read_groups, read_times
+    from floodready.duty.rotation_text import known_by, read_groups, read_times
     from floodready.organisation.models import Person
 
     start = desk.instant(args.start) if args.start else None
     until = desk.instant(args.until) if args.until else None
-    known = {person.id: person.id for person in desk.store.all(Person)}
+    known = known_by([person for person in desk.store.all(Person) if person.active])
     rotation = Rotation(
         name=args.name,
         post=args.post,
-        groups=read_groups(args.groups, known.get),
+        groups=read_groups(args.groups, known),
         first_on=local_day(start or desk.at, desk.zone),
         times=read_times(args.times),
     )
@@ -113,7 +113,7 @@ def note_wish(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import wish
 
     act = desk.act()
-    made = wish(desk.store, act, person=args.who or act.person, on=_a_day(args.on))
+    made = wish(desk.store, act, person=args.who or act.person, on=day(args.on))
     return _told(args, {"wish": made}, say("Wish {wish} is noted.", wish=made.id))
 
 
@@ -122,7 +122,7 @@ def set_day(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import correct_day
     from floodready.workdays import DayKind
 
-    made = correct_day(desk.store, desk.act(), on=_a_day(args.on), kind=DayKind(args.kind), note=args.note)
+    made = correct_day(desk.store, desk.act(), on=day(args.on), kind=DayKind(args.kind), note=args.note)
     told = say("{day} counts as: {kind}", day=verbatim(made.on.isoformat()), kind=made.kind.word)
     return _told(args, {"day": made}, told)
 
@@ -161,7 +161,6 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
 
 def _figures(args: argparse.Namespace) -> dict[str, Any]:
     from floodready.duty.models import LevelNeed, PostNeed
-    from floodready.duty.rotation_text import read_times
 
     numbers = ("rest_hours", "most_in_row", "handover_late_minutes", "gap_warning_days", "post_check_rings")
     fields: dict[str, Any] = {name: getattr(args, name) for name in numbers if getattr(args, name) is not None}
@@ -169,7 +168,7 @@ def _figures(args: argparse.Namespace) -> dict[str, Any]:
         if getattr(args, name) is not None:
             fields[name] = getattr(args, name) == _YES
     if args.night_begins:
-        (fields["night_begins"],) = read_times(args.night_begins)[:1]
+        fields["night_begins"] = clock_time(args.night_begins)
     if args.need:
         fields["needs"] = tuple(PostNeed(post=post, needed=count) for post, count in map(_count, args.need))
     if args.level_need:
@@ -183,13 +182,6 @@ def _count(text: str) -> tuple[str, int]:
     if not post or not count.isdecimal():
         raise WrongUsage(say("“{text}” is no figure. Write officer=2, or III:officer=4", text=verbatim(text)))
     return post, int(count)
-
-
-def _a_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
 
 
 def _told(args: argparse.Namespace, answer: dict[str, Any], sentence: Sentence) -> int:

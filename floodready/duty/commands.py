@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from floodready.duty.models import (
     TemporaryRota,
     Wish,
 )
+from floodready.duty.publishing import once_published
 from floodready.duty.roster import objections, plan_of, settings_of
 from floodready.language import say
 from floodready.organisation.lookup import require_person, require_post, require_unit
@@ -28,6 +30,9 @@ from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 from floodready.workdays import DayCorrection, DayKind
+
+_NOW = timedelta(minutes=1)
+"""People type whole minutes, and a form takes a moment to be confirmed: a minute ago still means now."""
 
 
 @command("duty.change_settings", may=Permission.DUTY_PLAN)
@@ -53,33 +58,40 @@ def publish_rota(
     rotations: tuple[Rotation, ...] = (),
     turns: tuple[FixedTurn, ...] = (),
     note: str = "",
+    then_as_before: bool = False,
 ) -> Rota:
     """Put a rota in force from an instant; rotas of the unit that would begin at or after it are taken away.
 
-    What is past stays as it was: only a unit without a rota may publish one that begins in the past. Somebody whom an
+    With `then_as_before` nothing changes after `until_at` (see `once_published`). What is past stays as it was: only a
+    unit without a rota may publish one that begins in the past; less than a minute ago means now. Somebody whom an
     earlier rota names may stand in it still after leaving: the place stays in the cycle, and is a gap. Raises Refused,
     Invalid.
     """
     require_unit(tx, unit)
     others = list(tx.find(Rota, unit=unit))
     if since_at < tx.now and others:
-        raise Refused(say("A rota cannot change the past. Let it begin now or later."))
+        if since_at < tx.now - _NOW:
+            raise Refused(say("A rota cannot change the past. Let it begin now or later."))
+        since_at = tx.now
     planned = {person for held in others for person in _people_of(held.rotations, held.turns)}
     _require_known(tx, unit, rotations, turns, planned)
-    for later in others:
-        if later.since_at >= since_at:
-            tx.remove(later)
-    return tx.add(
-        Rota(
-            id=tx.new_id("R"),
-            unit=unit,
-            since_at=since_at,
-            until_at=until_at,
-            rotations=rotations,
-            turns=turns,
-            note=note,
-        )
+    rota = Rota(
+        id=tx.new_id("R"),
+        unit=unit,
+        since_at=since_at,
+        until_at=until_at,
+        rotations=rotations,
+        turns=turns,
+        note=note,
     )
+    after = {held.id: held for held in once_published(others, rota, then_as_before=then_as_before)}
+    for held in others:
+        if after.pop(held.id, None) is None:
+            tx.remove(held)
+    for made in after.values():
+        if made.id != rota.id:  # what held before goes on
+            tx.add(replace(made, id=tx.new_id("R")))
+    return tx.add(rota)
 
 
 @command("duty.add_temporary_rota", may=Permission.DUTY_PLAN)

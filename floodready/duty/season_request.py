@@ -12,10 +12,10 @@ from floodready.duty.fairness import TimeClass, pieces
 from floodready.duty.generator import Proposal, Request, Slot
 from floodready.duty.models import FixedTurn, Leave, Rota, Wish
 from floodready.duty.plan import Plan
+from floodready.duty.publishing import rota_with_turns
 from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
 from floodready.duty.roster import plan_of, qualified
 from floodready.duty.turns import instant_of
-from floodready.duty.turns_beside import rota_with_turns
 from floodready.organisation.lookup import require_post
 from floodready.store.contract import View
 
@@ -64,7 +64,7 @@ def rota_of(view: View, unit: str, post: str, request: Request, proposal: Propos
         FixedTurn(post=post, people=people, from_at=slot.start, until_at=slot.end)
         for slot, people in zip(request.slots, proposal.people, strict=True)
     )
-    return rota_with_turns(view, unit, turns, request.slots[0].start, request.slots[-1].end)
+    return rota_with_turns(view.find(Rota, unit=unit), unit, turns)
 
 
 def _slots(plan: Plan, post: str, start: datetime, until: datetime) -> tuple[Slot, ...]:

@@ -12,6 +12,7 @@ from floodready.duty.fairness import ClassSpread, fairness
 from floodready.duty.models import Override, OverrideKind, Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
+from floodready.duty.publishing import once_published
 from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
 from floodready.duty.roster import all_timelines, plan_of
 from floodready.frozen import frozen
@@ -221,17 +222,16 @@ def difference(before: Timeline, after: Timeline) -> Difference:
     )
 
 
-def rota_difference(view: View, rota: Rota, zone: ZoneInfo) -> Difference:
-    """Give what a rota would change from its start on if it were published now.
+def rota_difference(view: View, rota: Rota, zone: ZoneInfo, *, then_as_before: bool = False) -> Difference:
+    """Give what a rota would change from its start on if it were published now (see `once_published`).
 
     It is looked at for two months beyond its own end and beyond the later rotas that it would take away, since what
     they held is lost with them.
     """
     plan = plan_of(view, rota.unit, zone)
-    kept = tuple(held for held in plan.rotas if held.since_at < rota.since_at)
     told = [rota, *(held for held in plan.rotas if held.since_at >= rota.since_at)]
     end = max(held.until_at or held.since_at for held in told) + LOOK
-    edited = replace(plan, rotas=(*kept, rota))
+    edited = replace(plan, rotas=once_published(plan.rotas, rota, then_as_before=then_as_before))
     return difference(timeline(plan, rota.since_at, end), timeline(edited, rota.since_at, end))
 
 

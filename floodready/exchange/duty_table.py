@@ -14,8 +14,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from floodready.duty.models import FixedTurn, Rota
+from floodready.duty.publishing import rota_with_turns
 from floodready.duty.turns import instant_of
-from floodready.duty.turns_beside import rota_with_turns
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
@@ -52,8 +52,7 @@ def read_table(file: str, unit: str, view: View, zone: ZoneInfo) -> Rota:
                 turns.append(FixedTurn(post=post, people=named, from_at=start, until_at=end))
     if not turns:
         raise Refused(say("{file} names nobody.", file=verbatim(file)))
-    start, end = min(turn.from_at for turn in turns), max(turn.until_at for turn in turns)
-    return rota_with_turns(view, unit, turns, start, end, note=Path(file).name)
+    return rota_with_turns(view.find(Rota, unit=unit), unit, turns, note=Path(file).name)
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,10 @@ from floodready.duty.commands import (
     publish_rota,
     withdraw_override,
 )
+from floodready.duty.commands_shift import begin_handover
 from floodready.duty.commands_swap import answer_swap, approve_swap, ask_swap, withdraw_swap
 from floodready.duty.coverage import GapReason, gaps
+from floodready.duty.handover import first_unsigned
 from floodready.duty.models import DutySettings, Leg, LevelNeed, OverrideKind, Swap, SwapState
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import on_duty, timeline
@@ -83,6 +85,33 @@ def test_unknown_people_and_posts_are_refused(room: Room) -> None:
             since_at=at("2026-07-05 08:00"),
             rotations=(rotation("officer", "an"),),
         )
+
+
+def test_now_as_somebody_types_it_is_now(room: Room) -> None:
+    """The form stands at the minute and is confirmed some seconds later."""
+    room.clock.instant = at("2026-07-01 10:00") + timedelta(seconds=40)
+    made = publish_rota(
+        room.store,
+        room.by("pan"),
+        unit="U",
+        since_at=at("2026-07-01 10:00"),
+        rotations=(rotation("leader", "bo"), rotation("officer", "ding+fang geng+hao jia+kong")),
+    )
+    assert made.since_at == room.clock.instant
+    assert who(room, "2026-07-01 10:00")[0] == "an", "what is past stays"
+
+
+def test_no_handover_is_due_where_all_go_on_as_before(room: Room) -> None:
+    """The rota is edited around those on duty: only its names and numbers change at 12:00."""
+    edited = (
+        rotation("leader", "an bo cui", name="L"),
+        rotation("officer", "ding+fang geng+hao jia+kong", name="O", first_on=date(2026, 6, 28)),
+    )
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-01 12:00"), rotations=edited)
+    assert first_unsigned(plan(room), ()) == at("2026-07-02 08:00")
+    room.later("2026-07-01 13:00")
+    with pytest.raises(Refused, match="hands over at 2026-07-02 08:00"):
+        begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
 
 
 def test_a_post_of_another_unit_is_refused(room: Room) -> None:

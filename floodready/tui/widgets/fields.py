@@ -95,7 +95,8 @@ class MomentField(Field):
     ) -> None:
         self._now = now.astimezone(zone)
         self._zone = zone
-        text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
+        self._value = value
+        self._shown = text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
         hint = say("a time, or a day and a time: 0830; fri 14:00")
         super().__init__(name, label, value=text, required=required, hint=hint)
 
@@ -108,6 +109,10 @@ class MomentField(Field):
         return Understood(moment, echo)
 
     def _moment(self, text: str) -> datetime | None:
+        if self._value is not None and text == self._shown:
+            return (
+                self._value
+            )  # left as it was: what is shown has no seconds, and names two instants in a repeated hour
         if folded(text) in ("now", "现在"):
             return in_utc(self._now)
         *days, hour = text.split()
