@@ -177,30 +177,34 @@ def _asked_view(args: argparse.Namespace, unit: str, desk: Desk) -> View:
 
 def show_fairness(args: argparse.Namespace, desk: Desk) -> int:
     """List each person's turns and hours by class, and the spread beside its bound."""
+    from floodready.duty.fairness import TimeClass
     from floodready.duty.views import fairness_of
     from floodready.organisation.lookup import person_name
 
     unit = the_unit(args, desk)
     found = fairness_of(desk.view, unit, desk.at - timedelta(days=args.days), desk.at, desk.zone)
     if args.json:
-        print_json(
+        posts = [
             {
-                "unit": unit,
+                "post": held.post,
                 "classes": [
                     {"class": c.time_class, "spread": c.spread, "bound": c.bound, "shares": dict(c.shares)}
-                    for c in found
+                    for c in held.classes
                 ],
             }
-        )
+            for held in found
+        ]
+        print_json({"unit": unit, "posts": posts})
         return 0
-    heads = (say("Person"), *(spread.time_class.word for spread in found))
-    by_person: dict[str, list[str]] = {}
-    for spread in found:
-        for person, share in spread.shares:
-            by_person.setdefault(person, []).append(f"{share.turns} ({share.seconds // 3600} h)")
-    rows = [(person_name(desk.view, person), *shares) for person, shares in by_person.items()]
-    rows.append((str(say("spread / bound")), *(f"{spread.spread} / {spread.bound}" for spread in found)))
-    print_rows(heads, rows, plain=args.plain)
+    rows: list[tuple[object, ...]] = []
+    for held in found:
+        for person in held.people:
+            shares = [dict(spread.shares)[person] for spread in held.classes]
+            told = [f"{share.turns} ({share.seconds // 3600} h)" for share in shares]
+            rows.append((held.post_name, person_name(desk.view, person), *told))
+        spreads = [f"{spread.spread} / {spread.bound}" for spread in held.classes]
+        rows.append((held.post_name, say("spread / bound"), *spreads))
+    print_rows((say("Post"), say("Person"), *(kind.word for kind in TimeClass)), rows, plain=args.plain)
     return 0
 
 

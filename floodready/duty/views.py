@@ -14,7 +14,7 @@ from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
 from floodready.duty.publishing import once_published
 from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
-from floodready.duty.roster import all_timelines, plan_of
+from floodready.duty.roster import all_timelines, plan_of, qualified
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import person_name, unit_name
@@ -197,11 +197,41 @@ def is_idle(view: View, made: Override, zone: ZoneInfo) -> bool:
     return made.id in line.without_effect
 
 
-def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[ClassSpread]:
-    """Give the shares of a unit's active people over [start, end), idle people included."""
+@frozen
+class PostShares:
+    """How one post was shared out, class by class. Posts apart: a leader's turns are no measure of an officer's."""
+
+    post: str
+    post_name: str
+    classes: tuple[ClassSpread, ...]
+
+    @property
+    def people(self) -> list[str]:
+        """Who has a share, idle people included."""
+        return sorted({person for spread in self.classes for person, _ in spread.shares})
+
+
+def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[PostShares]:
+    """Give post by post the shares of those who may stand it, idle people included, over [start, end)."""
     plan = plan_of(view, unit, zone)
-    people = sorted(person.id for person in view.find(Person, unit=unit) if person.active and person.posts)
-    return fairness(timeline(plan, start, end).spans, people, zone, plan.calendar, plan.settings)
+    spans = timeline(plan, start, end).spans
+    posts = dict.fromkeys((*(need.post for need in plan.settings.needs), *sorted({span.post for span in spans})))
+    return [
+        PostShares(
+            post=post,
+            post_name=post_name(view, post),
+            classes=tuple(
+                fairness(
+                    [span for span in spans if span.post == post],
+                    [person.id for person in qualified(view, unit, post)],
+                    zone,
+                    plan.calendar,
+                    plan.settings,
+                )
+            ),
+        )
+        for post in posts
+    ]
 
 
 @frozen

@@ -143,6 +143,19 @@ def test_somebody_who_left_keeps_the_place_when_the_rota_is_edited(room: Room) -
         )
 
 
+def test_who_leaves_in_the_midst_of_a_shift_stood_it_until_the_end_of_the_last_day(room: Room) -> None:
+    """What was stood in the morning of that day stays; from midnight the seat is a gap with the reason."""
+    ding = room.store.get(Person, "ding")
+    assert ding is not None
+    room.later("2026-07-01 15:00")
+    retire_person(room.store, room.by("he"), ding, on=date(2026, 7, 1))
+    assert "ding" in who(room, "2026-07-01 09:00")
+    found = [gap for gap in gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-04 08:00")) if gap.post == "officer"]
+    assert [(gap.start, gap.end, gap.person) for gap in found] == [
+        (at("2026-07-02 00:00"), at("2026-07-02 08:00"), "ding")
+    ]
+
+
 def test_only_levels_that_can_be_declared_are_taken(room: Room) -> None:
     with pytest.raises(Invalid, match="IV, III, II or I"):
         add_temporary_rota(

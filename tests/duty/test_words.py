@@ -225,6 +225,18 @@ def test_a_line_of_the_log_holds_all_that_the_paper_form_has(speak: Any) -> None
     assert all(word in shown for word in ("09:40", "Open gate 3", "Ding", "Open"))
 
 
+def test_the_posts_are_shared_out_apart(speak: Any) -> None:
+    """Three leaders stand 10 days each, six officers too; no spread arises between a leader and an idle officer."""
+    code, told = speak("duty", "fairness", "--at", "2026-07-31T08:00", "--days", "30", "--json")
+    posts = {held["post"]: held["classes"] for held in json.loads(told)["posts"]}
+    assert (code, list(posts)) == (0, ["leader", "officer"])
+    assert {person for one in posts["leader"] for person in one["shares"]} == {"an", "bo", "cui"}
+    assert all({"lu", "pan"} <= set(one["shares"]) for one in posts["officer"]), "idle officers are counted"
+    assert (
+        "Leader in charge  spread / bound" in speak("duty", "fairness", "--at", "2026-07-31T08:00", "--days", "30")[1]
+    )
+
+
 def test_leave_is_entered_once_where_several_units_keep_duty(room: Room, speak: Any) -> None:
     """The unit need not be named: leave is a person's, and its gaps are shown wherever it leaves them."""
     add_unit(room.store, room.by("he"), id="V", name="County", kind=UnitKind.COUNTY, parent="U")
