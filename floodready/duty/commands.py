@@ -143,7 +143,7 @@ def override(
         wrong = objections(tx, by, unit, post, from_at, until_at, zone)
         if wrong and not (despite and tx.act.reason):
             raise Refused(
-                say("{problem} Choose somebody else, or say the reason and repeat with “despite”.", problem=wrong[0])
+                say("{problem} Choose somebody else, or give the reason to do it despite the rules.", problem=wrong[0])
             )
     return tx.add(
         Override(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,12 @@ import recurring_ical_events
 from openpyxl import Workbook
 
 from floodready.duty.commands import enter_leave, publish_rota
-from floodready.duty.models import FixedTurn, Rota
+from floodready.duty.models import FixedTurn, Rota, TurnUnit
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
 from floodready.duty.views import rota_difference
 from floodready.exchange.duty_ical import Wanted, calendar_text
+from floodready.exchange.duty_print import month_of
 from floodready.exchange.duty_table import read_table
 from floodready.refusal import Refused
 from tests.duty.conftest import Room
@@ -161,12 +162,19 @@ def test_a_table_that_cannot_be_understood_says_where(room: Room, tmp_path: Path
         read_table(str(file), "U", room.store, SHANGHAI)
 
 
+def test_a_week_of_duty_is_seen_on_each_of_its_days(room: Room) -> None:
+    weekly = (rotation("leader", "an bo", unit=TurnUnit.WEEKS), rotation("officer", "ding+fang geng+hao jia+kong"))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-08 08:00"), rotations=weekly)
+    rows = month_of(room.store, "U", date(2026, 7, 1), SHANGHAI).rows
+    assert [row.cells[0][0] for row in rows[7:9]] == ["Bo", "(Bo)"]
+
+
 def test_the_printed_month_shows_gaps_and_escapes_what_people_typed(room: Room) -> None:
     from io import BytesIO
 
     from openpyxl import load_workbook
 
-    from floodready.exchange.duty_print import as_html, as_xlsx, month_of
+    from floodready.exchange.duty_print import as_html, as_xlsx
     from floodready.organisation.models import Person
 
     an = room.store.get(Person, "an")

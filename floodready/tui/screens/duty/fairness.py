@@ -85,7 +85,7 @@ def share_rows(view: View, found: list[PostShares]) -> list[ShareRow]:
             ShareRow(
                 key=f"{held.post}/",
                 post=held.post_name,
-                name=say("{post}: spread / bound", post=verbatim(held.post_name)),
+                name=say("spread / bound: {post}", post=verbatim(held.post_name)),
                 shares=(spread[0], spread[1], spread[2], spread[3]),
                 tone=Tone.STRONG,
             )

@@ -30,7 +30,7 @@ def fill(room: Room, gap: GapRow, offered: Sequence[Candidate], people: Sequence
 
         made = override(
             room.store,
-            act,
+            replace(act, reason=values["reason"]),
             unit=gap.unit,
             post=gap.post,
             kind=OverrideKind.ADD,
@@ -38,14 +38,28 @@ def fill(room: Room, gap: GapRow, offered: Sequence[Candidate], people: Sequence
             until_at=gap.end,
             by=values["by"],
             zone=room.zone,
+            despite=bool(values["reason"]),
         )
         return say("Filled: override {override}.", override=made.id)
 
-    options = [(one.person, verbatim(one.name)) for one in offered] or _names(people)
+    options = fillers(offered, people)
     intro = say("Free, rested and qualified, fewest turns first: {count}", count=len(offered))
     first = offered[0].person if offered else None
-    fields = [ChoiceField("by", say("Person"), options, value=first)]
+    fields = [ChoiceField("by", say("Person"), options, value=first), despite_field()]
     return Form(say("Fill {post}", post=verbatim(gap.post_name)), fields, do, act=say("Fill"), intro=intro)
+
+
+def fillers(offered: Sequence[Candidate], people: Sequence[Person]) -> list[tuple[str, Sentence]]:
+    """Give who may be chosen for a seat: those free, rested and qualified first, then everybody else of the unit."""
+    first = [(one.person, verbatim(one.name)) for one in offered]
+    return first + [choice for choice in _names(people) if choice[0] not in {one.person for one in offered}]
+
+
+def despite_field() -> TextField:
+    """Ask for the reason for which somebody stands a post though the rules speak against it; empty keeps the rules."""
+    return TextField(
+        "reason", say("Despite the rules"), required=False, hint=say("why rest or qualification is set aside")
+    )
 
 
 def swap(room: Room, span: SpanRow, people: Sequence[Person], at: datetime) -> Form:
