@@ -113,9 +113,9 @@ async def test_the_gaps_name_who_stands_in_two_places_at_once(room: Room) -> Non
 async def test_a_call_round_takes_one_key_an_answer(room: Room) -> None:
     app = app_for(room, "ding")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "4", "c", "n", "space", "j", "x")
+        await press(pilot, "4", "c", "n", "space", "j", "x", "j", "c")
         (held,) = room.store.all(CallRound)
-        assert [call.answer.value for call in held.calls] == ["reached", "no answer"]
+        assert [call.answer.value for call in held.calls] == ["reached", "no answer", "changed"]
 
 
 async def test_fairness_stands_beside_its_bound(room: Room) -> None:
