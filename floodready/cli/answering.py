@@ -111,10 +111,14 @@ def day(text: str) -> date:
 
 def clock_time(text: str) -> time:
     """Read a time of day. Raises WrongUsage."""
+    wrong = say("“{text}” is no time of day. Write 08:00", text=verbatim(text))
     try:
-        return time.fromisoformat(text)
+        found = time.fromisoformat(text)
     except ValueError as error:
-        raise WrongUsage(say("“{text}” is no time of day. Write 08:00", text=verbatim(text))) from error
+        raise WrongUsage(wrong) from error
+    if found.tzinfo is not None:  # it is read in the duty room's zone, and cannot be compared with such times
+        raise WrongUsage(wrong)
+    return found
 
 
 def given(args: argparse.Namespace, *names: str) -> dict[str, Any]:

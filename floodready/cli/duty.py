@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import duty_plan, duty_rounds, duty_shift, duty_swap
@@ -97,7 +97,7 @@ def show_who(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.roster import leader_presence, units_with_duty
     from floodready.duty.views import who_is_on
 
-    units = [args.unit] if args.unit else [unit.id for unit in units_with_duty(desk.view)]
+    units = [the_unit(args, desk)] if args.unit else [unit.id for unit in units_with_duty(desk.view)]
     rows = [row for unit in units for row in who_is_on(desk.view, unit, desk.at, desk.zone)]
     presence = {unit: leader_presence(desk.view, unit, desk.at, desk.zone) for unit in units}
     if args.json:
@@ -178,41 +178,53 @@ def _asked_view(args: argparse.Namespace, unit: str, desk: Desk) -> View:
 
 def show_fairness(args: argparse.Namespace, desk: Desk) -> int:
     """List each person's turns and hours by class, and the spread beside its bound."""
+    from floodready.duty.fairness import TimeClass
     from floodready.duty.views import fairness_of
     from floodready.organisation.lookup import person_name
 
     unit = the_unit(args, desk)
     found = fairness_of(desk.view, unit, desk.at - timedelta(days=args.days), desk.at, desk.zone)
     if args.json:
-        print_json(
+        posts = [
             {
-                "unit": unit,
+                "post": held.post,
                 "classes": [
                     {"class": c.time_class, "spread": c.spread, "bound": c.bound, "shares": dict(c.shares)}
-                    for c in found
+                    for c in held.classes
                 ],
             }
-        )
+            for held in found
+        ]
+        print_json({"unit": unit, "posts": posts})
         return 0
-    heads = (say("Person"), *(spread.time_class.word for spread in found))
-    by_person: dict[str, list[str]] = {}
-    for spread in found:
-        for person, share in spread.shares:
-            by_person.setdefault(person, []).append(f"{share.turns} ({share.seconds // 3600} h)")
-    rows = [(person_name(desk.view, person), *shares) for person, shares in by_person.items()]
-    rows.append((str(say("spread / bound")), *(f"{spread.spread} / {spread.bound}" for spread in found)))
-    print_rows(heads, rows, plain=args.plain)
+    rows: list[tuple[object, ...]] = []
+    for held in found:
+        for person in held.people:
+            shares = [dict(spread.shares)[person] for spread in held.classes]
+            told = [f"{share.turns} ({share.seconds // 3600} h)" for share in shares]
+            rows.append((held.post_name, person_name(desk.view, person), *told))
+        spreads = [f"{spread.spread} / {spread.bound}" for spread in held.classes]
+        rows.append((held.post_name, say("spread / bound"), *spreads))
+    print_rows((say("Post"), say("Person"), *(kind.word for kind in TimeClass)), rows, plain=args.plain)
     return 0
 
 
 def enter_a_leave(args: argparse.Namespace, desk: Desk) -> int:
     """Enter leave and show the gaps it leaves."""
     from floodready.duty.commands import enter_leave
-    from floodready.duty.views import gap_rows
+    from floodready.duty.coverage import gaps
+    from floodready.duty.roster import plan_of, units_with_duty
+    from floodready.duty.views import gap_row
 
     start, until = desk.instant(args.start), desk.instant(args.until)
+    units = [the_unit(args, desk)] if args.unit else [unit.id for unit in units_with_duty(desk.store)]
     made = enter_leave(desk.store, desk.act(), person=args.who, from_at=start, until_at=until, why=args.why)
-    rows = gap_rows(desk.store, the_unit(args, desk), start, until, desk.zone)
+    rows = [
+        gap_row(desk.store, unit, gap, desk.zone)
+        for unit in units
+        for gap in gaps(plan_of(desk.store, unit, desk.zone), start, until)
+        if gap.person == args.who
+    ]
     if args.json:
         print_json({"leave": made, "gaps": rows})
         return 0
@@ -266,7 +278,8 @@ def import_table(args: argparse.Namespace, desk: Desk) -> int:
     """Show what a monthly table would change, and with --yes put it in force."""
     from floodready.exchange.duty_table import read_table
 
-    return _publish(args, desk, read_table(args.file, the_unit(args, desk), desk.store, desk.zone))
+    rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone)
+    return _publish(args, desk, rota, then_as_before=True)
 
 
 def generate_season(args: argparse.Namespace, desk: Desk) -> int:
@@ -292,15 +305,14 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
             for stage in proposal.stages
         ]
         print_rows(heads, rows, plain=args.plain)
-    return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal))
+    return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal), then_as_before=True)
 
 
-def _publish(args: argparse.Namespace, desk: Desk, rota: Any) -> int:
+def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before: bool = False) -> int:
     from floodready.duty.commands import publish_rota
     from floodready.duty.views import rota_difference, span_row
 
-    end: datetime = rota.until_at or rota.since_at + timedelta(days=62)
-    changed = rota_difference(desk.store, rota, end, desk.zone)
+    changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
     if args.yes:
         rota = publish_rota(
@@ -312,6 +324,7 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Any) -> int:
             rotations=rota.rotations,
             turns=rota.turns,
             note=rota.note,
+            then_as_before=then_as_before,
         )
     if args.json:
         print_json({"published": rota if args.yes else None, "gone": changed.gone, "come": changed.come})
@@ -382,9 +395,20 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
 def write_ical(args: argparse.Namespace, desk: Desk) -> int:
     """Print the calendar."""
     from floodready.exchange.duty_ical import Wanted, calendar_text
+    from floodready.organisation.lookup import require_post
+    from floodready.organisation.models import Person
+    from floodready.refusal import existing
 
+    unit = the_unit(args, desk)
+    if args.post:
+        require_post(desk.store, args.post, unit)
+    if args.of:  # one who left may still ask for the duty stood
+        existing(
+            desk.store.get(Person, args.of),
+            say("There is no person {person}. See: floodready person list", person=verbatim(args.of)),
+        )
     wanted = Wanted(
-        unit=the_unit(args, desk),
+        unit=unit,
         start=desk.at,
         end=desk.at + timedelta(days=args.days),
         post=args.post,

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import day
+from floodready.cli.answering import clock_time, day
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
@@ -70,16 +70,16 @@ def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.clock import local_day
     from floodready.duty.commands import add_temporary_rota
     from floodready.duty.models import Rotation
-    from floodready.duty.rotation_text import read_groups, read_times
+    from floodready.duty.rotation_text import known_by, read_groups, read_times
     from floodready.organisation.models import Person
 
     start = desk.instant(args.start) if args.start else None
     until = desk.instant(args.until) if args.until else None
-    known = {person.id: person.id for person in desk.store.all(Person)}
+    known = known_by([person for person in desk.store.all(Person) if person.active])
     rotation = Rotation(
         name=args.name,
         post=args.post,
-        groups=read_groups(args.groups, known.get),
+        groups=read_groups(args.groups, known),
         first_on=local_day(start or desk.at, desk.zone),
         times=read_times(args.times),
     )
@@ -162,7 +162,6 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
 
 def _figures(args: argparse.Namespace) -> dict[str, Any]:
     from floodready.duty.models import LevelNeed, PostNeed
-    from floodready.duty.rotation_text import read_times
 
     numbers = ("rest_hours", "most_in_row", "handover_late_minutes", "gap_warning_days", "post_check_rings")
     fields: dict[str, Any] = {name: getattr(args, name) for name in numbers if getattr(args, name) is not None}
@@ -170,7 +169,7 @@ def _figures(args: argparse.Namespace) -> dict[str, Any]:
         if getattr(args, name) is not None:
             fields[name] = getattr(args, name) == _YES
     if args.night_begins:
-        (fields["night_begins"],) = read_times(args.night_begins)[:1]
+        fields["night_begins"] = clock_time(args.night_begins)
     if args.need:
         fields["needs"] = tuple(PostNeed(post=post, needed=count) for post, count in map(_count, args.need))
     if args.level_need:

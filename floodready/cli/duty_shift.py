@@ -26,11 +26,17 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     log = verb("log", say("show the duty log, or add a line with --add"), show_or_add_log)
     log.add_argument("--add", metavar="TEXT", help=str(say("what happened")))
     log.add_argument("--kind", choices=("call", "danger", "instruction", "weather", "note"), default="note")
+    log.add_argument("--time", metavar="TIME", help=str(say("when it happened; left out it is now")))
     log.add_argument("--out", action="store_true", help=str(say("word that went out; without it, in")))
     log.add_argument("--from-unit", default="", dest="source_unit")
     log.add_argument("--from-person", default="", dest="source_person")
     log.add_argument("--phone", default="")
     log.add_argument("--major", action="store_true", help=str(say("a major danger: the leader comes on site")))
+    log.add_argument("--instruction", default="", metavar="TEXT", help=str(say("what was ordered on it")))
+    log.add_argument("--handler", metavar="PERSON", help=str(say("who deals with it")))
+    log.add_argument(
+        "--result", default="", metavar="TEXT", help=str(say("what came of it, where it is closed at once"))
+    )
     log.add_argument("--corrects", metavar="LINE")
     log.add_argument("--follow-up", default="", metavar="TASK", help=str(say("what is still to be done")))
     log.add_argument("--owner")
@@ -62,6 +68,7 @@ def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
     if args.add:
         return _add_line(args, desk)
     from floodready.duty.views import log_of
+    from floodready.organisation.lookup import person_name
 
     lines = log_of(desk.view, the_unit(args, desk), desk.at - timedelta(hours=args.hours), desk.at + timedelta(0, 1))
     if args.json:
@@ -74,6 +81,9 @@ def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
         say("Direction"),
         say_as("message", "Source"),
         say("Content"),
+        say("Instruction"),
+        say("Handler"),
+        say("Result"),
         say("Corrects"),
     )
     rows = [
@@ -84,6 +94,9 @@ def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
             line.direction.word,
             " ".join(part for part in (line.source_unit, line.source_person, line.phone) if part),
             line.content,
+            line.instruction,
+            person_name(desk.view, line.handler or ""),
+            line.result,
             line.corrects,
         )
         for line in lines
@@ -102,11 +115,15 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
         unit=the_unit(args, desk),
         kind=LogKind(args.kind),
         content=args.add,
+        at=desk.instant(args.time) if args.time else None,
         direction=Direction.OUT if args.out else Direction.IN,
         source_unit=args.source_unit,
         source_person=args.source_person,
         phone=args.phone,
         major=args.major,
+        instruction=args.instruction,
+        handler=args.handler,
+        result=args.result,
         corrects=args.corrects,
         follow_up=args.follow_up,
         owner=args.owner,
@@ -207,29 +224,13 @@ def _open_handover(unit: str, desk: Desk) -> Handover | None:
 
 
 def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> int:
-    from floodready.duty.handover import open_items
-    from floodready.duty.views import follow_up_cause
-    from floodready.organisation.lookup import person_name
+    from floodready.duty.handover_told import handover_told
 
     if args.json:
         print_json({"handover": handover, "completed_at": handover.completed_at})
         return 0
-
-    def names(people: tuple[str, ...]) -> str:
-        return ", ".join(person_name(desk.store, person) for person in people)
-
-    print(
-        say(
-            "Handover {handover} of {time}: {outgoing} → {incoming}, {entries} log lines.",
-            handover=handover.id,
-            time=verbatim(local_time(handover.due_at, desk.zone)),
-            outgoing=verbatim(names(handover.outgoing)),
-            incoming=verbatim(names(handover.incoming)),
-            entries=handover.entries,
-        )
-    )
-    for item in open_items(desk.store, handover.unit):
-        print(f"  {item.id}  {follow_up_cause(item, desk.zone)}")
+    for sentence in handover_told(desk.store, handover, desk.zone):
+        print(sentence)
     if handover.completed_at is not None:
         print(say("Signed by both sides. The shift's log is closed."))
     elif handover.signed_out_by is None:

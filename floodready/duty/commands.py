@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Set
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,23 +22,30 @@ from floodready.duty.models import (
     TemporaryRota,
     Wish,
 )
+from floodready.duty.publishing import once_published
 from floodready.duty.roster import objections, plan_of, settings_of
-from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_person, require_unit
-from floodready.organisation.models import Post
+from floodready.language import say
+from floodready.organisation.lookup import require_person, require_post, require_unit
+from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 from floodready.workdays import DayCorrection, DayKind
 
+_NOW = timedelta(minutes=1)
+"""People type whole minutes, and a form takes a moment to be confirmed: a minute ago still means now."""
+
 
 @command("duty.change_settings", may=Permission.DUTY_PLAN)
 def change_settings(tx: Transaction, /, *, unit: str, **fields: Any) -> DutySettings:
-    """Set a unit's figures for duty. Raises Refused for an unknown unit or post, Invalid."""
+    """Set a unit's figures for duty.
+
+    Raises Refused for an unknown unit, and where what is set anew names a post that is not in use there; Invalid.
+    """
     require_unit(tx, unit)
     held = settings_of(tx, unit).changed(**fields)
-    for post in [*(need.post for need in held.needs), *(need.post for need in held.level_needs)]:
-        _require_post(tx, post)
+    for need in (*fields.get("needs", ()), *fields.get("level_needs", ())):
+        require_post(tx, need.post, unit)
     return tx.put(held)
 
 
@@ -50,31 +59,40 @@ def publish_rota(
     rotations: tuple[Rotation, ...] = (),
     turns: tuple[FixedTurn, ...] = (),
     note: str = "",
+    then_as_before: bool = False,
 ) -> Rota:
     """Put a rota in force from an instant; rotas of the unit that would begin at or after it are taken away.
 
-    What is past stays as it was: only a unit without a rota may publish one that begins in the past. Raises Refused,
+    With `then_as_before` nothing changes after `until_at` (see `once_published`). What is past stays as it was: only a
+    unit without a rota may publish one that begins in the past; less than a minute ago means now. Somebody whom an
+    earlier rota names may stand in it still after leaving: the place stays in the cycle, and is a gap. Raises Refused,
     Invalid.
     """
     require_unit(tx, unit)
     others = list(tx.find(Rota, unit=unit))
     if since_at < tx.now and others:
-        raise Refused(say("A rota cannot change the past. Let it begin now or later."))
-    _require_known(tx, rotations, turns)
-    for later in others:
-        if later.since_at >= since_at:
-            tx.remove(later)
-    return tx.add(
-        Rota(
-            id=tx.new_id("R"),
-            unit=unit,
-            since_at=since_at,
-            until_at=until_at,
-            rotations=rotations,
-            turns=turns,
-            note=note,
-        )
+        if since_at < tx.now - _NOW:
+            raise Refused(say("A rota cannot change the past. Let it begin now or later."))
+        since_at = tx.now
+    planned = {person for held in others for person in _people_of(held.rotations, held.turns)}
+    _require_known(tx, unit, rotations, turns, planned)
+    rota = Rota(
+        id=tx.new_id("R"),
+        unit=unit,
+        since_at=since_at,
+        until_at=until_at,
+        rotations=rotations,
+        turns=turns,
+        note=note,
     )
+    after = {held.id: held for held in once_published(others, rota, then_as_before=then_as_before)}
+    for held in others:
+        if after.pop(held.id, None) is None:
+            tx.remove(held)
+    for made in after.values():
+        if made.id != rota.id:  # what held before goes on
+            tx.add(replace(made, id=tx.new_id("R")))
+    return tx.add(rota)
 
 
 @command("duty.add_temporary_rota", may=Permission.DUTY_PLAN)
@@ -82,7 +100,7 @@ def add_temporary_rota(tx: Transaction, /, *, unit: str, name: str, **fields: An
     """Add a rota for a window or for response levels. Raises Refused for unknown units, posts or people, Invalid."""
     require_unit(tx, unit)
     made = TemporaryRota(id=tx.new_id("T"), unit=unit, name=name, **fields)
-    _require_known(tx, made.rotations, made.turns)
+    _require_known(tx, unit, made.rotations, made.turns)
     return tx.add(made)
 
 
@@ -116,7 +134,9 @@ def override(
     comes (`despite` sets rest and qualification aside, with the act's reason); Invalid.
     """
     require_unit(tx, unit)
-    _require_post(tx, post)
+    require_post(tx, post, unit)
+    if person is not None and tx.get(Person, person) is None:  # one who left may still be taken off
+        require_person(tx, person)
     if until_at <= tx.now:
         raise Refused(say("That time is past. Who stood duty is recorded by the handover."))
     if by is not None:
@@ -124,7 +144,7 @@ def override(
         wrong = objections(tx, by, unit, post, from_at, until_at, zone)
         if wrong and not (despite and tx.act.reason):
             raise Refused(
-                say("{problem} Choose somebody else, or say the reason and repeat with “despite”.", problem=wrong[0])
+                say("{problem} Choose somebody else, or give the reason to do it despite the rules.", problem=wrong[0])
             )
     return tx.add(
         Override(
@@ -199,21 +219,22 @@ def correct_day(tx: Transaction, *, on: date, kind: DayKind, note: str = "") -> 
     return tx.put(DayCorrection(id=on.isoformat(), on=on, kind=kind, note=note))
 
 
-def _require_known(tx: Transaction, rotations: tuple[Rotation, ...], turns: tuple[FixedTurn, ...]) -> None:
-    for post in {*(rotation.post for rotation in rotations), *(turn.post for turn in turns)}:
-        _require_post(tx, post)
+def _people_of(rotations: tuple[Rotation, ...], turns: tuple[FixedTurn, ...]) -> set[str]:
     in_groups = {person for rotation in rotations for group in rotation.groups for person in group.people}
-    for person in sorted(in_groups | {person for turn in turns for person in turn.people}):
+    return in_groups | {person for turn in turns for person in turn.people}
+
+
+def _require_known(
+    tx: Transaction,
+    unit: str,
+    rotations: tuple[Rotation, ...],
+    turns: tuple[FixedTurn, ...],
+    planned: Set[str] = frozenset(),
+) -> None:
+    for post in {*(rotation.post for rotation in rotations), *(turn.post for turn in turns)}:
+        require_post(tx, post, unit)
+    for person in sorted(_people_of(rotations, turns) - planned):
         require_person(tx, person)
-
-
-def _require_post(tx: Transaction, post: str) -> Post:
-    found = tx.get(Post, post)
-    if found is None:
-        raise Refused(say("There is no post {post}. See: floodready post list", post=verbatim(post)))
-    if not found.active:
-        raise Refused(say("{post} is retired. Choose another post.", post=found.name))
-    return found
 
 
 def _temporary_at(tx: Transaction, unit: str, post: str, at: datetime, zone: ZoneInfo) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from floodready.duty.models_shift import (
     Direction,
     FollowUp,
     FollowUpState,
+    Handover,
     LogEntry,
     LogKind,
     PostCheck,
@@ -22,6 +22,7 @@ from floodready.duty.models_shift import (
 )
 from floodready.duty.roster import settings_of
 from floodready.language import say, verbatim
+from floodready.organisation.commands import verify_phone
 from floodready.organisation.lookup import person_name, require_person, require_unit
 from floodready.organisation.models import Chain, Person
 from floodready.organisation.permissions import Permission
@@ -50,25 +51,30 @@ def write_log(
 ) -> LogEntry:
     """Add a line to the duty log; with `follow_up` it leaves an open item that goes from shift to shift.
 
-    Raises Refused for unknown units or people and for times that have not come; Invalid.
+    `at` is when it happened, UTC; left out it is now. A line with a result that leaves nothing to do is closed by it.
+    Raises Refused for unknown units, people or lines, for times
+    that have not come or lie in a shift that is handed over (but for a correction), for a major danger without what
+    is still to be done, and for an owner or due time of nothing; Invalid.
     """
     require_unit(tx, unit)
-    if at is not None and at > tx.now:
-        raise Refused(say("The log tells what has happened. That time has not come yet."))
+    happened = tx.now if at is None else at
+    _require_time(tx, unit, happened, more.get("corrects"))
+    _require_task(follow_up, happened, owner, due_at, is_major=bool(more.get("major")))
+    if more.get("handler") is not None:
+        require_person(tx, more["handler"])
     entry = tx.add(
         LogEntry(
             id=tx.new_id("D"),
             unit=unit,
             kind=kind,
-            at=at or tx.now,
+            at=happened,
             content=content,
             written_by=tx.act.person,
             written_at=tx.now,
+            closed_at=happened if more.get("result") and not follow_up else None,
             **{"direction": Direction.IN, **more},
         )
     )
-    if entry.corrects is not None and tx.get(LogEntry, entry.corrects) is None:
-        raise Refused(say("There is no log line {line} to correct.", line=verbatim(entry.corrects)))
     if follow_up:
         if owner is not None:
             require_person(tx, owner)
@@ -86,6 +92,31 @@ def write_log(
     return entry
 
 
+def _require_time(tx: Transaction, unit: str, happened: datetime, corrects: str | None) -> None:
+    """Keep the log of a shift that is handed over as both sides signed it: to it corrections are added, no more."""
+    if happened > tx.now:
+        raise Refused(say("The log tells what has happened. That time has not come yet."))
+    if corrects is not None:
+        line = tx.get(LogEntry, corrects)
+        if line is None or line.unit != unit:
+            raise Refused(say("There is no log line {line} to correct.", line=verbatim(corrects)))
+        return
+    signed = [held.due_at for held in tx.find(Handover, unit=unit) if held.completed_at is not None]
+    if signed and happened < max(signed):
+        raise Refused(
+            say("The log of that shift is closed. Correct one of its lines, or log it as of now and say when it was.")
+        )
+
+
+def _require_task(task: str, happened: datetime, owner: str | None, due_at: datetime | None, *, is_major: bool) -> None:
+    if not task and is_major:
+        raise Refused(say("A major danger stays open until it is dealt with. Say what is still to be done."))
+    if not task and (owner is not None or due_at is not None):
+        raise Refused(say("Say what is still to be done, or leave out owner and due time."))
+    if due_at is not None and due_at < happened.replace(second=0, microsecond=0):  # people type whole minutes
+        raise Refused(say("It would be due before it happened. Give a later time."))
+
+
 @command("duty.change_follow_up", may=Permission.DUTY_LOG)
 def change_follow_up(
     tx: Transaction,
@@ -96,7 +127,11 @@ def change_follow_up(
     due_at: datetime | None = None,
     waiting: bool = False,
 ) -> FollowUp:
-    """Give an open item its owner, due time and state. Raises Refused for unknown people, Superseded."""
+    """Give an open item its owner, due time and state.
+
+    Raises Refused for unknown people and for one that is done, Superseded.
+    """
+    _require_open(seen)
     if owner is not None:
         require_person(tx, owner)
     state = FollowUpState.WAITING if waiting else FollowUpState.OPEN
@@ -105,10 +140,16 @@ def change_follow_up(
 
 @command("duty.finish_follow_up", may=Permission.DUTY_LOG)
 def finish_follow_up(tx: Transaction, seen: FollowUp, /, *, result: str) -> FollowUp:
-    """Close an open item with its result. Raises Refused without one, Superseded."""
+    """Close an open item with its result. Raises Refused without one and where it is done already, Superseded."""
+    _require_open(seen)
     if not result.strip():
         raise Refused(say("Say what came of it."))
     return tx.change(seen, state=FollowUpState.DONE, done_at=tx.now, result=result)
+
+
+def _require_open(item: FollowUp) -> None:
+    if item.state is FollowUpState.DONE:
+        raise Refused(say("“{task}” is done already. If more is to be done, log a further line.", task=item.task))
 
 
 @command("duty.check_post", may=Permission.DUTY_CHECK)
@@ -126,9 +167,12 @@ def check_post(
 ) -> PostCheck:
     """Record a check of a post. A miss opens a record for the unit's head: the written explanation.
 
-    Missed is: nobody answered, more rings than the setting, not on site, or the line forwarded to a mobile.
+    Missed is: nobody answered, more rings than the setting, not on site, or the line forwarded to a mobile. Raises
+    Refused for an unknown unit or person, Invalid.
     """
     require_unit(tx, unit)
+    if whom is not None:
+        require_person(tx, whom)
     limit = settings_of(tx, unit).post_check_rings
     missed = whom is None or not on_site or forwarded or (rings is not None and rings > limit)
     check = tx.add(
@@ -177,19 +221,17 @@ def record_call(
 ) -> CallRound:
     """Record how a test call ended; a reached number is verified by it. The last call of the round finishes it.
 
-    Raises Refused for people not in the round, Superseded.
+    Who left the office since the round began is waited for no longer. Raises Refused for people not in the round, or
+    reached under a number that they do not have, Superseded.
     """
     if person not in seen.people:
         raise Refused(say("{person} is not in this round.", person=verbatim(person_name(tx, person))))
-    called = require_person(tx, person)
-    if answer is CallAnswer.REACHED:
-        phones = tuple(
-            replace(phone, verified_on=today) if phone.number == number else phone for phone in called.phones
-        )
-        tx.change(called, phones=phones)
+    if answer is CallAnswer.REACHED and number:
+        verify_phone.within(tx, person=person, number=number, on=today)
     calls = (*seen.calls, RoundCall(person=person, number=number, answer=answer, at=tx.now))
-    done = {call.person for call in calls} >= set(seen.people)
-    return tx.change(seen, calls=calls, finished_at=tx.now if done else None)
+    there = {id for id in seen.people if (held := tx.get(Person, id)) is not None and held.active}
+    is_done = {call.person for call in calls} >= there
+    return tx.change(seen, calls=calls, finished_at=seen.finished_at or (tx.now if is_done else None))
 
 
 def _ask_for_explanation(tx: Transaction, check: PostCheck, zone: ZoneInfo) -> None:

@@ -13,19 +13,22 @@ from floodready.duty.models_shift import Figure, Handover, LogEntry
 from floodready.duty.plan import Plan
 from floodready.duty.roster import plan_of
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_unit
+from floodready.organisation.lookup import person_name, require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
+from floodready.season.measure import shown
+from floodready.season.situation import latest_points, stations_for
 from floodready.store.contract import Transaction
 
 _SIGNED = say("A signature stands. Add a log line that says what was wrong.")
 
 
 @command("duty.begin_handover", may=Permission.DUTY_HANDOVER)
-def begin_handover(
-    tx: Transaction, *, unit: str, zone: ZoneInfo, figures: tuple[Figure, ...] = (), remarks: str = ""
-) -> Handover:
-    """Begin the handover of the shift that ends now or ended last. Raises Refused where nobody hands over."""
+def begin_handover(tx: Transaction, *, unit: str, zone: ZoneInfo, remarks: str = "") -> Handover:
+    """Begin the handover of the shift that ends now or ended last, with the last figure of each of the unit's stations.
+
+    Raises Refused where nobody hands over, where one is open, and before the hour of the next.
+    """
     require_unit(tx, unit)
     plan = plan_of(tx, unit, zone)
     done = list(tx.find(Handover, unit=unit))
@@ -36,7 +39,9 @@ def begin_handover(
     if due is None:
         raise _nothing_due(plan, done, tx.now, zone)
     if any(held.due_at == due for held in done):
-        raise Refused(say("This shift has been handed over already."))
+        following = first_unsigned(plan, done)
+        when = verbatim(local_time(following, zone)) if following is not None else say("no time: no rota goes on")
+        raise Refused(say("This shift has been handed over already. The next hands over at {time}.", time=when))
     since = shift_start(plan, due, done)
     outgoing, incoming = stood_by(plan, since, due)
     entries = sum(1 for line in tx.find(LogEntry, unit=unit) if since <= line.written_at <= tx.now)
@@ -51,9 +56,22 @@ def begin_handover(
             incoming=tuple(sorted({span.person for span in incoming})),
             open_items=tuple(item.id for item in open_items(tx, unit)),
             entries=entries,
-            figures=figures,
+            figures=_figures(tx, unit, zone),
             remarks=remarks,
         )
+    )
+
+
+def _figures(tx: Transaction, unit: str, zone: ZoneInfo) -> tuple[Figure, ...]:
+    stations = stations_for(tx, unit)
+    latest = latest_points(tx, stations, tx.now)
+    return tuple(
+        Figure(
+            station=station.id,
+            text=f"{shown(latest[station.id][1], station.kind)} ({local_time(latest[station.id][0], zone)})",
+        )
+        for station in stations
+        if station.id in latest
     )
 
 
@@ -70,8 +88,9 @@ def _nothing_due(plan: Plan, done: list[Handover], now: datetime, zone: ZoneInfo
 def sign_handover(tx: Transaction, seen: Handover, /, *, outgoing: bool, zone: ZoneInfo) -> Handover:
     """Sign for the outgoing or the incoming side; the second signature completes the handover and closes the log.
 
-    Raises Refused while an open item lacks owner, status or due time, where a side has signed already or one person
-    signs for both; Superseded.
+    Somebody of the side signs; anybody else says the act's reason, which stays in the journal. Raises Refused while an
+    open item lacks owner, status or due time, where a side has signed already, one person signs for both or one of
+    another shift signs without a reason; Superseded.
     """
     loose = loose_ends(tx, seen.unit)
     if loose:
@@ -83,6 +102,15 @@ def sign_handover(tx: Transaction, seen: Handover, /, *, outgoing: bool, zone: Z
         raise Refused(say("This side has signed already."))
     if person == (seen.signed_in_by if outgoing else seen.signed_out_by):
         raise Refused(say("One person cannot sign for both sides."))
+    side = seen.outgoing if outgoing else seen.incoming
+    if side and person not in side and not tx.act.reason:
+        raise Refused(
+            say(
+                "{person} is not of that shift. One of them signs: {names}; or say the reason.",
+                person=person_name(tx, person),
+                names=verbatim(", ".join(person_name(tx, one) for one in side)),
+            )
+        )
     items = tuple(item.id for item in open_items(tx, seen.unit))
     if outgoing:
         signed = tx.change(seen, signed_out_by=person, signed_out_at=tx.now, open_items=items)

@@ -94,22 +94,20 @@ def pieces(
 def fairness(
     spans: Iterable[Span], people: Sequence[str], zone: ZoneInfo, calendar: DayCalendar, settings: DutySettings
 ) -> list[ClassSpread]:
-    """Give the shares of all people in each class; people without any duty stand in it with nothing."""
-    seconds: dict[TimeClass, dict[str, int]] = {kind: dict.fromkeys(people, 0) for kind in TimeClass}
-    turns: dict[TimeClass, dict[str, int]] = {kind: dict.fromkeys(people, 0) for kind in TimeClass}
-    for span in spans:
+    """Give the shares of all people in each class; people without any duty stand in it with nothing.
+
+    Every class names the same people: those asked for, and whoever stood a span beside them.
+    """
+    stood = list(spans)
+    everybody = sorted({*people, *(span.person for span in stood)})
+    seconds = {kind: dict.fromkeys(everybody, 0) for kind in TimeClass}
+    turns = {kind: dict.fromkeys(everybody, 0) for kind in TimeClass}
+    for span in stood:
         for place, (kind, low, high) in enumerate(pieces(span, zone, calendar, settings)):
-            held = seconds[kind]
-            held[span.person] = held.get(span.person, 0) + int((high - low).total_seconds())
+            seconds[kind][span.person] += int((high - low).total_seconds())
             if place == 0:
-                turns[kind][span.person] = turns[kind].get(span.person, 0) + 1
+                turns[kind][span.person] += 1
     return [
-        ClassSpread(
-            kind,
-            tuple(
-                (person, Share(seconds[kind].get(person, 0), turns[kind].get(person, 0)))
-                for person in sorted({*seconds[kind], *turns[kind]})
-            ),
-        )
+        ClassSpread(kind, tuple((person, Share(seconds[kind][person], turns[kind][person])) for person in everybody))
         for kind in TimeClass
     ]

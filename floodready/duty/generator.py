@@ -108,9 +108,11 @@ def propose(
 
 
 def refuse_impossible(request: Request, zone: ZoneInfo) -> None:
-    """Refuse what no rota can give. Raises Refused with the window and the names."""
+    """Refuse what no rota can give, and what asks for none. Raises Refused with the window and the names."""
     if not request.slots:
         raise Refused(say("There is no turn to fill in that time."))
+    if request.seats < 1:
+        raise Refused(say("A turn needs one person at least."))
     for number, slot in enumerate(request.slots):
         there = [person for person in request.people if request.may(person, number)]
         if len(there) < request.seats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 from floodready.duty.models_shift import FollowUp, FollowUpState, Handover
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.resolver import Span, timeline
+from floodready.organisation.models import Person
 from floodready.store.contract import View
 
 _LOOK_BACK = timedelta(days=40)
@@ -18,8 +20,18 @@ _SOON, _LOOK_AHEAD = timedelta(days=3), timedelta(days=40)
 def last_boundary(plan: Plan, at: datetime) -> datetime | None:
     """Give the last instant up to `at` at which somebody took over from somebody by the plan, UTC, or None."""
     planned = timeline(replace(plan, stood=()), at - _LOOK_BACK, at + timedelta(seconds=1)).spans
-    ends = {span.end for span in planned}
-    return max((span.start for span in planned if span.start in ends), default=None)
+    return max(_taken_over(planned), default=None)
+
+
+def _taken_over(planned: Sequence[Span]) -> set[datetime]:
+    """Give the instants at which somebody takes over from somebody else.
+
+    Where all go on as before (a rota was edited around them, one person stands two turns) nothing is handed over.
+    """
+    ended: dict[datetime, set[tuple[str, str]]] = defaultdict(set)
+    for span in planned:
+        ended[span.end].add((span.post, span.person))
+    return {span.start for span in planned if span.start in ended and (span.post, span.person) not in ended[span.start]}
 
 
 def shift_start(plan: Plan, due: datetime, done: Iterable[Handover]) -> datetime:
@@ -43,8 +55,14 @@ def open_items(view: View, unit: str) -> list[FollowUp]:
 
 
 def loose_ends(view: View, unit: str) -> list[FollowUp]:
-    """Give the open items that lack owner, state or due time: no handover is completed over them."""
-    return [item for item in open_items(view, unit) if item.owner is None or item.due_at is None or item.state is None]
+    """Give the open items that lack owner, state or due time: no handover is completed over them.
+
+    Somebody who has left the office owns nothing any more.
+    """
+    there = {person.id for person in view.all(Person) if person.active}
+    return [
+        item for item in open_items(view, unit) if item.owner not in there or item.due_at is None or item.state is None
+    ]
 
 
 def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None:
@@ -58,8 +76,7 @@ def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None
         return None
     for reach in (_SOON, _LOOK_AHEAD):  # most rosters change hands within days, and resolving them is what costs
         planned = timeline(replace(plan, stood=()), after, after + reach).spans
-        ends = {span.end for span in planned}
-        found = min((span.start for span in planned if span.start in ends and span.start > after), default=None)
+        found = min((moment for moment in _taken_over(planned) if moment > after), default=None)
         if found is not None:
             return found
     return None

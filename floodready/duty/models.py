@@ -8,14 +8,16 @@ from enum import StrEnum
 from typing import Annotated
 
 from floodready.document import Code, Document, Line, Positive, Within, record
-from floodready.horizon import Days, Minutes
 from floodready.language import Sentence, say
+from floodready.season.level import Level
 from floodready.workdays import DayKind
 
 Weekday = Annotated[int, Within(0, 6)]
+"""0 is Monday, as in `date.weekday`."""
 Seats = Annotated[int, Within(0, 99)]
 """How many people a post needs."""
-"""0 is Monday, as in `date.weekday`."""
+_LEVELS = frozenset(level.value for level in Level)
+_NO_LEVEL = say("must be IV, III, II or I")
 
 
 class TurnUnit(StrEnum):
@@ -84,6 +86,8 @@ class Rotation:
             return say("rotation {name}: only turns of days can have several hand-over times", name=self.name)
         if self.length > 1 and len(self.times) > 1:
             return say("rotation {name}: several hand-over times a day need turns of one day", name=self.name)
+        if any(len(set(group.people)) < len(group.people) for group in self.groups):
+            return say("rotation {name}: the same person stands twice in one group", name=self.name)
         if self.ends is not None and (self.unit, self.length, len(self.times)) != (TurnUnit.DAYS, 1, 1):
             return say("rotation {name}: only a daily turn with one hand-over can have its own end", name=self.name)
         return None
@@ -151,7 +155,9 @@ class TemporaryRota(Document):
     withdrawn: bool = False
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
-        """Demand a window or a level."""
+        """Demand a window or a level, and levels that can be declared: no other would ever stand."""
+        if not _LEVELS.issuperset(self.levels):
+            yield "levels", _NO_LEVEL
         if not self.levels and (self.from_at is None or self.until_at is None):
             yield "from_at", say("needs a start and an end, or a response level")
         if self.from_at is not None and self.until_at is not None and self.until_at <= self.from_at:
@@ -353,14 +359,19 @@ class DutySettings(Document):
     level_needs: tuple[LevelNeed, ...] = ()
     all_year: bool = False
     """True: the needs hold outside the seasons too."""
-    rest_hours: Annotated[int, Within(0, 31 * 24)] = 24
-    """True hours between the end of a duty and the start of the next."""
+    rest_hours: Annotated[int, Within(0, 744)] = 24
+    """True hours between the end of a duty and the start of the next; a month at most."""
     most_in_row: Annotated[int, Within(1, 366)] = 3
     """Duties that may follow each other with no more than the rest between them."""
     swaps_need_approval: bool = True
     """False: an agreed swap is in force at once and only reported to the leader."""
-    handover_late_minutes: Minutes = 30
-    gap_warning_days: Days = 7
+    handover_late_minutes: Annotated[int, Within(1, 1440)] = 30
+    gap_warning_days: Annotated[int, Within(1, 366)] = 7
     post_check_rings: Positive = 5
     night_begins: time = time(17, 0)
     """Local time from which a turn that begins counts as a night duty."""
+
+    def problems(self) -> Iterable[tuple[str, Sentence]]:
+        """Demand levels that can be declared."""
+        if not _LEVELS.issuperset(need.level for need in self.level_needs):
+            yield "level_needs", _NO_LEVEL

@@ -70,7 +70,7 @@ class LogEntry(Document):
     handler: Code | None = None
     result: Note = ""
     closed_at: datetime | None = None
-    """When the matter was closed, where it was closed at once."""
+    """When the matter was closed, UTC, where it was closed at once; an open item has its own end."""
     major: bool = False
     """A major danger: the leader must be on site while it is open."""
     corrects: Code | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.duty.models import DutySettings
 from floodready.duty.resolver import Span
+from floodready.duty.why import Cause
 from floodready.frozen import frozen_in_order
 
 
@@ -47,24 +49,48 @@ class Breach:
 
 
 def duties_of(person: str, spans: Iterable[tuple[str, Span]]) -> list[Duty]:
-    """Give a person's duties from the spans of any units, in order; parts of one turn are one duty."""
-    found: dict[tuple[str, str, str, int], Duty] = {}
+    """Give a person's duties from the spans of any units, in order; parts of one turn are one duty.
+
+    Parts with a hole between them are one turn only while no other turn of its rotation begins in the hole: a rota
+    that follows another counts its turns anew, and a handover records several turns under one name.
+    """
+    begun: dict[tuple[str, str, str], list[tuple[datetime, int]]] = defaultdict(list)
+    own: dict[tuple[str, str, str, int], list[Span]] = defaultdict(list)
     for unit, span in spans:
+        source = (unit, span.post, span.why.source)
+        begun[source].append((span.start, span.why.number))
         if span.person == person:
-            key = (unit, span.post, span.why.source, span.why.number)
-            before = found.get(key)
-            start = min(span.start, before.start) if before else span.start
-            end = max(span.end, before.end) if before else span.end
-            found[key] = Duty(start, end, unit, span.post)
-    return sorted(found.values())
+            own[*source, span.why.number].append(span)
+    found: list[Duty] = []
+    for (unit, post, name, number), parts in own.items():
+        parts.sort(key=lambda span: span.start)
+        start, end = parts[0].start, parts[0].end
+        for part in parts[1:]:
+            is_recorded = part.why.cause is Cause.STOOD
+            if any(
+                end <= at < part.start and (other != number or is_recorded) for at, other in begun[unit, post, name]
+            ):
+                found.append(Duty(start, end, unit, post))
+                start = part.start
+            end = max(end, part.end)
+        found.append(Duty(start, end, unit, post))
+    return sorted(found)
 
 
 def breaches(duties: Sequence[Duty], settings: DutySettings, zone: ZoneInfo) -> list[Breach]:
-    """Give every duty that breaks the unit's rules of rest; the duties of one person, in order."""
+    """Give every duty that breaks the unit's rules of rest; the duties of one person, in order.
+
+    Each is held against the one before it that ends last, which need not be its neighbour: a week as leader goes on
+    beneath a night that somebody fills in.
+    """
     rest = timedelta(hours=settings.rest_hours)
     found: list[Breach] = []
     row = 1
-    for earlier, later in pairwise(duties):
+    last: Duty | None = None
+    for later in duties:
+        earlier, last = last, later if last is None or later.end >= last.end else last
+        if earlier is None:
+            continue
         pause = later.start - earlier.end
         row = row + 1 if pause <= rest else 1
         if pause < timedelta(0):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from floodready.clock import start_of
+from floodready.clock import end_of
 from floodready.duty.levels import highest_at_a_time, with_table
 from floodready.duty.models import (
     DutySettings,
@@ -54,7 +54,7 @@ def plan_of(view: View, unit: str, zone: ZoneInfo) -> Plan:
         leaves=tuple(view.all(Leave)),
         stood=tuple(view.find(StoodDuty, unit=unit)),
         left={
-            person.id: start_of(person.left_on, zone)
+            person.id: end_of(person.left_on, zone)
             for person in view.find(Person, active=False)
             if person.left_on is not None
         },

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import time
 
 from floodready.duty.models import Group
 from floodready.language import say, verbatim
+from floodready.organisation.models import Person
 from floodready.refusal import Refused
+from floodready.text import folded
 
 
 def read_groups(text: str, known: Callable[[str], str | None]) -> tuple[Group, ...]:
@@ -31,12 +33,29 @@ def read_groups(text: str, known: Callable[[str], str | None]) -> tuple[Group, .
     return tuple(groups)
 
 
+def known_by(people: Collection[Person]) -> Callable[[str], str | None]:
+    """Give what finds a person's id by id or name; a name that two share finds nobody."""
+    by_name: dict[str, str | None] = {}
+    for person in people:
+        name = folded(person.name)
+        by_name[name] = None if name in by_name else person.id
+    found = by_name | {folded(person.id): person.id for person in people}
+    return lambda text: found.get(folded(text))
+
+
 def read_times(text: str) -> tuple[time, ...]:
-    """Read hand-over times set apart by spaces. Raises Refused."""
+    """Read local hand-over times of whole minutes, set apart by spaces, in ascending order. Raises Refused."""
+    wrong = say("“{text}” are no times of day. Write 08:00 or 08:30 17:30", text=verbatim(text))
     try:
-        return tuple(sorted(time.fromisoformat(part) for part in text.replace("：", ":").replace(",", " ").split()))
+        times = [
+            time.fromisoformat(part) for part in text.replace("：", ":").replace("，", " ").replace(",", " ").split()
+        ]
     except ValueError as error:
-        raise Refused(say("“{text}” are no times of day. Write 08:00 or 08:30 17:30", text=verbatim(text))) from error
+        raise Refused(wrong) from error
+    # With a zone it is no local time; seconds would be lost when the times are shown and taken over from a form.
+    if any(moment.tzinfo is not None or moment.second or moment.microsecond for moment in times):
+        raise Refused(wrong)
+    return tuple(sorted(times))
 
 
 def write_groups(groups: Iterable[Group]) -> str:

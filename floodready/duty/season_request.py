@@ -12,10 +12,12 @@ from floodready.duty.fairness import TimeClass, pieces
 from floodready.duty.generator import Proposal, Request, Slot
 from floodready.duty.models import FixedTurn, Leave, Rota, Wish
 from floodready.duty.plan import Plan
+from floodready.duty.publishing import rota_with_turns
 from floodready.duty.resolver import Span, Timeline, timeline
 from floodready.duty.roster import plan_of, qualified
 from floodready.duty.turns import instant_of
 from floodready.duty.why import Cause, Why
+from floodready.organisation.lookup import require_post
 from floodready.store.contract import View
 
 _LAST_SEASON = timedelta(days=365)
@@ -25,7 +27,11 @@ _HAND_OVER = time(8)
 def request_of(
     view: View, unit: str, post: str, start: datetime, until: datetime, seats: int, zone: ZoneInfo
 ) -> Request:
-    """Gather people, leave, wishes, last season's turns and the published rota for daily turns in [start, until)."""
+    """Gather people, leave, wishes, last season's turns and the published rota for daily turns in [start, until).
+
+    Raises Refused for a post that is not the unit's.
+    """
+    require_post(view, post, unit)
     plan = plan_of(view, unit, zone)
     slots = _slots(plan, post, start, until)
     names = {person.id: person.name for person in qualified(view, unit, post)}
@@ -55,21 +61,11 @@ def request_of(
 
 def rota_of(view: View, unit: str, post: str, request: Request, proposal: Proposal) -> Rota:
     """Give the proposal as a rota: its turns, beside what the rota in force then says of other posts."""
-    start = request.slots[0].start
-    before = [rota for rota in view.find(Rota, unit=unit) if rota.since_at <= start]
-    held = max(before, key=lambda rota: rota.since_at, default=None)
     turns = tuple(
         FixedTurn(post=post, people=people, from_at=slot.start, until_at=slot.end)
         for slot, people in zip(request.slots, proposal.people, strict=True)
     )
-    return Rota(
-        id="new",
-        unit=unit,
-        since_at=start,
-        until_at=request.slots[-1].end if held is None else held.until_at,
-        rotations=() if held is None else tuple(r for r in held.rotations if r.post != post),
-        turns=turns if held is None else (*turns, *(t for t in held.turns if t.post != post)),
-    )
+    return rota_with_turns(view.find(Rota, unit=unit), unit, turns)
 
 
 def _slots(plan: Plan, post: str, start: datetime, until: datetime) -> tuple[Slot, ...]:

@@ -12,8 +12,9 @@ from floodready.duty.fairness import ClassSpread, fairness
 from floodready.duty.models import Override, OverrideKind, Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
+from floodready.duty.publishing import once_published
 from floodready.duty.resolver import Span, Timeline, timeline
-from floodready.duty.roster import all_timelines, plan_of
+from floodready.duty.roster import all_timelines, plan_of, qualified
 from floodready.duty.why import Cause, Why
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
@@ -197,11 +198,41 @@ def is_idle(view: View, made: Override, zone: ZoneInfo) -> bool:
     return made.id in line.without_effect
 
 
-def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[ClassSpread]:
-    """Give the shares of a unit's active people over [start, end), idle people included."""
+@frozen
+class PostShares:
+    """How one post was shared out, class by class. Posts apart: a leader's turns are no measure of an officer's."""
+
+    post: str
+    post_name: str
+    classes: tuple[ClassSpread, ...]
+
+    @property
+    def people(self) -> list[str]:
+        """Who has a share, idle people included."""
+        return sorted({person for spread in self.classes for person, _ in spread.shares})
+
+
+def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[PostShares]:
+    """Give post by post the shares of those who may stand it, idle people included, over [start, end)."""
     plan = plan_of(view, unit, zone)
-    people = sorted(person.id for person in view.find(Person, unit=unit) if person.active and person.posts)
-    return fairness(timeline(plan, start, end).spans, people, zone, plan.calendar, plan.settings)
+    spans = timeline(plan, start, end).spans
+    posts = dict.fromkeys((*(need.post for need in plan.settings.needs), *sorted({span.post for span in spans})))
+    return [
+        PostShares(
+            post=post,
+            post_name=post_name(view, post),
+            classes=tuple(
+                fairness(
+                    [span for span in spans if span.post == post],
+                    [person.id for person in qualified(view, unit, post)],
+                    zone,
+                    plan.calendar,
+                    plan.settings,
+                )
+            ),
+        )
+        for post in posts
+    ]
 
 
 @frozen
@@ -222,11 +253,16 @@ def difference(before: Timeline, after: Timeline) -> Difference:
     )
 
 
-def rota_difference(view: View, rota: Rota, end: datetime, zone: ZoneInfo) -> Difference:
-    """Give what a rota would change from its start to `end` if it were published now."""
+def rota_difference(view: View, rota: Rota, zone: ZoneInfo, *, then_as_before: bool = False) -> Difference:
+    """Give what a rota would change from its start on if it were published now (see `once_published`).
+
+    It is looked at for two months beyond its own end and beyond the later rotas that it would take away, since what
+    they held is lost with them.
+    """
     plan = plan_of(view, rota.unit, zone)
-    kept = tuple(held for held in plan.rotas if held.since_at < rota.since_at)
-    edited = replace(plan, rotas=(*kept, rota))
+    told = [rota, *(held for held in plan.rotas if held.since_at >= rota.since_at)]
+    end = max(held.until_at or held.since_at for held in told) + LOOK
+    edited = replace(plan, rotas=once_published(plan.rotas, rota, then_as_before=then_as_before))
     return difference(timeline(plan, rota.since_at, end), timeline(edited, rota.since_at, end))
 
 

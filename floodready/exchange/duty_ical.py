@@ -5,7 +5,6 @@ A turn that was sent before and is no longer planned is sent once more as CANCEL
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.duty.resolver import Span, timeline
 from floodready.duty.roster import plan_of
-from floodready.duty.views import post_name, why_sentence
+from floodready.duty.views import LOOK, post_name, why_sentence
 from floodready.language import say
 from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
@@ -26,7 +25,10 @@ _ALARM = timedelta(hours=-2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which duty goes into the calendar: a unit's, or of it one post's or one person's; [start, end), UTC."""
+    """Which duty goes into the calendar: a unit's, or of it one post's or one person's.
+
+    All turns that touch [start, end), UTC, are meant, each from its own first to its own last minute.
+    """
 
     unit: str
     start: datetime
@@ -65,8 +67,16 @@ def uid(unit: str, span: Span) -> str:
 
 
 def _spans(view: View, wanted: Wanted, zone: ZoneInfo) -> list[Span]:
-    spans: Iterable[Span] = timeline(plan_of(view, wanted.unit, zone), wanted.start, wanted.end).spans
-    return [span for span in spans if wanted.post in (None, span.post) and wanted.person in (None, span.person)]
+    """Give the turns that touch the stretch asked for, whole: one cut where the stretch begins would change its UID."""
+    spans = timeline(plan_of(view, wanted.unit, zone), wanted.start - LOOK, wanted.end + LOOK).spans
+    return [
+        span
+        for span in spans
+        if span.start < wanted.end
+        and span.end > wanted.start
+        and wanted.post in (None, span.post)
+        and wanted.person in (None, span.person)
+    ]
 
 
 def _event(view: View, unit: str, span: Span, at: datetime, *, cancelled: bool) -> Event:

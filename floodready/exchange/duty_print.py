@@ -44,7 +44,10 @@ class Month:
 
 
 def month_of(view: View, unit: str, first: date, zone: ZoneInfo) -> Month:
-    """Word the month that begins at `first`; a turn stands on the day on which it begins."""
+    """Word the month that begins at `first`; a turn stands on the day on which it begins.
+
+    On the further days of a turn of several days the name stands in brackets: an empty cell would say nobody is there.
+    """
     begins = first.replace(day=1)
     count = monthrange(first.year, first.month)[1]
     held_by = calendar_of(view, unit, begins, count, zone, instant_of(begins, time(), zone))
@@ -53,6 +56,7 @@ def month_of(view: View, unit: str, first: date, zone: ZoneInfo) -> Month:
         cells = []
         for cell in day.cells:
             told = [_told(span.name, span.start, span.end, zone) for span in cell.begun]
+            told += [f"({span.name})" for span in cell.on]
             told += [str(say("✘ {count} missing", count=gap.missing)) for gap in cell.gaps[:1]]
             cells.append((", ".join(dict.fromkeys(told)), bool(cell.gaps)))
         rows.append(DayRow(day=day.day, is_free=day.kind is not DayKind.ORDINARY, cells=tuple(cells)))
@@ -87,6 +91,7 @@ def as_xlsx(month: Month) -> bytes:
     """Write the month as a workbook; no text of people becomes a formula."""
     from openpyxl import Workbook
     from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.active
@@ -108,7 +113,7 @@ def as_xlsx(month: Month) -> bytes:
             if column > 1 and row.cells[column - 2][1]:
                 sheet.cell(number, column).font = Font(bold=True)
     for column in range(1, len(month.heads) + 1):
-        sheet.column_dimensions[chr(64 + column)].width = 14 if column == 1 else 34
+        sheet.column_dimensions[get_column_letter(column)].width = 14 if column == 1 else 34
     out = BytesIO()
     book.save(out)
     return out.getvalue()

@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from floodready.duty.models import FixedTurn, Rota
+from floodready.duty.publishing import rota_with_turns
 from floodready.duty.turns import instant_of
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
@@ -30,7 +31,8 @@ _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 def read_table(file: str, unit: str, view: View, zone: ZoneInfo) -> Rota:
     """Read a table as a rota of fixed turns, from its first day to the end of its last.
 
-    Raises Refused naming the row and what cannot be understood: an unknown column or person, a day that is none.
+    Posts without a turn in the table go on as the rota in force has them. Raises Refused naming the row and what
+    cannot be understood: no post among the columns, an unknown person, a day that is none.
     """
     rows = _rows(Path(file))
     if len(rows) < 2:
@@ -38,9 +40,10 @@ def read_table(file: str, unit: str, view: View, zone: ZoneInfo) -> Rota:
     day_column, posts = _columns(rows[0], unit, view)
     people = _people(unit, view)
     turns: list[FixedTurn] = []
-    for number, row in enumerate(rows[1:], start=2):
-        if not any(row):
+    for number, cells in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in cells):
             continue
+        row = [*cells, *[""] * (len(rows[0]) - len(cells))]
         day = _day(row[day_column], number)
         start, end = instant_of(day, _HAND_OVER, zone), instant_of(day + timedelta(days=1), _HAND_OVER, zone)
         for column, post in posts.items():
@@ -49,14 +52,7 @@ def read_table(file: str, unit: str, view: View, zone: ZoneInfo) -> Rota:
                 turns.append(FixedTurn(post=post, people=named, from_at=start, until_at=end))
     if not turns:
         raise Refused(say("{file} names nobody.", file=verbatim(file)))
-    return Rota(
-        id="new",
-        unit=unit,
-        since_at=min(turn.from_at for turn in turns),
-        until_at=max(turn.until_at for turn in turns),
-        turns=tuple(turns),
-        note=Path(file).name,
-    )
+    return rota_with_turns(view.find(Rota, unit=unit), unit, turns, note=Path(file).name)
 
 
 def _rows(path: Path) -> list[list[str]]:

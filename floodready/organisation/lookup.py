@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from floodready.language import say, verbatim
-from floodready.organisation.models import OrganisationSettings, Person, Unit
+from floodready.organisation.models import OrganisationSettings, Person, Post, Unit
 from floodready.refusal import Refused, existing
 from floodready.store.contract import View
 
@@ -26,6 +26,21 @@ def require_person(view: View, person: str) -> Person:
     )
     if not found.active:
         raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
+    return found
+
+
+def require_post(view: View, post: str, unit: str | None = None) -> Post:
+    """Give a post in use, of a unit where one is named. Raises Refused."""
+    found = existing(
+        view.get(Post, post), say("There is no post {post}. See: floodready post list", post=verbatim(post))
+    )
+    if not found.active:
+        raise Refused(say("{post} is retired. Choose another post.", post=found.name))
+    if unit is not None and found.unit != unit:
+        raise Refused(
+            say("{post} is a post of {unit}. Choose one of the unit's own.", post=found.name,
+                unit=unit_name(view, found.unit))
+        )  # fmt: skip
     return found
 
 

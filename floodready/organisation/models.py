@@ -153,7 +153,7 @@ class Person(Document):
     """In the order in which they are to be tried."""
     active: bool = True
     left_on: date | None = None
-    """The day on which the person was retired from the list."""
+    """The last day of service, by the local calendar: duty is stood up to its end."""
     note: Line = ""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:

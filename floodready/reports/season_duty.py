@@ -66,15 +66,14 @@ def _gaps(asked: Asked, unit: Unit, since: datetime, until: datetime) -> list[Bl
 
 
 def _shares(asked: Asked, unit: Unit, since: datetime, until: datetime) -> list[Block]:
-    spreads = fairness_of(asked.view, unit.id, since, until, asked.zone)
-    people = sorted({person for spread in spreads for person, _ in spread.shares})
-    if not people:
-        return []
-    turns = {(spread.time_class, person): share.turns for spread in spreads for person, share in spread.shares}
-    rows: list[tuple[Text, ...]] = [
-        (asked.name_of(person), *(str(turns.get((kind, person), 0)) for kind in TimeClass)) for person in people
-    ]
-    spread = {one.time_class: say("{spread} (least possible {bound})", spread=one.spread, bound=one.bound)
-              for one in spreads}  # fmt: skip
-    rows.append((say("Spread"), *(spread[kind] for kind in TimeClass)))
-    return [Table((say("Turns of"), *(kind.word for kind in TimeClass)), rows)]
+    blocks: list[Block] = []
+    for held in fairness_of(asked.view, unit.id, since, until, asked.zone):
+        by_class = [dict(spread.shares) for spread in held.classes]
+        rows: list[tuple[Text, ...]] = [
+            (asked.name_of(person), *(str(shares[person].turns) for shares in by_class)) for person in held.people
+        ]
+        spreads = [say("{spread} (least possible {bound})", spread=one.spread, bound=one.bound) for one in held.classes]
+        rows.append((say("Spread"), *spreads))
+        heads = (say("Turns of: {post}", post=verbatim(held.post_name)), *(kind.word for kind in TimeClass))
+        blocks.append(Table(heads, rows))
+    return blocks

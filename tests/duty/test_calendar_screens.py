@@ -57,7 +57,7 @@ async def test_a_seat_says_why_and_takes_somebody_else(room: Room) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "m", "down", "down", "right", "enter")
         assert "Jia: rotation" in text(app)
-        await press(pilot, "enter", *"lu", "enter")
+        await press(pilot, "enter", *"lu", "ctrl+s")
         await settle(pilot)
         (made,) = room.store.all(Override)
         assert (made.kind, made.person, made.by) == (OverrideKind.REPLACE, "jia", "lu")

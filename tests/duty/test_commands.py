@@ -1,19 +1,29 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from floodready.command import undo_entry
-from floodready.duty.commands import enter_leave, override, publish_rota, withdraw_override
+from floodready.duty.commands import (
+    add_temporary_rota,
+    change_settings,
+    enter_leave,
+    override,
+    publish_rota,
+    withdraw_override,
+)
+from floodready.duty.commands_shift import begin_handover
 from floodready.duty.commands_swap import answer_swap, approve_swap, ask_swap, withdraw_swap
-from floodready.duty.coverage import gaps
-from floodready.duty.models import DutySettings, Leg, OverrideKind, Swap, SwapState
+from floodready.duty.coverage import GapReason, gaps
+from floodready.duty.handover import first_unsigned
+from floodready.duty.models import DutySettings, Leg, LevelNeed, OverrideKind, Swap, SwapState
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import on_duty, timeline
 from floodready.duty.roster import candidates, leader_presence, plan_of
-from floodready.organisation.commands import change_post
-from floodready.organisation.models import Post
+from floodready.organisation.commands import add_post, add_unit, change_post, retire_person
+from floodready.organisation.models import Person, Post, PostKind, UnitKind
 from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at, rotation
@@ -75,6 +85,105 @@ def test_unknown_people_and_posts_are_refused(room: Room) -> None:
             since_at=at("2026-07-05 08:00"),
             rotations=(rotation("officer", "an"),),
         )
+
+
+def test_now_as_somebody_types_it_is_now(room: Room) -> None:
+    """The form stands at the minute and is confirmed some seconds later."""
+    room.clock.instant = at("2026-07-01 10:00") + timedelta(seconds=40)
+    made = publish_rota(
+        room.store,
+        room.by("pan"),
+        unit="U",
+        since_at=at("2026-07-01 10:00"),
+        rotations=(rotation("leader", "bo"), rotation("officer", "ding+fang geng+hao jia+kong")),
+    )
+    assert made.since_at == room.clock.instant
+    assert who(room, "2026-07-01 10:00")[0] == "an", "what is past stays"
+
+
+def test_no_handover_is_due_where_all_go_on_as_before(room: Room) -> None:
+    """The rota is edited around those on duty: only its names and numbers change at 12:00."""
+    edited = (
+        rotation("leader", "an bo cui", name="L"),
+        rotation("officer", "ding+fang geng+hao jia+kong", name="O", first_on=date(2026, 6, 28)),
+    )
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-01 12:00"), rotations=edited)
+    assert first_unsigned(plan(room), ()) == at("2026-07-02 08:00")
+    room.later("2026-07-01 13:00")
+    with pytest.raises(Refused, match="hands over at 2026-07-02 08:00"):
+        begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+
+
+def test_a_post_of_another_unit_is_refused(room: Room) -> None:
+    add_unit(room.store, room.by("he"), id="V", name="County", kind=UnitKind.COUNTY, parent="U")
+    add_post(room.store, room.by("he"), id="v-officer", name="County officer", unit="V", kind=PostKind.OFFICER)
+    with pytest.raises(Refused, match="County officer is a post of County"):
+        publish_rota(
+            room.store,
+            room.by("pan"),
+            unit="U",
+            since_at=at("2026-07-05 08:00"),
+            rotations=(rotation("v-officer", "ding"),),
+        )
+
+
+def test_somebody_who_left_keeps_the_place_when_the_rota_is_edited(room: Room) -> None:
+    """Else nothing of the rota could be changed until that one rotation is: the place is a gap with its reason."""
+    geng = room.store.get(Person, "geng")
+    assert geng is not None
+    retire_person(room.store, room.by("he"), geng, on=date(2026, 7, 3))
+    since = at("2026-07-05 08:00")
+    edited = (rotation("leader", "an cui bo"), rotation("officer", "ding+fang geng+hao jia+kong"))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=since, rotations=edited)
+    gap = next(gap for gap in gaps(plan(room), since, at("2026-07-09 08:00")) if gap.post == "officer")
+    assert (gap.reason, gap.person) == (GapReason.LEFT, "geng")
+    with pytest.raises(Refused, match="Geng has left"):
+        add_temporary_rota(
+            room.store, room.by("pan"), unit="U", name="t", levels=("IV",), rotations=(rotation("officer", "geng"),)
+        )
+
+
+def test_who_leaves_in_the_midst_of_a_shift_stood_it_until_the_end_of_the_last_day(room: Room) -> None:
+    """What was stood in the morning of that day stays; from midnight the seat is a gap with the reason."""
+    ding = room.store.get(Person, "ding")
+    assert ding is not None
+    room.later("2026-07-01 15:00")
+    retire_person(room.store, room.by("he"), ding, on=date(2026, 7, 1))
+    assert "ding" in who(room, "2026-07-01 09:00")
+    found = [gap for gap in gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-04 08:00")) if gap.post == "officer"]
+    assert [(gap.start, gap.end, gap.person) for gap in found] == [
+        (at("2026-07-02 00:00"), at("2026-07-02 08:00"), "ding")
+    ]
+
+
+def test_only_levels_that_can_be_declared_are_taken(room: Room) -> None:
+    with pytest.raises(Invalid, match="IV, III, II or I"):
+        add_temporary_rota(
+            room.store, room.by("pan"), unit="U", name="t", levels=("iv",), rotations=(rotation("officer", "lu"),)
+        )
+    with pytest.raises(Invalid, match="IV, III, II or I"):
+        change_settings(
+            room.store, room.by("pan"), unit="U", level_needs=(LevelNeed(level="V", post="officer", needed=3),)
+        )
+
+
+def test_the_same_person_twice_in_a_group_is_refused(room: Room) -> None:
+    with pytest.raises(Invalid, match="twice in one group"):
+        publish_rota(
+            room.store,
+            room.by("pan"),
+            unit="U",
+            since_at=at("2026-07-05 08:00"),
+            rotations=(rotation("officer", "ding+ding"),),
+        )
+
+
+def test_nobody_unknown_is_taken_off(room: Room) -> None:
+    with pytest.raises(Refused, match="no person dang"):
+        override(
+            room.store, room.by("pan"), unit="U", post="officer", kind=OverrideKind.REMOVE, person="dang",
+            from_at=at("2026-07-05 08:00"), until_at=at("2026-07-06 08:00"), zone=SHANGHAI,
+        )  # fmt: skip
 
 
 def test_a_duty_officer_may_not_plan(room: Room) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,12 @@ import recurring_ical_events
 from openpyxl import Workbook
 
 from floodready.duty.commands import enter_leave, publish_rota
+from floodready.duty.models import FixedTurn, Rota, TurnUnit
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
+from floodready.duty.views import rota_difference
 from floodready.exchange.duty_ical import Wanted, calendar_text
+from floodready.exchange.duty_print import month_of
 from floodready.exchange.duty_table import read_table
 from floodready.refusal import Refused
 from tests.duty.conftest import Room
@@ -56,6 +59,18 @@ def test_a_withdrawn_turn_is_cancelled_under_its_uid_and_an_extended_one_keeps_i
     assert spans_of(after) == {(s.start, s.end, s.person) for s in line.spans}
 
 
+def test_a_turn_that_runs_keeps_its_uid_whenever_it_is_exported(room: Room) -> None:
+    """Exported twice in one shift, a client must not show the running turn twice, nor the last one as shorter."""
+
+    def sent(hour: str) -> dict[str, tuple[datetime, datetime]]:
+        wanted = Wanted(unit="U", start=at(f"2026-07-01 {hour}"), end=at(f"2026-07-03 {hour}"))
+        calendar: Any = icalendar.Calendar.from_ical(calendar_text(room.store, wanted, room.clock.instant, SHANGHAI))
+        return {str(e["UID"]): (e["DTSTART"].dt, e["DTEND"].dt) for e in calendar.walk("VEVENT")}
+
+    assert sent("11:00") == sent("15:00")
+    assert {end - start for start, end in sent("11:00").values()} == {timedelta(days=1)}
+
+
 def test_one_persons_calendar_holds_only_their_turns(room: Room) -> None:
     wanted = Wanted(unit="U", start=START, end=END, person="ding")
     assert {person for _, _, person in spans_of(calendar_text(room.store, wanted, START, SHANGHAI))} == {"ding"}
@@ -87,6 +102,38 @@ def test_a_monthly_table_in_gb18030_is_read(room: Room, tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_of_one_post_leaves_the_others_as_they_are(room: Room, tmp_path: Path) -> None:
+    """Shorter rows, as a sheet without trailing cells gives them, are read too."""
+    file = tmp_path / "leaders.csv"
+    file.write_text("日期,备注,leader\n2026-07-10\n2026-07-11,,bo\n2026-07-12,,cui\n,,\n", encoding="utf-8")
+    rota = read_table(str(file), "U", room.store, SHANGHAI)
+    start, end = at("2026-07-11 08:00"), at("2026-08-20 08:00")
+    before = timeline(plan_of(room.store, "U", SHANGHAI), start, end).spans
+    publish_rota(
+        room.store, room.by("pan"), unit="U", since_at=rota.since_at, until_at=rota.until_at,
+        rotations=rota.rotations, turns=rota.turns, then_as_before=True,
+    )  # fmt: skip
+    after = timeline(plan_of(room.store, "U", SHANGHAI), start, end).spans
+    leaders = [(s.start, s.person) for s in after if s.post == "leader"]
+    assert leaders[:2] == [(at("2026-07-11 08:00"), "bo"), (at("2026-07-12 08:00"), "cui")]
+    assert leaders[2:] == [(s.start, s.person) for s in before if s.post == "leader"][2:]
+    assert [s for s in after if s.post == "officer"] == [s for s in before if s.post == "officer"]
+
+
+def test_what_a_rota_takes_away_after_its_own_end_is_told_before_it_is_published(room: Room) -> None:
+    """August is published; July published after it takes August away, though July ends before it begins."""
+    august = tuple(
+        FixedTurn(post="leader", people=("cui",), from_at=at(f"2026-08-{d:02d} 08:00"),
+                  until_at=at(f"2026-08-{d + 1:02d} 08:00"))
+        for d in range(1, 10)
+    )  # fmt: skip
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-08-01 08:00"), turns=august)
+    july = FixedTurn(post="leader", people=("an",), from_at=at("2026-07-05 08:00"), until_at=at("2026-07-06 08:00"))
+    made = Rota(id="new", unit="U", since_at=july.from_at, until_at=july.until_at, turns=(july,))
+    gone = rota_difference(room.store, made, SHANGHAI).gone
+    assert {span.start for span in gone if span.person == "cui"} >= {turn.from_at for turn in august}
+
+
 def test_a_workbook_is_read_like_a_text_file(room: Room, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
@@ -115,12 +162,19 @@ def test_a_table_that_cannot_be_understood_says_where(room: Room, tmp_path: Path
         read_table(str(file), "U", room.store, SHANGHAI)
 
 
+def test_a_week_of_duty_is_seen_on_each_of_its_days(room: Room) -> None:
+    weekly = (rotation("leader", "an bo", unit=TurnUnit.WEEKS), rotation("officer", "ding+fang geng+hao jia+kong"))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-08 08:00"), rotations=weekly)
+    rows = month_of(room.store, "U", date(2026, 7, 1), SHANGHAI).rows
+    assert [row.cells[0][0] for row in rows[7:9]] == ["Bo", "(Bo)"]
+
+
 def test_the_printed_month_shows_gaps_and_escapes_what_people_typed(room: Room) -> None:
     from io import BytesIO
 
     from openpyxl import load_workbook
 
-    from floodready.exchange.duty_print import as_html, as_xlsx, month_of
+    from floodready.exchange.duty_print import as_html, as_xlsx
     from floodready.organisation.models import Person
 
     an = room.store.get(Person, "an")

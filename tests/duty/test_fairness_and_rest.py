@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from floodready.duty.fairness import TimeClass, fairness, pieces
 from floodready.duty.models import DutySettings
@@ -68,6 +71,52 @@ def test_more_duties_in_a_row_than_allowed_are_named() -> None:
 def test_parts_of_one_turn_are_one_duty() -> None:
     parts = [("U", span("2026-07-01 08:00", "2026-07-01 12:00")), ("U", span("2026-07-01 18:00", "2026-07-02 08:00"))]
     assert len(duties_of("A", parts)) == 1
+
+
+def test_a_turn_another_takes_over_in_the_middle_is_still_one_duty() -> None:
+    swapped = Span(at("2026-07-01 12:00"), at("2026-07-01 18:00"), "leader", "B", Why(Cause.SWAP, "r", 0, ("X1",)))
+    parts = [span("2026-07-01 08:00", "2026-07-01 12:00"), swapped, span("2026-07-01 18:00", "2026-07-02 08:00")]
+    assert duties_of("A", [("U", part) for part in parts]) == [
+        Duty(at("2026-07-01 08:00"), at("2026-07-02 08:00"), "U", "leader")
+    ]
+
+
+def test_a_rota_that_counts_its_turns_anew_makes_no_duty_of_weeks() -> None:
+    """Both rotas call the rotation the same and begin to count at 0: the two turns 0 of A are two duties."""
+    first, second = rotation(), rotation(first_on=date(2026, 7, 11))
+    known = plan(rota(first), rota(second, since="2026-07-11 08:00", id="R2"))
+    line = timeline(known, at("2026-07-01 08:00"), at("2026-07-14 08:00"))
+    held = duties_of("A", [("U", one) for one in line.spans])
+    assert [duty.start for duty in held] == [at(f"2026-07-{day:02d} 08:00") for day in (1, 4, 7, 10, 11)]
+    assert all(duty.end - duty.start == timedelta(days=1) for duty in held)
+
+
+def test_two_shifts_recorded_by_one_handover_are_two_duties() -> None:
+    """Nobody signed for two days: the third shift's handover records them all under its own name."""
+    recorded = [
+        Span(at(f"2026-07-0{day} 08:00"), at(f"2026-07-0{day + 1} 08:00"), "leader", who, Why(Cause.STOOD, "H1"))
+        for day, who in ((1, "A"), (2, "B"), (3, "A"))
+    ]
+    assert len(duties_of("A", [("U", one) for one in recorded])) == 2
+
+
+def test_a_seat_that_goes_on_beneath_others_is_not_forgotten() -> None:
+    week = Duty(at("2026-07-01 08:00"), at("2026-07-08 08:00"), "U", "leader")
+    night = Duty(at("2026-07-02 08:00"), at("2026-07-02 12:00"), "V", "officer")
+    later = Duty(at("2026-07-05 08:00"), at("2026-07-06 08:00"), "U", "officer")
+    found = breaches([week, night, later], SETTINGS, SHANGHAI)
+    assert [(b.kind, b.later) for b in found] == [(BreachKind.OTHER_SEAT, night), (BreachKind.OTHER_SEAT, later)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 90)), max_size=8))
+def test_every_duty_that_overlaps_an_earlier_one_is_another_seat(drawn: list[tuple[int, int]]) -> None:
+    zero = at("2026-07-01 00:00")
+    duties = sorted(
+        Duty(zero + timedelta(hours=begin), zero + timedelta(hours=begin + length), "U", f"post {number}")
+        for number, (begin, length) in enumerate(drawn)
+    )
+    seen = {b.later for b in breaches(duties, SETTINGS, SHANGHAI) if b.kind is BreachKind.OTHER_SEAT}
+    assert seen == {later for n, later in enumerate(duties) if any(earlier.end > later.start for earlier in duties[:n])}
 
 
 def test_too_few_people_are_named_with_the_window() -> None:

@@ -74,7 +74,7 @@ async def test_a_proposal_is_shown_beside_its_bounds_and_published_only_when_acc
         assert len(list(room.store.all(Rota))) == 1
         await press(pilot, "p", "right", "enter")
         await settle(pilot)
-        assert len(list(room.store.all(Rota))) == 2
+        assert len(list(room.store.all(Rota))) == 3, "the proposed one, and the rotation again after it"
 
 
 async def test_why_no_rota_exists_is_said_with_window_and_names(room: Room) -> None:

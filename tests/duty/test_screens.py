@@ -70,6 +70,19 @@ async def test_the_night_of_a_duty_officer(room: Room) -> None:
         assert [swap.state for swap in room.store.all(Swap)] == [SwapState.EFFECTIVE]
 
 
+async def test_somebody_who_lacks_rest_fills_a_gap_with_a_reason_only(room: Room) -> None:
+    start, end = at("2026-07-01 08:00"), at("2026-07-02 08:00")
+    enter_leave(room.store, room.by("ding"), person="ding", from_at=start, until_at=end)
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "a", "enter", *["backspace"] * 3, *"geng", "ctrl+s")
+        assert "Geng would have only 0 h of rest" in text(app)
+        await press(pilot, "tab", *"flood peak", "ctrl+s")
+        (made,) = room.store.all(Override)
+        assert made.by == "geng"
+        assert list(room.store.entries())[-1].reason == "flood peak"
+
+
 async def test_one_key_fills_a_gap_with_the_first_candidate(room: Room) -> None:
     start, end = at("2026-07-01 08:00"), at("2026-07-02 08:00")
     enter_leave(room.store, room.by("ding"), person="ding", from_at=start, until_at=end)
@@ -100,9 +113,9 @@ async def test_the_gaps_name_who_stands_in_two_places_at_once(room: Room) -> Non
 async def test_a_call_round_takes_one_key_an_answer(room: Room) -> None:
     app = app_for(room, "ding")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "4", "c", "n", "space", "j", "x")
+        await press(pilot, "4", "c", "n", "space", "j", "x", "j", "c")
         (held,) = room.store.all(CallRound)
-        assert [call.answer.value for call in held.calls] == ["reached", "no answer"]
+        assert [call.answer.value for call in held.calls] == ["reached", "no answer", "changed"]
 
 
 async def test_fairness_stands_beside_its_bound(room: Room) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,15 +15,19 @@ from floodready.duty.commands_log import (
     write_log,
 )
 from floodready.duty.commands_shift import begin_handover, sign_handover
-from floodready.duty.handover import open_items
+from floodready.duty.handover import loose_ends, open_items
+from floodready.duty.handover_told import handover_told
 from floodready.duty.models import StoodDuty
 from floodready.duty.models_shift import CallAnswer, FollowUpState, LogEntry, LogKind
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.duty.why import Cause
-from floodready.organisation.models import Person
+from floodready.organisation.commands import add_unit, retire_person
+from floodready.organisation.models import Person, UnitKind
 from floodready.rectification.models import Finding
 from floodready.refusal import Refused
+from floodready.season.commands import add_reading, add_station
+from floodready.season.models import StationKind
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
 
@@ -71,6 +76,127 @@ def test_the_log_only_grows(room: Room) -> None:
     assert [entry.content for entry in room.store.all(LogEntry)] == ["The gate is open", "The gate is shut"]
     with pytest.raises(Refused, match="no log line"):
         write_log(room.store, room.by("ding"), unit="U", kind=LogKind.NOTE, content="x", corrects="D9999")
+
+
+def test_a_line_of_another_unit_is_not_corrected(room: Room) -> None:
+    add_unit(room.store, room.by("he"), id="V", name="County", kind=UnitKind.COUNTY, parent="U")
+    first = write_log(room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="The gate is open")
+    with pytest.raises(Refused, match="no log line"):
+        write_log(room.store, room.by("ding"), unit="V", kind=LogKind.NOTE, content="x", corrects=first.id)
+
+
+def hand_over(room: Room, out: str = "ding", to: str = "geng") -> None:
+    begun = begin_handover(room.store, room.by(out), unit="U", zone=SHANGHAI)
+    signed = sign_handover(room.store, room.by(out), begun, outgoing=True, zone=SHANGHAI)
+    sign_handover(room.store, room.by(to), signed, outgoing=False, zone=SHANGHAI)
+
+
+def test_the_log_of_a_shift_that_is_handed_over_takes_corrections_only(room: Room) -> None:
+    first = write_log(room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="The gate is open")
+    room.later("2026-07-02 08:05")
+    night, morning = at("2026-07-02 03:00"), at("2026-07-02 08:02")
+    write_log(room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="late", at=night)
+    hand_over(room)
+    with pytest.raises(Refused, match="closed"):
+        write_log(room.store, room.by("geng"), unit="U", kind=LogKind.CALL, content="too late", at=night)
+    write_log(room.store, room.by("geng"), unit="U", kind=LogKind.CALL, content="shut", at=night, corrects=first.id)
+    write_log(room.store, room.by("geng"), unit="U", kind=LogKind.CALL, content="of the new shift", at=morning)
+    with pytest.raises(Refused, match="not come yet"):
+        write_log(room.store, room.by("geng"), unit="U", kind=LogKind.CALL, content="x", at=at("2026-07-02 08:06"))
+    assert len(list(room.store.all(LogEntry))) == 4
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"owner": "geng"}, "what is still to be done"),
+        ({"due_at": at("2026-07-01 12:00")}, "what is still to be done"),
+        ({"major": True}, "A major danger stays open"),
+        ({"follow_up": "Send it", "due_at": at("2026-06-01 12:00")}, "before it happened"),
+        ({"handler": "nobody"}, "no person nobody"),
+    ],
+)
+def test_nothing_that_was_typed_is_dropped_in_silence(room: Room, more: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        write_log(room.store, room.by("ding"), unit="U", kind=LogKind.DANGER, content="Seepage", **more)
+    assert not list(room.store.all(LogEntry))
+
+
+def test_a_line_with_its_result_is_closed_by_it(room: Room) -> None:
+    line = write_log(
+        room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="Asks for the level", handler="ding",
+        instruction="Tell them hourly", result="Told",
+    )  # fmt: skip
+    assert (line.instruction, line.handler, line.closed_at) == ("Tell them hourly", "ding", room.clock.instant)
+
+
+def test_what_is_done_is_done_once(room: Room) -> None:
+    write_log(room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="Pump asked for", follow_up="Send it")
+    (item,) = open_items(room.store, "U")
+    done = finish_follow_up(room.store, room.by("ding"), item, result="Sent with van 3")
+    with pytest.raises(Refused, match="done already"):
+        finish_follow_up(room.store, room.by("ding"), done, result="Sent with van 4")
+    with pytest.raises(Refused, match="done already"):
+        change_follow_up(room.store, room.by("ding"), done, owner="geng")
+
+
+def test_an_item_of_somebody_who_left_lacks_its_owner(room: Room) -> None:
+    write_log(
+        room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="Pump asked for", follow_up="Send it",
+        owner="lu", due_at=at("2026-07-02 12:00"),
+    )  # fmt: skip
+    assert not loose_ends(room.store, "U")
+    lu = room.store.get(Person, "lu")
+    assert lu is not None
+    retire_person(room.store, room.by("he"), lu, on=date(2026, 7, 1))
+    assert [item.owner for item in loose_ends(room.store, "U")] == ["lu"]
+
+
+def test_only_the_shift_signs_unless_somebody_else_says_why(room: Room) -> None:
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+    with pytest.raises(Refused, match=r"Jia is not of that shift. One of them signs: An, Ding, Fang"):
+        sign_handover(room.store, room.by("jia"), begun, outgoing=True, zone=SHANGHAI)
+    signed = sign_handover(room.store, room.by("ding"), begun, outgoing=True, zone=SHANGHAI)
+    with pytest.raises(Refused, match="already"):
+        sign_handover(room.store, room.by("fang"), signed, outgoing=True, zone=SHANGHAI)
+    with pytest.raises(Refused, match="Fang is not of that shift"):
+        sign_handover(room.store, room.by("fang"), signed, outgoing=False, zone=SHANGHAI)
+    done = sign_handover(room.store, room.by("jia", "Geng is ill"), signed, outgoing=False, zone=SHANGHAI)
+    assert done.completed_at is not None
+    with pytest.raises(Refused, match="next hands over at 2026-07-03 08:00"):
+        begin_handover(room.store, room.by("geng"), unit="U", zone=SHANGHAI)
+
+
+def test_the_last_figure_of_each_station_is_read_out_at_the_handover(room: Room) -> None:
+    add_station(room.store, room.by("he"), id="hyk", name="Huayuankou", unit="U", kind=StationKind.DISCHARGE)
+    read = room.clock.instant
+    add_reading(room.store, room.by("ding"), station="hyk", measured_at=read, value=4_250_000)
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+    assert [figure.text for figure in begun.figures] == ["4,250 m³/s (2026-07-01 10:00)"]
+    told = [str(sentence) for sentence in handover_told(room.store, begun, SHANGHAI)]
+    assert "Huayuankou: 4,250 m³/s (2026-07-01 10:00)" in told
+
+
+def test_a_round_is_finished_though_somebody_left_in_the_midst_of_it(room: Room) -> None:
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an", "ding"))
+    ding = room.store.get(Person, "ding")
+    assert ding is not None
+    retire_person(room.store, room.by("he"), ding, on=date(2026, 7, 1))
+    done = record_call(
+        room.store, room.by("bo"), begun, person="an", number="", answer=CallAnswer.NO_ANSWER, today=date(2026, 7, 1)
+    )
+    assert done.finished_at == room.clock.instant
+
+
+def test_nobody_is_reached_under_a_number_that_is_not_theirs(room: Room) -> None:
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an",))
+    with pytest.raises(Refused, match="An has no number 110"):
+        record_call(
+            room.store, room.by("bo"), begun, person="an", number="110", answer=CallAnswer.REACHED,
+            today=date(2026, 7, 1),
+        )  # fmt: skip
 
 
 def test_a_follow_up_is_closed_with_its_result(room: Room) -> None:

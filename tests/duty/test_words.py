@@ -7,8 +7,11 @@ import pytest
 
 from floodready.cli.app import run
 from floodready.codec import encode
+from floodready.duty.commands import publish_rota
+from floodready.organisation.commands import add_post, add_unit
+from floodready.organisation.models import PostKind, UnitKind
 from tests.duty.conftest import Room
-from tests.duty.rosters import rota, rotation
+from tests.duty.rosters import at, rota, rotation
 
 
 @pytest.fixture
@@ -169,6 +172,91 @@ def test_replacing_somebody_who_is_not_on_duty_is_entered_with_a_warning(speak: 
     code, told = speak("duty", "override", "--off", "geng", "--on", "pan", *when)
     assert (code, "changes nothing: Geng is not on duty then" in told) == (0, True)
     assert "Geng → Pan (changes nothing)" in speak("duty", "plan")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("duty", "gaps", "--days", "99999999"), 2, "whole number from 1"),
+        (("duty", "timeline", "--days", "-3"), 2, "whole number from 1"),
+        (("duty", "log", "--hours", "99999999999"), 2, "whole number from 1"),
+        (("who", "--unit", "X"), 1, "no unit X"),
+        (("duty", "ical", "--of", "nobody"), 1, "no person nobody"),
+        (("duty", "ical", "--post", "driver"), 1, "no post driver"),
+        (("duty", "figures", "--night-begins", ","), 2, "no time of day"),
+        (("duty", "figures", "--night-begins", "17:00+08:00"), 2, "no time of day"),
+        (("duty", "figures", "--rest-hours", "99999999"), 1, "744 or less"),
+        (("duty", "figures", "--level-need", "V:officer=3"), 1, "IV, III, II or I"),
+        (("duty", "temporary", "t", "--post", "officer", "--groups", "lu", "--level", "IV", "--times", "8 9:00+08:00"),
+         1, "no times of day"),
+        (("duty", "temporary", "t", "--post", "officer", "--groups", "lu", "--level", "IV", "--times", "08:00:30"),
+         1, "no times of day"),
+        (("duty", "generate", "--post", "driver", "--from", "2026-07-05", "--until", "2026-07-09"),
+         1, "no post driver"),
+        (("duty", "generate", "--post", "leader", "--from", "2026-07-05", "--until", "2026-07-09", "--seats", "0"),
+         2, "no whole number from 1"),
+        (("duty", "log", "--add", "x", "--owner", "lu"), 1, "still to be done"),
+        (("duty", "log", "--add", "x", "--time", "2026-07-01T10:01"), 1, "not come yet"),
+        (("duty", "check", "--whom", "nobody"), 1, "no person nobody"),
+    ],
+)  # fmt: skip
+def test_wrong_input_is_told_in_a_sentence(speak: Any, words: tuple[str, ...], code: int, said: str) -> None:
+    given, told = speak(*words, by="an" if words[1] in ("log", "check") else "pan")
+    assert (given, said in told) == (code, True), told
+
+
+def test_a_line_of_the_log_holds_all_that_the_paper_form_has(speak: Any) -> None:
+    told = (
+        "--kind",
+        "call",
+        "--from-unit",
+        "East",
+        "--instruction",
+        "Open gate 3",
+        "--handler",
+        "ding",
+        "--result",
+        "Open",
+    )
+    assert speak("duty", "log", "--add", "May we open?", "--time", "2026-07-01T09:40", *told, by="ding")[0] == 0
+    (line,) = json.loads(speak("duty", "log", "--json")[1])["lines"]
+    assert (line["at"], line["closed_at"]) == ("2026-07-01T01:40:00.000000Z", "2026-07-01T01:40:00.000000Z")
+    shown = speak("duty", "log")[1]
+    assert all(word in shown for word in ("09:40", "Open gate 3", "Ding", "Open"))
+
+
+def test_the_posts_are_shared_out_apart(speak: Any) -> None:
+    """Three leaders stand 10 days each, six officers too; no spread arises between a leader and an idle officer."""
+    code, told = speak("duty", "fairness", "--at", "2026-07-31T08:00", "--days", "30", "--json")
+    posts = {held["post"]: held["classes"] for held in json.loads(told)["posts"]}
+    assert (code, list(posts)) == (0, ["leader", "officer"])
+    assert {person for one in posts["leader"] for person in one["shares"]} == {"an", "bo", "cui"}
+    assert all({"lu", "pan"} <= set(one["shares"]) for one in posts["officer"]), "idle officers are counted"
+    assert (
+        "Leader in charge  spread / bound" in speak("duty", "fairness", "--at", "2026-07-31T08:00", "--days", "30")[1]
+    )
+
+
+def test_leave_is_entered_once_where_several_units_keep_duty(room: Room, speak: Any) -> None:
+    """The unit need not be named: leave is a person's, and its gaps are shown wherever it leaves them."""
+    add_unit(room.store, room.by("he"), id="V", name="County", kind=UnitKind.COUNTY, parent="U")
+    add_post(room.store, room.by("he"), id="v-officer", name="County officer", unit="V", kind=PostKind.OFFICER)
+    code, told = speak("duty", "leave", "ding", "--from", "2026-07-04T08:00", "--until", "2026-07-05T08:00")
+    assert (code, "Ding is on leave" in told) == (0, True)
+    assert speak("duty", "leave", "ding", "--unit", "X", "--from", "2026-07-14", "--until", "2026-07-15")[0] == 1
+    arranged = json.loads(speak("duty", "plan", "--unit", "U", "--json")[1])["arranged"]
+    assert sum(row["id"].startswith("L") for row in arranged) == 1
+
+
+def test_a_season_is_proposed_after_the_rota_has_ended(room: Room, speak: Any) -> None:
+    """The table of June ended with June; the proposal for July must not end there too."""
+    publish_rota(
+        room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 08:00"), until_at=at("2026-07-03 08:00"),
+        rotations=(rotation("leader", "an"),),
+    )  # fmt: skip
+    when = ("--post", "leader", "--from", "2026-07-06T08:00", "--until", "2026-07-09T08:00", "--plain-proposal")
+    assert speak("duty", "generate", *when, "--yes")[0] == 0
+    assert "duty table" in speak("who", "--at", "2026-07-06T12:00")[1]
 
 
 def test_one_person_on_two_posts_at_once_is_told_with_the_gaps(room: Room, speak: Any) -> None:

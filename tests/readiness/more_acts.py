@@ -57,12 +57,13 @@ def morning(room: Acting, day: date) -> datetime:
 def rota(room: Acting) -> None:
     begins = later(room, 3)
     end = room.random.choice([None, morning(room, begins + timedelta(room.random.randint(1, 40)))])
+    held = room.one(Post)
     rotation = Rotation(
-        name="r", post=room.one(Post).id, groups=(Group(people=(room.one(Person).id,)),), first_on=begins,
+        name="r", post=held.id, groups=(Group(people=(room.one(Person).id,)),), first_on=begins,
         times=(time(8),),
     )  # fmt: skip
     duty.publish_rota(
-        room.store, room.by(), unit=room.one(Unit).id, since_at=morning(room, begins), until_at=end,
+        room.store, room.by(), unit=held.unit, since_at=morning(room, begins), until_at=end,
         rotations=(rotation,),
     )  # fmt: skip
 
@@ -70,10 +71,11 @@ def rota(room: Acting) -> None:
 def temporary_rota(room: Acting) -> None:
     begins = room.clock.now() + timedelta(hours=room.random.randint(0, 90))
     ends = begins + timedelta(hours=12)
-    turn = FixedTurn(post=room.one(Post).id, people=(room.one(Person).id,), from_at=begins, until_at=ends)
+    held = room.one(Post)
+    turn = FixedTurn(post=held.id, people=(room.one(Person).id,), from_at=begins, until_at=ends)
     levels = room.random.choice([(), ("IV", "III")])
-    duty.add_temporary_rota(room.store, room.by(), unit=CITY, name="t", from_at=begins, until_at=ends, levels=levels,
-                            turns=(turn,), beside=room.random.random() < 0.5)  # fmt: skip
+    duty.add_temporary_rota(room.store, room.by(), unit=held.unit, name="t", from_at=begins, until_at=ends,
+                            levels=levels, turns=(turn,), beside=room.random.random() < 0.5)  # fmt: skip
 
 
 def temporary_rota_withdrawn(room: Acting) -> None:
@@ -81,9 +83,10 @@ def temporary_rota_withdrawn(room: Acting) -> None:
 
 
 def duty_figures(room: Acting) -> None:
-    needs = (PostNeed(post=room.one(Post).id, needed=room.random.randint(0, 3)),)
-    duty.change_settings(room.store, room.by(), unit=CITY, needs=needs, gap_warning_days=room.random.choice([3, 7]),
-                         all_year=room.random.random() < 0.5)  # fmt: skip
+    held = room.one(Post)
+    needs = (PostNeed(post=held.id, needed=room.random.randint(0, 3)),)
+    duty.change_settings(room.store, room.by(), unit=held.unit, needs=needs,
+                         gap_warning_days=room.random.choice([3, 7]), all_year=room.random.random() < 0.5)  # fmt: skip
 
 
 def post(room: Acting) -> None:

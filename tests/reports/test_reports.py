@@ -61,7 +61,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> JournalStore:
                    area=HOSTILE, issued_at=clock.now())  # fmt: skip
     declare_level(store, act("chen"), unit="anlan", level=Level.III, authority="Commander", reason=HOSTILE)
     write_log(store, act("sun"), unit="anlan", kind=LogKind.DANGER, content="boil at K5 " + HOSTILE, at=clock.now(),
-              major=True)  # fmt: skip
+              major=True, follow_up="Report to the city")  # fmt: skip
     return store
 
 

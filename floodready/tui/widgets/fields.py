@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import WEEKDAYS, wall_instant
+from floodready.clock import WEEKDAYS, in_utc, wall_instant
 from floodready.horizon import too_far
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
@@ -108,24 +108,30 @@ class MomentField(Field):
     ) -> None:
         self._now = now.astimezone(zone)
         self._zone = zone
-        text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
+        self._value = value
+        self._shown = text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
         hint = say("a time, or a day and a time: 0830; fri 14:00")
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
+        if self._value is not None and text == self._shown:
+            # Left as it was: what is shown has no seconds, and names two instants in a repeated hour.
+            return self._understood(self._value)
+        if folded(text) in ("now", "现在"):
+            return self._understood(in_utc(self._now))
         wall = self._wall(text)
         if wall is None:
             return Understood(problem=say("is no time; type 0830, fri 14:00, 0701 8 or now"))
         if (problem := too_far(wall[0])) is not None:
             return Understood(problem=problem)
-        moment = wall_instant(*wall, self._zone)
+        return self._understood(wall_instant(*wall, self._zone))
+
+    def _understood(self, moment: datetime) -> Understood:
         local = moment.astimezone(self._zone)
         echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=WEEKDAYS[local.weekday()])
         return Understood(moment, echo)
 
     def _wall(self, text: str) -> tuple[date, time] | None:
-        if folded(text) in ("now", "现在"):
-            return self._now.date(), self._now.time()
         *days, hour = text.split()
         clock = understood_time(hour)
         day = understood_day(days[0], self._now.date()) if days else self._now.date()

@@ -62,6 +62,14 @@ class CallScreen(OfUnitScreen[Calls]):
         bind("calls.reached", "space", "answer('reached')", say("reached"), say("The person was reached.")),
         bind("calls.silent", "x", "answer('no answer')", say("no answer"), say("Nobody answered.")),
         bind("calls.wrong", "w", "answer('wrong number')", say("wrong number"), say("It is somebody else's number.")),
+        bind(
+            "calls.changed",
+            "c",
+            "answer('changed')",
+            say("number changed"),
+            say("The person has another number now; enter it with the person."),
+            shown=False,
+        ),
     ]
 
     def body(self) -> ComposeResult:

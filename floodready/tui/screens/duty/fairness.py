@@ -7,8 +7,7 @@ from datetime import timedelta
 
 from textual.app import ComposeResult
 
-from floodready.duty.fairness import ClassSpread
-from floodready.duty.views import fairness_of
+from floodready.duty.views import PostShares, fairness_of
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
@@ -23,9 +22,10 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareRow:
-    """One person's shares, or the spreads in the last row."""
+    """One person's shares of one post, or the spreads in the post's last row."""
 
     key: str
+    post: str
     name: Sentence
     shares: tuple[str, str, str, str]
     tone: Tone | None = None
@@ -33,6 +33,7 @@ class ShareRow:
 
 COLUMNS: tuple[Column[ShareRow], ...] = (
     Column(id="name", heading=say("Person"), cell=lambda r: r.name, width=20, grow=2, tone=lambda r: r.tone),
+    Column(id="post", heading=say("Post"), cell=lambda r: r.post, width=14, grow=1, priority=2),
     Column(id="holiday", heading=say("Holiday"), cell=lambda r: r.shares[0], width=13),
     Column(id="weekend", heading=say("Weekend"), cell=lambda r: r.shares[1], width=13),
     Column(id="night", heading=say("Night"), cell=lambda r: r.shares[2], width=13),
@@ -58,22 +59,35 @@ class FairnessScreen(OfUnitScreen[list[ShareRow]]):
         return share_rows(view, fairness_of(view, unit, at - YEAR, at, room.zone))
 
     def show_facts(self, facts: list[ShareRow]) -> None:
-        self.query_one("#told", Words).say(say("Turns and hours of the past year; the last row is spread / bound."))
+        self.query_one("#told", Words).say(
+            say("Turns and hours of the past year; the last row of each post is spread / bound.")
+        )
         self.query_one("#shares", VirtualTable).show_rows(facts)
 
 
-def share_rows(view: View, found: list[ClassSpread]) -> list[ShareRow]:
-    """Give a row a person, and the spreads."""
-    people = [person for person, _ in found[0].shares] if found else []
-    by_class = [dict(spread.shares) for spread in found]
+def share_rows(view: View, found: list[PostShares]) -> list[ShareRow]:
+    """Give post by post a row a person, and the spreads."""
     rows = []
-    for person in sorted({*people, *(p for shares in by_class for p in shares)}):
-        held = [shares.get(person) for shares in by_class]
-        told = [f"{share.turns} ({share.seconds // 3600} h)" if share else "0" for share in held]
-        name = verbatim(person_name(view, person))
-        rows.append(ShareRow(key=person, name=name, shares=(told[0], told[1], told[2], told[3])))
-    if rows:
-        spread = [f"{one.spread} / {one.bound}" for one in found]
-        shares = (spread[0], spread[1], spread[2], spread[3])
-        rows.append(ShareRow(key="spread", name=say("spread / bound"), shares=shares, tone=Tone.STRONG))
+    for held in found:
+        by_class = [dict(spread.shares) for spread in held.classes]
+        for person in held.people:
+            told = [f"{shares[person].turns} ({shares[person].seconds // 3600} h)" for shares in by_class]
+            rows.append(
+                ShareRow(
+                    key=f"{held.post}/{person}",
+                    post=held.post_name,
+                    name=verbatim(person_name(view, person)),
+                    shares=(told[0], told[1], told[2], told[3]),
+                )
+            )
+        spread = [f"{one.spread} / {one.bound}" for one in held.classes]
+        rows.append(
+            ShareRow(
+                key=f"{held.post}/",
+                post=held.post_name,
+                name=say("spread / bound: {post}", post=verbatim(held.post_name)),
+                shares=(spread[0], spread[1], spread[2], spread[3]),
+                tone=Tone.STRONG,
+            )
+        )
     return rows

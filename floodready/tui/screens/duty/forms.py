@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from floodready.duty.models import Leg, OverrideKind
-from floodready.duty.models_shift import FollowUp, LogKind, PostCheck
+from floodready.duty.models_shift import Direction, FollowUp, Handover, LogKind, PostCheck
 from floodready.duty.roster import Candidate
 from floodready.duty.views import GapRow, SpanRow
 from floodready.language import Sentence, say, say_as, verbatim
@@ -29,7 +30,7 @@ def fill(room: Room, gap: GapRow, offered: Sequence[Candidate], people: Sequence
 
         made = override(
             room.store,
-            act,
+            replace(act, reason=values["reason"]),
             unit=gap.unit,
             post=gap.post,
             kind=OverrideKind.ADD,
@@ -37,14 +38,28 @@ def fill(room: Room, gap: GapRow, offered: Sequence[Candidate], people: Sequence
             until_at=gap.end,
             by=values["by"],
             zone=room.zone,
+            despite=bool(values["reason"]),
         )
         return say("Filled: override {override}.", override=made.id)
 
-    options = [(one.person, verbatim(one.name)) for one in offered] or _names(people)
+    options = fillers(offered, people)
     intro = say("Free, rested and qualified, fewest turns first: {count}", count=len(offered))
     first = offered[0].person if offered else None
-    fields = [ChoiceField("by", say("Person"), options, value=first)]
+    fields = [ChoiceField("by", say("Person"), options, value=first), despite_field()]
     return Form(say("Fill {post}", post=verbatim(gap.post_name)), fields, do, act=say("Fill"), intro=intro)
+
+
+def fillers(offered: Sequence[Candidate], people: Sequence[Person]) -> list[tuple[str, Sentence]]:
+    """Give who may be chosen for a seat: those free, rested and qualified first, then everybody else of the unit."""
+    first = [(one.person, verbatim(one.name)) for one in offered]
+    return first + [choice for choice in _names(people) if choice[0] not in {one.person for one in offered}]
+
+
+def despite_field() -> TextField:
+    """Ask for the reason for which somebody stands a post though the rules speak against it; empty keeps the rules."""
+    return TextField(
+        "reason", say("Despite the rules"), required=False, hint=say("why rest or qualification is set aside")
+    )
 
 
 def swap(room: Room, span: SpanRow, people: Sequence[Person], at: datetime) -> Form:
@@ -145,13 +160,14 @@ def explain(room: Room, missed: PostCheck, time: str) -> Form:
 def log_line(room: Room, unit: str, kind: LogKind, people: Sequence[Person], at: datetime) -> Form:
     """Ask for a line of the log: the text first, so that one key, the text and one key more are enough.
 
-    A danger report brings its open item with the 1 h clock.
+    A danger report brings its open item with the 1 h clock. Left as it is, the line is of the moment it is logged.
     """
     is_danger = kind is LogKind.DANGER
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.duty.commands_log import write_log
 
+        values["at"] = None if values["at"] == at else values["at"]
         made = write_log(room.store, act, unit=unit, kind=kind, major=is_danger, **values)
         return say("Line {line} is in the log.", line=made.id)
 
@@ -168,10 +184,51 @@ def log_line(room: Room, unit: str, kind: LogKind, people: Sequence[Person], at:
             TextField("follow_up", say("Still to do"), value=task, required=False),
             ChoiceField("owner", say("Owner"), _names(people), value=owner, required=False),
             MomentField("due_at", say("Due"), now=at, zone=room.zone, value=due, required=False),
+            TextField("instruction", say("Instruction"), required=False),
+            ChoiceField("handler", say("Handler"), _names(people), required=False),
+            TextField("result", say("Result"), required=False),
+            ChoiceField("direction", say("Direction"), [(way, way.word) for way in Direction], value=Direction.IN),
+            MomentField("at", say("It happened at"), now=at, zone=room.zone, value=at),
         ],
         do,
         act=say("Log"),
     )
+
+
+def is_of_another_shift(held: Handover, person: str) -> bool:
+    """Tell whether somebody who would sign next is not of the side whose turn it is to sign."""
+    side = held.outgoing if held.signed_out_by is None else held.incoming
+    return bool(side) and person not in side
+
+
+def sign_for_others(room: Room, held: Handover, people: Sequence[Person]) -> Form:
+    """Ask why somebody signs who is not of the shift."""
+    outgoing = held.signed_out_by is None
+    names = {person.id: person.name for person in people}
+    side = ", ".join(names.get(person, person) for person in (held.outgoing if outgoing else held.incoming))
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.duty.commands_shift import sign_handover
+
+        return signed_told(
+            sign_handover(room.store, replace(act, reason=values["reason"]), held, outgoing=outgoing, zone=room.zone)
+        )
+
+    return Form(
+        say("Sign for the outgoing side") if outgoing else say("Sign for the incoming side"),
+        [TextField("reason", say("Reason"))],
+        do,
+        act=say("Sign"),
+        intro=say("The shift: {names}. One of them signs in with F2 and signs, or you say why you sign.",
+                  names=verbatim(side)),
+    )  # fmt: skip
+
+
+def signed_told(signed: Handover) -> Sentence:
+    """Say what a signature did."""
+    if signed.completed_at is None:
+        return say("Signed. Now the incoming side signs in with F2 and signs too.")
+    return say("Signed by both sides. The shift's log is closed.")
 
 
 def assign(room: Room, item: FollowUp, people: Sequence[Person], at: datetime) -> Form:

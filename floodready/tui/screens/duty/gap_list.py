@@ -130,7 +130,7 @@ class GapScreen(OfUnitScreen[Gaps]):
         room, act, gap = self.room, self.room.act(), row.gap
         if not row.offered:
             self.duty_app.tell_refusal(
-                Refused(say("Nobody is free, rested and qualified. Enter lets you choose somebody all the same."))
+                Refused(say("Nobody is free, rested and qualified. Enter lets you choose somebody and say why."))
             )
             return
         chosen = row.offered[0]

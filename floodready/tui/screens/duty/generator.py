@@ -145,7 +145,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         title = say("Publish the proposed rota")
         lines = [
             say("It is in force from {time}.", time=verbatim(local_time(rota.since_at, self.room.zone))),
-            say("Later rotas of the unit are taken away. Undo (z) brings them back."),
+            say("After its last turn the rota goes on as it was. Undo (z) brings the old one back."),
         ]
         self.app.push_screen(
             Confirm(title, *lines, act=say("Publish")), lambda yes: self._publish(rota) if yes else None
@@ -239,6 +239,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
                 rotations=rota.rotations,
                 turns=rota.turns,
                 note=str(say("proposed")),
+                then_as_before=True,
             )
             return say("Rota {rota} is in force from {time}.", rota=made.id, time=local_time(made.since_at, room.zone))
 
@@ -250,7 +251,7 @@ def _changes(room: Room, asked: Asked, proposal: Proposal) -> tuple[Rota, list[C
     """Compare the proposal with the published rota. Runs in the store's thread."""
     view = room.view()
     rota = rota_of(view, asked.unit, asked.post, asked.request, proposal)
-    found = rota_difference(view, rota, asked.request.slots[-1].end, room.zone)
+    found = rota_difference(view, rota, room.zone, then_as_before=True)
     marked = [("-", span) for span in found.gone] + [("+", span) for span in found.come]
     marked.sort(key=lambda item: (item[1].start, item[1].post, item[0]))
     rows = [(mark, span_row(view, asked.unit, span, room.at(), room.zone)) for mark, span in marked]

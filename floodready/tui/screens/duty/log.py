@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -12,11 +14,13 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.handover import open_items
+from floodready.duty.handover_told import handover_told
 from floodready.duty.models_shift import FollowUp, Handover, LogEntry, LogKind
 from floodready.duty.views import follow_up_cause, log_of
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
+from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -26,6 +30,7 @@ from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
+from floodready.tui.work import start
 
 SHOWN = timedelta(days=3)
 
@@ -41,7 +46,8 @@ class ShiftRow:
     source: str
     tone: Tone | None = None
     item: FollowUp | None = None
-    line: LogEntry | None = None
+    more: tuple[Sentence, ...] = ()
+    """What else the line holds, for the window of the whole line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +83,8 @@ class LogScreen(OfUnitScreen[Shift]):
         bind("log.instruction", "i", "line('instruction')", say("instruction"), say("Log an instruction.")),
         bind("log.hand_over", "h", "hand_over", say("hand over"), say("Begin the handover, or sign it: first the "
              "outgoing side, then, after F2, the incoming.")),
+        bind("log.go_through", "t", "go_through", say("go through"), say("What both sides go through: open items, log, "
+             "stations.")),
         bind("log.weather", "w", "line('weather')", say("weather"), say("Log the weather."), shown=False),
         bind("log.note", "n", "line('note')", say("note"), say("Log anything else."), shown=False),
         bind("log.assign", "space", "assign", say("owner, due"), say("Give the open item its owner and due time.")),
@@ -95,9 +103,11 @@ class LogScreen(OfUnitScreen[Shift]):
             return Shift(unit="", rows=[], handover=None, told=NOTHING, people=[], at=at)
         handover = next((held for held in view.find(Handover, unit=unit) if held.completed_at is None), None)
         items = [_item(view, item, at, room) for item in open_items(view, unit)]
-        lines = [_line(line, room) for line in reversed(log_of(view, unit, at - SHOWN, at + timedelta(seconds=1)))]
+        lines = [
+            _line(view, line, room) for line in reversed(log_of(view, unit, at - SHOWN, at + timedelta(seconds=1)))
+        ]
         people = [person for person in view.find(Person, unit=unit) if person.active]
-        told = _handover_told(view, handover)
+        told = _who_signs(view, handover)
         return Shift(unit=unit, rows=[*items, *lines], handover=handover, told=told, people=people, at=at)
 
     def show_facts(self, facts: Shift) -> None:
@@ -109,7 +119,7 @@ class LogScreen(OfUnitScreen[Shift]):
         """Show the whole line."""
         row: ShiftRow = opened.row
         more = [verbatim(part) for part in (row.time, row.source) if part]
-        self.app.push_screen(Notice(row.kind, row.text, *more))
+        self.app.push_screen(Notice(row.kind, row.text, *more, *row.more))
 
     def action_line(self, kind: str) -> None:
         if self.facts is not None and self.facts.unit:
@@ -137,21 +147,34 @@ class LogScreen(OfUnitScreen[Shift]):
 
             if facts.handover is None:
                 begun = begin_handover(room.store, act, unit=facts.unit, zone=room.zone)
-                return say("Handover {handover} is begun. Go through the items, then sign.", handover=begun.id)
+                return say("Handover {handover} is begun. t tells what to go through; h signs.", handover=begun.id)
             outgoing = facts.handover.signed_out_by is None
             signed = sign_handover(room.store, act, facts.handover, outgoing=outgoing, zone=room.zone)
-            if signed.completed_at is None:
-                return say("Signed. Now the incoming side signs in with F2 and signs too.")
-            return say("Signed by both sides. The shift's log is closed.")
+            return forms.signed_told(signed)
 
-        self.run_command(do)
+        held = facts.handover
+        if held is not None and forms.is_of_another_shift(held, act.person):
+            self.app.push_screen(forms.sign_for_others(room, held, facts.people))
+        else:
+            self.run_command(do)
+
+    def action_go_through(self) -> None:
+        if self.facts is None or self.facts.handover is None:
+            self.duty_app.tell_refusal(Refused(say("No handover is open. Press h at the hour.")))
+        else:
+            start(self, partial(self._show_handover, self.facts.handover), "handover")
+
+    async def _show_handover(self, held: Handover) -> None:
+        room = self.room
+        told = await room.runner.read(lambda: list(handover_told(room.view(), held, room.zone)))
+        self.app.push_screen(Notice(say("Handover"), *told))
 
     def _item(self) -> FollowUp | None:
         row: ShiftRow | None = self.query_one("#shift", VirtualTable).row
         return row.item if row is not None else None
 
 
-def _handover_told(view: View, handover: Handover | None) -> Sentence:
+def _who_signs(view: View, handover: Handover | None) -> Sentence:
     if handover is None:
         return say("No handover is open. Press h at the hour.")
     if handover.signed_out_by is None:
@@ -177,7 +200,7 @@ def _item(view: View, item: FollowUp, at: datetime, room: Room) -> ShiftRow:
     )
 
 
-def _line(line: LogEntry, room: Room) -> ShiftRow:
+def _line(view: View, line: LogEntry, room: Room) -> ShiftRow:
     text = verbatim(line.content.replace("\n", " "))
     return ShiftRow(
         key=line.id,
@@ -185,5 +208,23 @@ def _line(line: LogEntry, room: Room) -> ShiftRow:
         kind=line.kind.word,
         text=say("corrects {line}: {text}", line=line.corrects, text=text) if line.corrects else text,
         source=" ".join(part for part in (line.source_unit, line.source_person, line.phone) if part),
-        line=line,
+        more=tuple(_more_told(view, line, room)),
+    )
+
+
+def _more_told(view: View, line: LogEntry, room: Room) -> Iterator[Sentence]:
+    """Say what a line holds beside what its row shows."""
+    yield line.direction.word
+    if line.instruction:
+        yield say("Instruction: {text}", text=verbatim(line.instruction))
+    if line.handler:
+        yield say("Handler: {person}", person=verbatim(person_name(view, line.handler)))
+    if line.result:
+        yield say("Result: {text}", text=verbatim(line.result))
+    if line.closed_at:
+        yield say("Closed: {time}", time=verbatim(local_time(line.closed_at, room.zone)))
+    yield say(
+        "Written by {person}, {time}",
+        person=verbatim(person_name(view, line.written_by)),
+        time=verbatim(local_time(line.written_at, room.zone)),
     )

@@ -7,14 +7,13 @@ from datetime import date, datetime, timedelta
 
 from floodready.clock import local_day
 from floodready.duty.models import DutySettings, PostNeed, Rotation
-from floodready.duty.rotation_text import read_groups, read_times
+from floodready.duty.rotation_text import known_by, read_groups, read_times
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
 from floodready.season.level import Level
 from floodready.store.contract import Act
 from floodready.tui.room import Room
-from floodready.tui.screens.duty.rotation_form import known_by
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.fields import (
     ChoiceField,

@@ -77,8 +77,8 @@ class Roster:
 
 
 COLUMNS: tuple[Column[RosterRow], ...] = (
-    Column(id="start", heading=say("From"), cell=lambda r: r.start_text, width=16),
-    Column(id="end", heading=say("Until"), cell=lambda r: r.end_text, width=16),
+    Column(id="start", heading=say("From"), cell=lambda r: r.start_text, width=11),
+    Column(id="end", heading=say("Until"), cell=lambda r: r.end_text, width=11),
     Column(id="post", heading=say("Post"), cell=lambda r: r.post, width=12, grow=1),
     Column(id="who", heading=say("Person"), cell=lambda r: r.who, width=18, grow=2, tone=lambda r: r.tone),
     Column(id="phone", heading=say("Phone"), cell=lambda r: r.phone, width=14, priority=2),
@@ -276,13 +276,18 @@ def headline_of(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator
         yield say("Watch: {what}.", what=end)
 
 
+def _day_and_hour(instant: datetime, zone: ZoneInfo) -> str:
+    """Write an instant without its year: the list spans a month, and on 80 columns the phone needs the room."""
+    return local_time(instant, zone)[5:]
+
+
 def _span(row: SpanRow, at: datetime, zone: ZoneInfo) -> RosterRow:
     on_now = row.start <= at < row.end
     return RosterRow(
         key=f"{row.post}/{row.person}/{row.start:%Y%m%d%H%M%S}",
         start=row.start,
-        start_text=local_time(row.start, zone),
-        end_text=local_time(row.end, zone),
+        start_text=_day_and_hour(row.start, zone),
+        end_text=_day_and_hour(row.end, zone),
         post=row.post_name,
         who=say("on now: {person}", person=verbatim(row.name)) if on_now else verbatim(row.name),
         why=row.why,
@@ -296,8 +301,8 @@ def _gap(row: GapRow, at: datetime, zone: ZoneInfo) -> RosterRow:
     return RosterRow(
         key=f"gap/{row.post}/{row.start:%Y%m%d%H%M%S}",
         start=row.start,
-        start_text=local_time(row.start, zone),
-        end_text=local_time(row.end, zone),
+        start_text=_day_and_hour(row.start, zone),
+        end_text=_day_and_hour(row.end, zone),
         post=row.post_name,
         who=say("✘ gap: {count} missing", count=row.missing),
         why=row.cause,

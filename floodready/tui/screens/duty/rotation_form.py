@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from floodready.clock import local_day, local_time
 from floodready.duty.models import Rota, Rotation, TurnUnit
 from floodready.duty.plan import Plan
+from floodready.duty.publishing import once_published
 from floodready.duty.resolver import Span, timeline
-from floodready.duty.rotation_text import read_groups, read_times, write_groups, write_times
+from floodready.duty.rotation_text import known_by, read_groups, read_times, write_groups, write_times
 from floodready.duty.views import difference
 from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
 from floodready.store.contract import Act
-from floodready.text import folded
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.calendar_grid import WEEKDAYS
@@ -94,13 +94,6 @@ def without(room: Room, plan: Plan, at: datetime, held: Rotation) -> Form:
     )
 
 
-def known_by(people: Sequence[Person]) -> Callable[[str], str | None]:
-    """Give what finds a person's id by id or name."""
-    found = {folded(person.name): person.id for person in people}
-    found |= {folded(person.id): person.id for person in people}
-    return lambda text: found.get(folded(text))
-
-
 def _problems(made: Callable[[Values], Rotation], values: Values) -> Mapping[str, Sentence]:
     try:
         wrong = made(values).problem()
@@ -133,11 +126,9 @@ def _rota(plan: Plan, since: datetime, rotations: tuple[Rotation, ...]) -> Rota:
 def _difference_told(plan: Plan, rota: Rota, people: Sequence[Person]) -> list[Sentence]:
     """Say what would change in the next two months."""
     names = {person.id: person.name for person in people}
-    kept = tuple(held for held in plan.rotas if held.since_at < rota.since_at)
     end = rota.since_at + _LOOK
-    found = difference(
-        timeline(plan, rota.since_at, end), timeline(replace(plan, rotas=(*kept, rota)), rota.since_at, end)
-    )
+    edited = replace(plan, rotas=once_published(plan.rotas, rota))
+    found = difference(timeline(plan, rota.since_at, end), timeline(edited, rota.since_at, end))
     marked = sorted(
         [("-", span) for span in found.gone] + [("+", span) for span in found.come],
         key=lambda item: (item[1].start, item[0]),

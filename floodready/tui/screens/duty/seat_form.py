@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from floodready.duty.calendar import Cell
 from floodready.duty.models import OverrideKind
@@ -13,6 +14,7 @@ from floodready.organisation.models import Person
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Dialog, Notice
+from floodready.tui.screens.duty.forms import despite_field, fillers
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.fields import ChoiceField
 
@@ -23,8 +25,7 @@ def seat(
     """Give the window of a cell: where a place is empty, who fills it; else who comes in whose place."""
     rows = [*cell.begun, *cell.on]
     title = say("{post}, {day}", post=verbatim(cell.post_name), day=verbatim(cell.day.isoformat()))
-    options = [(one.person, verbatim(one.name)) for one in offered]
-    options += [(one.id, verbatim(one.name)) for one in people if one.id not in {c.person for c in offered}]
+    options = fillers(offered, people)
     if cell.gaps:
         return _fill(room, unit, cell, title, options, offered)
     if not rows:
@@ -47,7 +48,7 @@ def _fill(
 
         made = override(
             room.store,
-            act,
+            replace(act, reason=values["reason"]),
             unit=unit,
             post=cell.post,
             kind=OverrideKind.ADD,
@@ -55,12 +56,14 @@ def _fill(
             until_at=gap.end,
             by=values["by"],
             zone=room.zone,
+            despite=bool(values["reason"]),
         )
         return say("Filled: override {override}.", override=made.id)
 
     intro = say("{cause}. Free, rested and qualified, fewest turns first: {count}", cause=gap.cause, count=len(offered))
     first = offered[0].person if offered else None
-    return Form(title, [ChoiceField("by", say("Person"), options, value=first)], do, act=say("Fill"), intro=intro)
+    fields = [ChoiceField("by", say("Person"), options, value=first), despite_field()]
+    return Form(title, fields, do, act=say("Fill"), intro=intro)
 
 
 def _replace(
@@ -75,7 +78,7 @@ def _replace(
         row = held[values["person"]]
         made = override(
             room.store,
-            act,
+            replace(act, reason=values["reason"]),
             unit=unit,
             post=cell.post,
             kind=OverrideKind.REPLACE if values["by"] else OverrideKind.REMOVE,
@@ -84,6 +87,7 @@ def _replace(
             person=row.person,
             by=values["by"],
             zone=room.zone,
+            despite=bool(values["reason"]),
         )
         return override_told(room.store, made, room.zone)
 
@@ -94,6 +98,7 @@ def _replace(
         [
             ChoiceField("person", say("Stands the turn"), standing, value=rows[0].person),
             ChoiceField("by", say("In their place"), [o for o in options if o[0] not in held], required=False),
+            despite_field(),
         ],
         do,
         act=say("Replace, or take off"),
