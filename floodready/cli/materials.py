@@ -15,6 +15,7 @@ from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from floodready.cli.desk import Desk
 
@@ -130,7 +131,7 @@ def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
 def run_quota(args: argparse.Namespace, desk: Desk) -> int:
     """Print what is required against what is usable, the holders apart."""
     from floodready.materials.models import Holder, Item
-    from floodready.materials.views import comparisons, told
+    from floodready.materials.views import comparisons, required_told, told
 
     rows = list(comparisons(desk.view, args.unit, desk.at, desk.zone))
     heads = (say("Item"), say("Required"), say("Usable"), *(holder.word for holder in Holder), say("Short"))
@@ -138,10 +139,9 @@ def run_quota(args: argparse.Namespace, desk: Desk) -> int:
     for row in rows:
         item = desk.view.get(Item, row.item)
         if item is not None:
-            need = told(item, row.need.quantity) if row.need else say("no quota")
             short = say("not known") if row.shortfall is None else told(item, row.shortfall)
             held = (told(item, row.by_holder.get(holder, 0)) for holder in Holder)
-            cells.append((item.name, need, told(item, row.usable), *held, short))
+            cells.append((item.name, required_told(item, row.need), told(item, row.usable), *held, short))
     facts = [
         {"item": r.item, "need": r.need, "usable": r.usable, "by_holder": r.by_holder, "shortfall": r.shortfall}
         for r in rows
@@ -172,12 +172,13 @@ def run_receive(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import receive_stock
     from floodready.materials.models import Holder, Life
 
+    moved_at = moment(args.when, desk)
     lot = receive_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
-        quantity=quantity_of(desk, args.item, args.quantity), opening=args.opening, holder=Holder(args.holder),
-        holder_name=args.holder_name, maker=args.maker, supplier=args.supplier, made_on=args.made_on,
-        life=Life.UNLIMITED if args.no_expiry else None, usable_until=args.until, price_fen=_fen(args.price),
-        occurred_at=moment(args.when, desk), typed=args.quantity,
+        quantity=quantity_of(desk, args.item, args.quantity, moved_at), opening=args.opening,
+        holder=Holder(args.holder), holder_name=args.holder_name, maker=args.maker, supplier=args.supplier,
+        made_on=args.made_on, life=Life.UNLIMITED if args.no_expiry else None, usable_until=args.until,
+        price_fen=_fen(args.price), occurred_at=moved_at, typed=args.quantity,
     )  # fmt: skip
     return done(args, lot, say("Received {quantity} as lot {lot}.", quantity=_told(args, desk), lot=lot.id))
 
@@ -187,10 +188,11 @@ def run_issue(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import issue_stock
     from floodready.materials.commands_stock import Late
 
+    moved_at = moment(args.when, desk)
     paper = issue_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
-        quantity=quantity_of(desk, args.item, args.quantity), to_incident=args.to_incident, lot=args.lot,
-        emergency=args.emergency, occurred_at=moment(args.when, desk),
+        quantity=quantity_of(desk, args.item, args.quantity, moved_at), to_incident=args.to_incident, lot=args.lot,
+        emergency=args.emergency, occurred_at=moved_at,
         late=Late.COUNT_SHOWS_IT if args.count_shows_it else None, authority=args.authority, receiver=args.receiver,
         receiver_contact=args.receiver_contact, sender_contact=args.sender_contact, approver=args.approver,
         typed=args.quantity,
@@ -245,8 +247,8 @@ def run_test(args: argparse.Namespace, desk: Desk) -> int:
     return done(args, run, say("Recorded {id}.", id=run.id))
 
 
-def quantity_of(desk: Desk, item: str, typed: str) -> int:
-    """Read a quantity as typed for an item, packs and sums included. Raises Refused."""
+def quantity_of(desk: Desk, item: str, typed: str, at: datetime | None = None) -> int:
+    """Read a quantity as typed for an item, sums and the packs of that day (None: today) included. Raises Refused."""
     from floodready.clock import local_day
     from floodready.materials.models import Item
     from floodready.materials.typed import typed_quantity
@@ -254,7 +256,7 @@ def quantity_of(desk: Desk, item: str, typed: str) -> int:
     found = desk.store.get(Item, item)
     if found is None:
         raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(item)))
-    return typed_quantity(found, typed, local_day(desk.clock.now(), desk.zone))
+    return typed_quantity(found, typed, local_day(at or desk.clock.now(), desk.zone))
 
 
 def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
@@ -264,7 +266,8 @@ def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
 
     item = desk.store.get(Item, args.item)
     assert item is not None, "the command before refused an unknown item"
-    return verbatim(told(item, quantity_of(desk, args.item, args.quantity)))
+    moved_at = moment(getattr(args, "when", None), desk)
+    return verbatim(told(item, quantity_of(desk, args.item, args.quantity, moved_at)))
 
 
 def _fen(text: str | None) -> int | None:

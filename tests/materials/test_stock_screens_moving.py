@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from floodready.materials.models import Lot, Movement
-from floodready.materials.models_papers import Incident, Transfer
+from floodready.materials.models_papers import Incident, Transfer, TransferState
 from floodready.tui.app import FloodreadyApp
 from tests.materials.conftest import Room
 from tests.tui.conftest import press, text
@@ -117,3 +117,16 @@ async def test_a_movement_is_reversed_from_the_lot_card(duty: Room, app: Floodre
         await press(pilot, "3", "enter", "x", *"wrong item", "enter")
         assert duty.held(lot.id) == 500
         assert "reversal" in text(app)
+
+
+async def test_a_transfer_may_be_ordered_now_and_shipped_later_by_key(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("BAG", 100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "t", *"20", *["enter"] * 4, "down", "ctrl+s")
+        (ordered,) = duty.store.all(Transfer)
+        assert (ordered.state, duty.held(lot.id)) == (TransferState.ORDERED, 100)
+        await press(pilot, "w", "enter", *"truck 7", "enter")
+        assert duty.held(lot.id, f"transit/{ordered.id}") == 20
+        shipped = duty.store.get(Transfer, ordered.id)
+        assert shipped is not None
+        assert (shipped.state, shipped.carrier) == (TransferState.SHIPPED, "truck 7")

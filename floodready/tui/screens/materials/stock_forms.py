@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, say_as, verbatim
@@ -68,22 +68,18 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
 
 
 def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
-    """Ask how much of each lot goes to which place; it is shipped at once."""
+    """Ask how much of each lot goes to which place; it is shipped at once, or only ordered."""
 
     def do(act: Act, values: Values) -> Sentence:
-        from floodready.materials.commands import order_transfer, ship_transfer
+        from floodready.materials.commands import order_transfer, send_transfer
         from floodready.materials.commands_transfer import Asked
 
         lines = tuple(Asked(lot=row.lot, quantity=values[f"typed-{at}"].quantity) for at, row in enumerate(rows))
         act = replace(act, reason=values["reason"] or "")
-        ordered = order_transfer(
-            room.store, act, zone=room.zone, source=rows[0].place, target=values["target"], lines=lines,
-        )  # fmt: skip
-        shipped = ship_transfer(
-            room.store, replace(room.act(), reason=act.reason), zone=room.zone, transfer=ordered.id,
-            carrier=values["carrier"] or "",
-        )  # fmt: skip
-        return say("Shipped {id}.", id=shipped.id)
+        way: dict[str, Any] = {"zone": room.zone, "source": rows[0].place, "target": values["target"], "lines": lines}
+        if not values["now"]:
+            return say("Ordered {id}.", id=order_transfer(room.store, act, **way).id)
+        return say("Shipped {id}.", id=send_transfer(room.store, act, **way, carrier=values["carrier"] or "").id)
 
     others = [place for place in facts.places if place.id != rows[0].place]
     return Form(
@@ -97,6 +93,7 @@ def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
             ),
             TextField("carrier", say("Carrier"), required=False),
             TextField("reason", say("Reason"), required=False),
+            ChoiceField("now", say("Shipped"), [(True, say("now")), (False, say("later: only ordered"))], value=True),
         ],
         do,
         act=say("Ship"),
