@@ -6,18 +6,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import day, moment
+from floodready.cli.answering import day, moment, require
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
-from floodready.refusal import Refused, WrongUsage
+from floodready.refusal import Refused, WrongUsage, existing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from floodready.cli.desk import Desk
+    from floodready.materials.models import Item
 
 
 def add_to(words: Any) -> None:
@@ -85,8 +86,13 @@ def add_to(words: Any) -> None:
 
 def run_list(args: argparse.Namespace, desk: Desk) -> int:
     """Print stock by lot and place."""
+    from floodready.materials.models import Place
     from floodready.materials.views import stock_rows
 
+    if args.item is not None:
+        _known_item(desk, args.item)
+    if args.place is not None:
+        require(desk, Place, args.place)
     rows = stock_rows(desk.view, desk.at, desk.zone, item=args.item, place=args.place)
     heads = (say("Item"), say("Name"), say("Place"), say("Lot"), say("Holder"), say("Quantity"), say("Life"), say("!"))
     return show(
@@ -132,7 +138,9 @@ def run_quota(args: argparse.Namespace, desk: Desk) -> int:
     """Print what is required against what is usable, the holders apart."""
     from floodready.materials.models import Holder, Item
     from floodready.materials.views import comparisons, required_told, told
+    from floodready.organisation.models import Unit
 
+    require(desk, Unit, args.unit)
     rows = list(comparisons(desk.view, args.unit, desk.at, desk.zone))
     heads = (say("Item"), say("Required"), say("Usable"), *(holder.word for holder in Holder), say("Short"))
     cells: list[tuple[object, ...]] = []
@@ -153,7 +161,9 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     """Print what must be bought or replaced, and write it as a workbook where asked."""
     from floodready.materials.models import Item
     from floodready.materials.views import to_replenish, told
+    from floodready.organisation.models import Unit
 
+    require(desk, Unit, args.unit)
     rows = to_replenish(desk.view, args.unit, desk.at, desk.zone)
     items = {item.id: item for item in desk.view.all(Item)}
     if args.xlsx:
@@ -250,13 +260,15 @@ def run_test(args: argparse.Namespace, desk: Desk) -> int:
 def quantity_of(desk: Desk, item: str, typed: str, at: datetime | None = None) -> int:
     """Read a quantity as typed for an item, sums and the packs of that day (None: today) included. Raises Refused."""
     from floodready.clock import local_day
-    from floodready.materials.models import Item
     from floodready.materials.typed import typed_quantity
 
-    found = desk.store.get(Item, item)
-    if found is None:
-        raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(item)))
-    return typed_quantity(found, typed, local_day(at or desk.clock.now(), desk.zone))
+    return typed_quantity(_known_item(desk, item), typed, local_day(at or desk.clock.now(), desk.zone))
+
+
+def _known_item(desk: Desk, id: str) -> Item:
+    from floodready.materials.models import Item
+
+    return existing(desk.store.get(Item, id), say("There is no item {item}. Look for it by name.", item=verbatim(id)))
 
 
 def _told(args: argparse.Namespace, desk: Desk) -> Sentence:

@@ -234,8 +234,12 @@ def required_told(item: Item, need: Need | None) -> Sentence:
 
 
 def to_replenish(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[Replenishment]:
-    """List what a unit must buy or replace: short of quota, expired, expiring within the longest warning."""
-    places = ready_places(view, unit)
+    """List what a unit must buy or replace: short of quota, expired, expiring within the longest warning.
+
+    What ages in a far store must be replaced too, though it is not counted as ready.
+    """
+    known = {place.id: place for place in view.all(Place)}
+    places = [id for id in known if unit_of(known, id) == unit]
     warn = settings_of(view).expiry_warning_days
     aging: dict[str, dict[Cause, int]] = {}
     balances = view.projection(Balances)

@@ -17,7 +17,8 @@ from floodready.materials.models_counting import UnresolvedCode, VarianceReason
 from floodready.materials.models_equipment import QuotaRow, QuotaTable
 from floodready.materials.models_papers import Transfer, TransferState
 from floodready.materials.quota import Comparison, Need
-from floodready.materials.views import required_told
+from floodready.materials.replenishment import Cause
+from floodready.materials.views import required_told, to_replenish
 from floodready.materials.views_due import papers_due
 from floodready.refusal import Invalid, Refused
 from tests.materials.conftest import ZONE, Room
@@ -234,3 +235,20 @@ def test_words_name_what_is_missing_and_where_goods_went_as_people_say_it(
     assert capsys.readouterr().out == "Moved 2 条 to quarantine East store.\n"
     assert spoken([*words, "label", "lot", "NOPE", "x.svg"]) == 1
     assert "There is no NOPE here" in capsys.readouterr().err
+
+
+def test_what_expires_in_a_far_store_is_replaced_too(room: Room) -> None:
+    room.do("put_place", place=Place(id="FAR", name="Far store", unit="HQ", reach_hours=99))
+    room.receive("BAG", 7, place="FAR", until=date(2026, 6, 30))
+    found = to_replenish(room.store, "HQ", room.clock.now(), ZONE)
+    assert [(row.item, row.cause, row.quantity) for row in found] == [("BAG", Cause.EXPIRED, 7)]
+
+
+@pytest.mark.parametrize(
+    "words", [("list", "--item", "X"), ("list", "--place", "X"), ("quota", "X"), ("replenish", "X")]
+)
+def test_an_empty_table_is_never_the_answer_to_a_slip(
+    room: Room, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert spoken(["--store", str(room.store.folder), "stock", *words]) == 1
+    assert "There is no" in capsys.readouterr().err
