@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 
 def main(words: list[str] | None = None) -> int:
     """Run what the words of the command line ask for and give the exit code."""
     words = sys.argv[1:] if words is None else words
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Where the output knows no Chinese, a question mark stands for it; a traceback helps nobody.
+        sys.stdout.reconfigure(errors="replace")
     if "status" in words:
         from floodready.cli.said_again import asked
 

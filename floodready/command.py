@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from floodready.codec import type_hints
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import NotAllowed, Refused
+from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.store.contract import SYSTEM
 
 if TYPE_CHECKING:
@@ -58,7 +58,13 @@ class Command(Generic[A, R]):
             self.require_permission(tx)
             return self._body(tx, *args, **kwargs)
 
-        return store.run(act, self.name, body, type_hints(self._body).get("return"))
+        try:
+            return store.run(act, self.name, body, type_hints(self._body).get("return"))
+        except Superseded as refused:
+            from floodready.organisation.lookup import person_name
+
+            # The store knows whoever was quicker by an id only.
+            raise refused.naming(person_name(store, refused.person)) from refused
 
     def within(self, tx: Transaction, *args: A.args, **kwargs: A.kwargs) -> R:
         """Do it as a part of another command, whose permission has been checked."""

@@ -7,11 +7,11 @@ compiled when some instances have been made, the standard library's own table of
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
-from copy import copy
 from functools import cache
 from operator import attrgetter
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 AnyClass = TypeVar("AnyClass", bound=type)
@@ -46,12 +46,13 @@ def _made(cls: AnyClass, *, by_position: bool) -> AnyClass:
         own.pop(name, None)
     own["__slots__"] = tuple(name for name in declared if name not in inherited)
     own[_FIELDS] = fields = _Fields({**inherited, **declared}, by_position)
+    own["__annotations__"] = annotations = _Annotations(hints)
     own["__match_args__"] = tuple(fields.defaults) if by_position else ()
     for name, method in _METHODS.items():
         own.setdefault(name, method)
     made: AnyClass = type(cls)(cls.__name__, cls.__bases__, own)
     made.__qualname__ = cls.__qualname__
-    fields.owner = made
+    fields.owner = annotations.owner = made
     return made
 
 
@@ -62,6 +63,7 @@ class _Fields:
 
     def __init__(self, defaults: Defaults, by_position: bool) -> None:
         self.defaults = defaults
+        self.required = frozenset(name for name, default in defaults.items() if default is REQUIRED)
         self.by_position = by_position
         self.made = 0
         """Instances made before the constructor was compiled."""
@@ -69,12 +71,17 @@ class _Fields:
 
     def __get__(self, instance: object, owner: type | None = None) -> dict[str, Any]:
         if not self._asked:
-            hints = {name: hint for base in reversed(self.owner.__mro__) for name, hint in _hints(base).items()}
+            hints: dict[str, Any] = {}
+            for base in reversed(self.owner.__mro__):
+                hints.update(dict(vars(base).get("__annotations__", {})))  # as written
             self._asked = {name: self._field(name, hints[name], default) for name, default in self.defaults.items()}
         return self._asked
 
     def _field(self, name: str, hint: Any, default: Any) -> Any:
-        made = copy(_pattern())
+        pattern = _pattern()
+        made = object.__new__(type(pattern))
+        for slot in pattern.__slots__:  # a quarter of what `copy` takes
+            setattr(made, slot, getattr(pattern, slot))
         made.name, made.type, made.kw_only = name, hint, not self.by_position
         if default is not REQUIRED:
             made.default = default
@@ -95,9 +102,30 @@ def _pattern() -> Any:
     return fields(Pattern)[0]
 
 
-def _hints(cls: type) -> dict[str, Any]:
-    found: dict[str, Any] = vars(cls).get("__annotations__", {})
-    return found
+class _Annotations(dict[str, Any]):
+    """The annotations of a class as they are written; what they mean is looked up when somebody asks for the items.
+
+    That is `typing.get_type_hints`, which would compile each text of each class by itself.
+    """
+
+    owner: type
+
+    def items(self) -> Any:
+        """Give each name with what its annotation means. Raises NameError."""
+        names, own = vars(sys.modules[self.owner.__module__]), dict(vars(self.owner))
+        return {name: _meaning(hint, names, own) for name, hint in super().items()}.items()
+
+
+def _meaning(hint: Any, names: dict[str, Any], own: dict[str, Any]) -> Any:
+    if not isinstance(hint, str):
+        return hint
+    # The names of the module stand before those of the class, as they do for `typing`.
+    return names[hint] if hint in names else eval(_compiled(hint), own, names)
+
+
+@cache
+def _compiled(hint: str) -> CodeType:
+    return compile(hint, "<annotation>", "eval")
 
 
 _FIELDS = "__dataclass_fields__"
@@ -109,11 +137,11 @@ def defaults_of(cls: Any) -> Defaults:
 
 
 def _fields_of(cls: Any) -> _Fields:
-    found: _Fields = next(vars(base)[_FIELDS] for base in cls.__mro__ if _FIELDS in vars(base))
-    return found
+    found: _Fields | None = cls.__dict__.get(_FIELDS)
+    return found or next(vars(base)[_FIELDS] for base in cls.__mro__ if _FIELDS in vars(base))
 
 
-_FEW = 12
+_FEW = 80
 """So many instances are made in less time than their constructor is compiled in."""
 
 
@@ -122,15 +150,18 @@ def _init_first(self: Any, *values: Any, **named: Any) -> None:
     cls = type(self)
     fields = _fields_of(cls)
     fields.made += 1
-    given = {**dict(zip(fields.defaults, values, strict=False)), **named} if fields.by_position else named
-    known = {**fields.defaults, **given}
+    given = {**dict(zip(fields.defaults, values, strict=False)), **named} if values and fields.by_position else named
+    known = fields.defaults | given
     fits = len(given) == len(values) + len(named) and len(known) == len(fields.defaults)
-    if fields.made > _FEW or not fits or any(value is REQUIRED for value in known.values()):
+    if fields.made > _FEW or not fits or not fields.required <= given.keys():
         cls.__init__ = _constructor(cls)
         cls.__init__(self, *values, **named)
         return
     for name, value in known.items():
-        object.__setattr__(self, name, value)
+        _set(self, name, value)
+
+
+_set = object.__setattr__
 
 
 def _constructor(cls: Any) -> Callable[..., None]:
@@ -140,7 +171,7 @@ def _constructor(cls: Any) -> Callable[..., None]:
     arguments = [name if f"_{name}" not in surroundings else f"{name}=_{name}" for name in fields.defaults]
     body = "".join(f"    _set(self, {name!r}, {name})\n" for name in fields.defaults)
     source = f"def __init__({', '.join(['self', *([] if fields.by_position else '*'), *arguments])}):\n{body}"
-    found: dict[str, Any] = {"_set": object.__setattr__, **surroundings}
+    found: dict[str, Any] = {"_set": _set, **surroundings}
     exec(source, found)  # made from field names only, like the standard library's
     made: Callable[..., None] = found["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"

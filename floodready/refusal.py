@@ -1,5 +1,8 @@
 """The errors that a person can cause or must know of; each says what is wrong, where, and what to do."""
 
+from __future__ import annotations
+
+from dataclasses import replace
 from typing import TypeVar
 
 from floodready.language import Sentence
@@ -35,6 +38,16 @@ class Superseded(Refused):
     """The document was changed by someone else after the form was opened; what was typed is kept."""
 
     code = "superseded"
+
+    def __init__(self, sentence: Sentence, person: str = "") -> None:
+        super().__init__(sentence)
+        self.person = person
+        """Id of whoever changed it; empty where nobody did."""
+
+    def naming(self, name: str) -> Superseded:
+        """Give the same refusal with the person's name in the place of the id."""
+        values = ((place, name if place == "person" else value) for place, value in self.sentence.values)
+        return Superseded(replace(self.sentence, values=tuple(values)), self.person)
 
 
 class Invalid(Refused):

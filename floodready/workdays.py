@@ -1,4 +1,4 @@
-"""Holidays, weekends and working days in China, and counting in working days.
+"""Holidays, weekends and working days in China, and counting in working days and in months.
 
 The days come from the `holidays` package (the State Council's yearly notice, with days moved and weekends worked), with
 the office's own corrections on top. No day is typed into this program.
@@ -7,6 +7,7 @@ the office's own corrections on top. No day is typed into this program.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -66,6 +67,14 @@ class DayCalendar:
 def calendar_with(corrections: Iterable[DayCorrection]) -> DayCalendar:
     """Build the calendar of an office from its corrections; the last one for a day holds."""
     return DayCalendar({correction.on: correction.kind for correction in corrections})
+
+
+def day_of_month(year: int, month: int, day: int) -> date:
+    """Give a day of a month, 1 to 12; the month's last where it has not so many. Raises ValueError for no year."""
+    for there in (day, 30, 29):
+        with suppress(ValueError):
+            return date(year, month, min(day, there))
+    return date(year, month, 28)
 
 
 def is_working_day(day: date, calendar: DayCalendar) -> bool:

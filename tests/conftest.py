@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from floodready.language import use_language
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes that must be free; a container often has far less."""
+
+# A busy machine is no failure, and what passed once passes again. `--hypothesis-profile explore` tries new examples.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_configure() -> None:

@@ -76,7 +76,7 @@ class Parser(argparse.ArgumentParser):
         """Raise WrongUsage instead of printing and leaving."""
         for words, sentence in _USAGE.items():
             if (met := re.fullmatch(words, message)) is not None:
-                self._refuse(replace(sentence, values=(("what", met["what"]),)))
+                self._refuse(replace(sentence, values=tuple(met.groupdict().items())))
         self._refuse(verbatim(message))
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
@@ -97,6 +97,9 @@ _USAGE = {
     "the following arguments are required: (?P<what>.+)": say("What is missing: {what}"),
     "unrecognized arguments: (?P<what>.+)": say("Not understood here: {what}"),
     "argument (?P<what>.+): expected .*": say("A value is missing behind {what}"),
+    "argument (?P<what>.+): not allowed with argument (?P<other>.+)": say("{what} does not go with {other}"),
+    "one of the arguments (?P<what>.+) is required": say("One of these is missing: {what}"),
+    "ambiguous option: (?P<what>.+) could match .*": say("“{what}” may mean more than one option"),
 }
 """What argparse finds wrong, in its words, and in ours."""
 

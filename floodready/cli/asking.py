@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from floodready.cli.exit_codes import ExitCode
-from floodready.language import say, use_language, verbatim
+from floodready.language import Sentence, say, use_language, verbatim
 from floodready.refusal import FloodreadyError, StoreProblem
 
 COMMON_DEFAULTS: Mapping[str, Any] = {
@@ -30,22 +30,24 @@ def answered(words: Sequence[str], work: Callable[[], int]) -> int:
     """
     use_language(option(words, "--lang"))
     try:
-        return work()
+        code = work()
+        sys.stdout.flush()
     except FloodreadyError as error:
         _tell(error, words)
         return error.exit_code
     except KeyboardInterrupt:
         print(say("Stopped. What had been confirmed is kept."), file=sys.stderr)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe has gone; without this Python complains again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
     except OSError as error:
-        problem = say("{file} cannot be used: {reason}.", file=verbatim(str(error.filename or "")),
-                      reason=verbatim(error.strerror or str(error)))  # fmt: skip
-        _tell(StoreProblem(problem), words)
+        if error.filename is None:
+            # It was stdout itself: without this Python complains again when it closes it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            # The reader of a pipe has seen enough.
+            return ExitCode.DONE
+        _tell(StoreProblem(_told(error)), words)
         return ExitCode.STORE
+    return code
 
 
 def option(words: Sequence[str], name: str) -> str | None:
@@ -56,6 +58,13 @@ def option(words: Sequence[str], name: str) -> str | None:
         if word == name and place + 1 < len(words):
             return words[place + 1]
     return None
+
+
+def _told(error: OSError) -> Sentence:
+    reason = verbatim(error.strerror or str(error))
+    if error.filename is None:
+        return say("The answer cannot be written: {reason}.", reason=reason)
+    return say("{file} cannot be used: {reason}.", file=verbatim(str(error.filename)), reason=reason)
 
 
 def _tell(error: FloodreadyError, words: Sequence[str]) -> None:

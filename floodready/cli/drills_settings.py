@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import done
+from floodready.cli.answering import clock_time, done
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.codec import encode
@@ -29,9 +28,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     )
     figures.add_argument("--evaluation-source", help=str(say("the rule behind that")))
     figures.add_argument("--weekdays", type=_weekdays, help=str(say("days for a year's plan, as tue,wed,thu")))
-    figures.add_argument(
-        "--starts", type=_clock_time, metavar="TIME", help=str(say("when planned drills begin: 09:00"))
-    )
+    figures.add_argument("--starts", type=clock_time, metavar="TIME", help=str(say("when planned drills begin: 09:00")))
     figures.add_argument("--minutes", type=whole, help=str(say("length of the drills that a year's plan makes")))
     figures.add_argument("--spread-weeks", type=whole, help=str(say("weeks before its due day that a plan may use")))
     figures.add_argument("--due-soon-days", type=whole, help=str(say("days ahead at which something is due soon")))
@@ -61,10 +58,3 @@ def _weekdays(text: str) -> tuple[int, ...]:
         return tuple(WEEKDAYS.index(part.strip().lower()) for part in text.split(","))
     except ValueError as error:
         raise WrongUsage(say("Write weekdays as tue,wed,thu.")) from error
-
-
-def _clock_time(text: str) -> time:
-    try:
-        return time.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUsage(say("“{text}” is no time of day. Write 09:00", text=verbatim(text))) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from floodready.acts import act_told
 from floodready.cli.numbers import several, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
@@ -53,7 +54,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"entries": [_head(entry) for entry in found]})
         return 0
     heads = (say("No."), say("Time"), say("Person"), say("Terminal"), say("What"), say("Reason"))
-    rows = [(e.seq, local_time(e.at, desk.zone), e.person, e.terminal, e.command, e.reason) for e in found]
+    rows = [(e.seq, local_time(e.at, desk.zone), e.person, e.terminal, act_told(e.command), e.reason) for e in found]
     print_rows(heads, rows, plain=args.plain)
     return 0
 
@@ -81,7 +82,7 @@ def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
         say(
             "{seq}: {command} by {person} at {terminal}, {time}",
             seq=entry.seq,
-            command=entry.command,
+            command=act_told(entry.command),
             person=entry.person,
             terminal=entry.terminal,
             time=local_time(entry.at, desk.zone),
@@ -108,7 +109,7 @@ def _undo(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
     if args.json:
         print_json({"undone": entry.seq})
     else:
-        print(say("Undone: {seq}, {command}.", seq=entry.seq, command=entry.command))
+        print(say("Undone: {seq}, {command}.", seq=entry.seq, command=act_told(entry.command)))
     return 0
 
 

@@ -33,6 +33,21 @@ def add_to(words: Any) -> None:
         made.set_defaults(run=run)
         return made
 
+    _add_looks(add)
+    _add_moves(add)
+    from floodready.cli import (
+        materials_catalogue,
+        materials_counting,
+        materials_import,
+        materials_moving,
+        materials_papers,
+    )
+
+    for module in (materials_papers, materials_moving, materials_counting, materials_import, materials_catalogue):
+        module.add_acts(add)
+
+
+def _add_looks(add: Callable[..., Any]) -> None:
     listed = add("list", say("stock by lot and place"), run_list)
     listed.add_argument("--item", metavar="ITEM")
     listed.add_argument("--place", metavar="PLACE")
@@ -45,6 +60,9 @@ def add_to(words: Any) -> None:
         made = add(name, purpose, run, "UNIT")
         if name == "replenish":
             made.add_argument("--xlsx", type=Path, metavar="FILE", help=str(say("write the list as a workbook")))
+
+
+def _add_moves(add: Callable[..., Any]) -> None:
     made = add("receive", say("take a delivery in"), run_receive, "ITEM", "PLACE", "QUANTITY")
     made.add_argument("--until", type=day, metavar="DAY", help=str(say("last usable day")))
     made.add_argument("--opening", action="store_true", help=str(say("an opening balance, not a delivery")))
@@ -72,16 +90,6 @@ def add_to(words: Any) -> None:
     made.add_argument("--fuel", default="")
     made.add_argument("--note", default="")
     made.add_argument("--when", metavar="TIME", help=str(say("when it ran")))
-    from floodready.cli import (
-        materials_catalogue,
-        materials_counting,
-        materials_import,
-        materials_moving,
-        materials_papers,
-    )
-
-    for module in (materials_papers, materials_moving, materials_counting, materials_import, materials_catalogue):
-        module.add_acts(add)
 
 
 def run_list(args: argparse.Namespace, desk: Desk) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day, given
 from floodready.cli.numbers import whole
-from floodready.language import say, say_as, verbatim
+from floodready.language import say, say_as, say_many, verbatim
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
@@ -174,8 +174,12 @@ def run_quotas(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import put_quotas
 
     table = put_quotas(desk.store, desk.act(), table=read_quota_table(args.file))
-    return done(args, table, say("Took in {name} with {count} rows, in force from {day}.", name=verbatim(table.name),
-                                 count=len(table.rows), day=str(table.in_force_on)))  # fmt: skip
+    told = say_many(
+        "Took in {name} with {count} row, in force from {day}.",
+        "Took in {name} with {count} rows, in force from {day}.",
+        len(table.rows), name=verbatim(table.name), day=str(table.in_force_on),
+    )  # fmt: skip
+    return done(args, table, told)
 
 
 def run_settings(args: argparse.Namespace, desk: Desk) -> int:

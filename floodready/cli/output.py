@@ -51,6 +51,8 @@ def print_rows(heads: Sequence[Sentence], rows: Iterable[Sequence[object]], *, p
 
 def cells(text: str) -> int:
     """Count the terminal cells of one line of text: Chinese characters take two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.acts import act_told
 from floodready.cli import rectification_campaigns, rectification_moves, rectification_tasks
 from floodready.cli.answering import Verbs, day, done, given
 from floodready.cli.numbers import a_year, whole
@@ -170,7 +171,8 @@ def show_who_knew(args: argparse.Namespace, desk: Desk) -> int:
         return 0
     heads = (say("Time"), say("Person"), say("How"), say("What"), say("State"), say("Deadline"), say("Entry"))
     told = [
-        (local_time(r.at, desk.zone), r.person_name, r.how, r.command, r.state.word, r.deadline_on, r.seq) for r in rows
+        (local_time(r.at, desk.zone), r.person_name, r.how, act_told(r.command), r.state.word, r.deadline_on, r.seq)
+        for r in rows
     ]
     print_rows(heads, told, plain=args.plain)
     return 0

@@ -35,13 +35,18 @@ def asked(words: list[str]) -> Asked | None:
 
 
 def say_again(flags: set[str], values: dict[str, str]) -> int | None:
-    """Print the saved answer and give the exit code; None where it must be worked out."""
+    """Print the saved answer and give the exit code; None where it must be worked out, or cannot be printed."""
     named = question(language_of(values.get("--lang")), *(flag in flags for flag in _FLAGS))
     told = recalled(_folder(values.get("--store")), named, _now())
     if told is None:
         return None
     text, code = told
-    sys.stdout.write(text)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        # Whoever works it out has a sentence for it.
+        return None
     return code if "--exit-code" in flags else 0
 
 

@@ -6,11 +6,11 @@ rule takes away only what nobody touched. All days are calendar days of the unit
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import MAXYEAR, date, timedelta
 
 from floodready.drills.models import Cadence, Obligation, Occurrence, Rhythm
+from floodready.workdays import day_of_month
 
 
 def scheduled_days(cadence: Cadence, since: date, until: date, seasons: Sequence[date] = ()) -> list[date]:
@@ -73,8 +73,7 @@ def kept_by_a_change(
 def no_longer_counts_on(held_on: date, cadence: Cadence) -> date:
     """Give the first day on which a drill held on a day is older than its interval."""
     year, month = divmod(_month_number(held_on) + cadence.months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(held_on.day, last)) + timedelta(1)
+    return day_of_month(year, month + 1, held_on.day) + timedelta(1)
 
 
 def _recurring(cadence: Cadence, until: date) -> Iterator[date]:
@@ -92,9 +91,9 @@ def _month_number(day: date) -> int:
 
 def _day_in_month(cadence: Cadence, year: int, month: int) -> date:
     """Give the day of the rule in a month, counted from 0; the last of the month where it has not so many."""
-    begins_on, last = monthrange(year, month + 1)
     if cadence.rhythm is not Rhythm.WEEKDAY:
-        return date(year, month + 1, min(cadence.anchor_on.day, last))
+        return day_of_month(year, month + 1, cadence.anchor_on.day)
+    begins_on, last = date(year, month + 1, 1).weekday(), day_of_month(year, month + 1, 31).day
     if cadence.nth > 0:
         return date(year, month + 1, 1 + (cadence.weekday - begins_on) % 7 + 7 * (cadence.nth - 1))
     return date(year, month + 1, last - (begins_on + last - 1 - cadence.weekday) % 7 + 7 * (cadence.nth + 1))

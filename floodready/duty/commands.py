@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from floodready.command import command
+from floodready.document import checked
 from floodready.duty.commands_swap import require_own_or_planner
 from floodready.duty.models import (
     DutySettings,
@@ -159,9 +160,11 @@ def enter_leave(tx: Transaction, *, person: str, from_at: datetime, until_at: da
     """
     require_person(tx, person)
     require_own_or_planner(tx, person)
+    # Held to its own rules first: an end before the start is told so, not as a time that is past.
+    leave = checked(Leave(id=tx.new_id("L"), person=person, from_at=from_at, until_at=until_at, why=why))
     if until_at <= tx.now:
         raise Refused(say("That time is past. Who stood duty is recorded by the handover."))
-    return tx.add(Leave(id=tx.new_id("L"), person=person, from_at=from_at, until_at=until_at, why=why))
+    return tx.add(leave)
 
 
 @command("duty.withdraw_leave", may=Permission.DUTY_SWAP)

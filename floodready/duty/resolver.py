@@ -12,54 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from floodready.duty.models import FixedTurn, Override, OverrideKind, Rota, Rotation, SwapState, TemporaryRota
+from floodready.duty.models import FixedTurn, Override, Rota, Rotation, SwapState, TemporaryRota
 from floodready.duty.plan import ENDLESS, Plan
+from floodready.duty.seats import LegInForce, Seat, overridden, swapped
 from floodready.duty.turns import turns
+from floodready.duty.why import Cause, Why
 from floodready.frozen import frozen_in_order
-from floodready.language import Sentence, say
-
-
-class Cause(StrEnum):
-    """What put a person on a post."""
-
-    ROTATION = "rotation"
-    TABLE = "table"
-    SWAP = "swap"
-    OVERRIDE = "override"
-    TEMPORARY = "temporary"
-    LEVEL = "level"
-    STOOD = "stood"
-
-    @property
-    def word(self) -> Sentence:
-        """The cause in the reader's language."""
-        return _CAUSES[self]
-
-
-_CAUSES = {
-    Cause.ROTATION: say("rotation"),
-    Cause.TABLE: say("duty table"),
-    Cause.SWAP: say("swap"),
-    Cause.OVERRIDE: say("override"),
-    Cause.TEMPORARY: say("temporary rota"),
-    Cause.LEVEL: say("response level"),
-    Cause.STOOD: say("recorded duty"),
-}
-
-
-@frozen_in_order
-class Why:
-    """The reason for a span: its cause, the rotation and turn beneath it, and the documents that changed it."""
-
-    cause: Cause
-    source: str
-    """The name of the rotation, or the id of the rota or temporary rota or handover."""
-    number: int = 0
-    """The turn's number in its rotation or table."""
-    changed_by: tuple[str, ...] = ()
-    """The ids of the swaps and overrides applied, in the order of their effect."""
 
 
 @frozen_in_order
@@ -109,30 +69,48 @@ class Timeline:
         return tuple(span for span in self.spans if span.start <= instant < span.end)
 
 
-@frozen_in_order
-class _Seat:
-    person: str
-    why: Why
-
-
-class _LegInForce(NamedTuple):
-    asked_at: datetime
-    swap: str
-    start: datetime
-    end: datetime
-    giver: str
-    taker: str
-    over: str | None
+_Stretch = TypeVar("_Stretch", bound=tuple[Any, ...])
+"""Something that begins with its start and end."""
+_Turns = dict[str, list[tuple[datetime, datetime, tuple[str, ...], Why]]]
+_Away = Mapping[str, Sequence[tuple[datetime, datetime, Lack]]]
+"""For each person the stretches without duty."""
 
 
 @dataclass(slots=True)
 class _Layer:
-    """Base turns of one rota with the exceptions that speak of that rota."""
+    """Base turns of one rota, by post; `over` names the temporary rota, None the regular one."""
 
     over: str | None
     start: datetime
     end: datetime
-    posts: dict[str, list[tuple[datetime, datetime, tuple[str, ...], Why]]]
+    posts: _Turns
+
+
+class _Planned(NamedTuple):
+    """A turn of one post, and the temporary rota it belongs to."""
+
+    start: datetime
+    end: datetime
+    people: tuple[str, ...]
+    why: Why
+    over: str | None
+
+
+class _Departures(NamedTuple):
+    """What departs from the turns of one post: stretches of temporary rotas, and changes in order of their effect."""
+
+    replacing: list[tuple[datetime, datetime]]
+    overrides: list[Override]
+    legs: list[LegInForce]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the posts' pieces were decided to be; `used` are the overrides that had an effect."""
+
+    spans: list[Span]
+    absences: list[Absence]
+    used: set[str]
 
 
 def timeline(plan: Plan, start: datetime, end: datetime) -> Timeline:
@@ -140,19 +118,16 @@ def timeline(plan: Plan, start: datetime, end: datetime) -> Timeline:
     if start >= end:
         return Timeline(start, end, (), ())
     layers = [*_regular(plan, start, end), *_temporary(plan, start, end)]
-    spans: list[Span] = []
-    absences: list[Absence] = []
-    used: set[str] = set()
+    found = _Found([], [], set())
     away = _away(plan)
     posts = sorted({post for layer in layers for post in layer.posts} | {o.post for o in plan.overrides})
     for post in posts:
-        _resolve_post(plan, layers, post, (start, end), away, spans, absences, used)
-    spans = _with_stood(plan, start, end, spans)
+        _resolve_post(plan, layers, post, (start, end), away, found)
+    spans = _with_stood(plan, start, end, found.spans)
     order = sorted(_merged(spans), key=lambda span: (span.start, span.post, span.person, span.end))
-    idle = sorted(
-        o.id for o in plan.overrides if not o.withdrawn and o.id not in used and o.from_at < end and o.until_at > start
-    )
-    return Timeline(start, end, tuple(order), tuple(_merged_absences(absences)), tuple(idle))
+    inside = (o for o in plan.overrides if not o.withdrawn and o.from_at < end and o.until_at > start)
+    idle = sorted(o.id for o in inside if o.id not in found.used)
+    return Timeline(start, end, tuple(order), tuple(_merged_absences(found.absences)), tuple(idle))
 
 
 def on_duty(plan: Plan, at: datetime) -> tuple[Span, ...]:
@@ -175,10 +150,8 @@ def _temporary(plan: Plan, start: datetime, end: datetime) -> Iterator[_Layer]:
             yield _Layer(rota.id, low, high, _base(plan, rota, low, high, cause))
 
 
-def _base(
-    plan: Plan, rota: Rota | TemporaryRota, low: datetime, high: datetime, cause: Cause
-) -> dict[str, list[tuple[datetime, datetime, tuple[str, ...], Why]]]:
-    found: dict[str, list[tuple[datetime, datetime, tuple[str, ...], Why]]] = defaultdict(list)
+def _base(plan: Plan, rota: Rota | TemporaryRota, low: datetime, high: datetime, cause: Cause) -> _Turns:
+    found: _Turns = defaultdict(list)
     for rotation in rota.rotations:
         found[rotation.post].extend(_turns_of(plan, rotation, low, high, cause))
     table = Cause.TABLE if cause is Cause.ROTATION else cause
@@ -201,87 +174,97 @@ def _cut(turn: FixedTurn, low: datetime, high: datetime) -> tuple[datetime, date
 
 
 def _resolve_post(
-    plan: Plan,
-    layers: list[_Layer],
-    post: str,
-    horizon: tuple[datetime, datetime],
-    away: Mapping[str, Sequence[tuple[datetime, datetime, Lack]]],
-    spans: list[Span],
-    absences: list[Absence],
-    used: set[str],
+    plan: Plan, layers: list[_Layer], post: str, horizon: tuple[datetime, datetime], away: _Away, found: _Found
 ) -> None:
     """Cut the post's time wherever anything begins or ends, and decide each piece by itself."""
-    start, end = horizon
-    base = [(*item, layer.over) for layer in layers for item in layer.posts.get(post, ())]
+    base = [_Planned(*turn, layer.over) for layer in layers for turn in layer.posts.get(post, ())]
+    depart = _departures(plan, layers, post)
+    if not (any(depart) or any(person in away for turn in base for person in turn.people)):
+        _take_as_planned(post, base, found)
+        return
+    marks = _marks(horizon, base, depart, away)
+    base_at = _by_piece(marks, base)
+    overrides_at = _by_piece(marks, [(o.from_at, o.until_at, o) for o in depart.overrides])
+    legs_at = _by_piece(marks, [(leg.start, leg.end, leg) for leg in depart.legs])
+    replaced_at = _by_piece(marks, depart.replacing)
+    for place, piece in enumerate(pairwise(marks)):
+        for over in sorted({turn.over for turn in base_at[place]} | {None}, key=lambda key: key or ""):
+            if over is None and replaced_at[place]:
+                continue
+            legs = [leg for _, _, leg in legs_at[place] if leg.over == over]
+            overrides = [o for _, _, o in overrides_at[place] if o.over == over]
+            _decide(post, piece, [turn for turn in base_at[place] if turn.over == over], legs, overrides, away, found)
+
+
+def _departures(plan: Plan, layers: list[_Layer], post: str) -> _Departures:
     replacing = [
         (layer.start, layer.end)
         for layer in layers
         if layer.over is not None and post in layer.posts and not _beside(plan, layer.over)
     ]
     overrides = [o for o in plan.overrides if o.post == post and not o.withdrawn]
-    overrides.sort(key=lambda o: (o.made_at, o.id))
-    legs = sorted(
-        _LegInForce(swap.asked_at, swap.id, leg.from_at, leg.until_at, leg.giver, leg.taker, swap.over)
+    legs = (
+        LegInForce(swap.asked_at, swap.id, leg.from_at, leg.until_at, leg.giver, leg.taker, swap.over)
         for swap in plan.swaps
         if swap.state is SwapState.EFFECTIVE
         for leg in swap.legs
         if leg.post == post
     )
-    if not (overrides or legs or replacing or any(p in away for item in base for p in item[2])):
-        _take_as_planned(post, base, spans, absences)
-        return
+    return _Departures(replacing, sorted(overrides, key=lambda o: (o.made_at, o.id)), sorted(legs))
+
+
+def _marks(
+    horizon: tuple[datetime, datetime], base: Iterable[_Planned], depart: _Departures, away: _Away
+) -> list[datetime]:
+    start, end = horizon
     edges = {start, end}
     for low, high in (
-        *((item[0], item[1]) for item in base),
-        *replacing,
-        *((o.from_at, o.until_at) for o in overrides),
-        *((leg.start, leg.end) for leg in legs),
+        *((turn.start, turn.end) for turn in base),
+        *depart.replacing,
+        *((o.from_at, o.until_at) for o in depart.overrides),
+        *((leg.start, leg.end) for leg in depart.legs),
         *((low, high) for stretches in away.values() for low, high, _ in stretches),
     ):
         edges.update(edge for edge in (low, high) if start < edge < end)
-    marks = sorted(edges)
-    base_at = _by_piece(marks, base)
-    overrides_at = _by_piece(marks, [(o.from_at, o.until_at, o) for o in overrides])
-    legs_at = _by_piece(marks, [(leg.start, leg.end, leg) for leg in legs])
-    replaced_at = _by_piece(marks, replacing)
-    for place, (low, high) in enumerate(pairwise(marks)):
-        temporary_only = bool(replaced_at[place])
-        for over in sorted({item[4] for item in base_at[place]} | {None}, key=lambda key: key or ""):
-            if over is None and temporary_only:
-                continue
-            seats = [_Seat(p, item[3]) for item in base_at[place] if item[4] == over for p in item[2]]
-            absences.extend(
-                Absence(low, high, post, "", Lack.VACANT) for item in base_at[place] if item[4] == over and not item[2]
-            )
-            seats = _swapped(seats, [leg for _, _, leg in legs_at[place] if leg.over == over])
-            seats, removed = _overridden(seats, [o for _, _, o in overrides_at[place] if o.over == over], used)
-            absences.extend(Absence(low, high, post, person, Lack.REMOVED) for person in removed)
-            for seat in seats:
-                lack = _lack(away.get(seat.person, ()), low)
-                if lack is None:
-                    spans.append(Span(low, high, post, seat.person, seat.why))
-                else:
-                    absences.append(Absence(low, high, post, seat.person, lack))
+    return sorted(edges)
 
 
-def _take_as_planned(
+def _decide(
     post: str,
-    base: Iterable[tuple[datetime, datetime, tuple[str, ...], Why, str | None]],
-    spans: list[Span],
-    absences: list[Absence],
+    piece: tuple[datetime, datetime],
+    base: Sequence[_Planned],
+    legs: list[LegInForce],
+    overrides: Sequence[Override],
+    away: _Away,
+    found: _Found,
 ) -> None:
+    """Decide who stands a post for a piece of time in which nothing begins or ends, over one rota."""
+    low, high = piece
+    found.absences.extend(Absence(low, high, post, "", Lack.VACANT) for turn in base if not turn.people)
+    seats = swapped([Seat(person, turn.why) for turn in base for person in turn.people], legs)
+    seats, removed = overridden(seats, overrides, found.used)
+    found.absences.extend(Absence(low, high, post, person, Lack.REMOVED) for person in removed)
+    for seat in seats:
+        lack = _lack(away.get(seat.person, ()), low)
+        if lack is None:
+            found.spans.append(Span(low, high, post, seat.person, seat.why))
+        else:
+            found.absences.append(Absence(low, high, post, seat.person, lack))
+
+
+def _take_as_planned(post: str, base: Iterable[_Planned], found: _Found) -> None:
     """Take the turns of a post that nothing departs from: most posts at most times, hence worth the short way."""
     for low, high, people, why, _ in base:
-        spans.extend([Span(low, high, post, person, why) for person in people])
+        found.spans.extend([Span(low, high, post, person, why) for person in people])
         if not people:
-            absences.append(Absence(low, high, post, "", Lack.VACANT))
+            found.absences.append(Absence(low, high, post, "", Lack.VACANT))
 
 
-def _by_piece(marks: list[datetime], items: list[tuple]) -> list[list[tuple]]:  # type: ignore[type-arg] # three shapes
+def _by_piece(marks: list[datetime], items: Iterable[_Stretch]) -> list[list[_Stretch]]:
     """Sort items that begin with (start, end) into the pieces between marks that they cover."""
     from bisect import bisect_left
 
-    found: list[list[tuple]] = [[] for _ in marks]  # type: ignore[type-arg] # three shapes
+    found: list[list[_Stretch]] = [[] for _ in marks]
     last = len(marks) - 1
     for item in items:
         first = bisect_left(marks, item[0])
@@ -294,47 +277,7 @@ def _beside(plan: Plan, over: str) -> bool:
     return any(rota.id == over and rota.beside for rota in plan.temporary)
 
 
-def _swapped(seats: list[_Seat], legs: list[_LegInForce]) -> list[_Seat]:
-    """Let each leg move the seat of its giver to its taker, until no leg that is left finds its giver on duty.
-
-    The legs are in the order in which they were asked; a leg asked before the one it rests on is tried again after it.
-    """
-    left = list(legs)
-    moved = True
-    while moved and left:
-        moved = False
-        for leg in list(left):
-            place = next((n for n, seat in enumerate(seats) if seat.person == leg.giver), None)
-            if place is not None:
-                why = seats[place].why
-                changed = replace(why, cause=Cause.SWAP, changed_by=(*why.changed_by, leg.swap))
-                seats[place] = _Seat(leg.taker, changed)
-                left.remove(leg)
-                moved = True
-    return seats
-
-
-def _overridden(seats: list[_Seat], overrides: Iterable[Override], used: set[str]) -> tuple[list[_Seat], list[str]]:
-    removed: list[str] = []
-    for override in overrides:
-        place = next((n for n, seat in enumerate(seats) if seat.person == override.person), None)
-        if override.kind is OverrideKind.ADD and override.by is not None:
-            if any(seat.person == override.by for seat in seats):
-                continue
-            seats.append(_Seat(override.by, Why(Cause.OVERRIDE, override.id, 0, (override.id,))))
-        elif place is None:
-            continue
-        elif override.kind is OverrideKind.REPLACE and override.by is not None:
-            why = seats[place].why
-            changed = replace(why, cause=Cause.OVERRIDE, changed_by=(*why.changed_by, override.id))
-            seats[place] = _Seat(override.by, changed)
-        else:
-            removed.append(seats.pop(place).person)
-        used.add(override.id)
-    return seats, removed
-
-
-def _away(plan: Plan) -> Mapping[str, Sequence[tuple[datetime, datetime, Lack]]]:
+def _away(plan: Plan) -> _Away:
     """Give for each person the stretches without duty; leaving the office stands before any leave."""
     found: dict[str, list[tuple[datetime, datetime, Lack]]] = defaultdict(list)
     for person, at in plan.left.items():

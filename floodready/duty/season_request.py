@@ -12,9 +12,10 @@ from floodready.duty.fairness import TimeClass, pieces
 from floodready.duty.generator import Proposal, Request, Slot
 from floodready.duty.models import FixedTurn, Leave, Rota, Wish
 from floodready.duty.plan import Plan
-from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
+from floodready.duty.resolver import Span, Timeline, timeline
 from floodready.duty.roster import plan_of, qualified
 from floodready.duty.turns import instant_of
+from floodready.duty.why import Cause, Why
 from floodready.store.contract import View
 
 _LAST_SEASON = timedelta(days=365)

@@ -7,7 +7,6 @@ the anchor and also work before it.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.duty.models import Rotation, TurnUnit
 from floodready.frozen import frozen_in_order
-from floodready.workdays import DayCalendar
+from floodready.workdays import DayCalendar, day_of_month
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
@@ -110,7 +109,7 @@ def _period_day(rotation: Rotation, number: int) -> date:
         months = first.year * 12 + first.month - 1 + number * rotation.length
         year, month = divmod(months, 12)
         # The anchor's day of the month is kept: after a short month the turn is back on the 31st.
-        return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+        return day_of_month(year, month + 1, first.day)
     days = rotation.length * (7 if rotation.unit is TurnUnit.WEEKS else 1)
     return first + timedelta(days=number * days)
 

@@ -12,8 +12,9 @@ from floodready.duty.fairness import ClassSpread, fairness
 from floodready.duty.models import Override, OverrideKind, Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
-from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
+from floodready.duty.resolver import Span, Timeline, timeline
 from floodready.duty.roster import all_timelines, plan_of
+from floodready.duty.why import Cause, Why
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import person_name, unit_name

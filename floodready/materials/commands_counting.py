@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.command import command
 from floodready.document import record
-from floodready.language import say, verbatim
+from floodready.language import say, say_many, verbatim
 from floodready.materials.balance import Spot
 from floodready.materials.check_digit import without_check
 from floodready.materials.count_reading import CountedLine, counted_lines, importance_of
@@ -258,10 +258,12 @@ def _refuse_unsettled(tx: Transaction, lines: list[CountedLine], blanks_stay: bo
         )
     if blank and not blanks_stay:
         raise Refused(
-            say(
+            say_many(
+                "{count} line is uncounted. It would keep its book figure and its old count. Count it, or say that it "
+                "stays uncounted.",
                 "{count} lines are uncounted. They would keep their book figure and their old count. Count them, or "
                 "say that they stay uncounted.",
-                count=len(blank),
+                len(blank),
             )
         )
 

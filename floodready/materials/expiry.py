@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import end_of, local_day
 from floodready.materials.models import Item, Life, Lot
+from floodready.workdays import day_of_month
 
 
 def expires_at(lot: Lot, zone: ZoneInfo) -> datetime | None:
@@ -46,4 +46,4 @@ def stated_life(item: Item, made_on: date | None) -> tuple[Life, date | None]:
         return Life.UNKNOWN, None
     months = made_on.month - 1 + item.life_months
     year, month = made_on.year + months // 12, months % 12 + 1
-    return Life.DATED, date(year, month, min(made_on.day, monthrange(year, month)[1]))
+    return Life.DATED, day_of_month(year, month, made_on.day)

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
@@ -101,7 +102,7 @@ def _entries(store: Store, view: View, line: Line, at: datetime, zone: ZoneInfo)
 
 def _entry(entry: Entry, view: View, zone: ZoneInfo) -> Sentence:
     person = view.get(Person, entry.person)
-    told = {"seq": entry.seq, "time": local_time(entry.at, zone), "command": verbatim(entry.command),
+    told = {"seq": entry.seq, "time": local_time(entry.at, zone), "command": act_told(entry.command),
             "person": verbatim(person.name if person is not None else entry.person)}  # fmt: skip
     if entry.reason:
         return say("Entry {seq}, {time}: {command} by {person} ({reason})", reason=verbatim(entry.reason), **told)

@@ -30,7 +30,8 @@ def headline(units: Sequence[UnitStatus]) -> Sentence:
         return say("NOT KNOWN — nothing is entered yet. Next: enter the units and what they must have.")
     first = decisive(_lines(units))
     if first is None or colour is Colour.GREEN:
-        return say("READY — {count} lines in order.", count=sum(1 for unit in units for _ in unit.lines()))
+        number = sum(1 for unit in units for _ in unit.lines())
+        return say_many("READY — {count} line in order.", "READY — {count} lines in order.", number)
     return say(
         "{word} — {subject}: {cause}. Next: {act}.",
         word=colour.word,

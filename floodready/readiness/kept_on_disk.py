@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from floodready.clock import read_instant, write_instant
-from floodready.codec import decode, encode
+from floodready.codec import encode
 from floodready.readiness.gathering import Gathered, Parts, left_after
-from floodready.readiness.line import Line
 from floodready.readiness.saved import checked, journal_facts, unchecked
+from floodready.readiness.saved_line import saved_line
 from floodready.store.disk import put_file
 from floodready.store.line import entry_of
 
@@ -89,7 +89,7 @@ def _raw(kept: Gathered) -> Raw:
 
 def _part(raw: Raw) -> Gathered:
     part = Gathered(
-        tuple(decode(Line, line) for line in raw["lines"]),
+        tuple(map(saved_line, raw["lines"])),
         frozenset(map(tuple, raw["reads"])),
         read_instant(raw["since"]),
         read_instant(raw["until"]),

@@ -103,30 +103,6 @@ def _phones(id: str, around: Surroundings) -> Iterator[Line]:
         return
     settings = around.view.get(OrganisationSettings, "organisation") or OrganisationSettings()
     days = settings.phone_verified_within_days
-    verified = [_verified_on(person) for person in people]
-    never = sum(day is None for day in verified)
-    signals = []
-    if never:
-        signals.append(
-            Signal(
-                colour=Colour.AMBER,
-                cause=say_many(
-                    "{count} person was never reached by phone", "{count} people were never reached by phone", never
-                ),
-                act=say("call the people of {unit} and record it", unit=unit.name),
-            )
-        )
-    old = sorted(day for day in verified if day is not None)
-    if old:
-        due = old[0] + timedelta(days + 1)
-        signals.append(
-            Signal(
-                colour=Colour.AMBER,
-                cause=say("a phone was last tried on {day}, more than {limit} days ago", day=old[0], limit=days),
-                act=say("call the people of {unit} and record it", unit=unit.name),
-                since=start_of(due, around.zone),
-            )
-        )
     yield Line(
         id=f"organisation/phones/{unit.id}",
         unit=unit.id,
@@ -134,7 +110,7 @@ def _phones(id: str, around: Surroundings) -> Iterator[Line]:
         importance=Importance.B,
         kind=Kind.ORGANISATION,
         subject=say("phones"),
-        signals=tuple(signals),
+        signals=tuple(_untried(unit, people, days, around)),
         good=say_many(
             "{count} person, each reached within {limit} days",
             "{count} people, each reached within {limit} days",
@@ -148,6 +124,23 @@ def _phones(id: str, around: Surroundings) -> Iterator[Line]:
         opens=(Unit.table, unit.id),
         evidence=tuple((Person.table, person.id) for person in _longest_untried(people)[:NAMED]),
     )
+
+
+def _untried(unit: Unit, people: list[Person], days: int, around: Surroundings) -> Iterator[Signal]:
+    """Give the signals of people never reached, and of the one not reached for longest from when that is too long."""
+    verified = [_verified_on(person) for person in people]
+    act = say("call the people of {unit} and record it", unit=unit.name)
+    never = sum(day is None for day in verified)
+    if never:
+        cause = say_many(
+            "{count} person was never reached by phone", "{count} people were never reached by phone", never
+        )
+        yield Signal(colour=Colour.AMBER, cause=cause, act=act)
+    oldest = min((day for day in verified if day is not None), default=None)
+    if oldest is not None:
+        cause = say("a phone was last tried on {day}, more than {limit} days ago", day=oldest, limit=days)
+        since = start_of(oldest + timedelta(days + 1), around.zone)
+        yield Signal(colour=Colour.AMBER, cause=cause, act=act, since=since)
 
 
 def _tries(people: list[Person]) -> Iterator[Sentence]:

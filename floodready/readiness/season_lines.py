@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_day, local_time, start_of
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Unit
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Good, Importance, Kind, Line, Signal
@@ -169,44 +170,35 @@ def _declared(stands: Situation, around: Surroundings) -> Iterator[Sentence]:
     declared = stands.declaration
     if declared is not None:
         yield say("In force: {level}, declared by {person} at {time} on the authority of {authority}: {reason}",
-                  level=level_word(declared.level), person=verbatim(declared.by),
+                  level=level_word(declared.level), person=verbatim(person_name(around.view, declared.by)),
                   authority=verbatim(declared.authority), time=local_time(declared.starts_at, around.zone),
                   reason=verbatim(declared.reason))  # fmt: skip
 
 
+def _undecided(warning: FloodWarning, around: Surroundings) -> Iterator[Signal]:
+    """Give the signals of a warning that awaits its decision: amber until the decision is due, then red."""
+    due = decide_by(warning)
+    if due is None or not awaits_decision(warning):
+        return
+    told = {"warning": warning.colour.word, "issuer": warning.issuer, "time": local_time(due, around.zone)}
+    act = say("record what is decided on the {warning}", warning=warning.colour.word)
+    yield Signal(
+        colour=Colour.AMBER,
+        cause=say("the {warning} of {issuer} awaits a decision by {time}", **told),
+        act=act,
+        since=warning.received_at,
+        until=due,
+    )
+    yield Signal(
+        colour=Colour.RED,
+        cause=say("the decision on the {warning} of {issuer} was due at {time}", **told),
+        act=act,
+        since=due,
+    )
+
+
 def _warnings(id: str, around: Surroundings) -> Iterator[Line]:
-    signals = []
     warnings = list(around.view.find(FloodWarning, unit=id))
-    for warning in warnings:
-        due = decide_by(warning)
-        if due is None or not awaits_decision(warning):
-            continue
-        act = say("record what is decided on the {warning}", warning=warning.colour.word)
-        signals += [
-            Signal(
-                colour=Colour.AMBER,
-                cause=say(
-                    "the {warning} of {issuer} awaits a decision by {time}",
-                    warning=warning.colour.word,
-                    issuer=warning.issuer,
-                    time=local_time(due, around.zone),
-                ),
-                act=act,
-                since=warning.received_at,
-                until=due,
-            ),
-            Signal(
-                colour=Colour.RED,
-                cause=say(
-                    "the decision on the {warning} of {issuer} was due at {time}",
-                    warning=warning.colour.word,
-                    issuer=warning.issuer,
-                    time=local_time(due, around.zone),
-                ),
-                act=act,
-                since=due,
-            ),
-        ]
     yield Line(
         id=f"season/warnings/{id}",
         unit=id,
@@ -214,7 +206,7 @@ def _warnings(id: str, around: Surroundings) -> Iterator[Line]:
         importance=Importance.A,
         kind=Kind.SEASON,
         subject=say("warnings"),
-        signals=tuple(signals),
+        signals=tuple(signal for warning in warnings for signal in _undecided(warning, around)),
         good=say("every warning that demands a decision has one"),
         explanation=(
             say(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Chain, Person, Unit
 from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
 from floodready.rectification.escalation import chain_errors, next_step
@@ -124,7 +124,11 @@ def _faults(
     view: View, finding: Finding, today: date, chain: Chain | None, people: Mapping[str, Person]
 ) -> Iterable[Sentence]:
     if is_supervised(finding, today):
-        yield say("overdue by {days} days: on the supervision list", days=days_overdue(finding, today))
+        yield say_many(
+            "overdue by {count} day: on the supervision list",
+            "overdue by {count} days: on the supervision list",
+            days_overdue(finding, today),
+        )
     if lacks_interim(finding, in_season=in_season(view, finding.unit, today)):
         yield say("no interim protection in the flood season")
     for dead in chain_errors(finding, chain, people):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
-from floodready.language import Sentence, listed, say, verbatim
+from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.quantity import write_quantity
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.views import FindingSheet, state_told
@@ -91,7 +91,7 @@ def _clock(sheet: FindingSheet) -> Iterator[Told]:
 
 
 def _late(days: int) -> Sentence:
-    return say("{days} days late", days=days) if days else say("in time")
+    return say_many("{count} day late", "{count} days late", days) if days else say("in time")
 
 
 def _history(sheet: FindingSheet, zone: ZoneInfo) -> Iterator[Told]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
-from fractions import Fraction
 
 from floodready.frozen import EMPTY, frozen
 from floodready.organisation.models import PostKind
@@ -34,7 +33,7 @@ class Effects:
 
     def forward_need(self, need: int) -> int:
         """Give the stock needed at a risk point, in the need's unit: the need raised by the least percentage, up."""
-        return -int(-Fraction(need * (100 + self.forward_stock[0]), 100) // 1)
+        return -(-need * (100 + self.forward_stock[0]) // 100)
 
 
 def effects(table: LevelTable | None, level: Level | None) -> Effects:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal, InvalidOperation
 
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
@@ -18,6 +17,8 @@ def read_value(text: str) -> int:
 
     Raises Refused for text that is no number, or is finer than a thousandth: nothing is rounded silently.
     """
+    from decimal import Decimal, InvalidOperation  # most who show a value read none
+
     plain = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace("−", "-")
     try:
         scaled = Decimal(plain) * PER_UNIT

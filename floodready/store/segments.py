@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +42,8 @@ def read_segment(disk: Disk, folder: Path, name: str) -> bytes:
         pass
     except OSError as error:
         raise unreadable(path, error) from error
+    import gzip  # most answers need no closed segment
+
     packed = path.with_name(name + ".gz")
     try:
         return gzip.decompress(disk.read(packed))
@@ -63,6 +64,8 @@ def closing_line(last: Facts, following: str) -> bytes:
 
 def compress_closed(disk: Disk, folder: Path) -> None:
     """Compress every closed segment; a crash leaves it uncompressed or both ways, never neither. Raises OSError."""
+    import gzip
+
     for name in segment_names(disk, folder)[:-1]:
         path = folder / name
         if not disk.exists(path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.language import say, verbatim
 from floodready.refusal import Superseded
@@ -24,11 +25,12 @@ def superseded_since(store: JournalStore, table: str, id: str, seen: Raw | None,
         "person": verbatim(last.person),
         "id": verbatim(id),
         "time": local_time(last.at, store.zone),
-        "command": verbatim(last.command),
+        "command": act_told(last.command),
     }
     if fresh is None:
         return Superseded(
-            say("{person} removed “{id}” at {time} ({command}). Your change was not made; look again.", **facts)
+            say("{person} removed “{id}” at {time} ({command}). Your change was not made; look again.", **facts),
+            last.person,
         )
     fields = ", ".join(_changed_fields(seen or {}, fresh, last))
     return Superseded(
@@ -37,7 +39,8 @@ def superseded_since(store: JournalStore, table: str, id: str, seen: Raw | None,
             "Your change was not made; look again, then repeat.",
             fields=verbatim(fields),
             **facts,
-        )
+        ),
+        last.person,
     )
 
 

@@ -37,7 +37,7 @@ class Room:
     def act(self, reason: str = "") -> Act:
         """Say who acts here now. Raises NotAllowed where nobody is signed in or the past is shown."""
         if self.as_of is not None:
-            raise NotAllowed(say("The past is shown; nothing can be changed in it. Go back to now first."))
+            raise NotAllowed(say("The past is shown; nothing can be changed in it. F5 comes back to now."))
         if self.person is None:
             raise NotAllowed(say("Nobody is signed in at this terminal. Sign in with F2."))
         return Act(person=self.person, terminal=self.terminal, reason=reason)

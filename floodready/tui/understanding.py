@@ -59,7 +59,7 @@ def understood_quantity(text: str, scale: int) -> int | None:
     Thousands may be set apart by commas or spaces. None where it is no number, or finer than the smallest unit.
     """
     plain = re.sub(r"(?<=\d)[, _](?=\d{3}(\D|$))", "", _folded(text))
-    if not re.fullmatch(r"[+-]?\d{1,12}(\.\d{0,9})?", plain):
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{0,9})?", plain):
         return None
     try:
         smallest = Decimal(plain) * scale

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -18,15 +18,18 @@ class Line:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __call__(self, *words: str, now: str = "2026-09-20T02:30:00Z") -> subprocess.CompletedProcess[str]:
+    def __call__(
+        self, *words: str, now: str = "2026-09-20T02:30:00Z", stdout: IO[str] | int = subprocess.PIPE, **more: str
+    ) -> subprocess.CompletedProcess[str]:
         settings = {"FLOODREADY_NOW": now, "FLOODREADY_STORE": str(self.folder), "FLOODREADY_LANG": "en"}
         return subprocess.run(
             [sys.executable, "-m", "floodready", *words],
-            capture_output=True,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             text=True,
             check=False,
             cwd=ROOT,
-            env={**os.environ, **settings, "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, **settings, "PYTHONIOENCODING": "utf-8", **more},
         )
 
     def json(self, *words: str) -> Any:
@@ -51,6 +54,24 @@ def test_the_demo_says_why_it_is_not_quite_ready(line: Line) -> None:
 def test_nothing_in_the_demo_s_folder_is_open_to_others(line: Line) -> None:
     opened = {path.name for path in [line.folder, *line.folder.rglob("*")] if path.stat().st_mode & 0o077}
     assert opened == set()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize("words", [("status",), ("status", "--json"), ("journal",), ("status", "--at", "2026-09-20")])
+def test_an_answer_that_cannot_be_written_is_told_not_traced(line: Line, words: tuple[str, ...]) -> None:
+    for _ in range(2):
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            asked = line(*words, stdout=full)
+        assert "Traceback" not in asked.stderr
+        assert "The answer cannot be written: No space left on device" in asked.stderr
+        assert asked.returncode == 3
+
+
+def test_an_output_that_knows_no_chinese_shows_what_it_can(line: Line) -> None:
+    for _ in range(2):
+        asked = line("status", "--lang", "zh", PYTHONIOENCODING="ascii")
+        assert asked.returncode == 0, asked.stderr
+        assert asked.stdout.startswith("??")
 
 
 def test_the_exit_code_is_the_colour(line: Line) -> None:

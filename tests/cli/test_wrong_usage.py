@@ -28,6 +28,14 @@ from floodready.store.journal_store import JournalStore
         ("wall --seconds nan", "“nan” is no whole number from 1 to 86400."),
         ("drill settings --minutes abc", "“abc” is no whole number"),
         ("status --colour --lang zh_CN", "此处无法识别：--colour。"),
+        ("duty gaps --days abc --lang zh_CN", "“abc”不是 1 至 36600 之间的整数。"),
+        ("duty timeline --days -3", "“-3” is no whole number from 1 to 36600."),
+        ("demo --scale -1", "“-1” is no whole number from 1 to"),
+        ("journal --last 0", "“0” is no whole number from 1 to"),
+        ("journal --l 3", "“--l” may mean more than one option."),
+        ("hazard statistics 0 --month 1", "“0” is no whole number from 1900 to 2199."),
+        ("hazard statistics 2026 --month 1 --quarter 1", "--quarter does not go with --month"),
+        ("hazard statistics 2026", "One of these is missing: --month --quarter"),
     ],
 )
 def test_wrong_usage_is_a_sentence(typed: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,7 +107,7 @@ def test_a_drill_counts_to_the_end_of_the_same_day_an_interval_later(held: str, 
     assert no_longer_counts_on(date.fromisoformat(held), cadence) == date.fromisoformat(lapsed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     anchor=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
     months=st.integers(1, 36),

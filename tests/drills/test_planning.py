@@ -152,7 +152,7 @@ def test_cancelled_drills_engage_nobody() -> None:
     assert in_drills([drill(state=DrillState.CANCELLED)]) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 360)), max_size=30))
 def test_every_placed_drill_is_in_time_and_no_unit_has_two_on_a_day(wanted: list[tuple[str, int]]) -> None:
     pairs = [owed(unit, date(2026, 1, 8) + timedelta(days), n) for n, (unit, days) in enumerate(wanted)]

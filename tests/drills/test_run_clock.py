@@ -90,7 +90,7 @@ def test_drill_time_is_written_to_the_second() -> None:
     assert written_clock(-timedelta(seconds=90)) == "-0:01:30"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     gaps=st.lists(st.tuples(st.integers(1, 500), st.integers(0, 500)), max_size=6),
     offset=st.integers(0, 4000),

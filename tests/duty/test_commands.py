@@ -14,7 +14,7 @@ from floodready.duty.resolver import on_duty, timeline
 from floodready.duty.roster import candidates, leader_presence, plan_of
 from floodready.organisation.commands import change_post
 from floodready.organisation.models import Post
-from floodready.refusal import NotAllowed, Refused, Superseded
+from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at, rotation
 
@@ -152,6 +152,18 @@ def test_leave_is_a_gap_with_candidates_until_it_is_filled(room: Room) -> None:
     assert gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00")) == []
     withdraw_override(room.store, room.by("pan"), made)
     assert len(gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00"))) == 1
+
+
+def test_leave_that_ends_before_it_begins_is_not_called_past(room: Room) -> None:
+    with pytest.raises(Invalid) as refused:
+        enter_leave(
+            room.store,
+            room.by("ding"),
+            person="ding",
+            from_at=at("2026-07-04 08:00"),
+            until_at=at("2020-07-04 08:00"),
+        )
+    assert set(refused.value.problems) == {"until_at"}
 
 
 def test_others_leave_is_for_planners(room: Room) -> None:

@@ -8,7 +8,8 @@ import pytest
 from floodready.duty.coverage import Need, conflicts, gaps, shortfalls
 from floodready.duty.models import DutySettings, LevelNeed, PostNeed
 from floodready.duty.plan import LevelWindow
-from floodready.duty.resolver import Cause, Span, Timeline, Why, timeline
+from floodready.duty.resolver import Span, Timeline, timeline
+from floodready.duty.why import Cause, Why
 from tests.duty.rosters import at, plan, rota, rotation, season
 
 ZERO = datetime(2026, 7, 1, tzinfo=UTC)

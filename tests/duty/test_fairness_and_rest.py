@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from floodready.duty.fairness import TimeClass, fairness, pieces
 from floodready.duty.models import DutySettings
-from floodready.duty.resolver import Cause, Span, Why, timeline
+from floodready.duty.resolver import Span, timeline
 from floodready.duty.rest import BreachKind, Duty, breaches, duties_of, impossible_windows
+from floodready.duty.why import Cause, Why
 from floodready.workdays import DayCalendar
 from tests.duty.rosters import CHICAGO, SHANGHAI, at, plan, rota, rotation
 

@@ -94,7 +94,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans())
 def test_now_the_timeline_and_the_gaps_agree_around_every_boundary(known: Plan) -> None:
     line = timeline(known, START, END)
@@ -111,7 +111,7 @@ def test_now_the_timeline_and_the_gaps_agree_around_every_boundary(known: Plan) 
             assert any(gap.start <= asked < gap.end for gap in found) == (len(there) < need)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans(), st.randoms())
 def test_the_order_of_storing_means_nothing(known: Plan, chance: Random) -> None:
     mixed = replace(
@@ -123,7 +123,7 @@ def test_the_order_of_storing_means_nothing(known: Plan, chance: Random) -> None
     assert timeline(mixed, START, END) == timeline(known, START, END)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans(), st.data())
 def test_doing_and_undoing_changes_nothing(known: Plan, data: st.DataObject) -> None:
     added = data.draw(swaps(9))
@@ -133,7 +133,7 @@ def test_doing_and_undoing_changes_nothing(known: Plan, data: st.DataObject) -> 
     assert timeline(undone, START, END) == timeline(known, START, END)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans())
 def test_hours_over_people_are_the_hours_of_the_spans_and_no_person_stands_a_post_twice(known: Plan) -> None:
     line = timeline(known, START, END)
@@ -148,7 +148,7 @@ def test_hours_over_people_are_the_hours_of_the_spans_and_no_person_stands_a_pos
         assert all(one[1] <= two[0] for one, two in pairwise(stood))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(plans(), HOURS, HOURS)
 def test_a_part_of_the_timeline_is_the_timeline_of_the_part(known: Plan, one: int, other: int) -> None:
     low, high = sorted((one, other))

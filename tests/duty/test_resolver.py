@@ -16,7 +16,8 @@ from floodready.duty.models import (
     TemporaryRota,
 )
 from floodready.duty.plan import LevelWindow, Plan
-from floodready.duty.resolver import Cause, on_duty, timeline
+from floodready.duty.resolver import on_duty, timeline
+from floodready.duty.why import Cause
 from tests.duty.rosters import at, plan, rota, rotation
 
 START, END = at("2026-07-01 08:00"), at("2026-07-07 08:00")

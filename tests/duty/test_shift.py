@@ -17,8 +17,9 @@ from floodready.duty.commands_shift import begin_handover, sign_handover
 from floodready.duty.handover import open_items
 from floodready.duty.models import StoodDuty
 from floodready.duty.models_shift import CallAnswer, FollowUpState, LogEntry, LogKind
-from floodready.duty.resolver import Cause, timeline
+from floodready.duty.resolver import timeline
 from floodready.duty.roster import leader_presence, plan_of
+from floodready.duty.why import Cause
 from floodready.organisation.models import Person
 from floodready.rectification.models import Finding
 from floodready.refusal import Refused

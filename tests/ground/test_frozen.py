@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
-from typing import Any, ClassVar
+from importlib import import_module
+from pkgutil import walk_packages
+from re import sub
+from types import ModuleType
+from typing import Any, ClassVar, get_type_hints
 
 import pytest
 
-from floodready.frozen import EMPTY, frozen, frozen_in_order
+import floodready
+from floodready.frozen import EMPTY, _Annotations, frozen, frozen_in_order
 
 
 @frozen_in_order
@@ -63,3 +68,26 @@ def test_the_standard_library_reads_it_as_a_dataclass() -> None:
         ("id", MISSING), ("note", "own"), ("size", MISSING),
     ]  # fmt: skip
     assert [field.default for field in fields(Span)] == [MISSING, 9, EMPTY]
+
+
+def _modules_of_models() -> Iterator[ModuleType]:
+    for found in walk_packages(floodready.__path__, "floodready."):
+        if ".models" in found.name:
+            yield import_module(found.name)
+
+
+def test_annotations_mean_what_typing_reads_in_them() -> None:
+    held = {one for module in _modules_of_models() for one in vars(module).values() if isinstance(one, type)}
+    made = [one for one in held if isinstance(vars(one).get("__annotations__"), _Annotations)]
+    assert len(made) > 50
+    for cls in made:
+        plain = type(cls.__name__, (), {"__annotations__": dict(cls.__annotations__), "__module__": cls.__module__})
+        alone = type(cls.__name__, (), {"__annotations__": cls.__annotations__, "__module__": cls.__module__})
+        assert _read(alone) == _read(plain)
+
+
+def _read(cls: type) -> str:
+    try:
+        return sub(" at 0x[0-9a-f]+", "", str(get_type_hints(cls, include_extras=True)))
+    except NameError as error:  # a name for checkers only
+        return str(error)

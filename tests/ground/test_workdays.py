@@ -1,3 +1,4 @@
+from calendar import monthrange
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from floodready.workdays import (
     DayKind,
     add_working_days,
     calendar_with,
+    day_of_month,
     is_working_day,
     published_kind,
     working_days_between,
@@ -53,3 +55,9 @@ def test_adding_and_counting_working_days_are_each_others_inverse(start: date, d
 @given(st.dates(date(2020, 1, 1), date(2026, 12, 31)))
 def test_the_published_kind_is_the_same_for_every_caller(day: date) -> None:
     assert PUBLISHED.kind(day) is published_kind(day)
+
+
+@given(st.dates(date(1, 1, 1), date(9999, 12, 31)), st.integers(1, 31))
+def test_a_day_of_a_month_is_its_last_where_it_has_not_so_many(month: date, day: int) -> None:
+    last = monthrange(month.year, month.month)[1]
+    assert day_of_month(month.year, month.month, day) == month.replace(day=min(day, last))

@@ -237,7 +237,7 @@ def test_blanks_stay_uncounted_and_a_second_plain_entry_asks(room: Room) -> None
         room.count(session.id, lot.id, "100")
     room.count(session.id, lot.id, "+10d")
     room.count(session.id, other.id, "")
-    with pytest.raises(Refused, match="1 lines are uncounted"):
+    with pytest.raises(Refused, match="1 line is uncounted"):
         room.do("post_count", zone=ZONE, session=session.id, reasons={})
     posted = room.do("post_count", zone=ZONE, session=session.id, reasons={}, blanks_stay_uncounted=True)
     assert (posted.equal, posted.uncounted) == (1, 1)

@@ -94,7 +94,7 @@ def test_sets_machines_quotas_and_settings(desk: Desk, tmp_path: Path) -> None:
             "rows": [{"works_kind": "dike", "grade": "2", "item": "BAG", "base": "1.5", "coefficients": ["risk"]}],
             "coefficients": [{"name": "risk", "value": "1.2"}]}  # fmt: skip
     file.write_text(json.dumps(told), encoding="utf-8")
-    assert "1 rows" in desk.says("import-quotas", str(file))
+    assert "with 1 row, in force" in desk.says("import-quotas", str(file))
     assert store.get(QuotaTable, "Q") is not None
     wrong: list[Any] = [{**told, "rows": [{}]}, {**told, "more": 1}, [], {**told, "in_force_on": "soon"}]
     for broken in wrong:

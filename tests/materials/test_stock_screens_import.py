@@ -108,7 +108,7 @@ async def test_wrong_rows_stop_the_writing(duty: Room, app: FloodreadyApp, tmp_p
     file.write_text("品名,数量,单位\n草袋,约500,条\n铁锹,30,把\n", encoding="utf-8")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *opening(file), "d", "w")
-        assert "1 rows are wrong" in text(app)
+        assert "1 row is wrong" in text(app)
         assert not list(duty.store.all(Movement))
 
 

@@ -94,7 +94,7 @@ async def test_import(stocked: Room, frame: SnapshotAssertion, step: str) -> Non
     app = _app(stocked)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        app.push_screen(ImportColumnsScreen(str(YONGNIAN), "EAST"))
+        app.push_screen(ImportColumnsScreen(YONGNIAN, "EAST"))
         await settle(pilot)
         await press(pilot, *(["d"] if step == "dry-run" else []))
         async for size in at_each_size(pilot):

@@ -208,7 +208,7 @@ class TwoTerminals(RuleBasedStateMachine):
             self.stack.close()
 
 
-IN_THE_SUITE = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+IN_THE_SUITE = settings(max_examples=40, stateful_step_count=25, suppress_health_check=list(HealthCheck))
 TestTwoTerminals = TwoTerminals.TestCase
 TestTwoTerminals.settings = IN_THE_SUITE
 

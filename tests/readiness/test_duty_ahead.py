@@ -59,7 +59,7 @@ def facts(roster: Roster) -> tuple[Any, ...]:
     return roster.since, roster.plan, roster.pieces, roster.gaps, roster.near
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(plans(), plans(), st.booleans(), st.data())
 def test_a_saved_roster_reads_as_it_was_and_is_taken_over_rightly_by_any_other_plan(
     known: Plan, other: Plan, only_departures: bool, data: st.DataObject

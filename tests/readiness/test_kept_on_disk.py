@@ -2,18 +2,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import orjson
 import pytest
 
+from floodready.codec import decode, encode
+from floodready.frozen import defaults_of
 from floodready.readiness import duty_ahead, gathering, kept_on_disk, saved
-from floodready.readiness.assembly import Readiness, readiness
+from floodready.readiness.assembly import Readiness, gather, readiness
 from floodready.readiness.gathering import Gathered, Part
 from floodready.readiness.kept import KeptReadiness
-from floodready.readiness.line import LineStatus
+from floodready.readiness.line import Line, LineStatus
+from floodready.readiness.saved_line import saved_line
 from floodready.store.backup import back_up, restore
 from floodready.store.contract import Act
 from floodready.store.upkeep import keep_up
@@ -68,6 +73,25 @@ def test_each_start_after_any_act_answers_as_from_nothing(room: Acting, seed: in
             keep_up(room.store)
         at = room.clock.now()
         assert told(answered(room, at)) == told(readiness(room.store, at, room.zone)), done
+
+
+def test_a_saved_line_reads_as_it_was(room: Acting) -> None:
+    seen = set()
+    for _ in range(30):
+        room.do_something(EVERY_ACT)
+        for line in gather(room.store, room.clock.now(), room.zone):
+            raw = orjson.loads(orjson.dumps(encode(replace(line, overridings=())), default=str))
+            saved = saved_line(raw)
+            whole = decode(Line, raw)
+            for one, other in [(whole, saved), *zip(whole.signals, saved.signals, strict=True)]:
+                for name in defaults_of(type(one)):
+                    if name != "signals":
+                        assert getattr(other, name) == getattr(one, name)
+            seen |= {name for name, default in defaults_of(Line).items() if getattr(whole, name) != default}
+            assert [one.id for one in replace(saved, overridings=line.overridings).overridings] == [
+                one.id for one in line.overridings
+            ]
+    assert seen >= {"signals", "explanation", "evidence", "opens", "good_later"}
 
 
 def test_only_what_an_entry_touched_is_asked_at_the_next_start(room: Acting, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,7 @@ def filled(folder: Path, office: Office) -> JournalStore:
     return store
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(OFFICES, st.lists(st.integers(1, 110), min_size=2, max_size=4))
 def test_the_forecast_of_a_day_is_the_status_of_that_day_if_nothing_is_done(office: Office, ahead: list[int]) -> None:
     with TemporaryDirectory() as folder, filled(Path(folder) / "store", office) as store:
@@ -117,7 +117,7 @@ def test_the_forecast_of_a_day_is_the_status_of_that_day_if_nothing_is_done(offi
             assert days[on] is readiness(store, at, ZONE).colour
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(OFFICES)
 def test_the_same_store_and_clock_give_the_same_text_and_every_line_not_green_an_act(office: Office) -> None:
     with TemporaryDirectory() as folder:

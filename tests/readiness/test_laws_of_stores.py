@@ -49,7 +49,7 @@ def told(status: LineStatus) -> tuple[Colour, str, str]:
     return status.colour, str(status.cause), str(status.act or "")
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(SEEDS, st.lists(st.integers(1, 380), min_size=2, max_size=2))
 def test_a_day_ahead_reads_today_as_it_will_on_that_day_if_nothing_is_done(
     made: Path, seed: int, ahead: list[int]

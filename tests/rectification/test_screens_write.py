@@ -323,5 +323,5 @@ async def test_what_was_typed_stays_when_another_terminal_moved_the_record_first
         await press(pilot, "enter")
         assert shows(app, Form)
         assert app.screen.query_one("#field-result", Field).text == "grouted by night"
-        assert "Rectifier" in text(app) or "rectifier" in text(app)
+        assert "Rectifier changed “County-2026-0001”" in text(app)
     assert office.store.get(Finding, made.id).state is State.RECTIFYING  # type: ignore[union-attr]

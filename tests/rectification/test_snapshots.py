@@ -106,7 +106,7 @@ SCREENS: dict[str, Callable[[Office, Path], AnyPillarScreen]] = {
     "incidents": lambda _office, _ledger: IncidentsScreen(),
     "who-knew": lambda office, _ledger: WhoKnewScreen(_major(office)),
     "statistics": lambda _office, _ledger: StatisticsScreen(TODAY),
-    "import": lambda _office, ledger: LedgerImportScreen(str(ledger), "County"),
+    "import": lambda _office, ledger: LedgerImportScreen(Path(ledger), "County"),
 }
 
 

@@ -88,7 +88,7 @@ def recounted(store: JournalStore, period: Period, today: date) -> dict[str, int
     }
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(STEPS)
 def test_statistics_equal_a_recount_from_the_journal(steps: list[tuple[int, int, int]]) -> None:
     with TemporaryDirectory() as folder:

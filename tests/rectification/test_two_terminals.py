@@ -70,7 +70,7 @@ def test_one_of_two_processes_wins_and_the_other_hears_who_did_what(
     (won,) = [place for place, answer in enumerate(answers) if "won" in answer]
     refused = answers[1 - won]
     assert refused["refused"] == "superseded"
-    assert moves[won][0].title() in refused["sentence"] or moves[won][0] in refused["sentence"]
+    assert refused["sentence"].startswith(f"{moves[won][0].capitalize()} changed “{made.id}” at ")
     office.store.refresh()
     after = office.store.get(Finding, made.id)
     assert after is not None

@@ -99,7 +99,7 @@ async def test_undo_says_what_it_takes_back_and_the_safe_button_has_the_focus(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "z")
         assert shows(app, Confirm)
-        assert "organisation.change_unit" in text(app)
+        assert "unit changed" in text(app)
         await press(pilot, "enter")
         assert store.get(Unit, "zhongmu") == unit.changed(name="Wrong")
         await press(pilot, "z", "right", "enter")

@@ -35,10 +35,10 @@ def declared() -> Iterator[tuple[str, str]]:
                     yield ast.literal_eval(mark.args[0]), function.name
 
 
-def named_by_the_screens() -> set[str]:
-    """Give every name that a screen uses."""
+def names_used(face: str) -> set[str]:
+    """Give every name that the screens (`tui`) or the command line (`cli`) use."""
     found = set()
-    for file in (ROOT / "tui").rglob("*.py"):
+    for file in (ROOT / face).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
                 case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
@@ -47,6 +47,6 @@ def named_by_the_screens() -> set[str]:
 
 
 def test_every_command_is_reached_from_a_screen() -> None:
-    named, commands = named_by_the_screens(), dict(declared())
+    named, commands = names_used("tui"), dict(declared())
     assert len(commands) > 100
     assert sorted(name for name, made_by in commands.items() if made_by not in named) == sorted(WITHOUT_A_SCREEN)

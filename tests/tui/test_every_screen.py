@@ -73,7 +73,8 @@ def test_every_key_says_what_it_does() -> None:
         pillar.load()
     for key in TABLE.values():
         assert str(key.words)
-        assert len(str(key.help)) > len(str(key.words)) or key.help.template.endswith(".")
+        assert key.help.template.endswith("."), key
+        assert len(str(key.help)) > len(str(key.words)), key
 
 
 def test_no_key_means_two_things_in_one_place() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +21,7 @@ from floodready.tui.understanding import (
     written_quantity,
 )
 from floodready.tui.widgets.column_widths import GAP, laid_out
-from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, QuantityField, SeveralField
+from floodready.tui.widgets.fields import ChoiceField, DateField, FileField, MomentField, QuantityField, SeveralField
 from floodready.tui.widgets.plot import Across, near, plotted
 from floodready.tui.widgets.scan_field import ScanField, ScanInput
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -119,6 +120,11 @@ def test_a_day_too_far_away_is_named_so_and_breaks_nothing(far: str) -> None:
     moment = MomentField("at", say("At"), now=datetime(2026, 7, 1, 8, 30, tzinfo=ZONE), zone=ZONE)
     for found in (day.understand(far), moment.understand(f"{far} 00:00"), moment.understand(f"{far} 23:59")):
         assert "is too far away; type a day from 1900 to 2199" in str(found.problem)
+
+
+def test_the_home_of_nobody_is_no_reason_to_stop() -> None:
+    assert FileField("file", say("File")).understand("~nobody-at-all/x").value == Path("~nobody-at-all/x")
+    assert FileField("file", say("File")).understand("~/x").value == Path.home() / "x"
 
 
 def test_a_number_too_large_to_be_kept_is_not_called_no_number() -> None:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_as
 from floodready.tui.keys import Group, bind
 from floodready.tui.widgets.key_line import KeyLine
 from floodready.tui.widgets.words import ActButton, Words
@@ -59,7 +59,8 @@ class Notice(Dialog[None]):
     """Something to read: an explanation, or why nothing was done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("notice.done", "enter", "leave", say("done"), say("Close this window."), group=Group.ENTRY),
+        bind("notice.done", "enter", "leave", say_as("to have read", "done"), say("Close this window."),
+             group=Group.ENTRY),
     ]  # fmt: skip
 
     def __init__(self, title: Sentence, *lines: Sentence) -> None:

@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.secrecy import without_secrets
@@ -55,7 +56,7 @@ ENTRY_COLUMNS: tuple[Column[EntryRow], ...] = (
            order=lambda r: r.entry.seq),
     Column(id="time", heading=say("Time"), cell=lambda r: r.time, width=16, order=lambda r: r.entry.at),
     Column(id="person", heading=say("Person"), cell=lambda r: r.person, width=10, grow=1),
-    Column(id="what", heading=say("What"), cell=lambda r: r.entry.command, width=18, grow=2,
+    Column(id="what", heading=say("What"), cell=lambda r: act_told(r.entry.command), width=18, grow=2,
            tone=lambda r: Tone.WATCH if r.entry.command.startswith("undo ") else None),
     Column(id="terminal", heading=say("Terminal"), cell=lambda r: r.entry.terminal, width=10, grow=1, priority=4),
     Column(id="documents", heading=say("Documents"), cell=lambda r: r.documents, width=14, grow=2, priority=2),
@@ -131,7 +132,7 @@ class EntryDialog(Dialog[None]):
     AUTO_FOCUS = "VirtualTable"
 
     def __init__(self, row: EntryRow, room: Room) -> None:
-        super().__init__(say("Entry {seq}: {command}", seq=row.entry.seq, command=verbatim(row.entry.command)))
+        super().__init__(say("Entry {seq}: {command}", seq=row.entry.seq, command=act_told(row.entry.command)))
         self._row = row
         self._room = room
 

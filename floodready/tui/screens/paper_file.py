@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from floodready.exchange.paper import Paper, as_html, as_markdown
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
 from floodready.store.contract import Act
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.widgets.fields import TextField
+from floodready.tui.widgets.fields import FileField
 
 
 def write_form(words: Sentence, name: str, made: Paper) -> Form:
@@ -17,9 +15,9 @@ def write_form(words: Sentence, name: str, made: Paper) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         del act
-        path = Path(values["file"]).expanduser()
+        path = values["file"]
         try:
-            path.write_text(as_html(made) if path.suffix == ".html" else as_markdown(made), encoding="utf-8")
+            path.write_text(as_html(made) if path.suffix.lower() == ".html" else as_markdown(made), encoding="utf-8")
         except OSError as error:
             raise Refused(
                 say(
@@ -28,4 +26,6 @@ def write_form(words: Sentence, name: str, made: Paper) -> Form:
             ) from error
         return say("Written: {file}", file=verbatim(str(path.resolve())))
 
-    return Form(say("Write: {paper}", paper=words), [TextField("file", say("File"), value=name)], do, act=say("Write"))
+    intro = say("A name ending in .html makes a printable page, any other Markdown.")
+    fields = [FileField("file", say("File"), value=name)]
+    return Form(say("Write: {paper}", paper=words), fields, do, act=say("Write"), intro=intro)

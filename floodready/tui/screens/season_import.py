@@ -24,7 +24,7 @@ from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import ChoiceField, TextField
+from floodready.tui.widgets.fields import ChoiceField, FileField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
@@ -75,14 +75,14 @@ def ask_file(room: Room, unit: str, asked: Callable[[Source], None]) -> Form:
 
     def do(act: Act, values: Values) -> Sentence | None:
         del act
-        source = Source(Path(values["file"]).expanduser(), Holds(values["holds"]), unit)
+        source = Source(values["file"], Holds(values["holds"]), unit)
         # Refuses here what cannot be read, with the path still typed.
         stage(source, room.view(), room)
         asked(source)
         return None
 
     fields = [
-        TextField("file", say("File")),
+        FileField("file", say("File")),
         ChoiceField("holds", say("It holds"), [(one.value, one.word) for one in Holds], value=Holds.READINGS.value),
     ]
     intro = say("CSV. Nothing is written before you have seen every row.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
-from pathlib import Path
 
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person, PostKind, Unit
@@ -16,7 +15,7 @@ from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.understanding import understood_time
 from floodready.tui.widgets.field import Field, Understood
-from floodready.tui.widgets.fields import ChoiceField, QuantityField, SeveralField, TextField
+from floodready.tui.widgets.fields import ChoiceField, FileField, QuantityField, SeveralField, TextField
 
 
 class TimesField(Field):
@@ -158,14 +157,14 @@ def import_table(room: Room, unit: Unit) -> Form:
         from floodready.exchange.sniff import read_file
         from floodready.season.commands_level import set_level_table
 
-        rows, said = read_level_table(read_file(Path(values["file"]).expanduser()))
+        rows, said = read_level_table(read_file(values["file"]))
         made = set_level_table(room.store, act, unit=unit.id, rows=rows, source=values["source"] or said)
         return say_many("{count} level set.", "{count} levels set.", len(made.rows))
 
     return Form(
         say("Import a level table for {unit}", unit=verbatim(unit.name)),
         [
-            TextField("file", say("File")),
+            FileField("file", say("File")),
             TextField("source", say("Plan and clause"), required=False, hint=say("without it, what the file says")),
         ],
         do,

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.command import find_command, undo_entry, undone_by
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.refusal import FloodreadyError, Refused
 from floodready.store.contract import Act, Entry, Store
 from floodready.tui.screens.dialog import Confirm
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 500
 """Entries that are looked through for the last act of a person."""
+
+
+_SHOWN = 12
+"""Documents that are named."""
 
 
 async def ask_to_undo(app: FloodreadyApp, entry: Entry | None = None) -> None:
@@ -36,25 +42,26 @@ async def ask_to_undo(app: FloodreadyApp, entry: Entry | None = None) -> None:
         app.tell_refusal(error)
         return
     undo = partial(_undo, room.store, act, found)
-    asked = Confirm(say("Undo this?"), *told(found, room), act=say("Undo {command}", command=verbatim(found.command)))
+    by = await room.runner.read(partial(person_name, room.store, found.person))
+    asked = Confirm(say("Undo this?"), *told(found, by, room), act=say("Undo it"))
     app.push_screen(asked, lambda answer: room.runner.submit(app, undo) if answer else None)
 
 
-def told(entry: Entry, room: Room) -> Iterable[Sentence]:
-    """Say what an entry did."""
+def told(entry: Entry, by: Sentence | str, room: Room) -> Iterable[Sentence]:
+    """Say what an entry did, and who did it."""
     yield say(
         "{command}, {time}, by {person} at {terminal}",
-        command=verbatim(entry.command),
+        command=act_told(entry.command),
         time=local_time(entry.at, room.zone),
-        person=verbatim(entry.person),
+        person=by,
         terminal=verbatim(entry.terminal),
     )
     if entry.reason:
         yield say("Reason: {reason}", reason=verbatim(entry.reason))
-    for change in entry.changes[:6]:
-        yield say("{table} {id}", table=verbatim(change.table), id=verbatim(change.id))
-    if len(entry.changes) > 6:
-        yield say_many("and one document more", "and {count} documents more", len(entry.changes) - 6)
+    documents = list(dict.fromkeys(change.id for change in entry.changes))
+    yield say("Documents: {documents}", documents=verbatim(", ".join(documents[:_SHOWN])))
+    if len(documents) > _SHOWN:
+        yield say_many("and one document more", "and {count} documents more", len(documents) - _SHOWN)
 
 
 def last_act(store: Store, person: str) -> Entry | None:
@@ -73,4 +80,4 @@ def last_act(store: Store, person: str) -> Entry | None:
 
 def _undo(store: Store, act: Act, entry: Entry) -> Sentence:
     undo_entry(store, act, entry)
-    return say("Undone: {command} (entry {seq}).", command=verbatim(entry.command), seq=entry.seq)
+    return say("Undone: {command} (entry {seq}).", command=act_told(entry.command), seq=entry.seq)

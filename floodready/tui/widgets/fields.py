@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +23,14 @@ class TextField(Field):
     @property
     def nothing(self) -> str:
         return ""
+
+
+class FileField(Field):
+    """The path of a file; its value is a Path, with `~` for the home of whoever sits here."""
+
+    def understand(self, text: str) -> Understood:
+        # Not Path.expanduser: it raises where `~somebody` is nobody.
+        return Understood(Path(os.path.expanduser(text)))  # noqa: PTH111
 
 
 class SecretField(TextField):

@@ -36,10 +36,10 @@ from floodready.tui.screens.drills.forms import (
     postpone_form,
 )
 from floodready.tui.screens.drills.materials import MaterialsScreen
+from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.drills.quick_line import QuickLine
 from floodready.tui.screens.drills.run import RunScreen
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
@@ -71,7 +71,7 @@ COLUMNS: tuple[Column[Inject], ...] = (
 )  # fmt: skip
 
 
-class DrillScreen(PillarScreen[DrillFacts]):
+class DrillScreen(OfDrillScreen[DrillFacts]):
     """The editor of one drill."""
 
     TITLE_WORDS = say("Drill")
@@ -110,10 +110,6 @@ class DrillScreen(PillarScreen[DrillFacts]):
         bind("drill.evaluation", "v", "evaluation", say("evaluate"), say("Ratings, weaknesses, actions, closing.")),
         bind("drill.papers", "p", "papers", say("papers"), say("Plan, handout, script, form, report.")),
     ]  # fmt: skip
-
-    def __init__(self, drill: str) -> None:
-        super().__init__()
-        self._drill = drill
 
     def body(self) -> ComposeResult:
         yield Words(id="head")

@@ -21,9 +21,9 @@ from floodready.organisation.models import Person
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
+from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, DateField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -90,7 +90,7 @@ SEEN_COLUMNS: tuple[Column[SeenRow], ...] = (
 )  # fmt: skip
 
 
-class EvaluationScreen(PillarScreen[EvaluationFacts]):
+class EvaluationScreen(OfDrillScreen[EvaluationFacts]):
     """Ratings above, observations and the last drill's actions below, what is missing for closing at the foot."""
 
     TITLE_WORDS = say("Evaluation")
@@ -106,10 +106,6 @@ class EvaluationScreen(PillarScreen[EvaluationFacts]):
         bind("evaluation.close", "c", "close_drill", say("close"), say("Close the drill.")),
         bind("evaluation.report", "p", "report", say("report"), say("Show the after-action report.")),
     ]
-
-    def __init__(self, drill: str) -> None:
-        super().__init__()
-        self._drill = drill
 
     def body(self) -> ComposeResult:
         yield VirtualTable(

@@ -20,9 +20,9 @@ from floodready.materials.typed import typed_quantity
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
+from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.drills.receipt import told
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -53,7 +53,7 @@ COLUMNS: tuple[Column[MaterialRow], ...] = (
 )  # fmt: skip
 
 
-class MaterialsScreen(PillarScreen[MaterialFacts]):
+class MaterialsScreen(OfDrillScreen[MaterialFacts]):
     """The materials of one drill."""
 
     TITLE_WORDS = say("Materials of the drill")
@@ -73,10 +73,6 @@ class MaterialsScreen(PillarScreen[MaterialFacts]):
         bind("drill_materials.back", "b", "bring_back", say("bring back"),
              say("Say what came back, was consumed or lost.")),
     ]  # fmt: skip
-
-    def __init__(self, drill: str) -> None:
-        super().__init__()
-        self._drill = drill
 
     def body(self) -> ComposeResult:
         yield Words(id="head")

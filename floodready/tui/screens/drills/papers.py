@@ -15,12 +15,12 @@ from floodready.language import say, verbatim
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
+from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.paper_file import write_form
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.widgets.words import Words
 
 
-class PapersScreen(PillarScreen[Book]):
+class PapersScreen(OfDrillScreen[Book]):
     """A preview of each paper."""
 
     TITLE_WORDS = say("Papers of a drill")
@@ -38,8 +38,7 @@ class PapersScreen(PillarScreen[Book]):
     ]
 
     def __init__(self, drill: str, first: Report = Report.PLAN) -> None:
-        super().__init__()
-        self._drill = drill
+        super().__init__(drill)
         self._report = first
 
     def body(self) -> ComposeResult:

@@ -21,10 +21,10 @@ from floodready.language import Sentence, say, verbatim
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
+from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.drills.receipt import told
 from floodready.tui.screens.drills.span_field import SpanField
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -60,7 +60,7 @@ COLUMNS: tuple[Column[Slot], ...] = (
 )  # fmt: skip
 
 
-class RunScreen(PillarScreen[Book]):
+class RunScreen(OfDrillScreen[Book]):
     """The clock and the script of a run."""
 
     TITLE_WORDS = say("Drill running")
@@ -86,10 +86,6 @@ class RunScreen(PillarScreen[Book]):
         bind("run.finish", "F", "finish", say("finish"), say("End the run; the drill is then held.")),
         bind("run.reset", "R", "reset", say("begin anew"), say("Begin a new run; the old one stays."), shown=False),
     ]
-
-    def __init__(self, drill: str) -> None:
-        super().__init__()
-        self._drill = drill
 
     def body(self) -> ComposeResult:
         with Horizontal(id="clock-line"):

@@ -9,7 +9,7 @@ from floodready.duty.models import Leg, OverrideKind
 from floodready.duty.models_shift import FollowUp, LogKind, PostCheck
 from floodready.duty.roster import Candidate
 from floodready.duty.views import GapRow, SpanRow
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.organisation.models import Person
 from floodready.store.contract import Act
 from floodready.tui.room import Room
@@ -74,6 +74,7 @@ def swap(room: Room, span: SpanRow, people: Sequence[Person], at: datetime) -> F
         ],
         do,
         act=say("Ask"),
+        check=lambda values: {} if values["start"] < values["end"] else {"end": say("must be after the start")},
     )
 
 
@@ -87,7 +88,7 @@ def leave(room: Room, people: Sequence[Person], at: datetime) -> Form:
         return say("Leave {leave} is entered.", leave=made.id)
 
     return Form(
-        say("Leave"),
+        say_as("to be away from duty", "Leave"),
         [
             ChoiceField("person", say("Person"), _names(people), value=room.person),
             MomentField("from_at", say("From"), now=at, zone=room.zone),

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.commands_counting import Posted
 from floodready.materials.count_differences import DifferenceRow, Differences, differences, reason_known
 from floodready.materials.counting import Verdict
@@ -85,9 +85,17 @@ class PostingScreen(PillarScreen[Differences]):
                     equal=facts.equal, rows=len(facts.rows), wanted=wanted)]  # fmt: skip
         if facts.uncounted:
             told.append(
-                say("{count} lines are uncounted and stay so.", count=facts.uncounted)
+                say_many(
+                    "{count} line is uncounted and stays so.",
+                    "{count} lines are uncounted and stay so.",
+                    facts.uncounted,
+                )
                 if self._blanks_stay
-                else say("{count} uncounted lines stop the posting; b lets them stay uncounted.", count=facts.uncounted)
+                else say_many(
+                    "{count} uncounted line stops the posting; b lets it stay uncounted.",
+                    "{count} uncounted lines stop the posting; b lets them stay uncounted.",
+                    facts.uncounted,
+                )
             )
         self.query_one("#posting-told", Words).say(*told)
         self.query_one("#differences", VirtualTable).show_rows(list(facts.rows))

@@ -22,7 +22,7 @@ from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.materials.import_ledger import ImportScreen, Reading
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import ChoiceField, TextField
+from floodready.tui.widgets.fields import ChoiceField, FileField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
@@ -48,19 +48,19 @@ COLUMNS: tuple[Column[ColumnRow], ...] = (
 )  # fmt: skip
 
 
-def ask_file(places: Sequence[Place], asked: list[tuple[str, str]]) -> Form:
+def ask_file(places: Sequence[Place], asked: list[tuple[Path, str]]) -> Form:
     """Ask for the ledger's file and the place its stock stands at; the answer is put into `asked`."""
 
     def do(act: Act, values: Values) -> Sentence | None:
         del act
-        preview_ledger(Path(values["file"]).expanduser())
+        preview_ledger(values["file"])
         asked.append((values["file"], values["place"]))
         return None
 
     return Form(
         say("Import a ledger"),
         [
-            TextField("file", say("File")),
+            FileField("file", say("File")),
             ChoiceField("place", say("Place"), [(place.id, verbatim(place.name)) for place in places],
                         value=places[0].id if len(places) == 1 else None),
         ],
@@ -89,9 +89,9 @@ class ImportColumnsScreen(PillarScreen[LedgerPreview]):
     }
     """
 
-    def __init__(self, file: str, place: str) -> None:
+    def __init__(self, file: Path, place: str) -> None:
         super().__init__()
-        self._file, self._place = Path(file).expanduser(), place
+        self._file, self._place = file, place
         self._encoding: str | None = None
         self._chosen: dict[int, str | None] = {}
         """What a person said of a column, by its place; None is not read."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -12,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
@@ -28,7 +27,7 @@ from floodready.tui.screens.materials.gear_forms import machine_form
 from floodready.tui.screens.materials.paper_forms import label_form, replenishment_form
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import ChoiceField, QuantityField, TextField
+from floodready.tui.widgets.fields import ChoiceField, FileField, QuantityField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.work import start
 
@@ -223,13 +222,15 @@ def quota_form(room: Room) -> Form:
         from floodready.exchange.quota_file import read_quota_table
         from floodready.materials.commands import put_quotas
 
-        table = put_quotas(room.store, act, table=read_quota_table(Path(values["file"]).expanduser()))
-        return say("{table} is in force from {day}: {count} rows.", table=verbatim(table.name),
-                   day=str(table.in_force_on), count=len(table.rows))  # fmt: skip
+        table = put_quotas(room.store, act, table=read_quota_table(values["file"]))
+        return say_many(
+            "{table} is in force from {day}: {count} row.", "{table} is in force from {day}: {count} rows.",
+            len(table.rows), table=verbatim(table.name), day=str(table.in_force_on),
+        )  # fmt: skip
 
     return Form(
         say("Import a quota table"),
-        [TextField("file", say("File"))],
+        [FileField("file", say("File"))],
         do,
         act=say("Take it in"),
         intro=say("A JSON file with the table's source and clause; docs/formats.md shows it."),

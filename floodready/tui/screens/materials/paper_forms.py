@@ -13,7 +13,7 @@ from floodready.refusal import Refused
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.widgets.fields import TextField
+from floodready.tui.widgets.fields import FileField
 
 
 def sheet_form(room: Room, session: str) -> Form:
@@ -65,6 +65,6 @@ def replenishment_form(rows: list[tuple[Item, Replenishment]]) -> Form:
 def _file_form(title: Sentence, name: str, write: Callable[[Path], Sentence], intro: Sentence) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         del act
-        return write(Path(values["file"]).expanduser())
+        return write(values["file"])
 
-    return Form(title, [TextField("file", say("File"), value=name)], do, act=say("Write"), intro=intro)
+    return Form(title, [FileField("file", say("File"), value=name)], do, act=say("Write"), intro=intro)

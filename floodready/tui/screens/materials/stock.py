@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -265,7 +266,7 @@ class StockScreen(PillarScreen[StockFacts]):
     def action_import_ledger(self) -> None:
         from floodready.tui.screens.materials.import_columns import ImportColumnsScreen, ask_file
 
-        asked: list[tuple[str, str]] = []
+        asked: list[tuple[Path, str]] = []
 
         def go_on(answered: bool | None) -> None:
             if answered and asked:

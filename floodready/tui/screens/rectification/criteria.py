@@ -6,7 +6,6 @@ The screen ticks which items hold and shows what the list suggests; a named pers
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -28,7 +27,7 @@ from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.rectification.choices import FormFacts, form_facts
 from floodready.tui.screens.rectification.forms import move_form
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import TextField
+from floodready.tui.widgets.fields import FileField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
@@ -165,9 +164,9 @@ def _import_form(room: Room) -> Form:
         from floodready.exchange.hazard_criteria import read_criteria
         from floodready.exchange.sniff import read_file
 
-        read = read_criteria(read_file(Path(values["file"]).expanduser()))
+        read = read_criteria(read_file(values["file"]))
         made = commands.put_criteria(room.store, act, criteria=read)
         return say("Criteria lists taken: {count}", count=made)
 
     intro = say("Direct items and comprehensive rules, each list with its source; lists with the same id are replaced.")
-    return Form(say("Import criteria"), [TextField("file", say("File"))], do, act=say("Import"), intro=intro)
+    return Form(say("Import criteria"), [FileField("file", say("File"))], do, act=say("Import"), intro=intro)

@@ -22,7 +22,7 @@ from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.rectification.choices import FormFacts, choice
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import TextField
+from floodready.tui.widgets.fields import FileField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
@@ -41,19 +41,19 @@ COLUMNS: tuple[Column[StagedRow], ...] = (
 )  # fmt: skip
 
 
-def ask_ledger(room: Room, facts: FormFacts, asked: list[tuple[str, str]]) -> Form:
+def ask_ledger(room: Room, facts: FormFacts, asked: list[tuple[Path, str]]) -> Form:
     """Ask for the ledger's file and the unit whose hazards it holds; the answer is put into `asked`."""
 
     def do(act: Act, values: Values) -> Sentence | None:
         del act
         # Refuses here what cannot be read, with the path still typed.
-        file = Path(values["file"]).expanduser()
+        file = values["file"]
         stage_ledger(room.view(), read_file(file), values["unit"], file.name)
         asked.append((values["file"], values["unit"]))
         return None
 
     fields = [
-        TextField("file", say("File")),
+        FileField("file", say("File")),
         choice("unit", say("Unit"), facts.units, value=next(iter(facts.units), None)),
     ]
     intro = say("CSV or XLSX. Nothing is written before you have seen every row.")
@@ -78,9 +78,9 @@ class LedgerImportScreen(PillarScreen[list[StagedRow]]):
         done: int
         of: int
 
-    def __init__(self, file: str, unit: str) -> None:
+    def __init__(self, file: Path, unit: str) -> None:
         super().__init__()
-        self._file, self._unit = Path(file).expanduser(), unit
+        self._file, self._unit = file, unit
 
     def body(self) -> ComposeResult:
         yield Words(say("Reading {file} …", file=verbatim(self._file.name)), id="ledger-told")

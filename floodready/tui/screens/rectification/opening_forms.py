@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from floodready.language import Sentence, say, verbatim
@@ -18,6 +17,7 @@ from floodready.tui.screens.rectification.choices import FormFacts, choice
 from floodready.tui.widgets.fields import (
     ChoiceField,
     DateField,
+    FileField,
     MomentField,
     QuantityField,
     SeveralField,
@@ -149,13 +149,13 @@ def attach_form(room: Room, number: str) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         # The terminal's store is always one in a folder; the protocol leaves it out because rules need none.
         folder = cast("JournalStore", room.store).folder
-        kept = keep(folder, Path(values["file"]).expanduser())
+        kept = keep(folder, values["file"])
         attachment = Attachment(name=kept.name, size=kept.size, sha256=kept.sha256)
         commands.attach(room.store, act, finding=number, attachment=attachment)
         return say("Attached to {id}: {file}, {size} bytes, {hash}", id=number, file=kept.name, size=kept.size,
                    hash=kept.sha256)  # fmt: skip
 
-    return Form(say("Attach a photo or paper"), [TextField("file", say("File"))], do, act=say("attach"))
+    return Form(say("Attach a photo or paper"), [FileField("file", say("File"))], do, act=say("attach"))
 
 
 def settings_form(room: Room, held: RectificationSettings) -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -208,7 +209,7 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
 
     def action_import_ledger(self) -> None:
         """Ask for a ledger and show what it would do."""
-        asked: list[tuple[str, str]] = []
+        asked: list[tuple[Path, str]] = []
 
         def show(_: bool | None) -> None:
             if asked:

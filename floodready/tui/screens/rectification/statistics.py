@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,7 +19,7 @@ from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import TextField
+from floodready.tui.widgets.fields import FileField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
@@ -123,12 +122,12 @@ def _export_form(room: Room, period: Period) -> Form:
         from floodready.exchange.hazard_export import write_statistics
 
         del act
-        path = Path(values["file"]).expanduser()
+        path = values["file"]
         write_statistics(room.view(), path, period, local_day(room.at(), room.zone))
         return say("Written: {file}", file=verbatim(str(path.resolve())))
 
     name = f"statistics-{period.first}-{period.last}.xlsx"
-    fields = [TextField("file", say("File"), value=name)]
+    fields = [FileField("file", say("File"), value=name)]
     return Form(say("Write the statistics"), fields, do, act=say("Write"), intro=say(".xlsx or .csv"))
 
 
@@ -139,9 +138,9 @@ def ledger_form(room: Room) -> Form:
         from floodready.exchange.hazard_export import write_ledger
 
         del act
-        path = Path(values["file"]).expanduser()
+        path = values["file"]
         count = write_ledger(room.view(), path, room.at(), room.zone)
         return say("Written: {count} records to {file}", count=count, file=verbatim(str(path.resolve())))
 
-    fields = [TextField("file", say("File"), value=f"ledger-{local_day(room.at(), room.zone)}.xlsx")]
+    fields = [FileField("file", say("File"), value=f"ledger-{local_day(room.at(), room.zone)}.xlsx")]
     return Form(say("Write the ledger"), fields, do, act=say("Write"), intro=say(".xlsx or .csv"))

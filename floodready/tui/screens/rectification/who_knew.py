@@ -6,6 +6,7 @@ from datetime import datetime
 
 from textual.app import ComposeResult
 
+from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification.views_incident import KnewRow, knew_rows
@@ -37,7 +38,7 @@ class WhoKnewScreen(PillarScreen[list[KnewRow]]):
             Column(id="time", heading=say("Time"), cell=lambda r: local_time(r.at, zone), width=16),
             Column(id="person", heading=say("Person"), cell=lambda r: r.person_name, width=12, grow=2),
             Column(id="how", heading=say("How"), cell=lambda r: r.how, width=6),
-            Column(id="what", heading=say("What"), cell=lambda r: r.command.partition(".")[2], width=15, grow=1),
+            Column(id="what", heading=say("What"), cell=lambda r: act_told(r.command), width=15, grow=1),
             Column(id="state", heading=say("State"), cell=lambda r: r.state.word, width=10, grow=1),
             Column(id="due", heading=say("Deadline"), cell=lambda r: r.deadline_on, width=10),
             Column(id="reason", heading=say("Reason"), cell=lambda r: r.reason, width=10, grow=2, priority=2),
