@@ -63,6 +63,7 @@ ACTS: Mapping[str, Sentence] = {
     "materials.file_paper": say("issue paper filed"),
     "materials.accept_delivery": say("delivery checked"),
     "materials.order_transfer": say("transfer ordered"),
+    "materials.send_transfer": say("transfer sent"),
     "materials.ship": say("transfer shipped"),
     "materials.receive_transfer": say("transfer received"),
     "materials.cancel_transfer": say("transfer cancelled"),

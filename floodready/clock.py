@@ -100,6 +100,18 @@ def end_of(day: date, zone: ZoneInfo) -> datetime:
     return start_of(day + timedelta(days=1), zone)
 
 
+def length_told(length: timedelta) -> Sentence:
+    """Say how long something took or is past, in the largest unit that still tells it well; never negative."""
+    seconds = max(0, int(length.total_seconds()))
+    if seconds < 120:
+        return say("{count} s", count=seconds)
+    if seconds < 2 * 3600:
+        return say("{count} min", count=seconds // 60)
+    if seconds < 2 * 86400:
+        return say("{count} h", count=seconds // 3600)
+    return say("{count} days", count=seconds // 86400)
+
+
 def time_left(due_at: datetime, at: datetime) -> Sentence:
     """Say how much time is left, or how late it is, in hours and minutes."""
     minutes = abs(int((due_at - at).total_seconds())) // 60

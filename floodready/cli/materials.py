@@ -6,17 +6,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import day, moment
+from floodready.cli.answering import day, moment, require
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
-from floodready.refusal import Refused, WrongUsage
+from floodready.refusal import Refused, WrongUsage, existing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from floodready.cli.desk import Desk
+    from floodready.materials.models import Item
 
 
 def add_to(words: Any) -> None:
@@ -92,8 +94,13 @@ def _add_moves(add: Callable[..., Any]) -> None:
 
 def run_list(args: argparse.Namespace, desk: Desk) -> int:
     """Print stock by lot and place."""
+    from floodready.materials.models import Place
     from floodready.materials.views import stock_rows
 
+    if args.item is not None:
+        _known_item(desk, args.item)
+    if args.place is not None:
+        require(desk, Place, args.place)
     rows = stock_rows(desk.view, desk.at, desk.zone, item=args.item, place=args.place)
     heads = (say("Item"), say("Name"), say("Place"), say("Lot"), say("Holder"), say("Quantity"), say("Life"), say("!"))
     return show(
@@ -138,18 +145,19 @@ def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
 def run_quota(args: argparse.Namespace, desk: Desk) -> int:
     """Print what is required against what is usable, the holders apart."""
     from floodready.materials.models import Holder, Item
-    from floodready.materials.views import comparisons, told
+    from floodready.materials.views import comparisons, required_told, told
+    from floodready.organisation.models import Unit
 
+    require(desk, Unit, args.unit)
     rows = list(comparisons(desk.view, args.unit, desk.at, desk.zone))
     heads = (say("Item"), say("Required"), say("Usable"), *(holder.word for holder in Holder), say("Short"))
     cells: list[tuple[object, ...]] = []
     for row in rows:
         item = desk.view.get(Item, row.item)
         if item is not None:
-            need = told(item, row.need.quantity) if row.need else say("no quota")
             short = say("not known") if row.shortfall is None else told(item, row.shortfall)
             held = (told(item, row.by_holder.get(holder, 0)) for holder in Holder)
-            cells.append((item.name, need, told(item, row.usable), *held, short))
+            cells.append((item.name, required_told(item, row.need), told(item, row.usable), *held, short))
     facts = [
         {"item": r.item, "need": r.need, "usable": r.usable, "by_holder": r.by_holder, "shortfall": r.shortfall}
         for r in rows
@@ -161,7 +169,9 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     """Print what must be bought or replaced, and write it as a workbook where asked."""
     from floodready.materials.models import Item
     from floodready.materials.views import to_replenish, told
+    from floodready.organisation.models import Unit
 
+    require(desk, Unit, args.unit)
     rows = to_replenish(desk.view, args.unit, desk.at, desk.zone)
     items = {item.id: item for item in desk.view.all(Item)}
     if args.xlsx:
@@ -180,12 +190,13 @@ def run_receive(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import receive_stock
     from floodready.materials.models import Holder, Life
 
+    moved_at = moment(args.when, desk)
     lot = receive_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
-        quantity=quantity_of(desk, args.item, args.quantity), opening=args.opening, holder=Holder(args.holder),
-        holder_name=args.holder_name, maker=args.maker, supplier=args.supplier, made_on=args.made_on,
-        life=Life.UNLIMITED if args.no_expiry else None, usable_until=args.until, price_fen=_fen(args.price),
-        occurred_at=moment(args.when, desk), typed=args.quantity,
+        quantity=quantity_of(desk, args.item, args.quantity, moved_at), opening=args.opening,
+        holder=Holder(args.holder), holder_name=args.holder_name, maker=args.maker, supplier=args.supplier,
+        made_on=args.made_on, life=Life.UNLIMITED if args.no_expiry else None, usable_until=args.until,
+        price_fen=_fen(args.price), occurred_at=moved_at, typed=args.quantity,
     )  # fmt: skip
     return done(args, lot, say("Received {quantity} as lot {lot}.", quantity=_told(args, desk), lot=lot.id))
 
@@ -195,10 +206,11 @@ def run_issue(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import issue_stock
     from floodready.materials.commands_stock import Late
 
+    moved_at = moment(args.when, desk)
     paper = issue_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
-        quantity=quantity_of(desk, args.item, args.quantity), to_incident=args.to_incident, lot=args.lot,
-        emergency=args.emergency, occurred_at=moment(args.when, desk),
+        quantity=quantity_of(desk, args.item, args.quantity, moved_at), to_incident=args.to_incident, lot=args.lot,
+        emergency=args.emergency, occurred_at=moved_at,
         late=Late.COUNT_SHOWS_IT if args.count_shows_it else None, authority=args.authority, receiver=args.receiver,
         receiver_contact=args.receiver_contact, sender_contact=args.sender_contact, approver=args.approver,
         typed=args.quantity,
@@ -253,16 +265,18 @@ def run_test(args: argparse.Namespace, desk: Desk) -> int:
     return done(args, run, say("Recorded {id}.", id=run.id))
 
 
-def quantity_of(desk: Desk, item: str, typed: str) -> int:
-    """Read a quantity as typed for an item, packs and sums included. Raises Refused."""
+def quantity_of(desk: Desk, item: str, typed: str, at: datetime | None = None) -> int:
+    """Read a quantity as typed for an item, sums and the packs of that day (None: today) included. Raises Refused."""
     from floodready.clock import local_day
-    from floodready.materials.models import Item
     from floodready.materials.typed import typed_quantity
 
-    found = desk.store.get(Item, item)
-    if found is None:
-        raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(item)))
-    return typed_quantity(found, typed, local_day(desk.clock.now(), desk.zone))
+    return typed_quantity(_known_item(desk, item), typed, local_day(at or desk.clock.now(), desk.zone))
+
+
+def _known_item(desk: Desk, id: str) -> Item:
+    from floodready.materials.models import Item
+
+    return existing(desk.store.get(Item, id), say("There is no item {item}. Look for it by name.", item=verbatim(id)))
 
 
 def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
@@ -272,7 +286,8 @@ def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
 
     item = desk.store.get(Item, args.item)
     assert item is not None, "the command before refused an unknown item"
-    return verbatim(told(item, quantity_of(desk, args.item, args.quantity)))
+    moved_at = moment(getattr(args, "when", None), desk)
+    return verbatim(told(item, quantity_of(desk, args.item, args.quantity, moved_at)))
 
 
 def _fen(text: str | None) -> int | None:

@@ -79,22 +79,29 @@ def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
 def run_show(args: argparse.Namespace, desk: Desk) -> int:
     """Print what each line amounts to; a blind count shows no book figure while it is open."""
     from floodready.cli.materials import show
-    from floodready.materials.count_reading import counted_lines
+    from floodready.materials.count_reading import counted_lines, shown_figure
+    from floodready.materials.models import Item
     from floodready.materials.models_counting import SessionState
+    from floodready.materials.views import told
 
     session = session_of(desk, args.session)
     blind = session.blind and session.state is SessionState.OPEN
     facts: list[dict[str, object]] = []
+    cells: list[tuple[object, ...]] = []
     for number, line in enumerate(counted_lines(desk.store, session), 1):
-        figure = line.settlement.figure
-        facts.append({
-            "number": number, "place": line.spot.place, "lot": line.spot.lot, "item": line.item,
-            "counted": figure.counted if figure else None, "verdict": line.settlement.verdict,
-            "book": None if blind else line.book, "variance": None if blind else line.variance,
-        })  # fmt: skip
+        figure, item = shown_figure(session, line), desk.store.get(Item, line.item)
+        where = {"number": number, "place": line.spot.place, "lot": line.spot.lot, "item": line.item}
+        counted = figure.counted if figure else None
+        book, variance = (None, None) if blind else (line.book, line.variance)
+        verdict = line.settlement.verdict
+        facts.append({**where, "counted": counted, "verdict": verdict, "book": book, "variance": variance})
+        counted_told, book_told, difference = (
+            "" if n is None or item is None else told(item, n) for n in (counted, book, variance)
+        )
+        cells.append((*where.values(), counted_told, verdict.word, book_told, difference))
     heads = (say("No."), say("Place"), say("Lot"), say("Item"), say("Counted"), say("State"), say("Book"),
              say("Difference"))  # fmt: skip
-    return show(args, "lines", facts, heads, [tuple(fact.values()) for fact in facts])
+    return show(args, "lines", facts, heads, cells)
 
 
 def run_post(args: argparse.Namespace, desk: Desk) -> int:
@@ -195,6 +202,8 @@ def _observe(args: argparse.Namespace, desk: Desk, place: str, code: str, *, rep
     elif entered.booked_at:
         told = say("Entered. By the books this lot is at {places}: it can be posted as a transfer.",
                    places=verbatim(", ".join(entered.booked_at)))  # fmt: skip
+    elif not args.counted.strip():
+        told = say("Entered as uncounted, which is not zero.")
     else:
         told = say("Entered {counted}.", counted=verbatim(args.counted))
     return done(args, entered, told)

@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from floodready.cli.desk import Desk
+    from floodready.materials.models import Movement
 
 
 def add_acts(add: Callable[..., Any]) -> None:
@@ -49,18 +50,19 @@ def add_acts(add: Callable[..., Any]) -> None:
 def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
     """Order a transfer and ship it."""
     from floodready.cli.materials import done
-    from floodready.materials.commands import order_transfer, ship_transfer
+    from floodready.materials.commands import order_transfer, send_transfer
     from floodready.materials.commands_transfer import Asked
 
     lines = tuple(Asked(lot=lot, quantity=_quantity(desk, lot, typed)) for lot, typed in map(pair, args.lines))
-    transfer = order_transfer(
-        desk.store, desk.act(), zone=desk.zone, source=args.source, target=args.target, lines=lines
-    )
     if args.order_only:
+        transfer = order_transfer(
+            desk.store, desk.act(), zone=desk.zone, source=args.source, target=args.target, lines=lines
+        )
         return done(args, transfer, say("Ordered {id}.", id=transfer.id))
-    # A given command id belongs to the order; the shipping is an act of its own.
-    args.command_id = f"{args.command_id}-ship" if args.command_id else None
-    transfer = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=transfer.id, carrier=args.carrier)
+    transfer = send_transfer(
+        desk.store, desk.act(), zone=desk.zone, source=args.source, target=args.target, lines=lines,
+        carrier=args.carrier,
+    )  # fmt: skip
     return done(args, transfer, say("Shipped {id}.", id=transfer.id))
 
 
@@ -165,11 +167,16 @@ def run_close(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_label(args: argparse.Namespace, desk: Desk) -> int:
     """Write a label."""
+    from floodready.cli.answering import require
     from floodready.cli.materials import done
     from floodready.exchange.labels import KINDS, write_label
+    from floodready.materials.models import Lot, Place
+    from floodready.materials.models_equipment import Equipment
 
     if args.kind not in KINDS:
         raise WrongUsage(say("Say lot, place or equipment."))
+    labelled: dict[str, type[Lot | Place | Equipment]] = {"lot": Lot, "place": Place, "equipment": Equipment}
+    require(desk, labelled[args.kind], args.id)
     text = write_label(args.file, args.kind, args.id)
     return done(args, text, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text))
 
@@ -178,13 +185,14 @@ def run_apart(args: argparse.Namespace, desk: Desk) -> int:
     """Put goods in quarantine, or back."""
     from floodready.cli.materials import done
     from floodready.materials.commands import set_apart
+    from floodready.materials.places import place_told
 
     found = set_apart(
         desk.store, desk.act(), zone=desk.zone, lot=args.lot, place=args.place, back=args.back,
         quantity=_quantity(desk, args.lot, args.quantity),
     )  # fmt: skip
-    return done(args, found, say("Moved {quantity} to {place}.", quantity=verbatim(args.quantity),
-                                 place=verbatim(found.target)))  # fmt: skip
+    return done(args, found, say("Moved {quantity} to {place}.", quantity=_told(desk, found),
+                                 place=place_told(desk.store, found.target)))  # fmt: skip
 
 
 def run_condemn(args: argparse.Namespace, desk: Desk) -> int:
@@ -198,7 +206,17 @@ def run_condemn(args: argparse.Namespace, desk: Desk) -> int:
         place=quarantine(args.place) if args.from_quarantine else args.place,
         quantity=_quantity(desk, args.lot, args.quantity),
     )  # fmt: skip
-    return done(args, found, say("Condemned {quantity} of lot {lot}.", quantity=verbatim(args.quantity), lot=args.lot))
+    return done(args, found, say("Condemned {quantity} of lot {lot}.", quantity=_told(desk, found), lot=found.lot))
+
+
+def _told(desk: Desk, moved: Movement) -> Sentence:
+    """Write what moved, in its item's unit."""
+    from floodready.materials.models import Item
+    from floodready.materials.views import told
+
+    item = desk.store.get(Item, moved.item)
+    assert item is not None, "the command before refused an unknown item"
+    return verbatim(told(item, moved.quantity))
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day
 from floodready.clock import local_time
-from floodready.language import listed, say, say_as
+from floodready.language import Sentence, listed, say, say_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from floodready.cli.desk import Desk
 
@@ -48,9 +48,17 @@ def run_papers(args: argparse.Namespace, desk: Desk) -> int:
              say("Missing"))  # fmt: skip
     cells = [
         (r.id, r.task.word, r.item, r.told, r.place, local_time(r.due_at, desk.zone),
-         say("overdue") if r.due_at <= desk.at else "", ", ".join(r.missing)) for r in rows
+         say("overdue") if r.due_at <= desk.at else "", _missing(r.missing)) for r in rows
     ]  # fmt: skip
     return show(args, "papers", rows, heads, cells)
+
+
+def _missing(names: Sequence[str]) -> Sentence | str:
+    """Name the fields of a paper, or the checks of a delivery, that are still empty."""
+    from floodready.materials.models_papers import DELIVERY_CHECKS, PAPER_FIELDS
+
+    words = {**PAPER_FIELDS, **DELIVERY_CHECKS}
+    return listed([words[name] for name in names]) if names else ""
 
 
 def run_complete(args: argparse.Namespace, desk: Desk) -> int:
@@ -104,7 +112,7 @@ def run_deliveries(args: argparse.Namespace, desk: Desk) -> int:
     rows = list(desk.view.all(Delivery))
     heads = (say("Delivery"), say("Lot"), say("Received"), say("Missing"), say("Report due"), say("Reported"))
     cells = [
-        (r.id, r.lot, local_time(r.received_at, desk.zone), ", ".join(r.unchecked()), r.report_due_on, r.reported_on)
+        (r.id, r.lot, local_time(r.received_at, desk.zone), _missing(r.unchecked()), r.report_due_on, r.reported_on)
         for r in rows
     ]  # fmt: skip
     return show(args, "deliveries", rows, heads, cells)

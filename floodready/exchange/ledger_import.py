@@ -224,8 +224,9 @@ class _Stage:
         place = self._place_of(file.cell(cells, "place"))
         self._holder = read_holder(file.cell(cells, "holder")) or self._holder
         code = item.id if item else file.cell(cells, "code") or name
-        if len(code) > _LONGEST_CODE or name in FORMULA_ERRORS:
-            raise Refused(say("“{text}” cannot be a code or a name. Put the cell right.", text=verbatim(code)))
+        if name in FORMULA_ERRORS or len(code) > _LONGEST_CODE:
+            wrong = name if name in FORMULA_ERRORS else code
+            raise Refused(say("“{text}” cannot be a code or a name. Put the cell right.", text=verbatim(wrong)))
         if item is not None and (item.unit, item.scale) != (amount.unit, amount.scale):
             raise Refused(
                 say("{item} is kept in {unit}, the file says {other}.", item=verbatim(item.name),

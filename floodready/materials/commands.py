@@ -27,6 +27,7 @@ from floodready.materials.commands_transfer import (
     cancel_transfer,
     order_transfer,
     receive_transfer,
+    send_transfer,
     settle_transfer,
     ship_transfer,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "reserve_stock",
     "resolve_code",
     "reverse_movement",
+    "send_transfer",
     "set_apart",
     "set_figures",
     "settle_transfer",

@@ -13,28 +13,40 @@ from floodready.materials.models import Item, MaterialSettings, Place
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaTable, TestRun, next_due
 from floodready.materials.places import is_virtual
 from floodready.materials.projections import Balances
+from floodready.organisation.models import Person, Unit, WorksKind
 from floodready.organisation.permissions import Permission
-from floodready.refusal import Refused
+from floodready.refusal import Refused, existing
 from floodready.store.contract import Transaction
 
 
 @command("materials.put_item", may=Permission.STOCK_CATALOGUE)
 def put_item(tx: Transaction, *, item: Item) -> Item:
-    """Add an item or change it. Raises Refused for another unit or scale once it has moved, Invalid."""
+    """Add an item or change it.
+
+    Raises Refused for another unit or scale once it has moved, or an unknown substitute; Invalid.
+    """
     before = tx.get(Item, item.id)
     moved = before is not None and tx.projection(Balances).item_lots.get(item.id)
     if before is not None and moved and (before.unit, before.scale) != (item.unit, item.scale):
         raise Refused(
             say("{item} has moved in {unit}: unit and scale stay. Add a new item.", item=item.name, unit=before.unit)
         )
+    for other in item.substitutes:
+        _item(tx, other.item)
     return tx.put(item)
 
 
 @command("materials.put_place", may=Permission.STOCK_CATALOGUE)
 def put_place(tx: Transaction, *, place: Place) -> Place:
-    """Add a place or change it. Raises Refused for an id of the ledger's own, a missing parent or a circle, Invalid."""
+    """Add a place or change it.
+
+    Raises Refused for an id of the ledger's own, an unknown parent, unit or custodian, or a circle; Invalid.
+    """
     if is_virtual(place.id) or "/" in place.id:
         raise Refused(say("{id} is a name of the ledger's own. Choose another code.", id=verbatim(place.id)))
+    for kind, id in ((Unit, place.unit), (Person, place.custodian)):
+        if id is not None:
+            existing(tx.get(kind, id), say("There is no {id} here. Look it up with the word list.", id=verbatim(id)))
     above = place.parent
     while above is not None:
         parent = tx.get(Place, above)
@@ -52,14 +64,22 @@ def put_place(tx: Transaction, *, place: Place) -> Place:
 def put_set(tx: Transaction, *, gear: GearSet) -> GearSet:
     """Add a set or change it. Raises Refused for an unknown part, Invalid."""
     for part in gear.parts:
-        if tx.get(Item, part.item) is None:
-            raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(part.item)))
+        _item(tx, part.item)
     return tx.put(gear)
 
 
 @command("materials.put_quotas", may=Permission.STOCK_CATALOGUE)
 def put_quotas(tx: Transaction, *, table: QuotaTable) -> QuotaTable:
-    """Take in a quota table with its source and clause. Raises Invalid."""
+    """Take in a quota table with its source and clause.
+
+    Raises Refused for an item that the catalogue lacks or a kind of works that there is not: their rows would count for
+    nothing, unseen. Raises Invalid.
+    """
+    for row in table.rows:
+        _item(tx, row.item)
+        if row.works_kind not in {kind.value for kind in WorksKind}:
+            known = ", ".join(kind.value for kind in WorksKind)
+            raise Refused(say("“{text}” is none of: {known}", text=verbatim(row.works_kind), known=verbatim(known)))
     return tx.put(table)
 
 
@@ -72,8 +92,7 @@ def set_figures(tx: Transaction, *, settings: MaterialSettings) -> MaterialSetti
 @command("materials.put_equipment", may=Permission.STOCK_CATALOGUE)
 def put_equipment(tx: Transaction, *, equipment: Equipment) -> Equipment:
     """Add a machine or change it. Raises Refused for an unknown item or place, Invalid."""
-    if tx.get(Item, equipment.item) is None:
-        raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(equipment.item)))
+    _item(tx, equipment.item)
     if tx.get(Place, equipment.place) is None:
         raise Refused(say("There is no place {place}.", place=verbatim(equipment.place)))
     return tx.put(equipment)
@@ -119,3 +138,7 @@ def record_test(
         )
         open_hazard(tx, zone, found.place, f"{found.table}/{found.id}", told)
     return run
+
+
+def _item(tx: Transaction, id: str) -> Item:
+    return existing(tx.get(Item, id), say("There is no item {item}. Look for it by name.", item=verbatim(id)))

@@ -41,9 +41,10 @@ from floodready.materials.places import FOUND, LOSS, inside, place_told, quarant
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
 from floodready.organisation.lookup import person_name
+from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
 from floodready.quantity import unit_factors, write_quantity
-from floodready.refusal import NotAllowed, Refused
+from floodready.refusal import NotAllowed, Refused, existing
 from floodready.store.contract import SYSTEM, Transaction
 
 
@@ -81,6 +82,9 @@ def open_count(
 ) -> CountSession:
     """Open a count of places and all below them; the sheet lists what the books hold there, in walking order."""
     known = {place.id: place for place in tx.all(Place)}
+    for person in people:
+        existing(tx.get(Person, person), say("There is no {id} here. Look it up with the word list.",
+                                             id=verbatim(person)))  # fmt: skip
     for place in places:
         if place not in known:
             raise Refused(say("There is no place {place}. Scan its label again, or search.", place=verbatim(place)))
@@ -114,16 +118,20 @@ def observe(
 ) -> Entered:
     """Enter what was counted of a lot (its id or label) in a place. An unknown code is kept, the counting goes on.
 
-    A blank is stored as uncounted, never as zero. Raises AddOrReplace for a second plain entry, Refused for what is no
-    number or a recount by one of those who disagree.
+    A blank is stored as uncounted, never as zero. Raises AddOrReplace for a second plain entry, Refused for a place
+    outside the count, what is no number, or a recount by one of those who disagree.
     """
     found = _open(tx, session)
+    where = Ledger(tx, zone).real_place(place)
+    if not any(place in inside(tx.all(Place), counted) for counted in found.places):
+        raise Refused(say("{place} is not in this count. Scan one of its places, or begin a count of it.",
+                          place=verbatim(where.name)))  # fmt: skip
     lot = _lot_of(tx, code, place)
     if lot is None:
-        kept = UnresolvedCode(id=tx.new_id("U"), session=session, place=place, code=code, typed=typed,
+        # A burst of the scanner runs codes together: what fits of it is kept, and the loop goes on.
+        kept = UnresolvedCode(id=tx.new_id("U"), session=session, place=place, code=code[:120], typed=typed[:400],
                               counter=tx.act.person, scanned_at=counted_at)  # fmt: skip
         return Entered(unresolved=tx.add(kept).id)
-    Ledger(tx, zone).real_place(place)
     item = tx.get(Item, lot.item)
     if item is None:
         raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(lot.item)))

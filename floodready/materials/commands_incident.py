@@ -35,6 +35,9 @@ class Outcome:
 @command("materials.open_incident", may=Permission.STOCK_MOVE)
 def open_incident(tx: Transaction, *, name: str, unit: str | None = None, id: str | None = None) -> Incident:
     """Open an incident's account. Raises Refused where the id is taken."""
+    if id is not None and (known := tx.get(Incident, id)) is not None:
+        raise Refused(say("{id} is the incident {name} already. Choose another number.", id=known.id,
+                          name=verbatim(known.name)))  # fmt: skip
     return tx.add(Incident(id=id or tx.new_id("I"), name=name, unit=unit, opened_at=tx.now))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from floodready.command import command
 from floodready.document import Line, Positive, record
-from floodready.materials.commands_stock import issue_stock
+from floodready.materials.commands_stock import Late, issue_stock
 from floodready.materials.models_papers import IssuePaper
 from floodready.materials.taking_back import take_back
 from floodready.organisation.permissions import Permission
@@ -22,6 +23,8 @@ class IssueLine:
     quantity: Positive
     typed: Line = ""
     reason: Line = ""
+    lot: str | None = None
+    """The lot that is to go; None takes what expires first."""
 
 
 @command("materials.issue_order", may=Permission.STOCK_MOVE, undo=take_back)
@@ -33,11 +36,18 @@ def issue_order(
     to_incident: str | None = None,
     emergency: bool = False,
     receiver: str = "",
+    authority: str = "",
+    occurred_at: datetime | None = None,
+    late: Late | None = None,
 ) -> tuple[IssuePaper, ...]:
-    """Issue every line, first expired first, or none of them. Raises Refused as `issue_stock` does."""
+    """Issue every line, first expired first, or none of them. Raises Refused as `issue_stock` does.
+
+    `authority` is who ordered it; `occurred_at` (UTC) and `late` are for a paper keyed after the goods had gone.
+    """
     return tuple(
         issue_stock.within(
             tx, zone=zone, item=line.item, place=line.place, quantity=line.quantity, to_incident=to_incident,
-            emergency=emergency, receiver=receiver, typed=line.typed, reason=line.reason,
+            emergency=emergency, receiver=receiver, typed=line.typed, reason=line.reason, lot=line.lot,
+            authority=authority, occurred_at=occurred_at, late=late,
         ) for line in lines
     )  # fmt: skip

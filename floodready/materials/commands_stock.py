@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import local_day
+from floodready.clock import length_told, local_day
 from floodready.command import command
 from floodready.frozen import frozen
 from floodready.language import say, verbatim
@@ -16,9 +16,9 @@ from floodready.materials.commands_receiving import working_days_after
 from floodready.materials.expiry import is_expired
 from floodready.materials.ledger import Ledger
 from floodready.materials.models import Item, Lot, Movement, MovementKind, Place, Reservation
-from floodready.materials.models_counting import CountLine
-from floodready.materials.models_papers import Incident, IssuePaper
-from floodready.materials.places import CONSUMED, FOUND, LOSS, incident, inside, place_told, quarantine
+from floodready.materials.models_counting import CountLine, CountSession
+from floodready.materials.models_papers import Incident, IssuePaper, Transfer
+from floodready.materials.places import CONSUMED, FOUND, LOSS, QUARANTINE, incident, inside, place_told, quarantine
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import reverse, take_back
 from floodready.organisation.lookup import person_name
@@ -104,6 +104,8 @@ def reserve_stock(
     ledger = Ledger(tx, zone)
     kind = ledger.item(item)
     _positive(quantity)
+    if until_on is not None and until_on < local_day(tx.now, zone):
+        raise Refused(say("{day} has passed. Type the last day on which it is kept.", day=str(until_on)))
     places = inside(tx.all(Place), ledger.real_place(place).id)
     picks = suggest(ledger.candidates(item, places, tx.now), quantity)
     if sum(pick.quantity for pick in picks) < quantity:
@@ -132,6 +134,7 @@ def release_stock(tx: Transaction, *, reservation: str) -> Reservation:
 def set_apart(tx: Transaction, *, zone: ZoneInfo, lot: str, place: str, quantity: int, back: bool = False) -> Movement:
     """Put goods in quarantine at their place, or (`back`) from there into stock again. Raises Refused."""
     ledger = Ledger(tx, zone)
+    ledger.real_place(place)
     source, target = (quarantine(place), place) if back else (place, quarantine(place))
     return ledger.post(ledger.lot(lot), source, target, quantity, MovementKind.QUARANTINE)
 
@@ -140,6 +143,7 @@ def set_apart(tx: Transaction, *, zone: ZoneInfo, lot: str, place: str, quantity
 def condemn_stock(tx: Transaction, *, zone: ZoneInfo, lot: str, place: str, quantity: int) -> Movement:
     """Write condemned goods off, from a place or its quarantine. Raises Refused without a reason or the goods."""
     ledger = Ledger(tx, zone)
+    ledger.real_place(place.removeprefix(f"{QUARANTINE}/"))
     if not tx.act.reason:
         raise Refused(say("Give the reason for condemning."))
     return ledger.post(ledger.lot(lot), place, LOSS, quantity, MovementKind.CONDEMNED)
@@ -149,11 +153,31 @@ def condemn_stock(tx: Transaction, *, zone: ZoneInfo, lot: str, place: str, quan
     "materials.reverse", may=Permission.STOCK_REVERSE, irreversible=say("A reversal stays. Enter the movement anew.")
 )
 def reverse_movement(tx: Transaction, *, zone: ZoneInfo, movement: str) -> Movement:
-    """Reverse one movement, once. Raises Refused where the goods have moved on, saying where they are."""
+    """Reverse one movement, once.
+
+    Raises Refused where the goods have moved on, saying where they are, and for one step of a transfer or a count.
+    """
     found = tx.get(Movement, movement)
     if found is None:
         raise Refused(say("There is no movement {movement}.", movement=verbatim(movement)))
+    _refuse_step(tx, found)
     return reverse(Ledger(tx, zone), found)
+
+
+def _refuse_step(tx: Transaction, movement: Movement) -> None:
+    """Refuse a single movement of a transfer or a count: the paper would go on saying what is no longer so."""
+    if movement.paper is None:
+        return
+    if tx.get(Transfer, movement.paper) is not None:
+        raise Refused(
+            say("{movement} is a step of transfer {transfer}. Cancel or close the transfer, or undo that step whole.",
+                movement=movement.id, transfer=movement.paper)
+        )  # fmt: skip
+    if tx.get(CountSession, movement.paper) is not None:
+        raise Refused(
+            say("{movement} was posted by count {count}. Count again, or undo the posting whole.",
+                movement=movement.id, count=movement.paper)
+        )  # fmt: skip
 
 
 def _positive(quantity: int) -> None:
@@ -253,7 +277,8 @@ def _not_available(ledger: Ledger, item: Item, places: set[str], asked: int, at:
         "expired": write_quantity(figures.expired, item.scale),
     }
     last = ledger.tx.get(Movement, ledger.tx.projection(Balances).last_out.get(item.id, ""))
-    if last is None:
+    # What left another place, or came back by a reversal, is not what is missing here.
+    if last is None or last.source not in places or ledger.reversal_of(last.id) is not None:
         return Refused(
             say(
                 "{left} {unit} left, not {asked} (on hand {hand}, reserved {reserved}, quarantined {apart}, expired "
@@ -263,12 +288,12 @@ def _not_available(ledger: Ledger, item: Item, places: set[str], asked: int, at:
         )
     return Refused(
         say(
-            "{left} left, {taken} issued {seconds} s ago by {person} to {target}; {asked} asked (on hand {hand}, "
+            "{left} left, {taken} issued {length} ago by {person} to {target}; {asked} asked (on hand {hand}, "
             "reserved {reserved}, quarantined {apart}, expired {expired}). Issue less; in an emergency, "
             "use the emergency mark.",
             **values,
             taken=write_quantity(last.quantity, item.scale),
-            seconds=int((ledger.tx.now - last.recorded_at).total_seconds()),
+            length=length_told(ledger.tx.now - last.recorded_at),
             person=verbatim(person_name(ledger.tx, last.by)),
             target=place_told(ledger.tx, last.target),
         )

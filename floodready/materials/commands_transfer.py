@@ -70,6 +70,15 @@ def ship_transfer(tx: Transaction, *, zone: ZoneInfo, transfer: str, carrier: st
     return tx.put(found.changed(state=TransferState.SHIPPED, shipped_at=tx.now, carrier=carrier))
 
 
+@command("materials.send_transfer", may=Permission.STOCK_MOVE, undo=take_back)
+def send_transfer(
+    tx: Transaction, *, zone: ZoneInfo, source: str, target: str, lines: tuple[Asked, ...], carrier: str = ""
+) -> Transfer:
+    """Order a transfer and ship it at once, or neither. Raises Refused, Invalid, as the two steps do."""
+    ordered = order_transfer.within(tx, zone=zone, source=source, target=target, lines=lines)
+    return ship_transfer.within(tx, zone=zone, transfer=ordered.id, carrier=carrier)
+
+
 @command("materials.receive_transfer", may=Permission.STOCK_MOVE, undo=take_back)
 def receive_transfer(tx: Transaction, *, zone: ZoneInfo, transfer: str, arrived: tuple[Arrived, ...]) -> Transfer:
     """Take in what came: good pieces to the place, damaged ones to its quarantine, the rest stays on the way.
@@ -118,7 +127,8 @@ def settle_transfer(tx: Transaction, *, zone: ZoneInfo, transfer: str, returned:
             target = found.source if returned else LOSS
             kind = MovementKind.RETURN if returned else MovementKind.LOST
             ledger.post(ledger.lot(line.lot), transit(found.id), target, line.open, kind, paper=found.id)
-        lines.append(replace(line, settled=line.settled + line.open, reason=line.reason or tx.act.reason))
+            line = replace(line, settled=line.settled + line.open, reason=line.reason or tx.act.reason)
+        lines.append(line)
     return _put_lines(tx, found, tuple(lines))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from floodready.materials.balance import Spot
-from floodready.materials.counting import Settlement, book_at, settle
+from floodready.materials.counting import Figure, Settlement, Verdict, book_at, settle
 from floodready.materials.models import Importance, Item, Movement
-from floodready.materials.models_counting import CountSession, Observation
+from floodready.materials.models_counting import CountSession, Observation, SessionState
 from floodready.materials.projections import Balances
 from floodready.store.contract import View
 
@@ -38,6 +38,15 @@ def counted_lines(view: View, session: CountSession) -> list[CountedLine]:
         seen.setdefault(spot, []).append(observation)
         items[spot] = observation.item
     return [_line(view, spot, items[spot], tuple(observations)) for spot, observations in seen.items()]
+
+
+def shown_figure(session: CountSession, line: CountedLine) -> Figure | None:
+    """Give the figure of a line that may be shown.
+
+    An open blind count keeps the first of two counts to itself: the second counter must not be led by it.
+    """
+    led = session.blind and session.state is SessionState.OPEN and line.settlement.verdict is Verdict.SECOND
+    return None if led else line.settlement.figure
 
 
 def importance_of(view: View, item: str) -> Importance:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.materials.balance import Spot, change_at
 from floodready.materials.models import Importance, Movement
 from floodready.materials.models_counting import Observation
@@ -59,6 +59,19 @@ class Verdict(StrEnum):
     SETTLED = "settled"
     SECOND = "second count needed"
     THIRD = "third count needed"
+
+    @property
+    def word(self) -> Sentence:
+        """What is so, in the reader's language."""
+        return _VERDICT_WORDS[self]
+
+
+_VERDICT_WORDS = {
+    Verdict.UNCOUNTED: say("uncounted"),
+    Verdict.SETTLED: say("counted"),
+    Verdict.SECOND: say("second count by another"),
+    Verdict.THIRD: say("third person recounts"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +162,12 @@ def next_attempt(
                 second=verbatim(names.get(found[2].counter, found[2].counter)),
             )
         )
+    if 3 in found:
+        third = found[3].counter
+        raise Refused(
+            say("{third} has recounted it as the third: nothing is left to count.",
+                third=verbatim(names.get(third, third)))
+        )  # fmt: skip
     return 3
 
 

@@ -186,6 +186,10 @@ class Lot(Document):
         """Refuse a dated life without its day and a day without a dated life."""
         if (self.life is Life.DATED) != (self.usable_until is not None):
             yield "usable_until", say("state the last usable day, or that the life is unlimited or unknown")
+        if self.made_on is not None and self.made_on > self.in_stock_on:
+            yield "made_on", say("is after the day it came in, {day}", day=str(self.in_stock_on))
+        if self.made_on is not None and self.usable_until is not None and self.usable_until < self.made_on:
+            yield "usable_until", say("is before the day it was made, {day}", day=str(self.made_on))
 
 
 class MovementKind(StrEnum):

@@ -41,8 +41,14 @@ class Comparison:
 
     @property
     def shortfall(self) -> int | None:
-        """max(0, need − usable), in smallest units; None without a quota."""
-        return None if self.need is None else max(0, self.need.quantity - self.usable)
+        """max(0, need − usable), in smallest units; None is not known, never met.
+
+        Not known without a quota, and where what is usable covers the sized works while others have no size.
+        """
+        if self.need is None:
+            return None
+        missing = max(0, self.need.quantity - self.usable)
+        return missing or (None if self.need.without_size else 0)
 
 
 def needs(tables: Iterable[QuotaTable], works: Iterable[Works], items: Mapping[str, Item], on: date) -> dict[str, Need]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
 from floodready.frozen import frozen
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, verbatim
 from floodready.materials.balance import Spot, change_at
 from floodready.materials.expiry import is_expired, warning_days
 from floodready.materials.ledger import Stock
@@ -17,7 +17,7 @@ from floodready.materials.models_equipment import Condition, Equipment, QuotaTab
 from floodready.materials.models_papers import Discrepancy, IssuePaper
 from floodready.materials.places import QUARANTINE, inside, is_virtual, place_words, reach_of, unit_of
 from floodready.materials.projections import Balances
-from floodready.materials.quota import Comparison, needs
+from floodready.materials.quota import Comparison, Need, needs
 from floodready.materials.replenishment import Cause, Replenishment, replenishment
 from floodready.quantity import write_quantity
 from floodready.store.contract import View
@@ -150,12 +150,21 @@ def lot_card(view: View, lot: str, place: str | None = None) -> list[MovementRow
     return rows
 
 
+def taken_back(view: View, movements: Iterable[Movement]) -> bool:
+    """Tell whether everything that moved by a paper has been reversed: then nobody waits for the paper any more."""
+    reversed_by = view.projection(Balances).reversed
+    moved = [movement for movement in movements if movement.reverses is None]
+    return bool(moved) and all(movement.id in reversed_by for movement in moved)
+
+
 def open_papers(view: View) -> list[PaperRow]:
     """Give the issue papers that are not complete, the most urgent first."""
     found = []
     for paper in view.all(IssuePaper):
         item = view.get(Item, paper.item)
-        if paper.completed_at is None and item is not None:
+        if paper.completed_at is not None or item is None:
+            continue
+        if not taken_back(view, view.find(Movement, paper=paper.id)):
             found.append(
                 PaperRow(
                     id=paper.id, item=item.name, told=told(item, paper.quantity), place=paper.place,
@@ -216,9 +225,21 @@ def comparisons(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator
             yield Comparison(item=item.id, need=needed.get(item.id), usable=total, by_holder=by_holder)
 
 
+def required_told(item: Item, need: Need | None) -> Sentence:
+    """Say what a unit must hold: nothing is known without a quota, and only the least where a works has no size."""
+    if need is None:
+        return say("no quota")
+    quantity = told(item, need.quantity)
+    return say("at least {quantity}", quantity=verbatim(quantity)) if need.without_size else verbatim(quantity)
+
+
 def to_replenish(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[Replenishment]:
-    """List what a unit must buy or replace: short of quota, expired, expiring within the longest warning."""
-    places = ready_places(view, unit)
+    """List what a unit must buy or replace: short of quota, expired, expiring within the longest warning.
+
+    What ages in a far store must be replaced too, though it is not counted as ready.
+    """
+    known = {place.id: place for place in view.all(Place)}
+    places = [id for id in known if unit_of(known, id) == unit]
     warn = settings_of(view).expiry_warning_days
     aging: dict[str, dict[Cause, int]] = {}
     balances = view.projection(Balances)

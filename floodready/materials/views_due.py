@@ -11,11 +11,11 @@ from floodready.clock import end_of, local_day, read_instant
 from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.count_due import CountCause, next_count
-from floodready.materials.models import Item, Lot, Place
+from floodready.materials.models import Item, Movement, MovementKind, Place
 from floodready.materials.models_papers import Delivery, IssuePaper
 from floodready.materials.places import unit_of
 from floodready.materials.projections import Balances
-from floodready.materials.views import open_papers, settings_of, told
+from floodready.materials.views import open_papers, settings_of, taken_back, told
 from floodready.organisation.models import Unit
 from floodready.organisation.tree import parents_of
 from floodready.season.models import Season
@@ -110,7 +110,9 @@ def places_due(view: View, at: datetime, zone: ZoneInfo) -> list[PlaceDue]:
 def _to_file(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
     for paper in view.all(IssuePaper):
         item = view.get(Item, paper.item)
-        if paper.completed_at is not None and paper.filed_on is None and paper.file_by is not None and item is not None:
+        if paper.completed_at is None or paper.filed_on is not None or paper.file_by is None or item is None:
+            continue
+        if not taken_back(view, view.find(Movement, paper=paper.id)):
             yield PaperDue(
                 id=paper.id, task=PaperTask.FILE, item=item.name, told=told(item, paper.quantity), place=paper.place,
                 due_at=end_of(paper.file_by, zone), missing=(),
@@ -118,14 +120,14 @@ def _to_file(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
 
 
 def _to_report(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
-    balances = view.projection(Balances)
     for delivery in view.all(Delivery):
-        lot = view.get(Lot, delivery.lot)
-        item = view.get(Item, lot.item) if lot else None
-        if delivery.reported_on is None and delivery.report_due_on is not None and item is not None:
-            places = balances.by_lot.get(delivery.lot, {})
-            here = next((place for place in places if view.get(Place, place) is not None), "")
+        if delivery.reported_on is not None or delivery.report_due_on is None:
+            continue
+        received = [one for one in view.find(Movement, lot=delivery.lot) if one.kind is MovementKind.RECEIPT]
+        item = view.get(Item, received[0].item) if received else None
+        # What was delivered is reported on, whatever has become of it since.
+        if item is not None and not taken_back(view, received):
             yield PaperDue(
-                id=delivery.id, task=PaperTask.REPORT, item=item.name, told=told(item, places.get(here, 0)),
-                place=here, due_at=end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
+                id=delivery.id, task=PaperTask.REPORT, item=item.name, told=told(item, received[0].quantity),
+                place=received[0].target, due_at=end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
             )  # fmt: skip

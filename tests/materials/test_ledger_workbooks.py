@@ -64,6 +64,7 @@ def test_the_noise_of_a_spreadsheet_s_arithmetic_is_no_figure(room: Room, tmp_pa
 def test_the_error_of_a_formula_is_neither_a_name_nor_a_figure(room: Room, tmp_path: Path) -> None:
     run = staged(room, workbook(tmp_path, [["A1", "#REF!", "", 5, "条", ""], ["A2", "灯", "", "#N/A", "个", ""]]))
     assert [row.outcome for row in run.rows] == [Outcome.ERROR, Outcome.ERROR]
+    assert str(run.rows[0].says) == "“#REF!” cannot be a code or a name. Put the cell right."
 
 
 def test_sheets_that_are_not_read_are_named(room: Room, tmp_path: Path) -> None:

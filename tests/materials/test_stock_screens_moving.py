@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from floodready.materials.models import Lot, Movement
-from floodready.materials.models_papers import Incident, Transfer
+from floodready.materials.models_counting import VarianceReason
+from floodready.materials.models_papers import Incident, Transfer, TransferState
 from floodready.tui.app import FloodreadyApp
-from tests.materials.conftest import Room
+from tests.materials.conftest import ZONE, Room
 from tests.tui.conftest import press, text
 
 
@@ -117,3 +118,34 @@ async def test_a_movement_is_reversed_from_the_lot_card(duty: Room, app: Floodre
         await press(pilot, "3", "enter", "x", *"wrong item", "enter")
         assert duty.held(lot.id) == 500
         assert "reversal" in text(app)
+
+
+async def test_a_transfer_may_be_ordered_now_and_shipped_later_by_key(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("BAG", 100)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "t", *"20", *["enter"] * 4, "down", "ctrl+s")
+        (ordered,) = duty.store.all(Transfer)
+        assert (ordered.state, duty.held(lot.id)) == (TransferState.ORDERED, 100)
+        await press(pilot, "w", "enter", *"truck 7", "enter")
+        assert duty.held(lot.id, f"transit/{ordered.id}") == 20
+        shipped = duty.store.get(Transfer, ordered.id)
+        assert shipped is not None
+        assert (shipped.state, shipped.carrier) == (TransferState.SHIPPED, "truck 7")
+
+
+async def test_a_paper_keyed_after_the_count_is_put_right_at_the_screen(duty: Room, app: FloodreadyApp) -> None:
+    """Case 4: 100 left on paper at 09:00, the count of 10:00 found 900, the paper is keyed at 11:00."""
+    duty.at("08:00")
+    lot = duty.receive("BAG", 1000)
+    duty.at("10:00")
+    session = duty.do("open_count", name="c", places=("EAST",))
+    duty.count(session.id, lot.id, "900")
+    duty.do("post_count", zone=ZONE, session=session.id, reasons={lot.id: VarianceReason.NOT_BOOKED})
+    duty.at("11:00")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "i", *"100", *["enter"] * 5, *"boss", "enter", "down", "enter", *"09:00", "ctrl+s")
+        assert "the count already shows it" in " ".join(text(app).split())
+        await press(pilot, "enter", "down", "ctrl+s")
+        assert duty.held(lot.id) == 900
+        (issued,) = [one for one in duty.store.all(Movement) if one.kind == "issue"]
+        assert (issued.authority, issued.occurred_at.hour) == ("boss", 1)

@@ -19,7 +19,7 @@ from floodready.tui.keys import bind
 from floodready.tui.messages import CommandAccepted, CommandRefused
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.materials.count_table import VERDICTS
+from floodready.tui.screens.materials.count_table import TONES
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField
@@ -167,14 +167,14 @@ class PostingScreen(PillarScreen[Differences]):
 
     def _state(self, row: DifferenceRow) -> Sentence:
         if row.verdict is not Verdict.SETTLED:
-            return VERDICTS[row.verdict][0]
+            return row.verdict.word
         if not row.needs_reason and row.moved is not None:
             return row.moved
         return reason_known(self._reasons.get(row.lot))
 
     def _tone(self, row: DifferenceRow) -> Tone | None:
         if row.verdict is not Verdict.SETTLED:
-            return VERDICTS[row.verdict][1]
+            return TONES[row.verdict]
         return Tone.WATCH if row.needs_reason and row.lot not in self._reasons else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from floodready.language import Sentence, say
-from floodready.materials.count_reading import counted_lines
+from floodready.materials.count_reading import counted_lines, shown_figure
 from floodready.materials.counting import Verdict
 from floodready.materials.models import Item
 from floodready.materials.models_counting import CountSession
@@ -30,11 +30,11 @@ class CountRow:
     tone: Tone | None
 
 
-VERDICTS = {
-    Verdict.UNCOUNTED: (say("uncounted"), Tone.MUTED),
-    Verdict.SETTLED: (say("counted"), Tone.GOOD),
-    Verdict.SECOND: (say("second count by another"), Tone.WATCH),
-    Verdict.THIRD: (say("third person recounts"), Tone.BAD),
+TONES = {
+    Verdict.UNCOUNTED: Tone.MUTED,
+    Verdict.SETTLED: Tone.GOOD,
+    Verdict.SECOND: Tone.WATCH,
+    Verdict.THIRD: Tone.BAD,
 }
 COLUMNS: tuple[Column[CountRow], ...] = (
     Column(id="number", heading=say("No."), cell=lambda r: r.number, width=4, right=True, order=lambda r: r.number),
@@ -51,15 +51,17 @@ def count_rows(view: View, session: CountSession) -> list[CountRow]:
     """Word every line of a count, without book figures."""
     rows = []
     for number, line in enumerate(counted_lines(view, session), 1):
-        item, figure = view.get(Item, line.item), line.settlement.figure
-        state, tone = VERDICTS[line.settlement.verdict]
+        item, figure = view.get(Item, line.item), shown_figure(session, line)
+        verdict = line.settlement.verdict
+        state = verdict.word
         if figure and figure.damaged and item:
             state = say("{state}, {damaged} damaged", state=state, damaged=write_quantity(figure.damaged, item.scale))
         rows.append(
             CountRow(
                 number=number, key=f"{line.spot.lot}@{line.spot.place}", place=line.spot.place, lot=line.spot.lot,
                 name=item.name if item else line.item, spec=item.spec if item else "",
-                counted=write_quantity(figure.counted, item.scale) if figure and item else "", state=state, tone=tone,
+                counted=write_quantity(figure.counted, item.scale) if figure and item else "", state=state,
+                tone=TONES[verdict],
             )
         )  # fmt: skip
     return rows

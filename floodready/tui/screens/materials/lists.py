@@ -16,7 +16,7 @@ from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
 from floodready.materials.replenishment import Replenishment
-from floodready.materials.views import EquipmentRow, comparisons, equipment_rows, to_replenish, told
+from floodready.materials.views import EquipmentRow, comparisons, equipment_rows, required_told, to_replenish, told
 from floodready.organisation.lookup import home_unit
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -167,7 +167,7 @@ class QuotaScreen(PillarScreen[list[QuotaRow]]):
         columns: tuple[Column[QuotaRow], ...] = (
             Column(id="item", heading=say("Item"), cell=lambda r: r[0].name, width=12, grow=1),
             Column(id="need", heading=say("Required"), width=12, right=True,
-                   cell=lambda r: told(r[0], r[1].need.quantity) if r[1].need else say("no quota")),
+                   cell=lambda r: required_told(r[0], r[1].need)),
             Column(id="usable", heading=say("Usable"), cell=lambda r: told(r[0], r[1].usable), width=12, right=True),
             Column(id="short", heading=say("Short"), width=12, right=True,
                    cell=lambda r: say("not known") if r[1].shortfall is None else told(r[0], r[1].shortfall),

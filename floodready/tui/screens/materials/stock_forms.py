@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, say_as, verbatim
@@ -18,7 +18,7 @@ from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.materials.stock_quantity import StockQuantityField
 from floodready.tui.widgets.field import Field
-from floodready.tui.widgets.fields import ChoiceField, DateField, TextField
+from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, TextField
 
 if TYPE_CHECKING:
     from floodready.tui.screens.materials.stock import StockFacts
@@ -30,6 +30,8 @@ NOTHING_TYPED = say("Type a quantity of more than zero.")
 
 def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
     """Ask how much of each row's item goes where, each with its reason; the newest open incident stands there."""
+    from floodready.materials.commands_stock import Late
+
     options = [(one.id, verbatim(one.name)) for one in reversed(facts.incidents)] + [(CONSUMED, say("used up"))]
 
     def do(act: Act, values: Values) -> Sentence:
@@ -37,12 +39,14 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
 
         lines = tuple(
             IssueLine(item=row.item, place=_real(row.place), quantity=values[f"typed-{at}"].quantity,
-                      typed=values[f"typed-{at}"].text, reason=values[f"reason-{at}"] or "")
+                      typed=values[f"typed-{at}"].text, reason=values[f"reason-{at}"] or "",
+                      lot=row.lot if values["this_lot"] else None)
             for at, row in enumerate(rows)
         )  # fmt: skip
         papers = issue_order(
             room.store, act, zone=room.zone, lines=lines, emergency=values["emergency"] is True,
             to_incident=None if values["to"] == CONSUMED else values["to"], receiver=values["receiver"] or "",
+            authority=values["authority"] or "", occurred_at=values["moved_at"], late=values["late"],
         )  # fmt: skip
         if len(papers) > 1:
             return say("Issued {count} items; their papers are open until {due}.", count=len(papers),
@@ -59,31 +63,34 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
             TextField("receiver", say("Receiver"), required=False),
             ChoiceField("emergency", say("Emergency"), [(False, say("no")), (True, say("yes: post in full"))],
                         value=False),
+            TextField("authority", say("Ordered by"), required=False),
+            ChoiceField("this_lot", say("Lot"), [(False, say("first expired first")), (True, _lots_told(rows))],
+                        value=False),
+            MomentField("moved_at", say("Moved at"), now=room.clock.now(), zone=room.zone, required=False),
+            ChoiceField("late", say("A count since"), [
+                (None, say("none, or it is not known")), (Late.COUNT_SHOWS_IT, say("the count already shows it")),
+            ], value=None),
         ],
         do,
         act=say("Issue"),
         check=lambda values: _check_positive(values, len(rows)),
-        intro=say("First expired goes first. ctrl+s issues from any field."),
+        intro=say("ctrl+s issues from any field. Further down: lot, time, late papers."),
     )  # fmt: skip
 
 
 def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
-    """Ask how much of each lot goes to which place; it is shipped at once."""
+    """Ask how much of each lot goes to which place; it is shipped at once, or only ordered."""
 
     def do(act: Act, values: Values) -> Sentence:
-        from floodready.materials.commands import order_transfer, ship_transfer
+        from floodready.materials.commands import order_transfer, send_transfer
         from floodready.materials.commands_transfer import Asked
 
         lines = tuple(Asked(lot=row.lot, quantity=values[f"typed-{at}"].quantity) for at, row in enumerate(rows))
         act = replace(act, reason=values["reason"] or "")
-        ordered = order_transfer(
-            room.store, act, zone=room.zone, source=rows[0].place, target=values["target"], lines=lines,
-        )  # fmt: skip
-        shipped = ship_transfer(
-            room.store, replace(room.act(), reason=act.reason), zone=room.zone, transfer=ordered.id,
-            carrier=values["carrier"] or "",
-        )  # fmt: skip
-        return say("Shipped {id}.", id=shipped.id)
+        way: dict[str, Any] = {"zone": room.zone, "source": rows[0].place, "target": values["target"], "lines": lines}
+        if not values["now"]:
+            return say("Ordered {id}.", id=order_transfer(room.store, act, **way).id)
+        return say("Shipped {id}.", id=send_transfer(room.store, act, **way, carrier=values["carrier"] or "").id)
 
     others = [place for place in facts.places if place.id != rows[0].place]
     return Form(
@@ -97,6 +104,7 @@ def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
             ),
             TextField("carrier", say("Carrier"), required=False),
             TextField("reason", say("Reason"), required=False),
+            ChoiceField("now", say("Shipped"), [(True, say("now")), (False, say("later: only ordered"))], value=True),
         ],
         do,
         act=say("Ship"),
@@ -111,11 +119,13 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
         from floodready.materials.commands import receive_stock
 
         item = _item(room, values["item"])
-        quantity = typed_quantity(item, values["typed"], local_day(room.clock.now(), room.zone))
+        day = local_day(values["moved_at"] or room.clock.now(), room.zone)
+        quantity = typed_quantity(item, values["typed"], day)
         lot = receive_stock(
             room.store, replace(act, reason=values["reason"] or ""), zone=room.zone, item=item.id,
             place=values["place"], quantity=quantity,
             usable_until=values["until"], supplier=values["supplier"] or "", typed=values["typed"],
+            occurred_at=values["moved_at"],
         )  # fmt: skip
         return say("Received {quantity} as lot {lot}.", quantity=verbatim(told(item, quantity)), lot=lot.id)
 
@@ -131,9 +141,10 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
         TextField("supplier", say("Supplier"), required=False),
         TextField("reason", say("Reason"), required=False),
     ]
+    late = MomentField("moved_at", say("Moved at"), now=room.clock.now(), zone=room.zone, required=False)
     return Form(
         say("Receive a delivery"),
-        [*what, *where] if row else [*where, *what],
+        [*what, *where, late] if row else [*where, *what, late],
         do,
         act=say("Receive"),
         intro=say("Sums and packs are read: 12*50+30. The acceptance then waits among the papers."),
@@ -224,6 +235,11 @@ def _lines(room: Room, rows: Sequence[StockRow], facts: StockFacts, *, reasons: 
         if reasons:
             fields.append(TextField(f"reason-{at}", say("Reason"), required=False))
     return fields
+
+
+def _lots_told(rows: Sequence[StockRow]) -> Sentence:
+    lots = ", ".join(row.lot for row in rows)
+    return say("{lots} itself, with a reason", lots=verbatim(lots))
 
 
 def _check_positive(values: Values, lines: int) -> dict[str, Sentence]:

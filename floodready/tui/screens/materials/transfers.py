@@ -53,7 +53,7 @@ class TransfersScreen(PillarScreen[list[TransferRow]]):
     """Transfers that are not closed first; the closed ones below tell how they arrived."""
 
     TITLE_WORDS = say("On the way")
-    HELP_WORDS = say("Enter receives what is still on the way. What came short or damaged needs its reason.")
+    HELP_WORDS = say("Enter ships what is ordered, and receives what is on the way: short or damaged needs its reason.")
     TABLES = frozenset({"materials."})
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("transfers.explain", "e", "explain", say("lines"), say("What was sent and how it arrived, line by line.")),
@@ -93,8 +93,10 @@ class TransfersScreen(PillarScreen[list[TransferRow]]):
 
     @on(VirtualTable.Opened, "#transfers")
     def receive(self, opened: VirtualTable.Opened) -> None:
-        """Ask what came, line by line."""
-        if _open(opened.row.transfer):
+        """Ask what came, line by line; ship what is only ordered."""
+        if opened.row.transfer.state is TransferState.ORDERED:
+            self.app.push_screen(ship_form(self.room, opened.row))
+        elif _open(opened.row.transfer):
             self.app.push_screen(arrived_form(self.room, opened.row))
         else:
             self.action_explain()
@@ -129,6 +131,25 @@ class TransfersScreen(PillarScreen[list[TransferRow]]):
     def _row(self) -> TransferRow | None:
         found: TransferRow | None = self.query_one("#transfers", VirtualTable).row
         return found
+
+
+def ship_form(room: Room, row: TransferRow) -> Form:
+    """Ask who carries what was ordered; then it is on the way."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.materials.commands import ship_transfer
+
+        carrier = values["carrier"] or ""
+        return state_told(ship_transfer(room.store, act, zone=room.zone, transfer=row.transfer.id, carrier=carrier))
+
+    return Form(
+        say("Ship {id}", id=row.transfer.id),
+        [TextField("carrier", say("Carrier"), required=False)],
+        do,
+        act=say("Ship"),
+        intro=say("The ordered goods leave {place} for {target}.", place=verbatim(row.source),
+                  target=verbatim(row.target)),
+    )  # fmt: skip
 
 
 def arrived_form(room: Room, row: TransferRow) -> Form:
