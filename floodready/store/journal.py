@@ -95,10 +95,10 @@ class Journal(History):
             if name < position.segment:
                 continue
             taken_in = position.offset if name == position.segment else 0
+            before = self.position.seq - first_seq_of(name) + 1
             try:
-                data = read_segment(self._disk, self.folder, name)
-                before = data.count(b"\n", 0, taken_in)
-                for facts in lines_in(data[taken_in:], self.folder / name, before):
+                data = read_segment(self._disk, self.folder, name, taken_in)
+                for facts in lines_in(data, self.folder / name, before):
                     if facts["prev"] != self.position.hash:
                         raise damaged(self.folder / name, facts["seq"] - first_seq_of(name) + 1)
                     self._moved(name, 0, facts)

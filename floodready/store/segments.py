@@ -33,11 +33,15 @@ def segment_names(disk: Disk, folder: Path) -> list[str]:
     return sorted(found)
 
 
-def read_segment(disk: Disk, folder: Path, name: str) -> bytes:
-    """Read a whole segment without the room after it, compressed or not. Raises StoreProblem."""
+def read_segment(disk: Disk, folder: Path, name: str, offset: int = 0) -> bytes:
+    """Read a segment from a place on, without the room after it, compressed or not. Raises StoreProblem."""
     path = folder / name
     try:
-        return without_room(disk.read(path))
+        handle = disk.open(path)
+        try:
+            return without_room(handle.read(offset, max(0, handle.size() - offset)))
+        finally:
+            handle.close()
     except FileNotFoundError:
         pass
     except OSError as error:
@@ -46,7 +50,7 @@ def read_segment(disk: Disk, folder: Path, name: str) -> bytes:
 
     packed = path.with_name(name + ".gz")
     try:
-        return gzip.decompress(disk.read(packed))
+        return gzip.decompress(disk.read(packed))[offset:]
     except (OSError, EOFError) as error:
         raise unreadable(packed, error) from error
 
