@@ -11,7 +11,7 @@ from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import some_hours, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, say_as, verbatim
+from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -219,13 +219,14 @@ def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> 
         return ", ".join(person_name(desk.store, person) for person in people)
 
     print(
-        say(
-            "Handover {handover} of {time}: {outgoing} → {incoming}, {entries} log lines.",
+        say_many(
+            "Handover {handover} of {time}: {outgoing} → {incoming}, {count} log line.",
+            "Handover {handover} of {time}: {outgoing} → {incoming}, {count} log lines.",
+            handover.entries,
             handover=handover.id,
             time=verbatim(local_time(handover.due_at, desk.zone)),
             outgoing=verbatim(names(handover.outgoing)),
             incoming=verbatim(names(handover.incoming)),
-            entries=handover.entries,
         )
     )
     for item in open_items(desk.store, handover.unit):

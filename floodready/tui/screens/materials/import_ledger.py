@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from floodready.exchange.ledger_import import DryRun, Outcome, StagedRow, commit, dry_run
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.commands_import import Imported
 from floodready.refusal import Refused
 from floodready.store.contract import Entry, Store, View
@@ -151,7 +151,7 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
         def write() -> Sentence:
             return imported_told(commit(room.store, act, facts, zone=room.zone, progress=self._written))
 
-        self._tell(say("Writing {rows} rows …", rows=len(facts.rows)), refused=False)
+        self._tell(say_many("Writing {count} row …", "Writing {count} rows …", len(facts.rows)), refused=False)
         room.runner.submit(self, write)
 
     def action_undo_batch(self) -> None:

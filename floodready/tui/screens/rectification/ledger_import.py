@@ -13,7 +13,7 @@ from textual.message import Message
 
 from floodready.exchange.hazard_import import Outcome, StagedRow, apply_rows, stage_ledger
 from floodready.exchange.sniff import read_file
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -102,13 +102,16 @@ class LedgerImportScreen(PillarScreen[list[StagedRow]]):
             say("{file}: {new} new, {known} there already, {closed} closed in the ledger, {wrong} wrong",
                 file=verbatim(self._file.name), new=counts[Outcome.NEW], known=counts[Outcome.KNOWN],
                 closed=counts[Outcome.CLOSED], wrong=counts[Outcome.PROBLEM]),
-            say("{count} grades are taken as the office's own decision; you answer for taking them.", count=graded),
+            say_many("{count} grade is taken as the office's own decision; you answer for taking it.",
+                     "{count} grades are taken as the office's own decision; you answer for taking them.", graded),
         )  # fmt: skip
         self.query_one("#rows", VirtualTable).show_rows(facts)
 
     def on_ledger_import_screen_read(self, read: Read) -> None:
         """Tell how far the reading is."""
-        self.query_one("#ledger-told", Words).say(say("{done} of {of} rows read", done=read.done, of=read.of))
+        self.query_one("#ledger-told", Words).say(
+            say_many("{done} of {count} row read", "{done} of {count} rows read", read.of, done=read.done)
+        )
 
     @on(VirtualTable.Opened, "#rows")
     def show_row(self, opened: VirtualTable.Opened) -> None:
@@ -123,4 +126,8 @@ class LedgerImportScreen(PillarScreen[list[StagedRow]]):
         if self.facts is None:
             return
         act, room, staged = self.room.act(), self.room, self.facts
-        self.run_command(lambda: say("Written: {count} records.", count=apply_rows(room.store, act, staged)))
+        self.run_command(
+            lambda: say_many(
+                "Written: {count} record.", "Written: {count} records.", apply_rows(room.store, act, staged)
+            )
+        )
