@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -109,7 +109,7 @@ def length_told(length: timedelta) -> Sentence:
         return say("{count} min", count=seconds // 60)
     if seconds < 2 * 86400:
         return say("{count} h", count=seconds // 3600)
-    return say("{count} days", count=seconds // 86400)
+    return say_many("{count} day", "{count} days", seconds // 86400)
 
 
 def time_left(due_at: datetime, at: datetime) -> Sentence:

@@ -12,7 +12,7 @@ from floodready.cli.duty_answers import show_spans, the_unit
 from floodready.cli.numbers import refuse_too_far, several, some_days, some_seconds
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def show_gaps(args: argparse.Namespace, desk: Desk) -> int:
     for conflict in conflicts if not args.plain else ():
         print(conflict.what)
     if not rows:
-        print(say("No gap for {days} days.", days=args.days))
+        print(say_many("No gap for {count} day.", "No gap for {count} days.", args.days))
         return 0
     heads = (say("From"), say("Until"), say("Post"), say("Missing"), say("Cause"), say("Could fill"))
     told = [

@@ -10,7 +10,7 @@ from floodready.cli.answering import clock_time, day
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
         (say("Swaps need approval"), say("yes") if held.swaps_need_approval else say("no")),
         (say("Duty all year"), say("yes") if held.all_year else say("no")),
         (say("Handover late after"), say("{count} min", count=held.handover_late_minutes)),
-        (say("Warn of gaps before"), say("{count} days", count=held.gap_warning_days)),
+        (say("Warn of gaps before"), say_many("{count} day", "{count} days", held.gap_warning_days)),
         (say("Rings at a post check"), held.post_check_rings),
         (say("Night begins at"), f"{held.night_begins:%H:%M}"),
     ]

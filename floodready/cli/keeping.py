@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.output import print_json
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def run_backup(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json(_facts(made))
     else:
-        print(say("Backup written: {path}, {transactions} transactions, {files} attached files.",
-                  path=verbatim(str(made.path)), transactions=made.transactions, files=made.files))  # fmt: skip
+        print(say("Backup written: {path}, {figures}.", path=verbatim(str(made.path)), figures=_figures(made)))
     if made.missing:
         print(say("These attached files are missing or spoiled and therefore not in it: {names}. "
                   "See: floodready verify", names=verbatim(", ".join(made.missing))), file=sys.stderr)  # fmt: skip
@@ -84,10 +83,11 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
     if not args.yes:
         if not sys.stdin.isatty():
             raise WrongUsage(say("Restoring replaces what the store shows. To do it without being asked: --yes"))
-        question = say(
-            "Put the backup of {at} ({transactions} transactions) in the place of what {folder} shows now? Type yes: ",
+        question = say_many(
+            "Put the backup of {at} ({count} transaction) in the place of what {folder} shows now? Type yes: ",
+            "Put the backup of {at} ({count} transactions) in the place of what {folder} shows now? Type yes: ",
+            backup.transactions,
             at=backup.at,
-            transactions=backup.transactions,
             folder=verbatim(str(desk.folder)),
         )
         if input(str(question)).strip().lower() != "yes":
@@ -97,8 +97,7 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({**_facts(done.backup), "kept": None if done.kept is None else str(done.kept)})
         return 0
-    print(say("Restored from {path}: {transactions} transactions, {files} attached files.",
-              path=verbatim(str(backup.path)), transactions=backup.transactions, files=backup.files))  # fmt: skip
+    print(say("Restored from {path}: {figures}.", path=verbatim(str(backup.path)), figures=_figures(backup)))
     if done.kept is not None:
         print(say("The journal that counted before stays in {path}", path=verbatim(str(done.kept))))
     return 0
@@ -116,6 +115,14 @@ def run_upgrade(args: argparse.Namespace, desk: Desk) -> int:
     else:
         print(say("The store was brought up to this program's format. Backup: {path}", path=verbatim(str(kept))))
     return 0
+
+
+def _figures(backup: Backup) -> Sentence:
+    return say(
+        "{transactions}, {files}",
+        transactions=say_many("{count} transaction", "{count} transactions", backup.transactions),
+        files=say_many("{count} attached file", "{count} attached files", backup.files),
+    )
 
 
 def _facts(backup: Backup) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.clock import local_time
-from floodready.language import say, verbatim
+from floodready.language import say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def run_open(args: argparse.Namespace, desk: Desk) -> int:
         desk.store, desk.act(), name=args.name, places=tuple(args.places), blind=not args.open_figures,
         people=tuple(args.people),
     )  # fmt: skip
-    return done(args, found, say("Opened {id} with {count} lines.", id=found.id, count=len(found.sheet)))
+    return done(
+        args,
+        found,
+        say_many("Opened {id} with {count} line.", "Opened {id} with {count} lines.", len(found.sheet), id=found.id),
+    )
 
 
 def run_count(args: argparse.Namespace, desk: Desk) -> int:
@@ -113,9 +117,15 @@ def run_post(args: argparse.Namespace, desk: Desk) -> int:
         desk.store, desk.act(), zone=desk.zone, session=args.session, reasons=_reasons(args.why),
         blanks_stay_uncounted=args.blanks_stay, finds_as_moves=not args.no_moves,
     )  # fmt: skip
-    told = say("Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {codes} codes open.",
-               equal=posted.equal, different=posted.different, moved=posted.moved, uncounted=posted.uncounted,
-               codes=posted.unresolved)  # fmt: skip
+    told = say_many(
+        "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} code open.",
+        "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} codes open.",
+        posted.unresolved,
+        equal=posted.equal,
+        different=posted.different,
+        moved=posted.moved,
+        uncounted=posted.uncounted,
+    )
     return done(args, posted, told)
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -84,8 +84,12 @@ def run_issue_order(args: argparse.Namespace, desk: Desk) -> int:
         desk.store, desk.act(), zone=desk.zone, lines=tuple(lines), to_incident=args.to_incident,
         emergency=args.emergency, receiver=args.receiver,
     )  # fmt: skip
-    told = say("Issued {count} lines. Papers: {papers}.", count=len(papers),
-               papers=verbatim(", ".join(paper.id for paper in papers)))  # fmt: skip
+    told = say_many(
+        "Issued {count} line. Paper: {papers}.",
+        "Issued {count} lines. Papers: {papers}.",
+        len(papers),
+        papers=verbatim(", ".join(paper.id for paper in papers)),
+    )
     return done(args, papers, told)
 
 

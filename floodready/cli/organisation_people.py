@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli.answering import Verbs, ask_pin, day, done, given, require, show
 from floodready.cli.numbers import whole
 from floodready.clock import local_day
-from floodready.language import say, verbatim
+from floodready.language import say, say_many, verbatim
 from floodready.organisation.models import Person, Phone, PhoneKind
 from floodready.organisation.permissions import TABLE, Permission, Role
 from floodready.refusal import Refused
@@ -164,7 +164,11 @@ def set_figures(args: argparse.Namespace, desk: Desk) -> int:
 
     fields = given(args, "phone_verified_within_days")
     held = commands.change_settings(desk.store, desk.act(), **fields) if fields else settings_of(desk.view)
-    told = say("A phone not verified within {days} days is marked as old.", days=held.phone_verified_within_days)
+    told = say_many(
+        "A phone not verified within {count} day is marked as old.",
+        "A phone not verified within {count} days is marked as old.",
+        held.phone_verified_within_days,
+    )
     return done(args, told, held)
 
 

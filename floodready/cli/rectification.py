@@ -13,7 +13,7 @@ from floodready.cli.answering import Verbs, day, done, given
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day, local_time
-from floodready.language import say, verbatim
+from floodready.language import say, say_many, verbatim
 from floodready.rectification.settings_words import SETTINGS
 from floodready.rectification.states import Source, State
 from floodready.rectification.statistics import By
@@ -297,8 +297,14 @@ def attach_file(args: argparse.Namespace, desk: Desk) -> int:
     kept = keep(desk.store.folder, args.file)
     attachment = Attachment(name=kept.name, size=kept.size, sha256=kept.sha256)
     made = commands.attach(desk.store, act, finding=args.finding, attachment=attachment)
-    told = say("Attached to {id}: {file}, {size} bytes, {hash}", id=made.id, file=kept.name, size=kept.size,
-               hash=kept.sha256)  # fmt: skip
+    told = say_many(
+        "Attached to {id}: {file}, {count} byte, {hash}",
+        "Attached to {id}: {file}, {count} bytes, {hash}",
+        kept.size,
+        id=made.id,
+        file=kept.name,
+        hash=kept.sha256,
+    )
     return done(args, told, made)
 
 
@@ -358,7 +364,11 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
         return 0
     rows = [(row.number, row.outcome.word, row.told, *[row.problem or ""]) for row in staged]
     print_rows((say("Row"), say("Outcome"), say("Description"), say("Problem")), rows, plain=args.plain)
-    print(say("Written: {count} records.", count=written) if args.write else say("Nothing was written. Add --write."))
+    print(
+        say_many("Written: {count} record.", "Written: {count} records.", written)
+        if args.write
+        else say("Nothing was written. Add --write.")
+    )
     return 0
 
 
@@ -367,4 +377,8 @@ def export_ledger(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.hazard_export import write_ledger
 
     count = write_ledger(desk.view, args.file, desk.at, desk.zone, unit=args.unit)
-    return done(args, say("Written: {count} records to {file}", count=count, file=str(args.file)), None)
+    return done(
+        args,
+        say_many("Written: {count} record to {file}", "Written: {count} records to {file}", count, file=str(args.file)),
+        None,
+    )

@@ -219,24 +219,27 @@ def _evaluated(view: View, drill: Drill | None) -> bool:
 def _weekday_words(cadence: Cadence) -> Sentence:
     weekday = WEEKDAYS[cadence.weekday]
     if cadence.nth == -1:
-        return say(
-            "the last {weekday} of the month, every {months} months from {month}",
+        return say_many(
+            "the last {weekday} of the month, every month from {month}",
+            "the last {weekday} of the month, every {count} months from {month}",
+            cadence.months,
             weekday=weekday,
-            months=cadence.months,
             month=cadence.anchor_on.strftime("%Y-%m"),
         )
     if cadence.nth < 0:
-        return say(
-            "{weekday} number {nth} from the month's end, every {months} months from {month}",
+        return say_many(
+            "{weekday} number {nth} from the month's end, every month from {month}",
+            "{weekday} number {nth} from the month's end, every {count} months from {month}",
+            cadence.months,
             weekday=weekday,
             nth=-cadence.nth,
-            months=cadence.months,
             month=cadence.anchor_on.strftime("%Y-%m"),
         )
-    return say(
-        "{weekday} number {nth} of the month, every {months} months from {month}",
+    return say_many(
+        "{weekday} number {nth} of the month, every month from {month}",
+        "{weekday} number {nth} of the month, every {count} months from {month}",
+        cadence.months,
         weekday=weekday,
         nth=cadence.nth,
-        months=cadence.months,
         month=cadence.anchor_on.strftime("%Y-%m"),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from floodready.drills.models import Obligation, Occurrence, Settings
 from floodready.frozen import frozen
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say_many
 from floodready.workdays import DayCalendar, is_working_day
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _week(day: date) -> tuple[int, int]:
 
 
 def _why_not(settings: Settings) -> Sentence:
-    return say(
-        "no free working day in the {weeks} weeks before it is due. Allow more weekdays or weeks, or plan it by hand.",
-        weeks=settings.spread_weeks,
+    return say_many(
+        "no free working day in the {count} week before it is due. Allow more weekdays or weeks, or plan it by hand.",
+        "no free working day in the {count} weeks before it is due. Allow more weekdays or weeks, or plan it by hand.",
+        settings.spread_weeks,
     )

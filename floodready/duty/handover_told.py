@@ -17,13 +17,14 @@ from floodready.store.contract import View
 
 def handover_told(view: View, handover: Handover, zone: ZoneInfo) -> Iterator[Sentence]:
     """Say what both sides go through, line by line; open items as they stand now, figures as they were read out."""
-    yield say(
-        "Handover {handover} of {time}: {outgoing} → {incoming}, {entries} log lines.",
+    yield say_many(
+        "Handover {handover} of {time}: {outgoing} → {incoming}, {count} log line.",
+        "Handover {handover} of {time}: {outgoing} → {incoming}, {count} log lines.",
+        handover.entries,
         handover=handover.id,
         time=verbatim(local_time(handover.due_at, zone)),
         outgoing=verbatim(_names(view, handover.outgoing)),
         incoming=verbatim(_names(view, handover.incoming)),
-        entries=handover.entries,
     )
     items = open_items(view, handover.unit)
     yield say_many("{count} open item:", "{count} open items:", len(items)) if items else say("No item is open.")

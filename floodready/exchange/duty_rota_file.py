@@ -18,6 +18,15 @@ def read_rota(file: str, unit: str) -> Rota:
         return decode(Rota, {**raw, "id": "new", "unit": unit})
     except OSError as error:
         raise Refused(say("{file} cannot be read: {cause}", file=verbatim(file), cause=verbatim(str(error)))) from error
+    except UnicodeDecodeError as error:  # a ValueError too, whose own words name a codec and bytes
+        raise Refused(
+            say(
+                "{file} is not UTF-8 text (the first wrong byte is in line {line}), so it holds no rota. Save it as "
+                "JSON in UTF-8.",
+                file=verbatim(file),
+                line=error.object.count(b"\n", 0, error.start) + 1,
+            )
+        ) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused(
             say(

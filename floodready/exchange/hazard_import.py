@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.exchange.hazard_columns import NAMES
+from floodready.exchange.row_progress import telling
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.spreadsheet_text import unguarded
 from floodready.exchange.written_times import read_day
@@ -26,6 +27,7 @@ from floodready.refusal import Refused, existing
 from floodready.text import folded
 
 if TYPE_CHECKING:
+    from floodready.materials.commands_import import Progress
     from floodready.store.contract import Act, Store, View
 
 N = TypeVar("N", Source, Grade)
@@ -78,12 +80,15 @@ class StagedRow:
     row: LedgerRow | None
 
 
-def stage_ledger(
-    view: View, data: bytes, unit: str, file: str, on_row: Callable[[int, int], object] = lambda _done, _of: None
-) -> list[StagedRow]:
+def ledger_rows(data: bytes) -> Sequence[TableRow]:
+    """Give the rows of a ledger as they stand in the file. Raises Refused for a file without its heads."""
+    return below_heads(_rows(data), NAMES, ("found on", "description"))
+
+
+def stage_ledger(view: View, data: bytes, unit: str, file: str, progress: Progress | None = None) -> list[StagedRow]:
     """Read a ledger against the store; nothing is written. `file` is its name, which stands in the basis of its grades.
 
-    `on_row` is told how many rows of how many have been read. Raises Refused for a file without these heads.
+    `progress` is told how many rows of how many are done. Raises Refused for a file without these heads.
     """
     require_unit(view, unit)
     people = {name: person.id for person in view.all(Person) if person.active
@@ -91,9 +96,7 @@ def stage_ledger(
     known = {_same(one.place, one.description, one.found_on) for one in view.find(Finding, unit=unit)}
     numbers = {one.id for one in view.find(Finding, unit=unit)}
     staged = []
-    rows = below_heads(_rows(data), NAMES, ("found on", "description"))
-    for place, row in enumerate(rows, 1):
-        on_row(place, len(rows))
+    for row in telling(ledger_rows(data), progress):
         cells = {name: unguarded(text) for name, text in row.cells.items()}
         try:
             staged.append(_stage(row, {**cells, "file": file}, unit, people, known, numbers))

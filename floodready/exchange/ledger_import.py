@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
 from floodready.exchange.ledger_workbook import FORMULA_ERRORS
+from floodready.exchange.row_progress import telling
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.commands_import import (
     Imported,
@@ -108,7 +109,7 @@ def unread_told(sheets: tuple[str, ...]) -> list[Sentence]:
 
 def dry_run(
     view: View, path: Path, *, place: str, zone: ZoneInfo, columns: dict[str, int] | None = None,
-    encoding: str | None = None, progress: Progress = unseen,
+    encoding: str | None = None, progress: Progress | None = None,
 ) -> DryRun:  # fmt: skip
     """Stage a ledger file against the store, writing nothing. Raises Refused where it is no ledger.
 
@@ -119,9 +120,7 @@ def dry_run(
         raise Refused(say("There is no place {place}. Add it first.", place=verbatim(place)))
     stage = _Stage(view, file, place)
     rows = []
-    for done, (number, cells) in enumerate(file.rows):
-        if done % 500 == 0:
-            progress(done, len(file.rows))
+    for number, cells in telling(file.rows, progress):
         rows.append(stage.row(number, cells))
     before = next(view.find(LedgerImport, digest=file.digest), None)
     told = None

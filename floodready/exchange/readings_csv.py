@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
+from floodready.exchange.row_progress import telling
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.written_times import read_time
 from floodready.language import Sentence, say, verbatim
@@ -22,6 +23,7 @@ from floodready.text import folded
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from floodready.materials.commands_import import Progress
     from floodready.store.contract import View
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -32,6 +34,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "trend": ("水势", "趋势"),
     "note": ("备注", "说明"),
 }
+_HEADS = ("station", "time", "value")
+"""Columns without which a file holds no readings."""
 _TRENDS = {
     Trend.RISING: ("rising", "涨", "上涨", "↑", "5"),
     Trend.FALLING: ("falling", "落", "退", "回落", "↓", "4"),
@@ -85,17 +89,25 @@ class StagedReadings:
         return sum(row.outcome is outcome for row in self.rows)
 
 
-def stage_readings(view: View, data: bytes, zone: ZoneInfo, now: datetime) -> StagedReadings:
+def check_readings(data: bytes) -> None:
+    """Raise Refused for a file that is no table of readings; its rows are not looked at."""
+    below_heads(sniff(data), _NAMES, _HEADS)
+
+
+def stage_readings(
+    view: View, data: bytes, zone: ZoneInfo, now: datetime, progress: Progress | None = None
+) -> StagedReadings:
     """Read a file of readings (station, time, value, and perhaps unit, trend, note); times are local to the zone.
 
     A blank value is reported, never taken for zero; a day without a time is its 08:00 reading; the same row again
-    changes nothing. Raises Refused for a file without these heads.
+    changes nothing. `progress` is told how many rows of how many are done. Raises Refused for a file
+    without these heads.
     """
     sniffed = sniff(data)
     stations = stations_by_name(view.all(Station))
     rows: list[RowOutcome] = []
     new: dict[str, NewReading] = {}
-    for row in below_heads(sniffed, _NAMES, ("station", "time", "value")):
+    for row in telling(below_heads(sniffed, _NAMES, _HEADS), progress):
         try:
             outcome, sentence = _stage(view, row, stations, zone, now, new)
         except Refused as error:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from floodready.document import checked
+from floodready.exchange.row_progress import telling
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, sniff
 from floodready.exchange.written_times import read_day
 from floodready.language import Sentence, say, verbatim
@@ -20,6 +21,7 @@ from floodready.season.thresholds import put_in
 from floodready.text import folded
 
 if TYPE_CHECKING:
+    from floodready.materials.commands_import import Progress
     from floodready.store.contract import View
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -41,6 +43,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "source": ("来源", "依据"),
     "note": ("备注",),
 }
+_HEADS = ("station", "kind")
+"""Columns without which a file holds no stations."""
 _KINDS = {
     StationKind.DISCHARGE: ("discharge", "流量", "河道流量"),
     StationKind.RESERVOIR_LEVEL: ("reservoir level", "水库水位", "库水位", "水库"),
@@ -95,17 +99,24 @@ class StagedStations:
         return sum(row.outcome is outcome for row in self.rows)
 
 
-def stage_stations(view: View, data: bytes, unit: str, source: str = "") -> StagedStations:
+def check_stations(data: bytes) -> None:
+    """Raise Refused for a file that is no table of stations; its rows are not looked at."""
+    below_heads(sniff(data), _NAMES, _HEADS)
+
+
+def stage_stations(
+    view: View, data: bytes, unit: str, source: str = "", progress: Progress | None = None
+) -> StagedStations:
     """Read a file of stations for a unit; an empty threshold cell leaves that mark as it is.
 
     `valid_from` closes the mark's older value on the day before; without it the new value takes the old one's place.
-    Raises Refused for a file without the heads.
+    `progress` is told how many rows of how many are done. Raises Refused for a file without the heads.
     """
     sniffed = sniff(data)
     known = stations_by_name(view.all(Station))
     made: dict[str, Station] = {}
     rows = []
-    for row in below_heads(sniffed, _NAMES, ("station", "kind")):
+    for row in telling(below_heads(sniffed, _NAMES, _HEADS), progress):
         try:
             station = _station(row, unit, source, known, made)
         except Refused as error:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
 from floodready.frozen import frozen
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.balance import Spot, change_at
 from floodready.materials.expiry import is_expired, warning_days
 from floodready.materials.ledger import Stock
@@ -269,5 +269,5 @@ def _worry(lot: Lot, quantity: int, at: datetime, zone: ZoneInfo, warn: tuple[in
         return say("expired")
     days = warning_days(lot, at, zone, warn)
     if days is not None:
-        return say("expires within {days} days", days=days)
+        return say_many("expires within {count} day", "expires within {count} days", days)
     return say("life unknown") if lot.life is Life.UNKNOWN else None

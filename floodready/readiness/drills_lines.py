@@ -65,7 +65,7 @@ def _obligation(around: Surroundings, obligation: Obligation, today: date) -> Li
         good=_last_told(obligation, last),
         explanation=(
             _last_told(obligation, last),
-            say("Rule: a drill every {months} months.", months=obligation.cadence.months),
+            say_many("Rule: a drill every month.", "Rule: a drill every {count} months.", obligation.cadence.months),
             say("Source: {source}", source=verbatim(obligation.source)),
             say("A drill counts once its evaluation is written, and until it is older than the interval."),
         ),

@@ -13,7 +13,7 @@ from floodready.clock import local_time
 from floodready.duty.models import Rota
 from floodready.duty.models_shift import CallAnswer, CallRound, Handover, PostCheck
 from floodready.duty.plan import ENDLESS, Plan
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.organisation.phones import first_phone
@@ -29,12 +29,22 @@ def rotas_told(plan: Plan, zone: ZoneInfo) -> Iterator[Sentence]:
     for rota, start, end in plan.rotas_in_order()[-TOLD:]:
         rotating = {person for rotation in rota.rotations for group in rotation.groups for person in group.people}
         people = rotating.union(*(turn.people for turn in rota.turns))
-        told = {"id": verbatim(rota.id), "start": verbatim(local_time(start, zone)), "people": len(people)}
+        told = {"id": verbatim(rota.id), "start": verbatim(local_time(start, zone))}
         if end == ENDLESS:
-            yield say("Rota {id}, {people} people, holds from {start} on.", **told)
+            yield say_many(
+                "Rota {id}, {count} person, holds from {start} on.",
+                "Rota {id}, {count} people, holds from {start} on.",
+                len(people),
+                **told,
+            )
         else:
-            yield say("Rota {id}, {people} people, holds from {start} to {end}.",
-                      end=verbatim(local_time(end, zone)), **told)  # fmt: skip
+            yield say_many(
+                "Rota {id}, {count} person, holds from {start} to {end}.",
+                "Rota {id}, {count} people, holds from {start} to {end}.",
+                len(people),
+                end=verbatim(local_time(end, zone)),
+                **told,
+            )
 
 
 def rotas_of(plan: Plan) -> Evidence:
@@ -45,21 +55,25 @@ def rotas_of(plan: Plan) -> Evidence:
 
 def handovers_told(view: View, plan: Plan, handovers: Iterable[Handover], zone: ZoneInfo) -> Iterator[Sentence]:
     """Tell the rule and the last handover that both sides signed."""
-    yield say(
-        "Both sides sign every change of duty; {minutes} minutes after it the line warns (duty settings of the unit).",
-        minutes=plan.settings.handover_late_minutes,
+    yield say_many(
+        "Both sides sign every change of duty; {count} minute after it the line warns (duty settings of the unit).",
+        "Both sides sign every change of duty; {count} minutes after it the line warns (duty settings of the unit).",
+        plan.settings.handover_late_minutes,
     )
     signed = [(done, one) for one in handovers if (done := one.completed_at) is not None]
     if not signed:
         yield say("No handover was ever signed by both sides.")
         return
     done, last = max(signed, key=lambda pair: (pair[0], pair[1].id))
-    yield say(
+    yield say_many(
+        "Last signed: the handover of {due}, by {outgoing} and {incoming}, at {time}; {count} line of the log.",
         "Last signed: the handover of {due}, by {outgoing} and {incoming}, at {time}; {count} lines of the log.",
-        due=verbatim(local_time(last.due_at, zone)), time=verbatim(local_time(done, zone)), count=last.entries,
+        last.entries,
+        due=verbatim(local_time(last.due_at, zone)),
+        time=verbatim(local_time(done, zone)),
         outgoing=verbatim(person_name(view, last.signed_out_by or "")),
         incoming=verbatim(person_name(view, last.signed_in_by or "")),
-    )  # fmt: skip
+    )
 
 
 def handovers_of(handovers: Iterable[Handover]) -> Evidence:
@@ -102,7 +116,11 @@ def phones_told(
     view: View, people: Mapping[str, object], limit: int, rounds: Iterable[CallRound], zone: ZoneInfo
 ) -> Iterator[Sentence]:
     """Tell the rule, each phone of who stands duty with the day of its last call, and the last round of calls."""
-    yield say("The first number of everyone on duty must have been reached within {limit} days.", limit=limit)
+    yield say_many(
+        "The first number of everyone on duty must have been reached within {count} day.",
+        "The first number of everyone on duty must have been reached within {count} days.",
+        limit,
+    )
     for id in people:
         person = view.get(Person, id)
         phone = first_phone(person) if person is not None else None

@@ -17,7 +17,7 @@ from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.roster import kinds_without_post, leader_presence, plan_of, seasons_in_time, units_with_duty
 from floodready.duty.views import gap_cause, post_name
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.lookup import settings_of as organisation_settings
 from floodready.organisation.models import Person, Post, PostKind, Unit
@@ -203,7 +203,7 @@ def _phones(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
         kind=Kind.DUTY,
         subject=say("phones of who stands duty"),
         signals=tuple(signals),
-        good=say("each reached within {limit} days", limit=limit),
+        good=say_many("each reached within {count} day", "each reached within {count} days", limit),
         explanation=tuple(phones_told(around.view, near, limit, rounds, around.zone)),
         opens=("duty.call_rounds", unit.id),
         evidence=calls_of(near, last_round(rounds)),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import start_of
 from floodready.frozen import frozen
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say_many
 from floodready.readiness.line import Colour, Importance, Signal
 
 
@@ -55,11 +55,15 @@ def ageing(
 
 def believed(importance: Importance, limits: Limits) -> Sentence:
     """Say how long evidence of a class counts."""
-    return say(
-        "Class {importance}: doubted after {inside} days in season, {outside} out of it; lost after twice as many"
-        " (settings).", importance=importance.value, inside=limits.in_season[importance],
+    return say_many(
+        "Class {importance}: doubted after {count} day in season, {outside} out of it; lost after twice as many"
+        " (settings).",
+        "Class {importance}: doubted after {count} days in season, {outside} out of it; lost after twice as many"
+        " (settings).",
+        limits.in_season[importance],
+        importance=importance.value,
         outside=limits.out_of_season[importance],
-    )  # fmt: skip
+    )
 
 
 def _too_old(

@@ -112,13 +112,17 @@ def _phones(id: str, around: Surroundings) -> Iterator[Line]:
         subject=say("phones"),
         signals=tuple(_untried(unit, people, days, around)),
         good=say_many(
-            "{count} person, each reached within {limit} days",
-            "{count} people, each reached within {limit} days",
+            "{count} person, each reached within {span}",
+            "{count} people, each reached within {span}",
             len(people),
-            limit=days,
+            span=say_many("{count} day", "{count} days", days),
         ),
         explanation=(
-            say("A phone counts as tried for {limit} days (setting). Each person's latest try counts.", limit=days),
+            say_many(
+                "A phone counts as tried for {count} day (setting). Each person's latest try counts.",
+                "A phone counts as tried for {count} days (setting). Each person's latest try counts.",
+                days,
+            ),
             *_tries(people),
         ),
         opens=(Unit.table, unit.id),
@@ -138,7 +142,12 @@ def _untried(unit: Unit, people: list[Person], days: int, around: Surroundings) 
         yield Signal(colour=Colour.AMBER, cause=cause, act=act)
     oldest = min((day for day in verified if day is not None), default=None)
     if oldest is not None:
-        cause = say("a phone was last tried on {day}, more than {limit} days ago", day=oldest, limit=days)
+        cause = say_many(
+            "a phone was last tried on {day}, more than {count} day ago",
+            "a phone was last tried on {day}, more than {count} days ago",
+            days,
+            day=oldest,
+        )
         since = start_of(oldest + timedelta(days + 1), around.zone)
         yield Signal(colour=Colour.AMBER, cause=cause, act=act, since=since)
 

@@ -76,8 +76,12 @@ def _explained(
         yield say("Graded {grade} by {person}: {basis}", grade=finding.grade.word, person=name(finding.graded_by),
                   basis=verbatim(finding.basis or "—"))  # fmt: skip
     if finding.responsible is not None:
-        yield say("{person} answers for it; it warns {days} days before its deadline (setting).",
-                  person=name(finding.responsible), days=settings.amber_days)  # fmt: skip
+        yield say_many(
+            "{person} answers for it; it warns {count} day before its deadline (setting).",
+            "{person} answers for it; it warns {count} days before its deadline (setting).",
+            settings.amber_days,
+            person=name(finding.responsible),
+        )
     if finding.progress:
         last = finding.progress[-1]
         yield say("Progress of {time}, by {person}: {text}", time=verbatim(local_time(last.at, around.zone)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Item
 from floodready.materials.models_equipment import GearSet
 from floodready.materials.sets import WholeSets, pooled, whole_sets
@@ -65,13 +65,25 @@ def _words(stock: UnitStock, gear: GearSet, items: Mapping[str, Item]) -> Words:
         return item, usable, figure.need * per_set[item.id]
 
     def cover(figure: Figure) -> Sentence:
-        facts = {"number": figure.usable, "needed": figure.need, "item": named(figure.limited_by)}
+        needed = figure.need or 0  # told only of sets whose need is known
+        facts = {"number": figure.usable, "item": named(figure.limited_by)}
         limited = limit(figure)
         if limited is None:
-            return say("{number} of {needed} sets, limited by {item}", **facts)
+            return say_many(
+                "{number} of {count} set, limited by {item}",
+                "{number} of {count} sets, limited by {item}",
+                needed,
+                **facts,
+            )
         item, usable, wanted = limited
-        return say("{number} of {needed} sets, limited by {item} ({usable} usable of {wanted})",
-                   usable=told(item, usable), wanted=told(item, wanted), **facts)  # fmt: skip
+        return say_many(
+            "{number} of {count} set, limited by {item} ({usable} usable of {wanted})",
+            "{number} of {count} sets, limited by {item} ({usable} usable of {wanted})",
+            needed,
+            usable=told(item, usable),
+            wanted=told(item, wanted),
+            **facts,
+        )
 
     def replenish(figure: Figure, _: int) -> Sentence:
         limited = limit(figure)
@@ -81,14 +93,16 @@ def _words(stock: UnitStock, gear: GearSet, items: Mapping[str, Item]) -> Words:
         return say("replenish {item} for the sets: {missing}", item=named(item.id), missing=told(item, wanted - usable))
 
     return Words(
-        unknown=lambda figure: say("{number} whole sets; no need is set", number=figure.usable),
+        unknown=lambda figure: say_many("{count} whole set; no need is set", "{count} whole sets; no need is set",
+                                        figure.usable),
         cover=cover,
         set_need=say("set how many sets are needed"),
         replenish=replenish,
         receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer,
                                    item=named(coming.limited_by)),
-        on_the_way=lambda coming: say("parts of {number} sets on the way by transfer {transfer}",
-                                      number=coming.quantity, transfer=coming.transfer),
+        on_the_way=lambda coming: say_many("parts of {count} set on the way by transfer {transfer}",
+                                           "parts of {count} sets on the way by transfer {transfer}",
+                                           coming.quantity, transfer=coming.transfer),
     )  # fmt: skip
 
 
@@ -110,13 +124,23 @@ def _figure(stock: UnitStock, gear: GearSet, parts: Sequence[Item], items: Mappi
 def _parts(gear: GearSet, items: Mapping[str, Item], usable: Mapping[str, int]) -> Iterator[Sentence]:
     """Tell each part's usable pieces, what one set takes of it, and how many sets that makes."""
     if gear.needed is not None:
-        yield say("{needed} sets are needed by {source}.", needed=gear.needed, source=verbatim(gear.need_source or "—"))
+        yield say_many(
+            "{count} set is needed by {source}.",
+            "{count} sets are needed by {source}.",
+            gear.needed,
+            source=verbatim(gear.need_source or "—"),
+        )
     for part in gear.parts:
         item = items.get(part.item)
         if item is None:
             yield say("{item} is no item in use: it makes 0 sets.", item=verbatim(part.item))
             continue
         held = pooled(item, items, usable)
-        yield say("{item}: {usable} usable, {per_set} in a set, makes {number} sets.", item=verbatim(item.name),
-                  usable=told(item, held), per_set=told(item, part.per_set),
-                  number=held // part.per_set)  # fmt: skip
+        yield say_many(
+            "{item}: {usable} usable, {per_set} in a set, makes {count} set.",
+            "{item}: {usable} usable, {per_set} in a set, makes {count} sets.",
+            held // part.per_set,
+            item=verbatim(item.name),
+            usable=told(item, held),
+            per_set=told(item, part.per_set),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from floodready.clock import local_day, local_time, read_instant
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Item, Lot, Movement
 from floodready.materials.places import place_words
 from floodready.materials.projections import REMEMBERED
@@ -74,4 +74,8 @@ def _movements_behind(
                   person=verbatim(person_name(view, one.by)), id=one.id)  # fmt: skip
     earlier = sum(balances.moves.get(lot, 0) for lot in here) - len(shown)
     if earlier > 0:
-        yield say("{count} earlier movements stand on the cards of these lots.", count=earlier)
+        yield say_many(
+            "{count} earlier movement stands on the cards of these lots.",
+            "{count} earlier movements stand on the cards of these lots.",
+            earlier,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from floodready.language import say
+from floodready.language import say, say_many
 from floodready.rectification.models import Finding, RectificationSettings
 from floodready.refusal import Refused
 from floodready.workdays import DayCalendar, add_working_days, working_days_between
@@ -40,10 +40,12 @@ def require_asked_in_time(
                           deadline=deadline))  # fmt: skip
     if working_days_between(on, deadline, calendar) < settings.extension_working_days:
         raise Refused(
-            say(
-                "An extension is asked {days} working days before the deadline {deadline}: by {last}. Today is {today}."
-                " Escalate it instead.",
-                days=settings.extension_working_days,
+            say_many(
+                "An extension is asked {count} working day before the deadline {deadline}: by {last}. Today is "
+                "{today}. Escalate it instead.",
+                "An extension is asked {count} working days before the deadline {deadline}: by {last}. Today is "
+                "{today}. Escalate it instead.",
+                settings.extension_working_days,
                 deadline=deadline,
                 last=last_day_to_ask(deadline, settings, calendar),
                 today=on,

@@ -116,4 +116,13 @@ def _history(sheet: FindingSheet, zone: ZoneInfo) -> Iterator[Told]:
         yield say("Escalated"), say("{time} to {person} ({link}): {cause}", time=local_time(step.at, zone),
                                     person=sheet.name(step.person), link=step.link.word, cause=cause)  # fmt: skip
     for held in record.attachments:
-        yield say("Attached"), say("{file}, {size} bytes, {hash}", file=held.name, size=held.size, hash=held.sha256)
+        yield (
+            say("Attached"),
+            say_many(
+                "{file}, {count} byte, {hash}",
+                "{file}, {count} bytes, {hash}",
+                held.size,
+                file=held.name,
+                hash=held.sha256,
+            ),
+        )

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from floodready.clock import local_day, local_time, wall_instant
 from floodready.exchange.paper import Block, Facts, Paragraph, Table
-from floodready.language import say
+from floodready.language import say, say_many
 from floodready.readiness.assembly import readiness
 from floodready.readiness.headline import headline, progress
 from floodready.readiness.line import Colour, worst
@@ -28,11 +28,13 @@ def readiness_blocks(asked: Asked, since: datetime, until: datetime) -> list[Blo
     seen = [(at, asked.in_answer(readiness(asked.store.past(at), at, asked.zone))) for at in looks]
     colours = [worst((unit.colour for unit in units), default=Colour.GREY) for _, units in seen]
     counted = Counter(colours)
-    told = say(
-        "Looked at {looks} of {days} mornings at 08:00, evenly spread, each as it was known then. The journal begins "
+    told = say_many(
+        "Looked at {looks} of {count} morning at 08:00, evenly spread, each as it was known then. The journal begins "
         "on {day}.",
+        "Looked at {looks} of {count} mornings at 08:00, evenly spread, each as it was known then. The journal begins "
+        "on {day}.",
+        len(days),
         looks=len(looks),
-        days=len(days),
         day=str(local_day(first.at, asked.zone)) if first is not None else "—",
     )
     rows = [

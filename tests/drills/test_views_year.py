@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar
@@ -72,6 +73,8 @@ def test_an_obligation_tells_its_rule_and_its_next_drill(room: DutyRoom) -> None
 def test_a_weekday_rule_and_a_season_rule_are_said_in_words() -> None:
     last_friday = Cadence(rhythm=Rhythm.WEEKDAY, anchor_on=date(2026, 5, 1), weekday=4)
     assert str(rule_words(last_friday)) == "the last Friday of the month, every 12 months from 2026-05"
+    monthly = replace(last_friday, months=1)
+    assert str(rule_words(monthly)) == "the last Friday of the month, every month from 2026-05"
     season = Cadence(rhythm=Rhythm.BEFORE_SEASON, anchor_on=date(2026, 1, 1), days_before=14)
     assert str(rule_words(season)) == "14 days before each season"
 

@@ -93,6 +93,19 @@ def test_a_file_that_is_no_rota_is_refused(speak: Any, tmp_path: Any) -> None:
     assert (code, "holds no rota" in told) == (1, True)
 
 
+@pytest.mark.parametrize(("raw", "line"), [('{"note":\n"夜班"}'.encode("gb18030"), 2), (b"\xff\xfe{\x00}\x00", 1)])
+def test_a_rota_file_that_is_not_utf_8_is_told_where_and_what_to_do(
+    speak: Any, tmp_path: Any, raw: bytes, line: int
+) -> None:
+    file = tmp_path / "rota.json"
+    file.write_bytes(raw)
+    code, told = speak("duty", "publish", str(file))
+    assert code == 1
+    assert f"{file} is not UTF-8 text (the first wrong byte is in line {line})" in told
+    assert "Save it as JSON in UTF-8" in told
+    assert "codec" not in told
+
+
 def test_fairness_timeline_ical_and_checks_answer(speak: Any) -> None:
     assert "spread" in speak("duty", "fairness", "--at", "2026-08-01T08:00")[1]
     assert "turn 3" in speak("duty", "timeline")[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Event
 
 import pytest
 
@@ -12,7 +11,7 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.materials.import_columns import ImportColumnsScreen
 from floodready.tui.screens.materials.import_ledger import ImportScreen
 from tests.materials.conftest import Room
-from tests.tui.conftest import press, settle, shows, text
+from tests.tui.conftest import held_at_each_telling, press, shows, stopped_half_way, text
 
 YONGNIAN = Path(__file__).parents[2] / "floodready/demo/data/materials-yongnian-2017.csv"
 
@@ -117,23 +116,10 @@ async def test_a_long_dry_run_shows_how_far_it_is_and_stops(
 ) -> None:
     file = tmp_path / "stock.csv"
     file.write_text("品名,数量,单位\n" + "".join(f"物资{n},5,件\n" for n in range(1200)), encoding="utf-8")
-    gate, usual = Event(), ImportScreen._told
-
-    def wait(screen: ImportScreen, done: int, rows: int) -> None:
-        usual(screen, done, rows)
-        if done:
-            gate.wait(10)
-
-    monkeypatch.setattr(ImportScreen, "_told", wait)
+    gate = held_at_each_telling(monkeypatch, ImportScreen)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *opening(file))
-        await pilot.press("d")
-        while "Row 500 of 1200" not in text(app):
-            await pilot.pause()
-        await pilot.press("escape")
-        gate.set()
-        await settle(pilot)
+        await stopped_half_way(pilot, "d", gate)
         assert shows(app, ImportScreen)
-        assert "Stopped. Nothing was written" in text(app)
         await press(pilot, "r")
         assert "1200 new" in text(app)

@@ -222,7 +222,7 @@ def test_parts_on_the_way_are_named_where_they_would_make_the_sets_whole(room: R
     ordered = room.do("order_transfer", zone=ZONE, source="FAR", target="EAST", lines=lines_of)
     room.do("ship_transfer", zone=ZONE, transfer=ordered.id)
     found = [signal for signal in line(room, "set-G").signals if signal.colour is Colour.AMBER]
-    assert f"depends on parts of 1 sets on the way by transfer {ordered.id}" in str(found[0].cause)
+    assert f"depends on parts of 1 set on the way by transfer {ordered.id}" in str(found[0].cause)
 
 
 def test_a_machine_without_an_interval_ages_by_its_class(room: Room) -> None:

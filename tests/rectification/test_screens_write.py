@@ -40,7 +40,7 @@ from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.rectification.conftest import DEADLINE, TODAY, ZONE, Office
 from tests.rectification.test_ledger import GRADED
 from tests.rectification.test_snapshots import CRITERIA
-from tests.tui.conftest import press, settle, shows, text
+from tests.tui.conftest import held_at_each_telling, press, settle, shows, stopped_half_way, text
 
 
 def app_of(office: Office, person: str = "leader") -> FloodreadyApp:
@@ -193,6 +193,23 @@ async def test_a_dirty_ledger_is_shown_first_and_written_with_its_grades(
         assert "there already" in text(app)
         await press(pilot, "w")
         assert len(list(office.store.all(Finding))) == 3
+
+
+async def test_a_long_dry_run_of_a_ledger_shows_how_far_it_is_and_stops(
+    office: Office, app: FloodreadyApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "old.csv"
+    file.write_text("排查时间,隐患描述\n" + "".join(f"2026-03-01,裂缝{n}\n" for n in range(1200)), encoding="utf-8")
+    gate = held_at_each_telling(monkeypatch, LedgerImportScreen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await show(pilot, app, RectificationScreen())
+        await press(pilot, "l", *str(file))
+        await stopped_half_way(pilot, "ctrl+s", gate)
+        assert shows(app, LedgerImportScreen)
+        await press(pilot, "w")
+        assert not list(office.store.all(Finding))
+        await press(pilot, "r")
+        assert "1200 new" in text(app)
 
 
 async def test_criteria_are_imported_and_help_to_grade_but_a_person_decides(office: Office, app: FloodreadyApp) -> None:

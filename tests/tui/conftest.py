@@ -34,6 +34,7 @@ from floodready.season.models import (
 from floodready.store.contract import SYSTEM, Act, R, Transaction
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.dry_run import DryRunScreen
 
 NOW = datetime(2026, 7, 1, 0, 30, tzinfo=UTC)
 """08:30 in the duty room."""
@@ -148,6 +149,35 @@ async def settle(pilot: Pilot[Any]) -> None:
     assert isinstance(app, FloodreadyApp)
     await _all_done(app)
     await pilot.pause()
+
+
+def held_at_each_telling(monkeypatch: pytest.MonkeyPatch, screen: type[DryRunScreen[Any]]) -> threading.Event:
+    """Make an import's dry run wait wherever it tells how far it is, but at the start; gives what lets it go."""
+    gate, usual = threading.Event(), screen.told_row
+
+    def wait(self: DryRunScreen[Any], done: int, rows: int) -> None:
+        usual(self, done, rows)
+        if done:
+            gate.wait(10)
+
+    monkeypatch.setattr(screen, "told_row", wait)
+    return gate
+
+
+async def stopped_half_way(pilot: Pilot[Any], key: str, gate: threading.Event) -> None:
+    """Begin a dry run of 1200 rows with a key, see how far it is, and stop it there."""
+    app = pilot.app
+    assert isinstance(app, FloodreadyApp)
+    await pilot.press(key)
+    for _ in range(2000):
+        if "Row 500 of 1200" in text(app):
+            break
+        await pilot.pause()
+    assert "Row 500 of 1200 … esc stops it" in text(app)
+    await pilot.press("escape")
+    gate.set()
+    await settle(pilot)
+    assert "Stopped. Nothing was written" in text(app)
 
 
 async def _all_done(app: FloodreadyApp) -> None:

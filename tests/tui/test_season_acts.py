@@ -53,6 +53,16 @@ async def test_an_event_starts_its_report_clocks(app: FloodreadyApp, store: Slow
         assert "Major danger" in text(app)
 
 
+async def test_the_explanation_of_a_level_names_who_declared_it(app: FloodreadyApp, store: SlowStore) -> None:
+    act = Act(person="li", terminal="duty-room")
+    declare_level(store, act, unit="city", level=Level.IV, authority="the commander", reason="rising")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "e")
+        told = " ".join(text(app).split())
+        assert "by 李伟 Li Wei, on the authority of the commander" in told
+        assert "by li" not in told
+
+
 def test_the_board_names_a_level_in_force_before_every_clock(store: SlowStore, clock: FixedClock) -> None:
     def first() -> str:
         return str(notes(CLOCKS, store, clock.now(), store.zone)[0].text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from floodready.season.models import Reading, Station
@@ -11,7 +12,7 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
 from floodready.tui.screens.season_import import SeasonImportScreen
-from tests.tui.conftest import SlowStore, press, shows, text
+from tests.tui.conftest import SlowStore, held_at_each_telling, press, shows, stopped_half_way, text
 from tests.tui.frames import SMALL, at_each_size, drawn, frame
 
 __all__ = ["frame"]
@@ -55,6 +56,35 @@ async def test_stations_are_imported_into_the_unit_shown(app: FloodreadyApp, sto
     assert made is not None
     assert made.unit == "city"
     assert made.thresholds[0].value == 75_500
+
+
+@pytest.mark.parametrize(
+    ("keys", "heads", "row"),
+    [
+        ("", "站名,时间,水位", "花园口 Huayuankou,2026-06-01 08:00,3010"),
+        ("stat", "站名,类型,警戒水位", "Jialu,水位,75.5"),
+    ],
+)
+async def test_a_long_dry_run_shows_how_far_it_is_and_stops(
+    app: FloodreadyApp,
+    store: SlowStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    keys: str,
+    heads: str,
+    row: str,
+) -> None:
+    file, seq = tmp_path / "r.csv", store.seq
+    file.write_text("\n".join([heads, *[row] * 1200]), "utf-8")
+    gate = held_at_each_telling(monkeypatch, SeasonImportScreen)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "2", "I", *str(file), "enter", *keys)
+        await stopped_half_way(pilot, "ctrl+s", gate)
+        assert shows(app, SeasonImportScreen)
+        await press(pilot, "w")
+        assert store.seq == seq
+        await press(pilot, "r")
+        assert "1 new" in text(app)
 
 
 async def test_a_file_that_is_not_there_is_refused_with_the_path_kept(app: FloodreadyApp) -> None:

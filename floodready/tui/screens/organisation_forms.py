@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Phone, Post, Unit, UnitKind, Works
 from floodready.organisation.permissions import Role
@@ -242,7 +242,11 @@ def figures(room: Room, held: OrganisationSettings) -> Form:
         from floodready.organisation.commands import change_settings
 
         made = change_settings(room.store, act, **values)
-        return say("A phone not verified within {days} days is marked as old.", days=made.phone_verified_within_days)
+        return say_many(
+            "A phone not verified within {count} day is marked as old.",
+            "A phone not verified within {count} days is marked as old.",
+            made.phone_verified_within_days,
+        )
 
     return Form(
         say("Figures of the office"),

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from floodready.clock import local_day
-from floodready.language import say, say_as, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import in_order
 from floodready.season.measure import figure
@@ -60,6 +60,8 @@ class SeasonFacts:
     """All there are, in their tree, for choosing one."""
     unit: Unit | None
     now: Situation | None
+    why: tuple[Sentence, ...]
+    """Why this level is suggested, who declared which, and on whose authority."""
     stations: list[StationRow]
     clocks: list[ClockRow]
 
@@ -166,11 +168,13 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         wanted = self.chosen or (person.unit if person else None)
         unit = next((unit for unit in units if unit.id == wanted), units[0] if units else None)
         if unit is None:
-            return SeasonFacts(units=[], unit=None, now=None, stations=[], clocks=[])
+            return SeasonFacts(units=[], unit=None, now=None, why=(), stations=[], clocks=[])
+        now = situation(view, unit.id, room.at(), room.zone)
         return SeasonFacts(
             units=units,
             unit=unit,
-            now=situation(view, unit.id, room.at(), room.zone),
+            now=now,
+            why=tuple(explained(view, now)),
             stations=[station_row(view, station, room) for station in stations_for(view, unit.id)],
             clocks=clock_rows(view, unit.id, room),
         )
@@ -268,7 +272,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             if read:
                 self.app.push_screen(SeasonImportScreen(asked[-1]))
 
-        self.app.push_screen(ask_file(self.room, self.facts.unit.id, asked.append), show)
+        self.app.push_screen(ask_file(self.facts.unit.id, asked.append), show)
 
     def action_levels(self) -> None:
         self._for_unit(LevelTableScreen)
@@ -284,7 +288,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
 
     def action_explain(self) -> None:
         if self.facts is not None and self.facts.now is not None:
-            self.app.push_screen(Notice(say("The response level"), *explained(self.facts.now)))
+            self.app.push_screen(Notice(say("The response level"), *self.facts.why))
 
     def _show_unit(self, unit: str | None) -> None:
         if unit is not None:

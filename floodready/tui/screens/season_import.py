@@ -12,17 +12,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.exchange.readings_csv import Outcome, RowOutcome, StagedReadings, stage_readings
+from floodready.exchange.readings_csv import Outcome, RowOutcome, StagedReadings, check_readings, stage_readings
 from floodready.exchange.sniff import read_file
-from floodready.exchange.stations_csv import StagedStations, StationOutcome, StationRow, stage_stations
+from floodready.exchange.stations_csv import (
+    StagedStations,
+    StationOutcome,
+    StationRow,
+    check_stations,
+    stage_stations,
+)
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.refusal import Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.dry_run import DryRunScreen
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, FileField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -70,14 +75,14 @@ class Source:
     unit: str
 
 
-def ask_file(room: Room, unit: str, asked: Callable[[Source], None]) -> Form:
+def ask_file(unit: str, asked: Callable[[Source], None]) -> Form:
     """Ask for the file and what it holds; `asked` is told once it can be read."""
 
     def do(act: Act, values: Values) -> Sentence | None:
         del act
         source = Source(values["file"], Holds(values["holds"]), unit)
-        # Refuses here what cannot be read, with the path still typed.
-        stage(source, room.view(), room)
+        # Refuses here what cannot be read, with the path still typed; the rows are the dry run's, which can be stopped.
+        (check_stations if source.holds is Holds.STATIONS else check_readings)(read_file(source.file))
         asked(source)
         return None
 
@@ -89,20 +94,13 @@ def ask_file(room: Room, unit: str, asked: Callable[[Source], None]) -> Form:
     return Form(say("Import readings or stations"), fields, do, act=say("Show what it would do"), intro=intro)
 
 
-def stage(source: Source, view: View, room: Room) -> Staged:
-    """Read a file against the store; writes nothing. Raises Refused for a file that cannot be read."""
-    data = read_file(source.file)
-    if source.holds is Holds.STATIONS:
-        return stage_stations(view, data, source.unit, source.file.name)
-    return stage_readings(view, data, room.zone, room.at())
-
-
-class SeasonImportScreen(PillarScreen[Staged | Sentence]):
-    """A dry run, row by row. Its facts are a sentence where the file cannot be read any more."""
+class SeasonImportScreen(DryRunScreen[Staged]):
+    """A dry run, row by row."""
 
     TITLE_WORDS = say("Import")
     HELP_WORDS = say("w writes what is shown, all or none; z takes it back. Wrong rows stop it: mend the file, r.")
     TABLES = frozenset({"season."})
+    TOLD = "#season-told"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("season_import.write", "w,space", "write", say("write it"), say("Write what the dry run shows.")),
         bind("season_import.again", "r", "read_again", say("run again"), say("Read the file again.")),
@@ -117,29 +115,25 @@ class SeasonImportScreen(PillarScreen[Staged | Sentence]):
         yield Words(say("Reading {file} …", file=verbatim(self._source.file.name)), id="season-told")
         yield VirtualTable(COLUMNS, lambda row: str(row.row), empty=say("The file has no rows."), id="rows")
 
-    def read_facts(self, view: View, room: Room) -> Staged | Sentence:
-        try:
-            return stage(self._source, view, room)
-        except Refused as refusal:
-            return refusal.sentence
+    def dry_run(self, view: View, room: Room) -> Staged:
+        source, data = self._source, read_file(self._source.file)
+        if source.holds is Holds.STATIONS:
+            return stage_stations(view, data, source.unit, source.file.name, self.told_row)
+        return stage_readings(view, data, room.zone, room.at(), self.told_row)
 
-    def show_facts(self, facts: Staged | Sentence) -> None:
-        rows = [] if isinstance(facts, Sentence) else list(facts.rows)
-        self.query_one("#season-told", Words).say(*told_of(self._source.file.name, facts))
-        self.query_one("#rows", VirtualTable).show_rows(rows)
+    def show_dry_run(self, run: Staged) -> None:
+        self.query_one(self.TOLD, Words).say(*told_of(self._source.file.name, run))
+        self.query_one("#rows", VirtualTable).show_rows(list(run.rows))
 
     @on(VirtualTable.Opened, "#rows")
     def show_row(self, opened: VirtualTable.Opened) -> None:
         """Show a row whole."""
         self.app.push_screen(Notice(opened.row.outcome.word, opened.row.sentence))
 
-    def action_read_again(self) -> None:
-        self.read_anew()
-
     def action_write(self) -> None:
         """Write all that is new; refuse while a row is wrong."""
-        facts, room = self.facts, self.room
-        if facts is None or isinstance(facts, Sentence):
+        facts, room = self.ready, self.room
+        if facts is None:
             return
         refused = refusal_of(facts)
         if refused is not None:
@@ -149,10 +143,8 @@ class SeasonImportScreen(PillarScreen[Staged | Sentence]):
         self.run_command(lambda: _write(room, act, facts))
 
 
-def told_of(file: str, facts: Staged | Sentence) -> tuple[Sentence, ...]:
+def told_of(file: str, facts: Staged) -> tuple[Sentence, ...]:
     """Say what the dry run came to, and what follows from it."""
-    if isinstance(facts, Sentence):
-        return (facts,)
     if isinstance(facts, StagedStations):
         came_to = say(
             "{file}: {new} new, {changed} changed, {same} there already, {wrong} wrong", file=verbatim(file),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from floodready.clock import local_day, local_time, time_left
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Unit
 from floodready.season.level import level_word
 from floodready.season.measure import figure, shown
@@ -98,7 +99,7 @@ def station_told(row: StationRow, room: Room) -> Iterable[Sentence]:
         yield verbatim(f"{local_time(at, room.zone)}  {shown(value, station.kind)}")
 
 
-def explained(now: Situation) -> Iterable[Sentence]:
+def explained(view: View, now: Situation) -> Iterable[Sentence]:
     """Say what suggests which level, who declared which, and what it demands."""
     yield from now.suggestion.explained
     yield NOTHING
@@ -107,7 +108,7 @@ def explained(now: Situation) -> Iterable[Sentence]:
         return
     declared = now.declaration
     yield say("Declared: {level}, by {person}, on the authority of {authority}", level=level_word(declared.level),
-              person=verbatim(declared.by), authority=verbatim(declared.authority))  # fmt: skip
+              person=verbatim(person_name(view, declared.by)), authority=verbatim(declared.authority))  # fmt: skip
     yield say("Reason: {reason}", reason=verbatim(declared.reason))
 
 

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_day
 from floodready.duty.models_shift import CallAnswer, CallRound
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person
 from floodready.organisation.phones import first_phone
 from floodready.store.contract import View
@@ -97,7 +97,12 @@ class CallScreen(OfUnitScreen[Calls]):
             from floodready.duty.commands_log import begin_call_round
 
             begun = begin_call_round(room.store, act, unit=facts.unit)
-            return say("Round {round}: {count} people to call.", round=begun.id, count=len(begun.people))
+            return say_many(
+                "Round {round}: {count} person to call.",
+                "Round {round}: {count} people to call.",
+                len(begun.people),
+                round=begun.id,
+            )
 
         self.run_command(do)
 

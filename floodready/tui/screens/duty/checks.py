@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.models_shift import PostCheck
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.store.contract import View
@@ -132,7 +132,7 @@ def check_told(row: CheckRow) -> list[Sentence]:
     if row.whom:
         told.append(say("{person} answered", person=verbatim(row.whom)))
     if check.rings is not None:
-        told.append(say("after {rings} rings", rings=check.rings))
+        told.append(say_many("after {count} ring", "after {count} rings", check.rings))
     if not check.on_site:
         told.append(say("not on site"))
     if check.forwarded:

@@ -18,7 +18,7 @@ from floodready.duty.models import Rota
 from floodready.duty.roster import plan_of
 from floodready.duty.season_request import request_of, rota_of
 from floodready.duty.views import SpanRow, post_name, rota_difference, span_row
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import FloodreadyError, Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -166,7 +166,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
                 seconds=values["seconds"],
                 exact=None if values["solver"] else False,
             )
-            return say("{count} turns to fill.", count=len(request.slots))
+            return say_many("{count} turn to fill.", "{count} turns to fill.", len(request.slots))
 
         begins = (facts.at.astimezone(room.zone) + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
         return Form(
@@ -222,7 +222,11 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         self._rota = rota
         self.query_one("#stages", VirtualTable).show_rows(list(proposal.stages))
         self.query_one("#changes", VirtualTable).show_rows(changes)
-        return say("Proposed: {count} turns change against the published rota. p publishes it.", count=len(changes))
+        return say_many(
+            "Proposed: {count} turn changes against the published rota. p publishes it.",
+            "Proposed: {count} turns change against the published rota. p publishes it.",
+            len(changes),
+        )
 
     def _publish(self, rota: Rota) -> None:
         room, act = self.room, self.room.act()

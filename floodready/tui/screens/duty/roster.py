@@ -20,7 +20,7 @@ from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
 from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -156,7 +156,12 @@ class DutyScreen(OfUnitScreen[Roster]):
         row: RosterRow = opened.row
         assert self.facts is not None
         could = [
-            say("{person}: {turns} turns around that time", person=verbatim(one.name), turns=one.turns)
+            say_many(
+                "{person}: {count} turn around that time",
+                "{person}: {count} turns around that time",
+                one.turns,
+                person=verbatim(one.name),
+            )
             for one in self.facts.offered.get(row.key, ())
         ]
         phone = [say("Phone: {phone}", phone=verbatim(row.phone))] if row.phone else []

@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets.input import Selection
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.check_digit import without_check
 from floodready.materials.commands_counting import AddOrReplace
 from floodready.materials.models import Item, Lot, Place
@@ -304,8 +304,13 @@ class CountScreen(PillarScreen[CountFacts]):
             now = say("{place}: how many of {code}?", place=place, code=_told_code(facts, self._code))
         else:
             now = say("{place}: scan a lot, or type a line number of the sheet", place=place)
-        about = say("{name}: {count} lines; unknown codes: {unresolved}", name=verbatim(facts.session.name),
-                    count=len(facts.rows), unresolved=facts.unresolved)  # fmt: skip
+        about = say_many(
+            "{name}: {count} line; unknown codes: {unresolved}",
+            "{name}: {count} lines; unknown codes: {unresolved}",
+            len(facts.rows),
+            name=verbatim(facts.session.name),
+            unresolved=facts.unresolved,
+        )
         self.query_one("#count-told", Words).say(about, now)
 
     def _show_line(self, key: str) -> None:

@@ -115,7 +115,7 @@ class PostingScreen(PillarScreen[Differences]):
         rows = self.facts.rows if self.facts else ()
         lots = tuple(row.lot for row in rows if row.needs_reason and row.lot not in self._reasons)
         if lots:
-            self._ask(say("Why do these {count} lines differ?", count=len(lots)), lots)
+            self._ask(say_many("Why does this line differ?", "Why do these {count} lines differ?", len(lots)), lots)
 
     def action_blanks(self) -> None:
         self._blanks_stay = not self._blanks_stay
@@ -180,6 +180,12 @@ class PostingScreen(PillarScreen[Differences]):
 
 def posted_told(posted: Posted) -> Sentence:
     """Say what a posting did."""
-    return say("Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {codes} codes open.",
-               equal=posted.equal, different=posted.different, moved=posted.moved, uncounted=posted.uncounted,
-               codes=posted.unresolved)  # fmt: skip
+    return say_many(
+        "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} code open.",
+        "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} codes open.",
+        posted.unresolved,
+        equal=posted.equal,
+        different=posted.different,
+        moved=posted.moved,
+        uncounted=posted.uncounted,
+    )

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.count_reading import counted_lines
 from floodready.materials.counting import Verdict
 from floodready.materials.models import Place
@@ -121,7 +121,9 @@ def begin_form(room: Room, places: Sequence[Place], begun: list[str]) -> Form:
 
         found = open_count(room.store, act, name=values["name"], places=values["places"], blind=values["blind"])
         begun.append(found.id)
-        return say("Opened {id} with {count} lines.", id=found.id, count=len(found.sheet))
+        return say_many(
+            "Opened {id} with {count} line.", "Opened {id} with {count} lines.", len(found.sheet), id=found.id
+        )
 
     today = local_day(room.clock.now(), room.zone)
     options = [(place.id, verbatim(place.name)) for place in places]

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 
 from floodready.exchange.ledger_import import unread_told
 from floodready.exchange.ledger_preview import ENCODINGS, MEANINGS, LedgerColumn, LedgerPreview, preview_ledger
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Place
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -108,8 +108,13 @@ class ImportColumnsScreen(PillarScreen[LedgerPreview]):
         return preview_ledger(self._file, self._encoding)
 
     def show_facts(self, facts: LedgerPreview) -> None:
-        told = say("{file}, read as {encoding}: {count} rows. The first three:", file=verbatim(facts.name),
-                   encoding=facts.encoding, count=facts.row_count)  # fmt: skip
+        told = say_many(
+            "{file}, read as {encoding}: {count} row. It reads:",
+            "{file}, read as {encoding}: {count} rows. The first three:",
+            facts.row_count,
+            file=verbatim(facts.name),
+            encoding=facts.encoding,
+        )
         self.query_one("#file-figures", Words).say(told, *unread_told(facts.unread))
         self.query_one("#first-rows", Words).say(*(verbatim(" | ".join(row)) for row in facts.first_rows))
         rows = self._rows(facts)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 
 from floodready.exchange.ledger_import import DryRun, Outcome, StagedRow, commit, dry_run
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.commands_import import Imported
 from floodready.refusal import Refused
 from floodready.store.contract import Entry, Store, View
 from floodready.tui.keys import bind
 from floodready.tui.messages import CommandAccepted, CommandRefused
 from floodready.tui.room import Room
-from floodready.tui.screens.pillar_screen import PillarScreen
+from floodready.tui.screens.dry_run import DryRunScreen
 from floodready.tui.screens.undo import ask_to_undo
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -56,12 +54,13 @@ class Reading:
     columns: dict[str, int]
 
 
-class ImportScreen(PillarScreen[DryRun | Sentence]):
-    """A dry run. Its facts are a sentence where there is none, because it was stopped or the file cannot be read."""
+class ImportScreen(DryRunScreen[DryRun]):
+    """The dry run of a ledger of stock."""
 
     TITLE_WORDS = say("Import")
     HELP_WORDS = say("w writes what is shown, as one batch; u takes the whole batch back. Wrong rows stop it.")
     TABLES = frozenset({"materials."})
+    TOLD = "#import-told"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("import.write", "w,space", "write", say("write it"), say("Write what the dry run shows, as one batch.")),
         bind("import.again", "r", "read_again", say("run again"), say("Read the file again.")),
@@ -75,72 +74,33 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
     }
     """
 
-    @dataclass
-    class Progressed(Message):
-        """So many rows of a dry run are done."""
-
-        done: int
-        rows: int
-
     def __init__(self, reading: Reading) -> None:
         super().__init__()
         self._reading = reading
-        self._stop = Event()
-        self._under_way = False
 
     def body(self) -> ComposeResult:
         yield Words(id="import-told")
         yield Words(id="import-done")
         yield VirtualTable(COLUMNS, lambda row: str(row.number), empty=say("No rows to show."), id="rows")
 
-    def read_anew(self) -> None:
-        self._under_way = True
-        self._stop.clear()
-        super().read_anew()
-
-    def read_facts(self, view: View, room: Room) -> DryRun | Sentence:
+    def dry_run(self, view: View, room: Room) -> DryRun:
         reading = self._reading
-        try:
-            return dry_run(
-                view, reading.file, place=reading.place, zone=room.zone, columns=reading.columns,
-                encoding=reading.encoding, progress=self._told,
-            )  # fmt: skip
-        except Refused as refusal:
-            return refusal.sentence
+        return dry_run(
+            view, reading.file, place=reading.place, zone=room.zone, columns=reading.columns,
+            encoding=reading.encoding, progress=self.told_row,
+        )  # fmt: skip
 
-    def show_facts(self, facts: DryRun | Sentence) -> None:
-        self._under_way = False
-        told = self.query_one("#import-told", Words)
-        if isinstance(facts, Sentence):
-            told.say(facts)
-            self.query_one("#rows", VirtualTable).show_rows([])
-            return
-        nothing = [] if _writes(facts) or facts.count(Outcome.ERROR) else [say("0 changes: nothing to write.")]
-        told.say(figures_told(facts), *nothing, *facts.notes)
-        self.query_one("#rows", VirtualTable).show_rows(list(facts.rows))
+    def show_dry_run(self, run: DryRun) -> None:
+        nothing = [] if _writes(run) or run.count(Outcome.ERROR) else [say("0 changes: nothing to write.")]
+        self.query_one(self.TOLD, Words).say(figures_told(run), *nothing, *run.notes)
+        self.query_one("#rows", VirtualTable).show_rows(list(run.rows))
 
-    @on(Progressed)
-    def show_progress(self, progressed: Progressed) -> None:
-        """Say how far the dry run is."""
-        if self._under_way:
-            told = say("Row {done} of {rows} … esc stops it.", done=progressed.done, rows=progressed.rows)
-            self.query_one("#import-told", Words).say(told)
-        else:
-            self._tell(say("Writing: row {done} of {rows} …", done=progressed.done, rows=progressed.rows),
-                       refused=False)  # fmt: skip
-
-    def action_back(self) -> None:
-        if self._under_way:
-            self._stop.set()
-        else:
-            super().action_back()
-
-    def action_read_again(self) -> None:
-        self.read_anew()
+    def show_writing(self, done: int, rows: int) -> None:
+        self._tell(say("Writing: row {done} of {rows} …", done=done, rows=rows), refused=False)
 
     def action_write(self) -> None:
-        facts, room = self.facts, self.room
-        if not isinstance(facts, DryRun) or self._under_way:
+        facts, room = self.ready, self.room
+        if facts is None:
             return
         try:
             act = room.act()
@@ -151,7 +111,7 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
         def write() -> Sentence:
             return imported_told(commit(room.store, act, facts, zone=room.zone, progress=self._written))
 
-        self._tell(say("Writing {rows} rows …", rows=len(facts.rows)), refused=False)
+        self._tell(say_many("Writing {count} row …", "Writing {count} rows …", len(facts.rows)), refused=False)
         room.runner.submit(self, write)
 
     def action_undo_batch(self) -> None:
@@ -180,12 +140,6 @@ class ImportScreen(PillarScreen[DryRun | Sentence]):
             await ask_to_undo(self.duty_app, entry)
 
     def _written(self, done: int, rows: int) -> None:
-        self.post_message(self.Progressed(done, rows))
-
-    def _told(self, done: int, rows: int) -> None:
-        # Runs in the store's thread; posting a message is the one thing that is safe here.
-        if self._stop.is_set():
-            raise Refused(say("Stopped. Nothing was written. Press r to run it again, esc to go back."))
         self.post_message(self.Progressed(done, rows))
 
     def _tell(self, sentence: Sentence, *, refused: bool) -> None:

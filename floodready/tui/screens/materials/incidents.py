@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.incident_account import Account
 from floodready.materials.incident_rows import AccountRow, IncidentRow, account_rows, incident_rows
 from floodready.materials.models import Place
@@ -110,7 +110,12 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
         left = sum(row.account.open != 0 for row in facts[0])
         name = verbatim(self._incident.name)
         closed = say("{name}: closed", name=name)
-        still = say("{name}: {lots} lots are not accounted for yet", name=name, lots=left)
+        still = say_many(
+            "{name}: {count} lot is not accounted for yet",
+            "{name}: {count} lots are not accounted for yet",
+            left,
+            name=name,
+        )
         ready = say("{name}: every piece is accounted for; x closes it", name=name)
         told = closed if self._incident.closed_at is not None else still if left else ready
         self.query_one("#account-told", Words).say(told)

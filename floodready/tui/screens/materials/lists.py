@@ -141,9 +141,10 @@ def runs_told(room: Room, machine: str) -> list[Sentence]:
     """Word the test runs of a machine, the newest first. In the store's thread."""
     runs = sorted(room.view().find(TestRun, equipment=machine), key=lambda run: run.tested_at, reverse=True)
     return [
-        say("{time}: {result}, {minutes} minutes, {fuel} {note} ({person})",
-            time=local_time(run.tested_at, room.zone), result=say("passed") if run.passed else say("failed"),
-            minutes=run.minutes, fuel=verbatim(run.fuel), note=verbatim(run.note), person=verbatim(run.by))
+        say_many("{time}: {result}, {count} minute, {fuel} {note} ({person})",
+                 "{time}: {result}, {count} minutes, {fuel} {note} ({person})", run.minutes,
+                 time=local_time(run.tested_at, room.zone), result=say("passed") if run.passed else say("failed"),
+                 fuel=verbatim(run.fuel), note=verbatim(run.note), person=verbatim(run.by))
         for run in runs
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Item
 from floodready.materials.models_counting import CountSession
 from floodready.materials.replenishment import Replenishment
@@ -26,7 +26,12 @@ def sheet_form(room: Room, session: str) -> Form:
         if found is None:
             raise Refused(say("There is no open count {id}.", id=verbatim(session)))
         write_count_sheet(path, room.store, found)
-        return say("Wrote the sheet with {count} lines to {file}.", count=len(found.sheet), file=verbatim(str(path)))
+        return say_many(
+            "Wrote the sheet with {count} line to {file}.",
+            "Wrote the sheet with {count} lines to {file}.",
+            len(found.sheet),
+            file=verbatim(str(path)),
+        )
 
     return _file_form(
         say("Write the count sheet"),
@@ -55,7 +60,9 @@ def replenishment_form(rows: list[tuple[Item, Replenishment]]) -> Form:
         from floodready.exchange.replenishment_xlsx import write_replenishment
 
         write_replenishment(path, [row for _, row in rows], {item.id: item for item, _ in rows})
-        return say("Wrote {count} lines to {file}.", count=len(rows), file=verbatim(str(path)))
+        return say_many(
+            "Wrote {count} line to {file}.", "Wrote {count} lines to {file}.", len(rows), file=verbatim(str(path))
+        )
 
     return _file_form(
         say("Write the replenishment list"), "replenish.xlsx", write, say("A workbook with last prices and suppliers.")

@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.language import say, verbatim
+from floodready.language import say, say_many, verbatim
 from floodready.materials.models import Item, MaterialSettings, Place, Reservation
 from floodready.materials.models_counting import CountSession, SessionState
 from floodready.materials.models_equipment import Equipment, GearSet
@@ -159,7 +159,7 @@ class StockScreen(PillarScreen[StockFacts]):
             return (row.name, place, row.lot) if self.by_item else (place, row.name, row.lot)
 
         by = say("by item") if self.by_item else say("by place")
-        told = say("{count} lots and places, {by}", count=len(facts.rows), by=by)
+        told = say_many("{count} lot and place, {by}", "{count} lots and places, {by}", len(facts.rows), by=by)
         if self._marked:
             names = ", ".join(f"{row.name} {row.lot}" for row in facts.rows if _key(row) in self._marked)
             told = say("Marked: {lots}. i issues, t sends them on one order.", lots=verbatim(names))

@@ -68,7 +68,12 @@ class ChecklistScreen(PillarScreen[list[Point]]):
 
     def show_facts(self, facts: list[Point]) -> None:
         new = sum(point.record is None for point in facts)
-        told = say("{all} points, {new} of them without a record.", all=len(facts), new=new)
+        told = say_many(
+            "{count} point, {new} of them without a record.",
+            "{count} points, {new} of them without a record.",
+            len(facts),
+            new=new,
+        )
         self.query_one("#told", Words).say(told)
         self.query_one("#points", VirtualTable).show_rows(facts)
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 
-from floodready.exchange.hazard_import import Outcome, StagedRow, apply_rows, stage_ledger
+from floodready.exchange.hazard_import import Outcome, StagedRow, apply_rows, ledger_rows, stage_ledger
 from floodready.exchange.sniff import read_file
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.dry_run import DryRunScreen
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.rectification.choices import FormFacts, choice
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import FileField
@@ -27,8 +25,6 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
 _TONES = {Outcome.PROBLEM: Tone.BAD, Outcome.KNOWN: Tone.MUTED, Outcome.CLOSED: Tone.MUTED, Outcome.NEW: Tone.GOOD}
-TOLD_EVERY = 200
-"""Rows between two reports of progress."""
 COLUMNS: tuple[Column[StagedRow], ...] = (
     Column(id="row", heading=say("Row"), cell=lambda r: r.number, width=5, right=True, order=lambda r: r.number),
     Column(id="outcome", heading=say("Outcome"), cell=lambda r: r.outcome.word, width=12,
@@ -41,14 +37,13 @@ COLUMNS: tuple[Column[StagedRow], ...] = (
 )  # fmt: skip
 
 
-def ask_ledger(room: Room, facts: FormFacts, asked: list[tuple[Path, str]]) -> Form:
+def ask_ledger(facts: FormFacts, asked: list[tuple[Path, str]]) -> Form:
     """Ask for the ledger's file and the unit whose hazards it holds; the answer is put into `asked`."""
 
     def do(act: Act, values: Values) -> Sentence | None:
         del act
-        # Refuses here what cannot be read, with the path still typed.
-        file = values["file"]
-        stage_ledger(room.view(), read_file(file), values["unit"], file.name)
+        # Refuses here what cannot be read, with the path still typed; the rows are the dry run's, which can be stopped.
+        ledger_rows(read_file(values["file"]))
         asked.append((values["file"], values["unit"]))
         return None
 
@@ -60,23 +55,18 @@ def ask_ledger(room: Room, facts: FormFacts, asked: list[tuple[Path, str]]) -> F
     return Form(say("Import a ledger"), fields, do, act=say("Show what it would do"), intro=intro)
 
 
-class LedgerImportScreen(PillarScreen[list[StagedRow]]):
+class LedgerImportScreen(DryRunScreen[list[StagedRow]]):
     """A dry run, row by row."""
 
     TITLE_WORDS = say("Import")
     HELP_WORDS = say("w opens a record for each new row, all or none; z takes it back. Grades are taken as decided.")
     TABLES = frozenset({"rectification.", "organisation."})
+    TOLD = "#ledger-told"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("ledger_import.write", "w,space", "write", say("write it"), say("Open a record for each new row.")),
+        bind("ledger_import.again", "r", "read_again", say("run again"), say("Read the file again.")),
     ]
     DEFAULT_CSS = "LedgerImportScreen #ledger-told { height: auto; padding: 0 1; }"
-
-    @dataclass
-    class Read(Message):
-        """So many rows have been read."""
-
-        done: int
-        of: int
 
     def __init__(self, file: Path, unit: str) -> None:
         super().__init__()
@@ -86,29 +76,21 @@ class LedgerImportScreen(PillarScreen[list[StagedRow]]):
         yield Words(say("Reading {file} …", file=verbatim(self._file.name)), id="ledger-told")
         yield VirtualTable(COLUMNS, lambda row: str(row.number), empty=say("The file has no rows."), id="rows")
 
-    def read_facts(self, view: View, room: Room) -> list[StagedRow]:
+    def dry_run(self, view: View, room: Room) -> list[StagedRow]:
         del room
+        return stage_ledger(view, read_file(self._file), self._unit, self._file.name, self.told_row)
 
-        def on_row(done: int, of: int) -> None:
-            if done % TOLD_EVERY == 0:
-                self.post_message(self.Read(done, of))
-
-        return stage_ledger(view, read_file(self._file), self._unit, self._file.name, on_row)
-
-    def show_facts(self, facts: list[StagedRow]) -> None:
-        counts = {outcome: sum(row.outcome is outcome for row in facts) for outcome in Outcome}
-        graded = sum(row.row is not None and row.row.grade is not None for row in facts)
-        self.query_one("#ledger-told", Words).say(
+    def show_dry_run(self, run: list[StagedRow]) -> None:
+        counts = {outcome: sum(row.outcome is outcome for row in run) for outcome in Outcome}
+        graded = sum(row.row is not None and row.row.grade is not None for row in run)
+        self.query_one(self.TOLD, Words).say(
             say("{file}: {new} new, {known} there already, {closed} closed in the ledger, {wrong} wrong",
                 file=verbatim(self._file.name), new=counts[Outcome.NEW], known=counts[Outcome.KNOWN],
                 closed=counts[Outcome.CLOSED], wrong=counts[Outcome.PROBLEM]),
-            say("{count} grades are taken as the office's own decision; you answer for taking them.", count=graded),
+            say_many("{count} grade is taken as the office's own decision; you answer for taking it.",
+                     "{count} grades are taken as the office's own decision; you answer for taking them.", graded),
         )  # fmt: skip
-        self.query_one("#rows", VirtualTable).show_rows(facts)
-
-    def on_ledger_import_screen_read(self, read: Read) -> None:
-        """Tell how far the reading is."""
-        self.query_one("#ledger-told", Words).say(say("{done} of {of} rows read", done=read.done, of=read.of))
+        self.query_one("#rows", VirtualTable).show_rows(run)
 
     @on(VirtualTable.Opened, "#rows")
     def show_row(self, opened: VirtualTable.Opened) -> None:
@@ -120,7 +102,12 @@ class LedgerImportScreen(PillarScreen[list[StagedRow]]):
 
     def action_write(self) -> None:
         """Open a record for each new row."""
-        if self.facts is None:
+        staged, room = self.ready, self.room
+        if staged is None:
             return
-        act, room, staged = self.room.act(), self.room, self.facts
-        self.run_command(lambda: say("Written: {count} records.", count=apply_rows(room.store, act, staged)))
+        act = room.act()
+        self.run_command(
+            lambda: say_many(
+                "Written: {count} record.", "Written: {count} records.", apply_rows(room.store, act, staged)
+            )
+        )

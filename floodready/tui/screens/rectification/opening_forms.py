@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.rectification import commands
 from floodready.rectification.models import Attachment, Incident, Measure, RectificationSettings
 from floodready.rectification.settings_words import SETTINGS
@@ -152,8 +152,14 @@ def attach_form(room: Room, number: str) -> Form:
         kept = keep(folder, values["file"])
         attachment = Attachment(name=kept.name, size=kept.size, sha256=kept.sha256)
         commands.attach(room.store, act, finding=number, attachment=attachment)
-        return say("Attached to {id}: {file}, {size} bytes, {hash}", id=number, file=kept.name, size=kept.size,
-                   hash=kept.sha256)  # fmt: skip
+        return say_many(
+            "Attached to {id}: {file}, {count} byte, {hash}",
+            "Attached to {id}: {file}, {count} bytes, {hash}",
+            kept.size,
+            id=number,
+            file=kept.name,
+            hash=kept.sha256,
+        )
 
     return Form(say("Attach a photo or paper"), [FileField("file", say("File"))], do, act=say("attach"))
 

@@ -216,7 +216,7 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
                 self.app.push_screen(LedgerImportScreen(*asked[0]))
 
         if self.facts is not None:
-            self.app.push_screen(ask_ledger(self.room, self.facts.form, asked), show)
+            self.app.push_screen(ask_ledger(self.facts.form, asked), show)
 
     def action_export(self) -> None:
         """Write the ledger."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
-from floodready.language import Sentence, say, say_as, verbatim
+from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.rectification.statistics import By, Period, month, quarter
 from floodready.rectification.views_statistics import HEADS, TallyRow, tally_rows
 from floodready.store.contract import Act, View
@@ -140,7 +140,12 @@ def ledger_form(room: Room) -> Form:
         del act
         path = values["file"]
         count = write_ledger(room.view(), path, room.at(), room.zone)
-        return say("Written: {count} records to {file}", count=count, file=verbatim(str(path.resolve())))
+        return say_many(
+            "Written: {count} record to {file}",
+            "Written: {count} records to {file}",
+            count,
+            file=verbatim(str(path.resolve())),
+        )
 
     fields = [FileField("file", say("File"), value=f"ledger-{local_day(room.at(), room.zone)}.xlsx")]
     return Form(say("Write the ledger"), fields, do, act=say("Write"), intro=say(".xlsx or .csv"))
