@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import duty_plan, duty_rounds, duty_shift, duty_swap
+from floodready.cli import duty_papers, duty_plan, duty_publishing, duty_rounds, duty_shift, duty_swap
 from floodready.cli.duty_answers import show_spans, the_unit
-from floodready.cli.numbers import refuse_too_far, several, some_days, some_seconds
+from floodready.cli.numbers import some_days
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_many, verbatim
@@ -47,6 +47,8 @@ def add_to(words: Any) -> None:
     fair.add_argument("--days", type=some_days, default=365, help=str(say("days back from the time asked about")))
     duty_swap.add_to(verb)
     _add_planning(verb)
+    duty_publishing.add_to(verb)
+    duty_papers.add_to(verb)
     duty_plan.add_to(verb)
     duty_shift.add_to(verb)
     duty_rounds.add_to(verb)
@@ -65,31 +67,7 @@ def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser])
     change.add_argument("--off", metavar="PERSON", help=str(say("who is taken off or replaced")))
     change.add_argument("--on", metavar="PERSON", help=str(say("who comes")))
     change.add_argument("--despite", action="store_true", help=str(say("set rest aside; needs --reason")))
-    publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
-    publish.add_argument("file")
-    publish.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
-    table = verb("import", say("take in a hand-made monthly table (XLSX or CSV)"), import_table)
-    table.add_argument("file")
-    table.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
-    make = verb("generate", say("propose a fair season for one post; first shows the difference"), generate_season)
-    make.add_argument("--post", required=True)
-    make.add_argument("--from", dest="start", required=True, metavar="DAY")
-    make.add_argument("--until", required=True, metavar="DAY")
-    make.add_argument("--seats", type=several, default=1, help=str(say("people a turn")))
-    make.add_argument("--seconds", type=some_seconds, default=20, help=str(say("time for each stage")))
-    make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
-    make.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
     verb("prove", say("whether the rota has no gap for good, and whose every weekend is"), prove_rota)
-    paper = verb("print", say("write the month's roster as HTML or XLSX"), print_month)
-    paper.add_argument("file", help=str(say("a file ending in .html or .xlsx")))
-    paper.add_argument("--month", metavar="YYYY-MM", help=str(say("left out it is the month asked about")))
-    ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
-    ical.add_argument("--post")
-    ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
-    ical.add_argument("--days", type=some_days, default=180)
-    ical.add_argument(
-        "--sent-at", metavar="TIME", help=str(say("when it was last sent; withdrawn turns are cancelled"))
-    )
 
 
 def show_who(args: argparse.Namespace, desk: Desk) -> int:
@@ -266,81 +244,6 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def publish_file(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a rota would change, and with --yes put it in force."""
-    from floodready.exchange.duty_rota_file import read_rota
-
-    rota = read_rota(args.file, the_unit(args, desk))
-    return _publish(args, desk, rota)
-
-
-def import_table(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a monthly table would change, and with --yes put it in force."""
-    from floodready.exchange.duty_table import read_table
-
-    rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone)
-    return _publish(args, desk, rota, then_as_before=True)
-
-
-def generate_season(args: argparse.Namespace, desk: Desk) -> int:
-    """Propose a season, show each stage beside its bound and the difference; with --yes put it in force."""
-    import sys
-
-    from floodready.duty.generator import propose
-    from floodready.duty.season_request import request_of, rota_of
-
-    def watch(sentence: Sentence) -> bool:
-        print(sentence, file=sys.stderr)
-        return True
-
-    unit = the_unit(args, desk)
-    start, until = desk.instant(args.start), desk.instant(args.until)
-    request = request_of(desk.store, unit, args.post, start, until, args.seats, desk.zone)
-    exact = False if args.plain_proposal else None
-    proposal = propose(request, desk.zone, watch, seconds=args.seconds, exact=exact)
-    if not args.json:
-        heads = (say("Stage"), say("Value"), say("Bound"), say("Proved best"))
-        rows = [
-            (stage.name, stage.value, stage.bound, say("yes") if stage.proved else say("no"))
-            for stage in proposal.stages
-        ]
-        print_rows(heads, rows, plain=args.plain)
-    return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal), then_as_before=True)
-
-
-def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before: bool = False) -> int:
-    from floodready.duty.commands import publish_rota
-    from floodready.duty.views import rota_difference, span_row
-
-    changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
-    marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
-    if args.yes:
-        rota = publish_rota(
-            desk.store,
-            desk.act(),
-            unit=rota.unit,
-            since_at=rota.since_at,
-            until_at=rota.until_at,
-            rotations=rota.rotations,
-            turns=rota.turns,
-            note=rota.note,
-            then_as_before=then_as_before,
-        )
-    if args.json:
-        print_json({"published": rota if args.yes else None, "gone": changed.gone, "come": changed.come})
-        return 0
-    rows = []
-    for mark, span in sorted(marked, key=lambda item: (item[1].start, item[1].post, item[0])):
-        row = span_row(desk.store, rota.unit, span, desk.at, desk.zone)
-        rows.append((mark, local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.name))
-    print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
-    if args.yes:
-        print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
-    else:
-        print(say("Nothing is published yet. Repeat with --yes to put it in force."))
-    return 0
-
-
 def prove_rota(args: argparse.Namespace, desk: Desk) -> int:
     """Say how long the rota stands and which rotations give the same people every weekend."""
     from floodready.duty.proof import judged, same_weekends
@@ -357,63 +260,4 @@ def prove_rota(args: argparse.Namespace, desk: Desk) -> int:
     print(told)
     for name in weekends:
         print(say("Watch: in rotation {rotation} the same people get every weekend.", rotation=verbatim(name)))
-    return 0
-
-
-def print_month(args: argparse.Namespace, desk: Desk) -> int:
-    """Write the month on paper."""
-    from datetime import date
-    from pathlib import Path
-
-    from floodready.clock import local_day
-    from floodready.exchange.duty_print import as_html, as_xlsx, month_of
-    from floodready.refusal import Refused
-
-    try:
-        first = date.fromisoformat(f"{args.month}-01") if args.month else local_day(desk.at, desk.zone)
-    except ValueError as error:
-        raise WrongUsage(say("“{text}” is no month. Write 2026-07", text=verbatim(args.month))) from error
-    refuse_too_far(args.month, first)
-    month = month_of(desk.view, the_unit(args, desk), first, desk.zone)
-    path = Path(args.file)
-    try:
-        match path.suffix.lower():
-            case ".html":
-                path.write_text(as_html(month), encoding="utf-8")
-            case ".xlsx":
-                path.write_bytes(as_xlsx(month))
-            case _:
-                raise WrongUsage(say("Name a file that ends in .html or .xlsx."))
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be written: {cause}", file=verbatim(args.file), cause=verbatim(str(error)))
-        ) from error
-    print(say("{file} is written.", file=verbatim(args.file)))
-    return 0
-
-
-def write_ical(args: argparse.Namespace, desk: Desk) -> int:
-    """Print the calendar."""
-    from floodready.exchange.duty_ical import Wanted, calendar_text
-    from floodready.organisation.lookup import require_post
-    from floodready.organisation.models import Person
-    from floodready.refusal import existing
-
-    unit = the_unit(args, desk)
-    if args.post:
-        require_post(desk.store, args.post, unit)
-    if args.of:  # one who left may still ask for the duty stood
-        existing(
-            desk.store.get(Person, args.of),
-            say("There is no person {person}. See: floodready person list", person=verbatim(args.of)),
-        )
-    wanted = Wanted(
-        unit=unit,
-        start=desk.at,
-        end=desk.at + timedelta(days=args.days),
-        post=args.post,
-        person=args.of,
-    )
-    earlier = desk.store.past(desk.instant(args.sent_at)) if args.sent_at else None
-    print(calendar_text(desk.view, wanted, desk.at, desk.zone, earlier), end="")
     return 0

@@ -1,0 +1,91 @@
+"""`floodready duty print`, `ical`: the roster for a wall and for a calendar program."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from floodready.cli.duty_answers import the_unit
+from floodready.cli.numbers import refuse_too_far, some_days
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import WrongUsage
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+
+Run = Callable[[argparse.Namespace, "Desk"], int]
+
+
+def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+    """Add the verbs that write the roster for others."""
+    paper = verb("print", say("write the month's roster as HTML or XLSX"), print_month)
+    paper.add_argument("file", help=str(say("a file ending in .html or .xlsx")))
+    paper.add_argument("--month", metavar="YYYY-MM", help=str(say("left out it is the month asked about")))
+    ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
+    ical.add_argument("--post")
+    ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
+    ical.add_argument("--days", type=some_days, default=180)
+    ical.add_argument(
+        "--sent-at", metavar="TIME", help=str(say("when it was last sent; withdrawn turns are cancelled"))
+    )
+
+
+def print_month(args: argparse.Namespace, desk: Desk) -> int:
+    """Write the month on paper."""
+    from datetime import date
+    from pathlib import Path
+
+    from floodready.clock import local_day
+    from floodready.exchange.duty_print import as_html, as_xlsx, month_of
+    from floodready.refusal import Refused
+
+    try:
+        first = date.fromisoformat(f"{args.month}-01") if args.month else local_day(desk.at, desk.zone)
+    except ValueError as error:
+        raise WrongUsage(say("“{text}” is no month. Write 2026-07", text=verbatim(args.month))) from error
+    refuse_too_far(args.month, first)
+    month = month_of(desk.view, the_unit(args, desk), first, desk.zone)
+    path = Path(args.file)
+    try:
+        match path.suffix.lower():
+            case ".html":
+                path.write_text(as_html(month), encoding="utf-8")
+            case ".xlsx":
+                path.write_bytes(as_xlsx(month))
+            case _:
+                raise WrongUsage(say("Name a file that ends in .html or .xlsx."))
+    except OSError as error:
+        raise Refused(
+            say("{file} cannot be written: {cause}", file=verbatim(args.file), cause=verbatim(str(error)))
+        ) from error
+    print(say("{file} is written.", file=verbatim(args.file)))
+    return 0
+
+
+def write_ical(args: argparse.Namespace, desk: Desk) -> int:
+    """Print the calendar."""
+    from floodready.exchange.duty_ical import Wanted, calendar_text
+    from floodready.organisation.lookup import require_post
+    from floodready.organisation.models import Person
+    from floodready.refusal import existing
+
+    unit = the_unit(args, desk)
+    if args.post:
+        require_post(desk.store, args.post, unit)
+    if args.of:  # one who left may still ask for the duty stood
+        existing(
+            desk.store.get(Person, args.of),
+            say("There is no person {person}. See: floodready person list", person=verbatim(args.of)),
+        )
+    wanted = Wanted(
+        unit=unit,
+        start=desk.at,
+        end=desk.at + timedelta(days=args.days),
+        post=args.post,
+        person=args.of,
+    )
+    earlier = desk.store.past(desk.instant(args.sent_at)) if args.sent_at else None
+    print(calendar_text(desk.view, wanted, desk.at, desk.zone, earlier), end="")
+    return 0

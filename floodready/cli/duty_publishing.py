@@ -1,0 +1,111 @@
+"""`floodready duty publish`, `import`, `generate`: a new rota, shown as a difference first."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from floodready.cli.duty_answers import the_unit
+from floodready.cli.numbers import several, some_seconds
+from floodready.cli.output import print_json, print_rows
+from floodready.clock import local_time
+from floodready.language import Sentence, say
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
+
+Run = Callable[[argparse.Namespace, "Desk"], int]
+
+
+def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+    """Add the verbs that put a rota in force."""
+    publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
+    publish.add_argument("file")
+    publish.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    table = verb("import", say("take in a hand-made monthly table (XLSX or CSV)"), import_table)
+    table.add_argument("file")
+    table.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    make = verb("generate", say("propose a fair season for one post; first shows the difference"), generate_season)
+    make.add_argument("--post", required=True)
+    make.add_argument("--from", dest="start", required=True, metavar="DAY")
+    make.add_argument("--until", required=True, metavar="DAY")
+    make.add_argument("--seats", type=several, default=1, help=str(say("people a turn")))
+    make.add_argument("--seconds", type=some_seconds, default=20, help=str(say("time for each stage")))
+    make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
+    make.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+
+
+def publish_file(args: argparse.Namespace, desk: Desk) -> int:
+    """Show what a rota would change, and with --yes put it in force."""
+    from floodready.exchange.duty_rota_file import read_rota
+
+    rota = read_rota(args.file, the_unit(args, desk))
+    return _publish(args, desk, rota)
+
+
+def import_table(args: argparse.Namespace, desk: Desk) -> int:
+    """Show what a monthly table would change, and with --yes put it in force."""
+    from floodready.exchange.duty_table import read_table
+
+    rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone)
+    return _publish(args, desk, rota, then_as_before=True)
+
+
+def generate_season(args: argparse.Namespace, desk: Desk) -> int:
+    """Propose a season, show each stage beside its bound and the difference; with --yes put it in force."""
+    import sys
+
+    from floodready.duty.generator import propose
+    from floodready.duty.season_request import request_of, rota_of
+
+    def watch(sentence: Sentence) -> bool:
+        print(sentence, file=sys.stderr)
+        return True
+
+    unit = the_unit(args, desk)
+    start, until = desk.instant(args.start), desk.instant(args.until)
+    request = request_of(desk.store, unit, args.post, start, until, args.seats, desk.zone)
+    exact = False if args.plain_proposal else None
+    proposal = propose(request, desk.zone, watch, seconds=args.seconds, exact=exact)
+    if not args.json:
+        heads = (say("Stage"), say("Value"), say("Bound"), say("Proved best"))
+        rows = [
+            (stage.name, stage.value, stage.bound, say("yes") if stage.proved else say("no"))
+            for stage in proposal.stages
+        ]
+        print_rows(heads, rows, plain=args.plain)
+    return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal), then_as_before=True)
+
+
+def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before: bool = False) -> int:
+    from floodready.duty.commands import publish_rota
+    from floodready.duty.views import rota_difference, span_row
+
+    changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
+    marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
+    if args.yes:
+        rota = publish_rota(
+            desk.store,
+            desk.act(),
+            unit=rota.unit,
+            since_at=rota.since_at,
+            until_at=rota.until_at,
+            rotations=rota.rotations,
+            turns=rota.turns,
+            note=rota.note,
+            then_as_before=then_as_before,
+        )
+    if args.json:
+        print_json({"published": rota if args.yes else None, "gone": changed.gone, "come": changed.come})
+        return 0
+    rows = []
+    for mark, span in sorted(marked, key=lambda item: (item[1].start, item[1].post, item[0])):
+        row = span_row(desk.store, rota.unit, span, desk.at, desk.zone)
+        rows.append((mark, local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.name))
+    print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
+    if args.yes:
+        print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
+    else:
+        print(say("Nothing is published yet. Repeat with --yes to put it in force."))
+    return 0
