@@ -65,11 +65,11 @@ def test_the_duty_lines_tell_the_last_signature_check_and_call(room: Acting) -> 
         ("handover", "checks", "phones")
     )  # fmt: skip
     assert any(words.startswith("Last signed: the handover of") for words in signed)
-    assert any("duty.sign_handover" in words for words in signed)
+    assert any("handover signed" in words for words in signed)
     assert any(words.startswith("Check of ") for words in checked)
-    assert any("duty.check_post" in words for words in checked)
+    assert any("post checked" in words for words in checked)
     assert any(words.startswith("Last round of calls, ") for words in called)
-    assert any("duty.begin_call_round" in words for words in called)
+    assert any("round of test calls begun" in words for words in called)
     assert room.store.count(Handover) == room.store.count(PostCheck) == room.store.count(CallRound) == 1
 
 

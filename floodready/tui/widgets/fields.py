@@ -25,7 +25,7 @@ class TextField(Field):
         return ""
 
 
-class FileField(Field):
+class FileField(TextField):
     """The path of a file; its value is a Path, with `~` for the home of whoever sits here."""
 
     def understand(self, text: str) -> Understood:
