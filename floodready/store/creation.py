@@ -18,12 +18,12 @@ def make_store(disk: Disk, folder: Path, zone: str) -> None:
     Raises StoreProblem.
     """
     disk.require_local(folder)
-    if disk.names(folder):
-        raise StoreProblem(
-            say("{folder} is not empty. A store needs a folder of its own.", folder=verbatim(str(folder)))
-        )
     generation = generation_name(1)
     try:
+        if disk.names(folder):
+            raise StoreProblem(
+                say("{folder} is not empty. A store needs a folder of its own.", folder=verbatim(str(folder)))
+            )
         disk.make_folder(folder)
         disk.make_folder(folder / generation)
         write_file(disk, folder / generation / segment_name(1), b"")

@@ -100,12 +100,12 @@ def test_the_season_s_lines_tell_what_was_read_declared_decided_and_sent(room: A
     commands_level.declare_level(store, room.by(), unit=CITY, level=Level.IV, authority="chen", reason="the crest")
     told = explained(room)
     level, decided, sent = (told[f"season/{name}/{CITY}"] for name in ("level", "warnings", "reports"))
-    assert "season.declare_level" in str(level.entries[0])
-    assert any("season.add_reading" in str(words) for words in level.entries)
-    assert any("season.add_reading" in str(words) for words in told[f"season/stations/{CITY}"].entries)
-    assert any("season.record_warning" in str(words) for words in decided.entries)
+    assert "response level declared" in str(level.entries[0])
+    assert any("reading logged" in str(words) for words in level.entries)
+    assert any("reading logged" in str(words) for words in told[f"season/stations/{CITY}"].entries)
+    assert any("warning recorded" in str(words) for words in decided.entries)
     assert decided.status.line.opens == (FloodWarning.table, warned.id)
-    assert any("season.send_report" in str(words) for words in sent.entries)
+    assert any("report sent" in str(words) for words in sent.entries)
     assert f"Last sent: {started.told} at {local_time(room.clock.now(), room.zone)}" in " ".join(map(str, sent.figures))
 
 
@@ -129,7 +129,7 @@ def test_the_line_of_phones_tells_whoever_was_not_reached_for_longest(room: Acti
     names = [person.name for person in room.store.find(Person, unit=CITY) if person.active]
     assert all(name in said for name in names)
     assert "never reached" in said
-    assert "organisation.add_person" in said
+    assert "person added" in said
 
 
 def test_a_set_and_a_machine_tell_their_counts_tests_and_how_long_these_are_believed(room: Acting) -> None:
@@ -144,14 +144,14 @@ def test_a_set_and_a_machine_tell_their_counts_tests_and_how_long_these_are_beli
         figures = "\n".join(map(str, told.figures))
         assert ": doubted after " in figures
         assert "last counted" in figures
-    assert any("materials." in str(entry) for told in of_machines for entry in told.entries)
+    assert any("machine set" in str(entry) for told in of_machines for entry in told.entries)
 
 
 def test_a_drill_line_tells_the_drill_that_counts_and_who_evaluated_it(room: Acting) -> None:
     for owed in room.store.all(Obligation):
         said = said_of(room, f"drills/{owed.id}/{owed.unit}")
         counts = "last drilled and evaluated on 2026-09-04" in said
-        assert counts == ("drills.write_evaluation" in said) == ("was never drilled and evaluated" not in said)
+        assert counts == ("drill evaluated" in said) == ("was never drilled and evaluated" not in said)
     proved = next(drill for drill in room.store.all(Drill) if room.store.get(Evaluation, drill.id))
     evaluation = room.store.get(Evaluation, proved.id)
     assert evaluation is not None
@@ -159,7 +159,7 @@ def test_a_drill_line_tells_the_drill_that_counts_and_who_evaluated_it(room: Act
     by = room.store.get(Person, evaluation.written_by)
     assert by is not None
     assert f"evaluated by {by.name}" in said
-    assert "drills.write_evaluation" in said
+    assert "drill evaluated" in said
 
 
 def test_a_record_tells_its_grade_and_who_answers_for_it(room: Acting) -> None:

@@ -262,7 +262,7 @@ def test_two_terminals_move_one_record_and_the_second_is_told(office: Office) ->
     seen = office.brought_to(State.ASSIGNED)
     with type(office.store).open(office.store.folder, clock=office.clock) as other:
         commands.begin(other, office.act("rectifier"), finding=seen.id, seen=seen)
-    with pytest.raises(Superseded, match="rectifier"):
+    with pytest.raises(Superseded, match="Rectifier changed"):
         commands.begin(office.store, office.act("officer"), finding=seen.id, seen=seen)
     with pytest.raises(Refused, match="not possible now"):
         commands.begin(office.store, office.act("officer"), finding=seen.id)

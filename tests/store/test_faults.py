@@ -355,6 +355,14 @@ def test_a_folder_without_a_store_or_with_a_spoiled_one_is_told(tmp_path: Path) 
         JournalStore.create(tmp_path)
 
 
+def test_a_store_is_not_made_where_a_file_stands(tmp_path: Path) -> None:
+    place = tmp_path / "notes.txt"
+    place.write_text("mine", encoding="utf-8")
+    with pytest.raises(StoreProblem, match=r"cannot be made in .*notes\.txt"):
+        JournalStore.create(place)
+    assert place.read_text(encoding="utf-8") == "mine"
+
+
 def test_a_lock_held_too_long_names_who_holds_it(store: JournalStore) -> None:
     lock = PortableLock(store.folder / "lock", 0o600)
     lock.acquire(0)

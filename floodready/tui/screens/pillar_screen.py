@@ -194,6 +194,9 @@ class PillarScreen(Screen[None], Generic[F]):
         except FloodreadyError as error:
             self.duty_app.tell_refusal(error)
             return
+        if not self.query(Crumbs):
+            # While the program is being left the widgets are gone before the last answer comes.
+            return
         self.facts = facts
         self.show_facts(facts)
         self._apply_wanted()
