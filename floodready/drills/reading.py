@@ -53,6 +53,8 @@ def the_observation(view: View, id: str) -> Observation:
 
 def the_run(view: View, drill: Drill) -> Run:
     """Give the run of a drill that is going on. Raises Refused where none is."""
+    if drill.state not in (DrillState.PLANNED, DrillState.RUNNING):
+        raise Refused(say("{drill} is over, or cancelled: nothing of it runs any more.", drill=drill.name))
     run = latest_run(view, drill.id)
     if run is None or drill.state is not DrillState.RUNNING:
         raise Refused(say("{drill} is not running. Start it first.", drill=drill.name))

@@ -110,3 +110,22 @@ def test_a_drill_of_another_plan_does_not_ask(room: DutyRoom) -> None:
     commands.add_inject(room.store, room.act(), inject=inject(1, drill=other.id))
     commands.approve_injects(room.store, room.act("P9"), drill=other.id)
     commands.start_run(room.store, room.act(), drill=other.id)
+
+
+def test_a_weakness_is_not_to_be_mended_by_a_day_that_has_passed(room: DutyRoom) -> None:
+    _, weakness = held(room)
+    with pytest.raises(Refused, match="The deadline 2020-01-01 is past"):
+        mend(room, weakness, due_on=date(2020, 1, 1))
+
+
+def test_a_drill_that_is_over_or_cancelled_is_not_told_to_be_started(room: DutyRoom) -> None:
+    over, _ = held(room)
+    gone = room.planned(0)
+    commands.cancel_drill(room.store, room.act(), drill=gone.id, reason="flood")
+    with pytest.raises(Refused, match="is cancelled"):
+        commands.start_run(room.store, room.act(), drill=gone.id)
+    for drill in (over, gone.id):
+        with pytest.raises(Refused, match="is over, or cancelled"):
+            commands.finish_run(room.store, room.act(), drill=drill)
+        with pytest.raises(Refused, match="is over; its script stands"):
+            commands.shift_injects(room.store, room.act(), drill=drill, from_offset=0, seconds=60)
