@@ -65,8 +65,8 @@ def drill_plan(book: Book) -> Paper:
     """Give the plan: aim, scenario, people, objectives, materials, safety, budget."""
     drill = book.drill
     materials = Table(
-        (say("Item"), say("Place"), say("Quantity (smallest unit)"), say("Reserved")),
-        [(m.item, m.place, str(m.quantity), say("yes") if m.reservations else say("no")) for m in drill.materials],
+        (say("Item"), say("Place"), say("Needed"), say("State")),
+        [(row.item_name, row.place_name, row.needed, row.state) for row in book.materials],
     )
     return Paper(
         say("Drill plan: {drill}", drill=drill.name),
@@ -78,7 +78,7 @@ def drill_plan(book: Book) -> Paper:
             Paragraph(drill.scenario),
             Heading(say("Participants")),
             _participants(drill, book.name),
-            *_if(drill.materials, Heading(say("Materials")), materials),
+            *_if(book.materials, Heading(say("Materials")), materials),
             *_if(drill.safety, Heading(say("Safety")), Paragraph(drill.safety)),
             Heading(say("Budget")),
             Paragraph(say("{amount} yuan", amount=f"{drill.budget_fen // 100:,}.{drill.budget_fen % 100:02}")),
