@@ -133,6 +133,7 @@ def show_drill(args: argparse.Namespace, desk: Desk) -> int:
                 "run": found.run,
                 "deliveries": found.deliveries,
                 "observations": found.observations,
+                "earlier_observations": found.earlier,
                 "ratings": found.ratings,
                 "evaluation": found.evaluation,
                 "last_actions": found.last_actions,

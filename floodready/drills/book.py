@@ -47,6 +47,8 @@ class Book:
     deliveries: Sequence[Delivery]
     observations: Sequence[Observation]
     """Of the run that counts."""
+    earlier: Sequence[Observation]
+    """Of the runs that were begun anew; they rate nothing."""
     ratings: Ratings
     actions: Mapping[str, ActionFacts]
     """By observation."""
@@ -122,6 +124,7 @@ def book(view: View, drill: str, zone: ZoneInfo) -> Book:
         run=run,
         deliveries=[] if run is None else reading.deliveries(view, run),
         observations=seen,
+        earlier=standing(reading.earlier_observations(view, drill)),
         ratings=ratings(found, script, seen),
         actions=surroundings.action_facts(view, drill),
         materials=material_rows(view, drill),

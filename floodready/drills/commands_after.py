@@ -76,10 +76,12 @@ def write_evaluation(tx: Transaction, *, drill: str, text: str) -> Evaluation:
 
 @command("drills.file_summary", may=Permission.DRILL_EVALUATE)
 def file_summary(tx: Transaction, *, drill: str, summary: str) -> Evaluation:
-    """File the summary of a drill whose evaluation is written. Raises Refused, Invalid."""
+    """File the summary of a drill whose evaluation is written. Raises Refused, also for an empty one, Invalid."""
     known = tx.get(Evaluation, _held(tx, drill).id)
     if known is None:
         raise Refused(say("Write the evaluation first: the summary draws on it."))
+    if not summary.strip():
+        raise Refused(say("Write the summary: an empty one is not filed."))
     return tx.put(replace(known, summary=summary, filed_by=tx.act.person, filed_at=tx.now))
 
 

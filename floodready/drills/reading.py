@@ -82,6 +82,12 @@ def observations(view: View, drill: str) -> list[Observation]:
     return [] if run is None else list(view.find(Observation, run=run.id))
 
 
+def earlier_observations(view: View, drill: str) -> list[Observation]:
+    """Give the observations of the runs that were begun anew, in the order in which they were written."""
+    run = latest_run(view, drill)
+    return [seen for seen in view.find(Observation, drill=drill) if run is None or seen.run != run.id]
+
+
 def actions(view: View, drill: str) -> dict[str, CorrectiveAction]:
     """Give the corrective actions of a drill by the observation they answer."""
     return {action.observation: action for action in view.find(CorrectiveAction, drill=drill)}

@@ -11,6 +11,7 @@ from floodready.drills.closing import ActionFacts
 from floodready.drills.models import Drill
 from floodready.drills.planning import Busy, Engagement, Facts, ends_at, in_drills
 from floodready.drills.run_models import CorrectiveAction
+from floodready.organisation.lookup import unit_name
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import ancestors, parents_of
 
@@ -107,11 +108,13 @@ def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:
     for action in view.find(CorrectiveAction, drill=drill):
         record = view.get(Finding, action.record)
         if record is not None:
+            owner = None if record.responsible is None else view.get(Person, record.responsible)
             found[action.observation] = ActionFacts(
                 record=record.id,
                 action=action.action,
-                unit=record.unit,
+                unit=unit_name(view, record.unit),
                 owner=record.responsible,
+                owner_left=owner is not None and not owner.active,
                 started_on=record.found_on,
                 due_on=record.deadline_on,
                 closed=not record.is_open,

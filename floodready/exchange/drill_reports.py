@@ -169,6 +169,11 @@ def after_action_report(book: Book) -> Paper:
             *_observations(book, Finding.STRENGTH),
             Heading(say("Weaknesses")),
             *_observations(book, Finding.WEAKNESS),
+            *_if(
+                book.earlier,
+                Heading(say("Seen in runs that were begun anew: rates nothing")),
+                _seen(book, book.earlier),
+            ),
             Heading(say("Improvement plan")),
             _improvement_plan(book),
             *_if(book.last_actions, Heading(say("Actions of the last drill")), _last_actions(book)),
@@ -299,6 +304,10 @@ def _observations(book: Book, finding: Finding) -> list[Block]:
     found = [o for o in book.standing if o.finding is finding]
     if not found:
         return [Paragraph(say("None was written down."))]
+    return [_seen(book, found)]
+
+
+def _seen(book: Book, found: Sequence[Observation]) -> Block:
     heads = (
         say("No."), say("Inject"), say("Evaluator"), say("What was seen"), say("Rating"), say("Root cause"),
         say("Element"),
@@ -316,7 +325,7 @@ def _observations(book: Book, finding: Finding) -> list[Block]:
         )
         for o in found
     ]
-    return [Table(heads, rows)]
+    return Table(heads, rows)
 
 
 def _improvement_plan(book: Book) -> Block:

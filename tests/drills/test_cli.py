@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from floodready.cli.app import run
+from floodready.materials.models import Item
 from floodready.store.journal_store import JournalStore
 from tests.drills.conftest import DutyRoom
 
@@ -159,3 +160,12 @@ def test_a_drill_in_the_past_is_pointed_out(drill: Terminal) -> None:
     id = planned(drill)
     drill.clock("2026-05-13T01:00")
     assert "past" in [problem["code"] for problem in drill("check", id)["problems"]]
+
+
+def test_material_comes_from_a_place_that_exists(drill: Terminal, room: DutyRoom) -> None:
+    id = planned(drill)
+    with JournalStore.open(room.store.folder) as store, store.transaction(room.act(), "setup") as tx:
+        tx.add(Item(id="bag", name="Bag", unit="条"))
+    code, told = drill.said("material", id, "bag", "W7", "5")
+    assert code == 1
+    assert told.startswith("There is no W7 here.")
