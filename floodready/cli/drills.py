@@ -220,7 +220,7 @@ def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
     """Write the calendar to a file, or to standard output."""
     from floodready.cli.answering import write_file
     from floodready.drills.models import Drill
-    from floodready.drills.views_year import open_rows
+    from floodready.drills.views_year import open_rows, unit_names
     from floodready.exchange.drill_ical import calendar
     from floodready.organisation.models import Person
 
@@ -229,7 +229,7 @@ def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
     owed = [row for row in open_rows(desk.view, desk.at, desk.zone) if args.unit in (None, row.unit)]
     names = {person.id: person.name for person in desk.view.all(Person)}
     changes = {drill.id: sum(1 for _ in desk.store.history(Drill.table, drill.id)) - 1 for drill in drills}
-    return write_file(args, calendar(drills, owed, desk.clock.now(), names, changes))
+    return write_file(args, calendar(drills, owed, desk.clock.now(), names, unit_names(desk.view), changes))
 
 
 def _cadence(args: argparse.Namespace) -> Cadence:

@@ -66,6 +66,12 @@ def latest_run(view: View, drill: str) -> Run | None:
     return max(view.find(Run, drill=drill), key=lambda run: run.number, default=None)
 
 
+def day_of(view: View, drill: Drill, zone: ZoneInfo) -> date:
+    """Give the day on which a drill was held; before that, the one on which it is planned."""
+    run = None if drill.state is DrillState.PLANNED else latest_run(view, drill.id)
+    return local_day(drill.starts_at if run is None else run.started_at, zone)
+
+
 def script(view: View, drill: str) -> list[Inject]:
     """Give all lines of a drill's script."""
     return list(view.find(Inject, drill=drill))
