@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
 from floodready.cli.answering import day, done
+from floodready.cli.drills_answers import require_known_unit
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
@@ -136,6 +137,7 @@ def show_due(args: argparse.Namespace, desk: Desk) -> int:
     """List what is owed and not done."""
     from floodready.drills.views_year import STANDING, open_rows
 
+    require_known_unit(args, desk)
     rows = [row for row in open_rows(desk.view, desk.at, desk.zone) if args.unit in (None, row.unit)]
     if args.json:
         print_json({"due": rows})
@@ -193,7 +195,9 @@ def show_year(args: argparse.Namespace, desk: Desk) -> int:
 def plan_year(args: argparse.Namespace, desk: Desk) -> int:
     """Plan the year, or only show the days."""
     from floodready.drills import commands, reading
+    from floodready.drills.views_year import unit_names
 
+    require_known_unit(args, desk)
     today = local_day(desk.clock.now(), desk.zone)
     proposed = reading.proposed_year(desk.store, args.year, today, desk.zone, args.unit)
     made: tuple[str, ...] = ()
@@ -203,7 +207,11 @@ def plan_year(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"drills": made, "days": proposed})
         return 0
     heads = (say("Unit"), say("Plan"), say("Due"), say("Planned"))
-    rows = [(p.obligation.unit, p.obligation.plan, p.occurrence.due_on, p.on or p.why_not) for p in proposed]
+    names = unit_names(desk.view)
+    rows = [
+        (names.get(p.obligation.unit, p.obligation.unit), p.obligation.plan, p.occurrence.due_on, p.on or p.why_not)
+        for p in proposed
+    ]
     print_rows(heads, rows, plain=args.plain)
     return 0
 
@@ -212,15 +220,16 @@ def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
     """Write the calendar to a file, or to standard output."""
     from floodready.cli.answering import write_file
     from floodready.drills.models import Drill
-    from floodready.drills.views_year import open_rows
+    from floodready.drills.views_year import open_rows, unit_names
     from floodready.exchange.drill_ical import calendar
     from floodready.organisation.models import Person
 
+    require_known_unit(args, desk)
     drills = [drill for drill in desk.view.all(Drill) if args.unit in (None, drill.unit)]
     owed = [row for row in open_rows(desk.view, desk.at, desk.zone) if args.unit in (None, row.unit)]
     names = {person.id: person.name for person in desk.view.all(Person)}
     changes = {drill.id: sum(1 for _ in desk.store.history(Drill.table, drill.id)) - 1 for drill in drills}
-    return write_file(args, calendar(drills, owed, desk.clock.now(), names, changes))
+    return write_file(args, calendar(drills, owed, desk.clock.now(), names, unit_names(desk.view), changes))
 
 
 def _cadence(args: argparse.Namespace) -> Cadence:

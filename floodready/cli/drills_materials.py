@@ -56,11 +56,15 @@ def set_material(args: argparse.Namespace, desk: Desk) -> int:
     """Name material that the drill needs."""
     from floodready.drills import commands, reading
     from floodready.drills.models import ReservedMaterial
+    from floodready.materials.models import Place
 
     seen = reading.the_drill(desk.store, args.drill)
     others = tuple(m for m in seen.materials if (m.item, m.place) != (args.item, args.place))
     quantity = _quantity(args.quantity, args.item, desk)
-    made = (ReservedMaterial(item=args.item, place=args.place, quantity=quantity),) if quantity else ()
+    made: tuple[ReservedMaterial, ...] = ()
+    if quantity:
+        place = require(desk, Place, args.place)
+        made = (ReservedMaterial(item=args.item, place=place.id, quantity=quantity),)
     drill = commands.change_drill(desk.store, desk.act(), seen=seen, wanted=replace(seen, materials=(*others, *made)))
     return done(args, say("{drill} is changed.", drill=drill.name), drill)
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day, done, write_file
-from floodready.cli.drills_answers import a_span, a_text
+from floodready.cli.drills_answers import a_span, a_text, require_known_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
@@ -103,6 +103,7 @@ def show_list(args: argparse.Namespace, desk: Desk) -> int:
     """List drills."""
     from floodready.clock import local_time
 
+    require_known_unit(args, desk)
     drills = [
         drill
         for drill in sorted(desk.view.all(Drill), key=lambda drill: drill.starts_at, reverse=True)
@@ -132,6 +133,7 @@ def show_drill(args: argparse.Namespace, desk: Desk) -> int:
                 "run": found.run,
                 "deliveries": found.deliveries,
                 "observations": found.observations,
+                "earlier_observations": found.earlier,
                 "ratings": found.ratings,
                 "evaluation": found.evaluation,
                 "last_actions": found.last_actions,
@@ -199,7 +201,7 @@ def show_problems(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import planning, reading, surroundings
 
     drill = reading.the_drill(desk.view, args.drill)
-    facts = surroundings.facts(desk.view, drill, desk.zone)
+    facts = surroundings.facts(desk.view, drill, desk.zone, desk.at)
     found = planning.problems(drill, facts, reading.script(desk.view, drill.id))
     if args.json:
         print_json({"drill": drill.id, "problems": found})

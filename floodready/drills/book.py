@@ -14,6 +14,7 @@ from floodready.drills.injects import in_order
 from floodready.drills.models import Drill, Inject, Participant, Role, Settings
 from floodready.drills.rating import Ratings, ratings, standing
 from floodready.drills.run_models import Answer, Delivery, Evaluation, FollowUp, Observation, Run
+from floodready.drills.views_materials import MaterialRow, material_rows
 from floodready.language import Sentence
 from floodready.organisation.models import Person, Unit
 
@@ -46,9 +47,12 @@ class Book:
     deliveries: Sequence[Delivery]
     observations: Sequence[Observation]
     """Of the run that counts."""
+    earlier: Sequence[Observation]
+    """Of the runs that were begun anew; they rate nothing."""
     ratings: Ratings
     actions: Mapping[str, ActionFacts]
     """By observation."""
+    materials: Sequence[MaterialRow]
     items_out: Sequence[str]
     """Names of the items that it holds from the stock."""
     evaluation: Evaluation | None
@@ -120,8 +124,10 @@ def book(view: View, drill: str, zone: ZoneInfo) -> Book:
         run=run,
         deliveries=[] if run is None else reading.deliveries(view, run),
         observations=seen,
+        earlier=standing(reading.earlier_observations(view, drill)),
         ratings=ratings(found, script, seen),
         actions=surroundings.action_facts(view, drill),
+        materials=material_rows(view, drill),
         items_out=surroundings.items_out(view, found),
         evaluation=view.get(Evaluation, drill),
         last_actions=_last_actions(view, found),

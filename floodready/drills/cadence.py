@@ -40,11 +40,12 @@ def occurrences(
     """Give the occurrences whose due day lies in [since, until), by due day: the touched ones and those of the rule."""
     kept = {occurrence.id: occurrence for occurrence in touched}
     first = max(since, obligation.applies_from)
-    last = until if obligation.ended_on is None else min(until, obligation.ended_on)
-    for day in scheduled_days(obligation.cadence, first, last, seasons):
+    # Also what was touched is owed no more once the obligation has ended.
+    end = until if obligation.ended_on is None else min(until, obligation.ended_on)
+    for day in scheduled_days(obligation.cadence, first, end, seasons):
         untouched = untouched_occurrence(obligation, day)
         kept.setdefault(untouched.id, untouched)
-    found = (occurrence for occurrence in kept.values() if since <= occurrence.due_on < until)
+    found = (occurrence for occurrence in kept.values() if since <= occurrence.due_on < end)
     return sorted(found, key=lambda occurrence: (occurrence.due_on, occurrence.scheduled_on))
 
 

@@ -19,7 +19,10 @@ class ActionFacts:
     record: str
     action: str = ""
     unit: str = ""
+    """The name of the unit that answers for it."""
     owner: str | None
+    owner_left: bool = False
+    """Whether the owner is on the staff no more."""
     started_on: date | None = None
     due_on: date | None
     closed: bool = False
@@ -47,6 +50,7 @@ def missing_for_closing(
 
     `items_out` are the names of items that were issued to it and are not accounted for.
     """
+    observations = tuple(observations)
     missing = []
     if drill.state in (DrillState.PLANNED, DrillState.RUNNING):
         missing.append(say("it has not been held to its end"))
@@ -59,6 +63,10 @@ def missing_for_closing(
             text=verbatim(observation.text[:60]),
         )
         for observation in without_owner(observations, actions)
+    ]
+    missing += [
+        say("the owner of {record} has left: give it another one in the rectification list", record=action.record)
+        for action in _ownerless(weaknesses(observations), actions)
     ]
     missing += [say("{item} of its materials is not accounted for", item=verbatim(item)) for item in items_out]
     if evaluation is None or evaluation.filed_at is None:
@@ -110,6 +118,12 @@ def unanswered(last_actions: Iterable[str], answers: Iterable[FollowUp]) -> list
     """Give the actions of the last drill (by observation id) of which nobody has said whether they are implemented."""
     answered = {answer.observation for answer in answers}
     return [observation for observation in last_actions if observation not in answered]
+
+
+def _ownerless(weak: Iterable[Observation], actions: Mapping[str, ActionFacts]) -> list[ActionFacts]:
+    """Give the actions that are still open and whose owner has left."""
+    known = (actions.get(observation.id) for observation in weak)
+    return [action for action in known if action is not None and action.owner_left and not action.closed]
 
 
 def _assigned(action: ActionFacts | None) -> bool:

@@ -32,7 +32,8 @@ def open_action(
 ) -> CorrectiveAction:
     """Open the rectification record that mends a weakness, with its owner and date.
 
-    Raises Refused for a strength, a weakness that has its action already, or an owner who is not on the staff.
+    Raises Refused for a strength, a weakness that has its action already, an owner who is not on the staff, or a
+    day that has passed.
     """
     seen = reading.the_observation(tx, observation)
     drill = reading.the_drill(tx, seen.drill)
@@ -44,13 +45,16 @@ def open_action(
     if person is None or not person.active:
         name = owner if person is None else person.name
         raise Refused(say("{person} is not on the staff list. Name another owner.", person=verbatim(name)))
+    today = local_day(tx.now, zone)
+    if due_on < today:
+        raise Refused(say("The deadline {day} is past. Set one from {today} on.", day=due_on, today=today))
     record = open_finding.within(
         tx,
         unit=person.unit,
         source=Source.DRILL,
         source_ref=f"{Observation.table}/{observation}",
         description="\n".join(part for part in (seen.text, seen.root_cause, action) if part),
-        found_on=local_day(tx.now, zone),
+        found_on=today,
         found_by=seen.evaluator,
         responsible=owner,
         deadline_on=due_on,
@@ -72,10 +76,12 @@ def write_evaluation(tx: Transaction, *, drill: str, text: str) -> Evaluation:
 
 @command("drills.file_summary", may=Permission.DRILL_EVALUATE)
 def file_summary(tx: Transaction, *, drill: str, summary: str) -> Evaluation:
-    """File the summary of a drill whose evaluation is written. Raises Refused, Invalid."""
+    """File the summary of a drill whose evaluation is written. Raises Refused, also for an empty one, Invalid."""
     known = tx.get(Evaluation, _held(tx, drill).id)
     if known is None:
         raise Refused(say("Write the evaluation first: the summary draws on it."))
+    if not summary.strip():
+        raise Refused(say("Write the summary: an empty one is not filed."))
     return tx.put(replace(known, summary=summary, filed_by=tx.act.person, filed_at=tx.now))
 
 

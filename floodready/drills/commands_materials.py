@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
@@ -109,6 +110,26 @@ def release(tx: Transaction, materials: Iterable[ReservedMaterial]) -> None:
             reservation = tx.get(Reservation, id)
             if reservation is not None and reservation.released_at is None:
                 release_stock.within(tx, reservation=id)
+
+
+def kept_reserved(tx: Transaction, before: Drill, after: Drill) -> tuple[ReservedMaterial, ...]:
+    """Give the materials of a drill that moves, with what is reserved for it kept to its new end.
+
+    After its old end the stock may be promised to others: then it is freed, and must be reserved anew.
+    """
+    later = ends_at(after) - ends_at(before)
+    if not later:
+        return after.materials
+    if ends_at(before) < tx.now:
+        release(tx, after.materials)
+        return tuple(replace(material, reservations=()) for material in after.materials)
+    # Whole days, upwards: a reservation that binds some hours too long does no harm.
+    days = timedelta(-(-later // timedelta(1)))
+    for id in (id for material in after.materials for id in material.reservations):
+        held = tx.get(Reservation, id)
+        if held is not None and held.released_at is None and held.until_on is not None:
+            tx.put(held.changed(until_on=held.until_on + days))
+    return after.materials
 
 
 def require_nothing_out(tx: Transaction, drill: Drill) -> None:

@@ -88,12 +88,13 @@ def move_due(tx: Transaction, *, obligation: str, scheduled_on: date, due_on: da
 def assign_drill(tx: Transaction, *, obligation: str, scheduled_on: date, drill: str | None) -> Occurrence:
     """Say which drill meets an owed one; None takes it away again.
 
-    Raises Refused for a cancelled drill, or one of another unit or plan.
+    Raises Refused for a cancelled drill, one of another unit or plan, or one that meets another day of the obligation.
     """
     owing = reading.the_obligation(tx, obligation)
     occurrence = reading.the_occurrence(tx, owing, scheduled_on)
     if drill is not None:
         _require_meets(tx, reading.the_drill(tx, drill), owing)
+        _require_meets_once(tx, drill, occurrence)
     return tx.put(replace(occurrence, drill=drill))
 
 
@@ -144,5 +145,17 @@ def _require_meets(tx: Transaction, drill: Drill, obligation: Obligation) -> Non
                 unit=unit_name(tx, drill.unit),
                 owed=obligation.plan,
                 owing=unit_name(tx, obligation.unit),
+            )
+        )
+
+
+def _require_meets_once(tx: Transaction, drill: str, occurrence: Occurrence) -> None:
+    met = (o for o in tx.find(Occurrence, drill=drill) if o.obligation == occurrence.obligation)
+    if (other := next((o for o in met if o.id != occurrence.id), None)) is not None:
+        raise Refused(
+            say(
+                "{drill} already meets what is owed on {day}. Take another drill, or take it away there first.",
+                drill=drill,
+                day=other.due_on,
             )
         )

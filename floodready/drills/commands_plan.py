@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import datetime
 
 from floodready.command import command
 from floodready.drills import reading, surroundings
-from floodready.drills.commands_materials import release, require_nothing_out, require_planned
-from floodready.drills.models import Drill, DrillState, Inject, Occurrence
+from floodready.drills.commands_materials import kept_reserved, release, require_nothing_out, require_planned
+from floodready.drills.models import Drill, DrillState, Inject, Occurrence, Participant
 from floodready.language import say
-from floodready.organisation.lookup import require_unit
+from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -18,8 +19,12 @@ from floodready.store.contract import Transaction
 
 @command("drills.plan_drill", may=Permission.DRILL_PLAN)
 def plan_drill(tx: Transaction, *, drill: Drill) -> Drill:
-    """Plan a drill as it is given; its id is made here. Raises Invalid, Refused for an unknown unit."""
+    """Plan a drill as it is given; its id is made here.
+
+    Raises Invalid, Refused for an unknown unit, or for somebody who is not on the staff.
+    """
     require_unit(tx, drill.unit)
+    _require_staff(tx, drill.participants)
     return tx.add(replace(drill, id=tx.new_id("D"), state=DrillState.PLANNED))
 
 
@@ -27,9 +32,15 @@ def plan_drill(tx: Transaction, *, drill: Drill) -> Drill:
 def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill) -> Drill:
     """Change the design of a drill from what the form saw to what it holds now.
 
-    Raises Superseded, Invalid, Refused for a drill that has begun, or where the script still uses a dropped objective.
+    What is reserved for it stays reserved to its new end. Raises Superseded, Invalid, Refused for a drill that has
+    begun, where the script still uses a dropped objective, for an unknown unit or person, and for another unit or plan
+    than the drill is owed for.
     """
     require_planned(seen)
+    _require_staff(tx, (participant for participant in wanted.participants if participant not in seen.participants))
+    if (wanted.unit, wanted.plan) != (seen.unit, seen.plan):
+        require_unit(tx, wanted.unit)
+        _require_meets_nothing(tx, seen)
     given = {field.name: getattr(wanted, field.name) for field in fields(Drill) if field.name not in ("id", "state")}
     dropped_materials = [material for material in seen.materials if material not in wanted.materials]
     if away := [material for material in dropped_materials if material.issued]:
@@ -38,16 +49,18 @@ def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill) -> Drill:
     release(tx, dropped_materials)
     if dropped := {objective.id for objective in seen.objectives} - {objective.id for objective in wanted.objectives}:
         _require_unused(tx, seen, dropped)
+    given["materials"] = kept_reserved(tx, seen, wanted)
     return tx.change(seen, **{name: value for name, value in given.items() if value != getattr(seen, name)})
 
 
 @command("drills.postpone_drill", may=Permission.DRILL_PLAN)
 def postpone_drill(tx: Transaction, *, drill: str, starts_at: datetime, reason: str) -> Drill:
-    """Put a planned drill on another time, with the reason. Raises Refused."""
+    """Put a planned drill on another time, with the reason; what is reserved for it stays so. Raises Refused."""
     found = reading.the_drill(tx, drill)
     require_planned(found)
     _require_reason(reason)
-    return tx.change(found, starts_at=starts_at, state_reason=reason, kept_under="")
+    materials = kept_reserved(tx, found, replace(found, starts_at=starts_at))
+    return tx.change(found, starts_at=starts_at, state_reason=reason, kept_under="", materials=materials)
 
 
 @command("drills.keep_drill", may=Permission.DRILL_PLAN)
@@ -90,5 +103,21 @@ def _require_unused(tx: Transaction, drill: Drill, dropped: set[str]) -> None:
                 "Inject {number} still serves the objective {objective}. Give it another one first.",
                 number=using[0].number,
                 objective=f"{using[0].objective} ({served})",
+            )
+        )
+
+
+def _require_staff(tx: Transaction, participants: Iterable[Participant]) -> None:
+    for participant in participants:
+        require_person(tx, participant.person)
+
+
+def _require_meets_nothing(tx: Transaction, drill: Drill) -> None:
+    if (met := next(iter(tx.find(Occurrence, drill=drill.id)), None)) is not None:
+        raise Refused(
+            say(
+                "{drill} meets what is owed under {obligation}. Assign another drill there first, or none.",
+                drill=drill.name,
+                obligation=met.obligation,
             )
         )

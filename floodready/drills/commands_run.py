@@ -24,6 +24,8 @@ def start_run(tx: Transaction, *, drill: str) -> Run:
     Raises Refused while injects are not approved, or while an action of the last drill of this plan is unanswered.
     """
     found = reading.the_drill(tx, drill)
+    if found.state is DrillState.CANCELLED:
+        raise Refused(say("{drill} is cancelled. Plan another one.", drill=found.name))
     if found.state is not DrillState.PLANNED:
         raise Refused(say("{drill} has been started already.", drill=found.name))
     rules.require_approved(reading.script(tx, drill), found)

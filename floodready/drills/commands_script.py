@@ -131,7 +131,7 @@ def _open_script(tx: Transaction, drill: str) -> Drill:
 
 
 def _planned_script(tx: Transaction, drill: str) -> Drill:
-    found = reading.the_drill(tx, drill)
+    found = _open_script(tx, drill)
     if found.state is not DrillState.PLANNED:
         raise Refused(say("{drill} has begun: defer single injects instead of moving the script.", drill=found.name))
     return found

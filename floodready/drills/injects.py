@@ -132,3 +132,8 @@ def unwatched(injects: Iterable[Inject], drill: Drill) -> list[Inject]:
     """Give the lines that nobody would watch: their evaluator is not one of the drill's evaluators."""
     watching = {p.person for p in drill.participants if p.role is Role.EVALUATOR}
     return [inject for inject in in_order(injects) if inject.evaluator is not None and inject.evaluator not in watching]
+
+
+def after_the_end(injects: Iterable[Inject], drill: Drill) -> list[Inject]:
+    """Give the lines that would come after the planned end of the drill."""
+    return [inject for inject in in_order(injects) if inject.offset > 60 * drill.minutes]

@@ -5,14 +5,15 @@ The facts come from duty, stock and season as plain values, so that a plan can b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from floodready.drills.injects import unwatched
+from floodready.drills.injects import after_the_end, unwatched
 from floodready.drills.models import Drill, DrillState, Form, Inject, Role
 from floodready.frozen import EMPTY, frozen
 from floodready.language import Sentence, say, verbatim
+from floodready.quantity import write_quantity
 
 
 class Engagement(StrEnum):
@@ -47,10 +48,16 @@ class Facts:
     """Whether its day is a public holiday, or one that the office takes off."""
     level: str | None = None
     """The response level in force for the unit, `I` to `IV`; None for none."""
+    at: datetime | None = None
+    """When the plan is looked at, UTC; None where its time is no matter."""
+    gone: frozenset[str] = frozenset()
+    """People who are on the staff no more."""
     names: Mapping[str, str] = EMPTY
     """People's names by id, to speak of them."""
     items: Mapping[str, str] = EMPTY
     """The names of its items by id."""
+    scales: Mapping[str, int] = EMPTY
+    """How many decimals the quantities of its items have, by id."""
     places: Mapping[str, str] = EMPTY
     """The names by id of the places that its materials come from."""
 
@@ -73,11 +80,12 @@ def ends_at(drill: Drill) -> datetime:
 def problems(drill: Drill, facts: Facts, injects: Iterable[Inject] = ()) -> list[Problem]:
     """Name everything in the way of a planned drill, what blocks it first."""
     found = [
+        *_time(drill, facts),
         *_people(drill, facts),
         *_materials(drill, facts),
         *_season(drill, facts),
         *_calendar(facts),
-        *_design(drill, injects),
+        *_design(drill, tuple(injects)),
     ]
     return sorted(found, key=lambda problem: not problem.blocks)
 
@@ -106,8 +114,19 @@ def postponed(drill: Drill, level: str | None) -> Sentence | None:
     )
 
 
+def _time(drill: Drill, facts: Facts) -> Iterable[Problem]:
+    if facts.at is not None and drill.state is DrillState.PLANNED and ends_at(drill) <= facts.at:
+        sentence = say("Its time has passed, and it was not started. Postpone or cancel it.")
+        yield Problem(code="past", sentence=sentence, blocks=True)
+
+
 def _people(drill: Drill, facts: Facts) -> Iterable[Problem]:
     for participant in drill.participants:
+        if participant.person in facts.gone:
+            name = facts.names.get(participant.person, participant.person)
+            yield Problem(
+                code="gone", sentence=say("{person} has left. Choose somebody else.", person=name), blocks=True
+            )
         for busy in facts.busy:
             if busy.person == participant.person and busy.since < ends_at(drill) and drill.starts_at < busy.until:
                 name = facts.names.get(busy.person, busy.person)
@@ -141,8 +160,8 @@ def _materials(drill: Drill, facts: Facts) -> Iterable[Problem]:
                 "{item} at {place}: {available} available, {quantity} needed.",
                 item=item,
                 place=place,
-                available=available,
-                quantity=material.quantity,
+                available=write_quantity(available, facts.scales.get(material.item, 0)),
+                quantity=write_quantity(material.quantity, facts.scales.get(material.item, 0)),
             )
             yield Problem(code="material-short", sentence=sentence, blocks=True)
 
@@ -162,7 +181,7 @@ def _calendar(facts: Facts) -> Iterable[Problem]:
         yield Problem(code="holiday", sentence=say("It is a holiday then. Take a working day, or hold it on purpose."))
 
 
-def _design(drill: Drill, injects: Iterable[Inject]) -> Iterable[Problem]:
+def _design(drill: Drill, injects: Sequence[Inject]) -> Iterable[Problem]:
     roles = {participant.role for participant in drill.participants}
     if Role.DIRECTOR not in roles:
         yield Problem(code="no-director", sentence=say("The drill has no director."))
@@ -172,6 +191,8 @@ def _design(drill: Drill, injects: Iterable[Inject]) -> Iterable[Problem]:
         yield Problem(code="no-objective", sentence=say("The drill has no objective: nothing of it could be rated."))
     if drill.form in (Form.FIELD, Form.FULL_SCALE) and not drill.safety:
         yield Problem(code="no-safety", sentence=say("A field drill needs its safety measures written."))
+    for inject in after_the_end(injects, drill):
+        yield Problem(code="late", sentence=say("Inject {number} comes after the planned end.", number=inject.number))
     for inject in unwatched(injects, drill):
         sentence = say("Inject {number} names an evaluator who is not one of the drill's.", number=inject.number)
         yield Problem(code="unwatched", sentence=sentence)

@@ -53,6 +53,8 @@ def the_observation(view: View, id: str) -> Observation:
 
 def the_run(view: View, drill: Drill) -> Run:
     """Give the run of a drill that is going on. Raises Refused where none is."""
+    if drill.state not in (DrillState.PLANNED, DrillState.RUNNING):
+        raise Refused(say("{drill} is over, or cancelled: nothing of it runs any more.", drill=drill.name))
     run = latest_run(view, drill.id)
     if run is None or drill.state is not DrillState.RUNNING:
         raise Refused(say("{drill} is not running. Start it first.", drill=drill.name))
@@ -62,6 +64,12 @@ def the_run(view: View, drill: Drill) -> Run:
 def latest_run(view: View, drill: str) -> Run | None:
     """Give the last run of a drill that was begun: the one that counts."""
     return max(view.find(Run, drill=drill), key=lambda run: run.number, default=None)
+
+
+def day_of(view: View, drill: Drill, zone: ZoneInfo) -> date:
+    """Give the day on which a drill was held; before that, the one on which it is planned."""
+    run = None if drill.state is DrillState.PLANNED else latest_run(view, drill.id)
+    return local_day(drill.starts_at if run is None else run.started_at, zone)
 
 
 def script(view: View, drill: str) -> list[Inject]:
@@ -78,6 +86,12 @@ def observations(view: View, drill: str) -> list[Observation]:
     """Give the observations of the run that counts, in the order in which they were written."""
     run = latest_run(view, drill)
     return [] if run is None else list(view.find(Observation, run=run.id))
+
+
+def earlier_observations(view: View, drill: str) -> list[Observation]:
+    """Give the observations of the runs that were begun anew, in the order in which they were written."""
+    run = latest_run(view, drill)
+    return [seen for seen in view.find(Observation, drill=drill) if run is None or seen.run != run.id]
 
 
 def actions(view: View, drill: str) -> dict[str, CorrectiveAction]:

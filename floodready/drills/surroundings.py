@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
@@ -11,6 +11,7 @@ from floodready.drills.closing import ActionFacts
 from floodready.drills.models import Drill
 from floodready.drills.planning import Busy, Engagement, Facts, ends_at, in_drills
 from floodready.drills.run_models import CorrectiveAction
+from floodready.organisation.lookup import unit_name
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import ancestors, parents_of
 
@@ -27,8 +28,11 @@ def season_starts(view: View, unit: str) -> list[date]:
     return [season.starts_on for season in _seasons(view, unit)]
 
 
-def facts(view: View, drill: Drill, zone: ZoneInfo) -> Facts:
-    """Give what the other pillars, and the other drills, know about the time and the place of a drill."""
+def facts(view: View, drill: Drill, zone: ZoneInfo, at: datetime | None = None) -> Facts:
+    """Give what the other pillars, and the other drills, know about the time and the place of a drill.
+
+    `at` is when the plan is looked at; without it, its time is not compared with any.
+    """
     from floodready.season.seasons import season_on
     from floodready.workdays import DayKind
 
@@ -38,8 +42,11 @@ def facts(view: View, drill: Drill, zone: ZoneInfo) -> Facts:
         in_season=season_on(local_day(drill.starts_at, zone), _seasons(view, drill.unit)) is not None,
         on_holiday=day_calendar(view).kind(local_day(drill.starts_at, zone)) is DayKind.HOLIDAY,
         level=level_for(view, drill),
+        at=at,
+        gone=frozenset(person.id for person in view.all(Person) if not person.active),
         names={person.id: person.name for person in view.all(Person)},
         items={material.item: item_name(view, material.item) for material in drill.materials},
+        scales=_scales(view, drill),
         places=_places(view, drill),
     )
 
@@ -101,11 +108,13 @@ def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:
     for action in view.find(CorrectiveAction, drill=drill):
         record = view.get(Finding, action.record)
         if record is not None:
+            owner = None if record.responsible is None else view.get(Person, record.responsible)
             found[action.observation] = ActionFacts(
                 record=record.id,
                 action=action.action,
-                unit=record.unit,
+                unit=unit_name(view, record.unit),
                 owner=record.responsible,
+                owner_left=owner is not None and not owner.active,
                 started_on=record.found_on,
                 due_on=record.deadline_on,
                 closed=not record.is_open,
@@ -153,6 +162,13 @@ def _available(view: View, drill: Drill, zone: ZoneInfo) -> dict[tuple[str, str]
         for m in drill.materials
         if view.get(Item, m.item) is not None and view.get(Place, m.place) is not None
     }
+
+
+def _scales(view: View, drill: Drill) -> dict[str, int]:
+    from floodready.materials.models import Item
+
+    found = (view.get(Item, material.item) for material in drill.materials)
+    return {item.id: item.scale for item in found if item is not None}
 
 
 def _places(view: View, drill: Drill) -> dict[str, str]:

@@ -175,7 +175,7 @@ def _rows(
                 reason=occurrence.reason,
                 standing=standing,
                 drill=occurrence.drill,
-                drill_on=None if drill is None else local_day(drill.starts_at, zone),
+                drill_on=None if drill is None else reading.day_of(view, drill, zone),
                 source=obligation.source,
             )
         )
@@ -186,7 +186,7 @@ def _unasked(view: View, rows: list[OwedRow], year: int, zone: ZoneInfo) -> Iter
     met = {row.drill for row in rows}
     names = unit_names(view)
     for drill in view.all(Drill):
-        on = local_day(drill.starts_at, zone)
+        on = reading.day_of(view, drill, zone)
         if drill.id in met or on.year != year or drill.state is DrillState.CANCELLED:
             continue
         held = drill.state in (DrillState.HELD, DrillState.CLOSED)

@@ -29,11 +29,13 @@ def calendar(
     owed: Iterable[OwedRow],
     now: datetime,
     names: Mapping[str, str],
+    units: Mapping[str, str],
     changes: Mapping[str, int],
 ) -> bytes:
     """Write a calendar of drills and of what is owed without a drill.
 
-    `names` are people's names by id; `changes` say how often each drill was written, which raises its sequence.
+    `names` are people's names by id, `units` those of units; `changes` say how often each drill was written, which
+    raises its sequence.
     """
     from icalendar import Calendar
 
@@ -43,7 +45,7 @@ def calendar(
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", str(say("Drills")))
     for drill in drills:
-        made.add_component(_drill_event(drill, now, names, changes.get(drill.id, 0)))
+        made.add_component(_drill_event(drill, now, names, units, changes.get(drill.id, 0)))
     for row in owed:
         if row.standing in (Standing.DUE, Standing.LATER, Standing.OVERDUE) and row.drill is None:
             made.add_component(_due_event(row, now))
@@ -51,7 +53,9 @@ def calendar(
     return written
 
 
-def _drill_event(drill: Drill, now: datetime, names: Mapping[str, str], sequence: int) -> Event:
+def _drill_event(
+    drill: Drill, now: datetime, names: Mapping[str, str], units: Mapping[str, str], sequence: int
+) -> Event:
     from icalendar import Event
 
     event = Event()
@@ -64,14 +68,15 @@ def _drill_event(drill: Drill, now: datetime, names: Mapping[str, str], sequence
     event.add("status", "CANCELLED" if drill.state is DrillState.CANCELLED else "CONFIRMED")
     if drill.place:
         event.add("location", drill.place)
-    event.add("description", "\n".join(str(line) for line in _description(drill, names)))
+    event.add("description", "\n".join(str(line) for line in _description(drill, names, units)))
     if drill.state is DrillState.PLANNED:
         event.add_component(_alarm(timedelta(days=-1), drill.name))
     return event
 
 
-def _description(drill: Drill, names: Mapping[str, str]) -> Iterable[Sentence]:
-    yield say("Unit {unit}, plan {plan}, {form}", unit=drill.unit, plan=drill.plan, form=FORM[drill.form])
+def _description(drill: Drill, names: Mapping[str, str], units: Mapping[str, str]) -> Iterable[Sentence]:
+    unit = units.get(drill.unit, drill.unit)
+    yield say("Unit {unit}, plan {plan}, {form}", unit=unit, plan=drill.plan, form=FORM[drill.form])
     yield DRILL_STATE[drill.state]
     for participant in drill.participants:
         name = names.get(participant.person, participant.person)

@@ -65,8 +65,8 @@ def drill_plan(book: Book) -> Paper:
     """Give the plan: aim, scenario, people, objectives, materials, safety, budget."""
     drill = book.drill
     materials = Table(
-        (say("Item"), say("Place"), say("Quantity (smallest unit)"), say("Reserved")),
-        [(m.item, m.place, str(m.quantity), say("yes") if m.reservations else say("no")) for m in drill.materials],
+        (say("Item"), say("Place"), say("Needed"), say("State")),
+        [(row.item_name, row.place_name, row.needed, row.state) for row in book.materials],
     )
     return Paper(
         say("Drill plan: {drill}", drill=drill.name),
@@ -78,7 +78,7 @@ def drill_plan(book: Book) -> Paper:
             Paragraph(drill.scenario),
             Heading(say("Participants")),
             _participants(drill, book.name),
-            *_if(drill.materials, Heading(say("Materials")), materials),
+            *_if(book.materials, Heading(say("Materials")), materials),
             *_if(drill.safety, Heading(say("Safety")), Paragraph(drill.safety)),
             Heading(say("Budget")),
             Paragraph(say("{amount} yuan", amount=f"{drill.budget_fen // 100:,}.{drill.budget_fen % 100:02}")),
@@ -169,6 +169,11 @@ def after_action_report(book: Book) -> Paper:
             *_observations(book, Finding.STRENGTH),
             Heading(say("Weaknesses")),
             *_observations(book, Finding.WEAKNESS),
+            *_if(
+                book.earlier,
+                Heading(say("Seen in runs that were begun anew: rates nothing")),
+                _seen(book, book.earlier),
+            ),
             Heading(say("Improvement plan")),
             _improvement_plan(book),
             *_if(book.last_actions, Heading(say("Actions of the last drill")), _last_actions(book)),
@@ -299,6 +304,10 @@ def _observations(book: Book, finding: Finding) -> list[Block]:
     found = [o for o in book.standing if o.finding is finding]
     if not found:
         return [Paragraph(say("None was written down."))]
+    return [_seen(book, found)]
+
+
+def _seen(book: Book, found: Sequence[Observation]) -> Block:
     heads = (
         say("No."), say("Inject"), say("Evaluator"), say("What was seen"), say("Rating"), say("Root cause"),
         say("Element"),
@@ -316,7 +325,7 @@ def _observations(book: Book, finding: Finding) -> list[Block]:
         )
         for o in found
     ]
-    return [Table(heads, rows)]
+    return Table(heads, rows)
 
 
 def _improvement_plan(book: Book) -> Block:

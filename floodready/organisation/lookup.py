@@ -8,11 +8,16 @@ from floodready.refusal import Refused, existing
 from floodready.store.contract import View
 
 
-def require_unit(view: View, unit: str) -> Unit:
-    """Give a unit in use. Raises Refused."""
-    found = existing(
+def known_unit(view: View, unit: str) -> Unit:
+    """Give a unit, in use or retired. Raises Refused where there is none."""
+    return existing(
         view.get(Unit, unit), say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit))
     )
+
+
+def require_unit(view: View, unit: str) -> Unit:
+    """Give a unit in use. Raises Refused."""
+    found = known_unit(view, unit)
     if not found.active:
         raise Refused(say("{unit} is retired. Choose another unit.", unit=found.name))
     return found

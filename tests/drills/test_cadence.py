@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ from floodready.drills.cadence import (
     occurrence_id,
     occurrences,
     scheduled_days,
+    untouched_occurrence,
 )
 from floodready.drills.models import Cadence, Obligation, Occurrence, Rhythm
 
@@ -119,3 +121,13 @@ def test_looking_in_two_parts_gives_the_same_days_as_looking_once(anchor: date, 
     whole = scheduled_days(cadence, first, last)
     assert scheduled_days(cadence, first, cut) + scheduled_days(cadence, cut, last) == whole
     assert all((b.year - a.year) * 12 + b.month - a.month == months for a, b in pairwise(whole))
+
+
+def test_what_was_touched_is_owed_no_more_once_the_obligation_has_ended() -> None:
+    owing = Obligation(
+        id="O1", unit="U1", plan="Dike breach", cadence=Cadence(anchor_on=date(2026, 6, 1), months=6), source="art. 8",
+        applies_from=date(2026, 6, 1), ended_on=date(2026, 12, 1),
+    )  # fmt: skip
+    touched = replace(untouched_occurrence(owing, date(2026, 12, 1)), drill="D1")
+    found = occurrences(owing, [touched], date(2026, 1, 1), date(2028, 1, 1))
+    assert [occurrence.due_on for occurrence in found] == [date(2026, 6, 1)]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from floodready.cli.app import run
+from floodready.materials.models import Item
 from floodready.store.journal_store import JournalStore
 from tests.drills.conftest import DutyRoom
 
@@ -147,3 +148,24 @@ def test_the_store_holds_what_the_words_did(drill: Terminal) -> None:
     planned(drill)
     with JournalStore.open(drill.folder) as store:
         assert {entry.terminal for entry in store.entries(after=1)} == {"T1"}
+
+
+@pytest.mark.parametrize("words", [("list",), ("due",), ("plan-year", "2026"), ("ical",)])
+def test_a_unit_that_does_not_exist_is_no_unit_without_drills(drill: Terminal, words: tuple[str, ...]) -> None:
+    code, told = drill.said(*words, "--unit", "U7")
+    assert (code, told.strip()) == (1, "There is no unit U7. See: floodready unit list")
+
+
+def test_a_drill_in_the_past_is_pointed_out(drill: Terminal) -> None:
+    id = planned(drill)
+    drill.clock("2026-05-13T01:00")
+    assert "past" in [problem["code"] for problem in drill("check", id)["problems"]]
+
+
+def test_material_comes_from_a_place_that_exists(drill: Terminal, room: DutyRoom) -> None:
+    id = planned(drill)
+    with JournalStore.open(room.store.folder) as store, store.transaction(room.act(), "setup") as tx:
+        tx.add(Item(id="bag", name="Bag", unit="条"))
+    code, told = drill.said("material", id, "bag", "W7", "5")
+    assert code == 1
+    assert told.startswith("There is no W7 here.")

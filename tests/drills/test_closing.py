@@ -67,3 +67,11 @@ def test_the_last_drill_of_the_plan_is_the_latest_one_held_before() -> None:
 def test_the_next_drill_asks_for_every_action_of_the_last() -> None:
     answer = FollowUp(id="D9/B1", drill="D9", observation="B1", answer=Answer.IMPLEMENTED, by="P1")
     assert unanswered(["B1", "B2"], [answer]) == ["B2"]
+
+
+def test_an_open_action_whose_owner_has_left_keeps_the_drill_open() -> None:
+    left = ActionFacts(record="H1", owner="P5", owner_left=True, due_on=date(2026, 6, 1))
+    (missing,) = missing_for_closing(HELD, FILED, iter([WEAK]), {"B1": left})
+    assert str(missing) == "the owner of H1 has left: give it another one in the rectification list"
+    mended = ActionFacts(record="H1", owner="P5", owner_left=True, due_on=date(2026, 6, 1), closed=True)
+    assert missing_for_closing(HELD, FILED, [WEAK], {"B1": mended}) == []

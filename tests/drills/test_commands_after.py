@@ -10,6 +10,7 @@ from floodready.drills.book import book
 from floodready.drills.models import DrillState
 from floodready.drills.run_models import Answer, CorrectiveAction
 from floodready.drills.run_models import Finding as Seen
+from floodready.organisation.models import Person
 from floodready.rectification.models import Finding
 from floodready.rectification.states import Source
 from floodready.refusal import Refused
@@ -110,3 +111,41 @@ def test_a_drill_of_another_plan_does_not_ask(room: DutyRoom) -> None:
     commands.add_inject(room.store, room.act(), inject=inject(1, drill=other.id))
     commands.approve_injects(room.store, room.act("P9"), drill=other.id)
     commands.start_run(room.store, room.act(), drill=other.id)
+
+
+def test_a_weakness_is_not_to_be_mended_by_a_day_that_has_passed(room: DutyRoom) -> None:
+    _, weakness = held(room)
+    with pytest.raises(Refused, match="The deadline 2020-01-01 is past"):
+        mend(room, weakness, due_on=date(2020, 1, 1))
+
+
+def test_a_drill_that_is_over_or_cancelled_is_not_told_to_be_started(room: DutyRoom) -> None:
+    over, _ = held(room)
+    gone = room.planned(0)
+    commands.cancel_drill(room.store, room.act(), drill=gone.id, reason="flood")
+    with pytest.raises(Refused, match="is cancelled"):
+        commands.start_run(room.store, room.act(), drill=gone.id)
+    for drill in (over, gone.id):
+        with pytest.raises(Refused, match="is over, or cancelled"):
+            commands.finish_run(room.store, room.act(), drill=drill)
+        with pytest.raises(Refused, match="is over; its script stands"):
+            commands.shift_injects(room.store, room.act(), drill=drill, from_offset=0, seconds=60)
+
+
+def test_an_empty_summary_is_not_filed(room: DutyRoom) -> None:
+    drill, _ = held(room)
+    commands.write_evaluation(room.store, room.act(), drill=drill, text="Good.")
+    with pytest.raises(Refused, match="an empty one is not filed"):
+        commands.file_summary(room.store, room.act(), drill=drill, summary=" ")
+
+
+def test_an_owner_who_left_before_the_closing_is_named(room: DutyRoom) -> None:
+    drill, weakness = held(room)
+    action = mend(room, weakness)
+    owner = room.store.get(Person, "P3")
+    assert owner is not None
+    with room.store.transaction(room.act("P9"), "leaves") as tx:
+        tx.change(owner, active=False)
+    found = book(room.store, drill, ZONE)
+    assert f"the owner of {action.record} has left" in " ".join(map(str, found.missing))
+    assert found.actions[weakness].unit == "County U1"

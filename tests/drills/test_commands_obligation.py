@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from floodready.drills import commands, reading
-from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Occurrence
+from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Occurrence, Participant, Role
 from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
 from tests.drills.conftest import ZONE, DutyRoom
 
@@ -116,3 +117,36 @@ def test_cancelling_and_postponing_need_a_reason(room: DutyRoom) -> None:
         room.store, room.act(), drill=made.id, starts_at=room.clock.now(), reason="level III"
     )
     assert (later.state, later.state_reason) == (DrillState.PLANNED, "level III")
+
+
+def test_one_drill_meets_one_owed_day_of_an_obligation(room: DutyRoom) -> None:
+    seen, made = obliged(room), room.planned(0)
+    first, second = due(room, seen.id)[:2]
+    commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=first, drill=made.id)
+    commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=first, drill=made.id)
+    with pytest.raises(Refused, match="already meets what is owed on 2026-06-01"):
+        commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=second, drill=made.id)
+    commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=first, drill=None)
+    commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=second, drill=made.id)
+
+
+def test_a_drill_that_meets_an_obligation_keeps_its_unit_and_plan(room: DutyRoom) -> None:
+    seen, made = obliged(room), room.planned(0)
+    commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=date(2026, 6, 1), drill=made.id)
+    for wanted in (replace(made, plan="Reservoir"), replace(made, unit="U2")):
+        with pytest.raises(Refused, match=f"meets what is owed under {seen.id}"):
+            commands.change_drill(room.store, room.act(), seen=made, wanted=wanted)
+    commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=date(2026, 6, 1), drill=None)
+    changed = commands.change_drill(room.store, room.act(), seen=made, wanted=replace(made, unit="U2"))
+    assert changed.unit == "U2"
+
+
+def test_a_drill_is_of_a_real_unit_and_of_people_of_the_staff(room: DutyRoom) -> None:
+    made = room.planned(0)
+    with pytest.raises(Refused, match="There is no unit U7"):
+        commands.change_drill(room.store, room.act(), seen=made, wanted=replace(made, unit="U7"))
+    stranger = (Participant(person="P77", role=Role.PLAYER),)
+    with pytest.raises(Refused, match="There is no person P77"):
+        commands.change_drill(room.store, room.act(), seen=made, wanted=replace(made, participants=stranger))
+    with pytest.raises(Refused, match="There is no person P77"):
+        room.planned(0, participants=stranger)

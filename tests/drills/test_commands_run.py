@@ -119,7 +119,7 @@ def test_finishing_holds_the_drill_and_marks_what_never_came(room: DutyRoom) -> 
         2: InjectStatus.MISSED,
         3: InjectStatus.MISSED,
     }
-    with pytest.raises(Refused, match="is not running"):
+    with pytest.raises(Refused, match="is over, or cancelled"):
         commands.release_inject(room.store, room.act(), drill=made.id, number=2)
 
 

@@ -161,3 +161,26 @@ def test_every_placed_drill_is_in_time_and_no_unit_has_two_on_a_day(wanted: list
     days = [(one.obligation.unit, one.on) for one in placed if one.on]
     assert len(set(days)) == len(days)
     assert all(TODAY < one.on <= one.occurrence.due_on for one in placed if one.on)
+
+
+def test_a_drill_whose_time_has_passed_unstarted_is_pointed_out() -> None:
+    assert codes(drill(), Facts(at=at(119))) == []
+    assert codes(drill(), Facts(at=at(120))) == ["past"]
+
+
+def test_somebody_who_has_left_cannot_take_part() -> None:
+    (problem,) = problems(drill(), Facts(gone=frozenset({"P3", "P8"}), names={"P3": "Zhao Lei"}))
+    assert (problem.code, problem.blocks) == ("gone", True)
+    assert str(problem.sentence) == "Zhao Lei has left. Choose somebody else."
+
+
+def test_a_line_after_the_planned_end_is_pointed_out() -> None:
+    assert codes(drill(minutes=60), Facts(), inject(1, 60), inject(2, 61)) == ["late"]
+
+
+def test_missing_material_is_told_in_its_own_unit() -> None:
+    oil = ReservedMaterial(item="oil", place="W1", quantity=1250)
+    short = Facts(available={("oil", "W1"): 300}, scales={"oil": 2})
+    assert "oil at W1: 3 available, 12.5 needed." in [
+        str(one.sentence) for one in problems(drill(materials=(oil,)), short)
+    ]

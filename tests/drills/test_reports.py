@@ -12,6 +12,8 @@ from floodready.drills.models import ReservedMaterial
 from floodready.drills.run_models import Element, Finding, Rating
 from floodready.exchange.drill_reports import Report, paper
 from floodready.exchange.paper import Facts, Paper, Paragraph, Table, as_html, as_markdown
+from floodready.materials.models import Item, Place
+from floodready.store.contract import SYSTEM, Act
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import START, inject, observation
 
@@ -64,7 +66,7 @@ def test_the_plan_lists_materials_and_money_in_yuan(room: DutyRoom) -> None:
     id = scripted(room, materials=(bags,), budget_fen=123450)
     markdown, _ = written(room, id, Report.PLAN)
     assert "1,234.50 yuan" in markdown
-    assert "| bag | W1 | 500 | no |" in markdown
+    assert "| bag | W1 | 500 | named |" in markdown
 
 
 def test_the_evaluation_form_has_room_for_every_task(room: DutyRoom) -> None:
@@ -140,3 +142,23 @@ def test_every_paper_is_one_whole_page_that_needs_nothing_from_outside(room: Dut
     assert balance.open == []
     assert "http" not in html
     assert "<script" not in html
+
+
+def test_the_plan_names_materials_and_their_places_and_writes_quantities_in_their_unit(room: DutyRoom) -> None:
+    with room.store.transaction(Act(person=SYSTEM, terminal="T1"), "setup") as tx:
+        tx.add(Item(id="oil", name="Diesel", unit="L", scale=2))
+        tx.add(Place(id="W1", name="East store", unit="U1"))
+    oil = ReservedMaterial(item="oil", place="W1", quantity=1250)
+    markdown, _ = written(room, scripted(room, materials=(oil,)), Report.PLAN)
+    assert "| Diesel | East store | 12.5 | named |" in markdown.replace("\\", "")
+
+
+def test_what_was_seen_before_a_reset_stands_in_the_after_action_report(room: DutyRoom) -> None:
+    made = room.running(1)
+    commands.observe(room.store, room.act("P2"), observation=seen(made.id, text="The siren was mute"), inject=1)
+    assert "begun anew" not in written(room, made.id, Report.AFTER_ACTION)[0]
+    commands.reset_run(room.store, room.act(), drill=made.id, reason="real flood")
+    for text in written(room, made.id, Report.AFTER_ACTION):
+        assert "Seen in runs that were begun anew" in text
+        assert text.count("The siren was mute") == 1
+    assert book(room.store, made.id, ZONE).observations == []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -183,3 +183,27 @@ def test_a_participant_on_leave_is_found_in_the_duty_books(room: DutyRoom) -> No
     with room.store.transaction(room.act(), "leave") as tx:
         tx.add(Leave(id="L1", person="P4", from_at=at(-60), until_at=at(60), why="family"))
     assert "on-leave" in codes(room, made)
+
+
+def test_what_is_reserved_moves_with_the_drill(stocked: DutyRoom) -> None:
+    made = reserved(stocked)
+    later = commands.postpone_drill(
+        stocked.store, stocked.act(), drill=made.id, starts_at=made.starts_at + timedelta(days=9), reason="rain"
+    )
+    stocked.at(8 * 24 * 60)
+    assert available(stocked) == 200
+    commands.change_drill(
+        stocked.store, stocked.act(), seen=later, wanted=replace(later, starts_at=later.starts_at - timedelta(days=1))
+    )
+    stocked.at(9 * 24 * 60)
+    assert available(stocked) == 500
+
+
+def test_a_drill_that_was_let_pass_reserves_anew(stocked: DutyRoom) -> None:
+    made = reserved(stocked)
+    stocked.at(3 * 24 * 60)
+    later = commands.postpone_drill(
+        stocked.store, stocked.act(), drill=made.id, starts_at=made.starts_at + timedelta(days=9), reason="rain"
+    )
+    assert later.materials == (BAGS,)
+    assert available(stocked) == 500

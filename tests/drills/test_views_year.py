@@ -87,10 +87,11 @@ def test_the_calendar_file_is_read_by_another_program(room: DutyRoom) -> None:
     at = room.clock.now()
     rows = owed_rows(room.store, date(2026, 1, 1), date(2027, 1, 1), at, ZONE)
     changes = {gone.id: 1}
-    read = Calendar.from_ical(calendar(room.store.all(Drill), rows, at, {"P1": "Li Min"}, changes))
+    read = Calendar.from_ical(calendar(room.store.all(Drill), rows, at, {"P1": "Li Min"}, {"U1": "County U1"}, changes))
     events = {str(event["uid"]): event for event in read.walk("VEVENT")}
     assert len(events) == 4
     cancelled = events[f"drill-{gone.id}@floodready"]
+    assert "Unit County U1," in str(cancelled["description"])
     assert (str(cancelled["status"]), cancelled["sequence"]) == ("CANCELLED", 1)
     due = next(event for uid, event in events.items() if uid.startswith("due-"))
     assert due.decoded("dtstart") == date(2026, 6, 20)
@@ -99,7 +100,7 @@ def test_the_calendar_file_is_read_by_another_program(room: DutyRoom) -> None:
 
 def test_the_calendar_never_carries_the_script(room: DutyRoom) -> None:
     made = room.planned(2)
-    text = calendar([made], [], room.clock.now(), {}, {}).decode()
+    text = calendar([made], [], room.clock.now(), {}, {}, {}).decode()
     assert "Event 1" not in text
     assert drill().name in text
 
@@ -111,3 +112,18 @@ def test_a_drill_before_the_season_follows_the_season_of_the_unit(room: DutyRoom
     commands.oblige(room.store, room.act(), unit="U1", plan="Dam", cadence=cadence, source="own rule", zone=ZONE)
     rows = owed_rows(room.store, date(2026, 1, 1), date(2028, 1, 1), room.clock.now(), ZONE)
     assert [row.due_on for row in rows] == [date(2026, 6, 1)]
+
+
+def test_a_drill_that_was_held_stands_under_the_day_on_which_it_was_held(room: DutyRoom) -> None:
+    owing = oblige(room, "Dam", date(2026, 6, 20))
+    for plan in ("Dam", "Extra"):
+        made = room.planned(0, plan=plan, scripted=False)
+        if plan == "Dam":
+            commands.assign_drill(
+                room.store, room.act(), obligation=owing, scheduled_on=date(2026, 6, 20), drill=made.id
+            )
+        room.at(30 * 24 * 60)
+        commands.start_run(room.store, room.act(), drill=made.id)
+        commands.finish_run(room.store, room.act(), drill=made.id)
+    year = year_rows(room.store, 2026, room.clock.now(), ZONE)
+    assert [len(month) for month in year[0].months] == [0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0]

@@ -124,7 +124,7 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def read_facts(self, view: View, room: Room) -> DrillFacts:
         found = book(view, self._drill, room.zone)
-        facts = surroundings.facts(view, found.drill, room.zone)
+        facts = surroundings.facts(view, found.drill, room.zone, room.at())
         planned = found.drill.state is DrillState.PLANNED
         return DrillFacts(
             book=found,
