@@ -180,11 +180,12 @@ def show_who_knew(args: argparse.Namespace, desk: Desk) -> int:
 
 def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     """Print a monthly or quarterly table."""
-    from floodready.rectification.statistics import month, quarter
+    from floodready.rectification.statistics import month, quarter, require_begun
     from floodready.rectification.views_statistics import HEADS, tally_rows
 
     today = local_day(desk.at, desk.zone)
     period = month(args.year, args.month) if args.month else quarter(args.year, args.quarter)
+    require_begun(period, today)
     if args.out:
         from floodready.exchange.hazard_export import write_statistics
 
