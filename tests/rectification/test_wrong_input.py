@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from floodready.cli.app import run
 from floodready.rectification import commands
+from floodready.rectification.grading import Criteria, Criterion
 from floodready.rectification.models import Finding, Incident
 from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
 from floodready.rectification.states import State
 from floodready.rectification.statistics import month, require_begun
+from floodready.rectification.transitions import MoveName, made_told, move_named
 from floodready.refusal import Invalid, Refused
 from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office
 
@@ -76,3 +79,37 @@ def test_a_month_that_has_not_come_is_not_counted() -> None:
     require_begun(month(2026, 3), TODAY)
     with pytest.raises(Refused, match="2026-04-01 has not come yet"):
         require_begun(month(2026, 4), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("hazard", "list", "--unit", "Nowhere"), "There is no unit Nowhere."),
+        (("hazard", "list", "--mine", "nobody"), "There is no person nobody."),
+        (("hazard", "export", "x.csv", "--unit", "Nowhere"), "There is no unit Nowhere."),
+        (("hazard", "criteria", "none"), "There are no criteria none."),
+        (("hazard", "suggest", "sluice", "D1", "D8", "D9"), "sluice has no item D8, D9."),
+        (("hazard", "statistics", "2026", "--month", "4"), "2026-04-01 has not come yet"),
+    ],
+)
+def test_a_question_about_what_does_not_exist_is_refused(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...],
+    sentence: str,
+) -> None:  # fmt: skip
+    direct = (Criterion(code="D1", text="The gate does not close"),)
+    commands.put_criteria(office.store, office.act(), criteria=(
+        Criteria(id="sluice", name="Sluices", source="List 3", direct=direct),))  # fmt: skip
+    monkeypatch.setenv("FLOODREADY_STORE", str(office.store.folder))
+    monkeypatch.setenv("FLOODREADY_NOW", START.isoformat())
+    monkeypatch.setenv("FLOODREADY_LANG", "en")
+    assert run([*words, "--as", "leader", "--terminal", "T1"]) != 0
+    told = capsys.readouterr()
+    assert sentence in told.out + told.err
+
+
+def test_a_move_that_leaves_the_state_is_named_when_it_is_made(office: Office) -> None:
+    made = office.brought_to(State.ASSIGNED)
+    told = made_told(move_named(MoveName.ESCALATE), made)
+    assert str(told) == f"{made.id}: “escalate” is done; it is assigned."
+    assert str(made_told(move_named(MoveName.BEGIN), made)) == f"{made.id} is assigned."
+    assert str(made_told(move_named(MoveName.REOPEN), made)) == f"Opened: {made.id}. Next: grade it."
