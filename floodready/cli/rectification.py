@@ -17,11 +17,14 @@ from floodready.language import say, say_many, verbatim
 from floodready.rectification.settings_words import SETTINGS
 from floodready.rectification.states import Source, State
 from floodready.rectification.statistics import By
+from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.cli.rectification_moves import Verb
+    from floodready.rectification.grading import Criteria
     from floodready.rectification.views import FindingRow
+    from floodready.store.contract import View
 
 
 def add_to(words: Any) -> None:
@@ -97,9 +100,13 @@ def _add_writing(verb: Verb) -> None:
 
 def list_findings(args: argparse.Namespace, desk: Desk) -> int:
     """List records."""
+    from floodready.organisation.lookup import known_person, known_unit
     from floodready.rectification.views import escalated_rows, finding_rows, my_rows
 
+    if args.unit is not None:
+        known_unit(desk.view, args.unit)
     if args.mine:
+        known_person(desk.view, args.mine)
         rows = my_rows(desk.view, desk.at, desk.zone, args.mine)
     elif args.escalated:
         rows = escalated_rows(desk.view, desk.at, desk.zone)
@@ -180,11 +187,12 @@ def show_who_knew(args: argparse.Namespace, desk: Desk) -> int:
 
 def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     """Print a monthly or quarterly table."""
-    from floodready.rectification.statistics import month, quarter
+    from floodready.rectification.statistics import month, quarter, require_begun
     from floodready.rectification.views_statistics import HEADS, tally_rows
 
     today = local_day(desk.at, desk.zone)
     period = month(args.year, args.month) if args.month else quarter(args.year, args.quarter)
+    require_begun(period, today)
     if args.out:
         from floodready.exchange.hazard_export import write_statistics
 
@@ -203,6 +211,8 @@ def list_criteria(args: argparse.Namespace, desk: Desk) -> int:
     """List the criteria lists, or the items of one."""
     from floodready.rectification.grading import Criteria
 
+    if args.criteria is not None:
+        _the_criteria(desk.view, args.criteria)
     criteria = [one for one in desk.view.all(Criteria) if args.criteria in (None, one.id)]
     if args.json:
         print_json({"criteria": criteria})
@@ -232,11 +242,15 @@ def import_criteria(args: argparse.Namespace, desk: Desk) -> int:
 
 def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:
     """Suggest a grade."""
-    from floodready.rectification.grading import Criteria, suggest
-    from floodready.refusal import existing
+    from floodready.rectification.grading import suggest
 
-    unknown = say("There are no criteria {id}. Import a criteria list first.", id=verbatim(args.criteria))
-    criteria = existing(desk.view.get(Criteria, args.criteria), unknown)
+    criteria = _the_criteria(desk.view, args.criteria)
+    codes = {item.code for _, item in criteria.items()}
+    if wrong := [code for code in args.codes if code not in codes]:
+        raise WrongUsage(
+            say("{criteria} has no item {codes}. See: floodready hazard criteria {criteria}",
+                criteria=verbatim(criteria.id), codes=verbatim(", ".join(wrong)))
+        )  # fmt: skip
     made = suggest(criteria, args.codes)
     if args.json:
         print_json({"suggestion": made})
@@ -244,6 +258,15 @@ def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:
         print(say("Suggested: {grade} ({why}). Source: {source}. A named person decides.", grade=made.grade.word,
                   why=made.why, source=made.source))  # fmt: skip
     return 0
+
+
+def _the_criteria(view: View, id: str) -> Criteria:
+    from floodready.rectification.grading import Criteria
+    from floodready.refusal import existing
+
+    return existing(
+        view.get(Criteria, id), say("There are no criteria {id}. Import a criteria list first.", id=verbatim(id))
+    )
 
 
 def list_incidents(args: argparse.Namespace, desk: Desk) -> int:
@@ -357,7 +380,8 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.hazard_import import apply_rows, stage_ledger
     from floodready.exchange.sniff import read_file
 
-    staged = stage_ledger(desk.store, read_file(args.file), args.unit, args.file.name)
+    today = local_day(desk.clock.now(), desk.zone)
+    staged = stage_ledger(desk.store, read_file(args.file), args.unit, args.file.name, today=today)
     written = apply_rows(desk.store, desk.act(), staged) if args.write else 0
     if args.json:
         print_json({"rows": staged, "written": written})
@@ -375,7 +399,10 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
 def export_ledger(args: argparse.Namespace, desk: Desk) -> int:
     """Write the ledger as XLSX or CSV, by the file's name."""
     from floodready.exchange.hazard_export import write_ledger
+    from floodready.organisation.lookup import known_unit
 
+    if args.unit is not None:
+        known_unit(desk.view, args.unit)
     count = write_ledger(desk.view, args.file, desk.at, desk.zone, unit=args.unit)
     return done(
         args,

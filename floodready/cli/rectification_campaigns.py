@@ -111,7 +111,8 @@ def reach_milestone(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.rectification import commands
 
     on = args.on or local_day(desk.clock.now(), desk.zone)
-    made = commands.reach_milestone(desk.store, desk.act(), campaign=args.campaign, milestone=args.milestone, on=on)
+    made = commands.reach_milestone(desk.store, desk.act(), campaign=args.campaign, milestone=args.milestone, on=on,
+                                    zone=desk.zone)  # fmt: skip
     return done(args, say("Reached: {name}", name=verbatim(args.milestone)), made)
 
 

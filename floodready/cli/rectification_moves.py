@@ -12,7 +12,7 @@ from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification.models import FiveFixes, SixParts
 from floodready.rectification.states import Grade
-from floodready.rectification.transitions import MOVES, Move, MoveName
+from floodready.rectification.transitions import MOVES, Move, MoveName, made_told, move_named
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def run_move(args: argparse.Namespace, desk: Desk) -> int:
     if name in _ZONED:
         words["zone"] = desk.zone
     made = command(desk.store, desk.act(), finding=args.finding, **words)
-    return done(args, say("{id} is {state}.", id=made.id, state=made.state.word), made)
+    return done(args, made_told(move_named(name), made), made)
 
 
 _COMMANDS = {MoveName.REPORT_PROGRESS: "report_progress", MoveName.DELIST: "delist"}

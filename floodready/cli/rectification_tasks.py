@@ -49,6 +49,7 @@ def list_tasks(args: argparse.Namespace, desk: Desk) -> int:
 
 def open_task(args: argparse.Namespace, desk: Desk) -> int:
     """Open a meeting task."""
+    from floodready.organisation.lookup import person_name
     from floodready.rectification import commands
 
     made = commands.open_task(
@@ -66,7 +67,9 @@ def open_task(args: argparse.Namespace, desk: Desk) -> int:
         measure=args.measure,
         campaign=args.campaign,
     )
-    return done(args, say("Opened: {id}, for {person}.", id=made.id, person=verbatim(args.owner)), made)
+    return done(
+        args, say("Opened: {id}, for {person}.", id=made.id, person=verbatim(person_name(desk.store, args.owner))), made
+    )
 
 
 def open_order(args: argparse.Namespace, desk: Desk) -> int:

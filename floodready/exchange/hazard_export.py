@@ -13,7 +13,7 @@ from floodready.clock import local_day
 from floodready.exchange.hazard_columns import HEADS
 from floodready.exchange.spreadsheet_text import csv_cell, write_cell
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Person
+from floodready.organisation.models import Person, Unit
 from floodready.rectification.deadlines import days_overdue
 from floodready.rectification.models import Finding
 from floodready.rectification.statistics import By, Period
@@ -36,7 +36,8 @@ def ledger_rows(view: View, at: datetime, zone: ZoneInfo, unit: str | None = Non
     today = local_day(at, zone)
     people = {person.id: person.name for person in view.all(Person)}
     findings: Iterable[Finding] = view.all(Finding) if unit is None else view.find(Finding, unit=unit)
-    return [_row(finding, people, today) for finding in sorted(findings, key=lambda finding: finding.id)]
+    units = {unit.id: unit.name for unit in view.all(Unit)}
+    return [_row(finding, people, units, today) for finding in sorted(findings, key=lambda finding: finding.id)]
 
 
 def write_ledger(view: View, file: Path, at: datetime, zone: ZoneInfo, unit: str | None = None) -> int:
@@ -56,7 +57,7 @@ def write_statistics(view: View, file: Path, period: Period, today: date) -> Non
     _write(file, say("Statistics of hazards"), rows)
 
 
-def _row(finding: Finding, people: dict[str, str], today: Any) -> Row:
+def _row(finding: Finding, people: dict[str, str], units: dict[str, str], today: Any) -> Row:
     money = finding.fixes.money if finding.fixes is not None else None
     return (
         finding.id,
@@ -75,7 +76,7 @@ def _row(finding: Finding, people: dict[str, str], today: Any) -> Row:
         finding.interim,
         finding.progress[-1].text if finding.progress else str(finding.state.word),
         finding.rounds[-1].conclusion if finding.rounds else "",
-        finding.listing.office if finding.listing is not None else "",
+        units.get(finding.listing.office, finding.listing.office) if finding.listing is not None else "",
         finding.closed_on,
         days_overdue(finding, today),
     )

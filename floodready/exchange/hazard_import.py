@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -85,7 +85,9 @@ def ledger_rows(data: bytes) -> Sequence[TableRow]:
     return below_heads(_rows(data), NAMES, ("found on", "description"))
 
 
-def stage_ledger(view: View, data: bytes, unit: str, file: str, progress: Progress | None = None) -> list[StagedRow]:
+def stage_ledger(
+    view: View, data: bytes, unit: str, file: str, progress: Progress | None = None, *, today: date
+) -> list[StagedRow]:
     """Read a ledger against the store; nothing is written. `file` is its name, which stands in the basis of its grades.
 
     `progress` is told how many rows of how many are done. Raises Refused for a file without these heads.
@@ -96,10 +98,14 @@ def stage_ledger(view: View, data: bytes, unit: str, file: str, progress: Progre
     known = {_same(one.place, one.description, one.found_on) for one in view.find(Finding, unit=unit)}
     numbers = {one.id for one in view.find(Finding, unit=unit)}
     staged = []
+    in_file: set[str] = set()
     for row in telling(ledger_rows(data), progress):
         cells = {name: unguarded(text) for name, text in row.cells.items()}
         try:
-            staged.append(_stage(row, {**cells, "file": file}, unit, people, known, numbers))
+            made = _stage(row, {**cells, "file": file}, unit, people, known, numbers)
+            if made.row is not None and made.row.found_on > today:
+                raise Refused(say("found on {day}: that day has not come yet", day=made.row.found_on))
+            staged.append(_number_told(made, in_file))
         except Refused as error:
             staged.append(_told(row, cells, Outcome.PROBLEM, error.sentence))
     return staged
@@ -116,6 +122,8 @@ def _stage(
 ) -> StagedRow:
     if not cells["description"]:
         raise Refused(say("no description"))
+    if not cells["found on"]:
+        raise Refused(say("no day on which it was found"))
     found_on = read_day(_day_only(cells["found on"]))
     if cells["closed"]:
         return _told(row, cells, Outcome.CLOSED, None)
@@ -156,6 +164,17 @@ def _stage(
         basis=_basis(cells) if grade is not None else "",
     )
     return _told(row, cells, Outcome.NEW, listed(remarks) if remarks else None, made)
+
+
+def _number_told(staged: StagedRow, in_file: set[str]) -> StagedRow:
+    """Remark a number that stood in the file before: the row is taken, and somebody should look at it."""
+    number = staged.row.source_ref if staged.row is not None else ""
+    if number and number in in_file:
+        again = say("number {number} stands in the file before", number=verbatim(number))
+        remarks = [staged.problem, again] if staged.problem is not None else [again]
+        return replace(staged, problem=listed(remarks))
+    in_file.add(number)
+    return staged
 
 
 def _told(

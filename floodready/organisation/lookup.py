@@ -9,9 +9,17 @@ from floodready.store.contract import View
 
 
 def known_unit(view: View, unit: str) -> Unit:
-    """Give a unit, in use or retired. Raises Refused where there is none."""
+    """Give a unit, in use or retired: what it did before can still be looked up. Raises Refused."""
     return existing(
         view.get(Unit, unit), say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit))
+    )
+
+
+def known_person(view: View, person: str) -> Person:
+    """Give a person of the staff list, also one who has left. Raises Refused."""
+    return existing(
+        view.get(Person, person),
+        say("There is no person {person}. See: floodready person list", person=verbatim(person)),
     )
 
 
@@ -25,10 +33,7 @@ def require_unit(view: View, unit: str) -> Unit:
 
 def require_person(view: View, person: str) -> Person:
     """Give an active person of the staff list. Raises Refused."""
-    found = existing(
-        view.get(Person, person),
-        say("There is no person {person}. See: floodready person list", person=verbatim(person)),
-    )
+    found = known_person(view, person)
     if not found.active:
         raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
     return found

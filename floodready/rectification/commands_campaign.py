@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from floodready.clock import local_day
 from floodready.command import command
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_unit
@@ -34,11 +36,17 @@ def change_campaign(tx: Transaction, *, seen: Campaign, campaign: Campaign) -> C
 
 
 @command("rectification.reach_milestone", may=Permission.CAMPAIGN_EDIT)
-def reach_milestone(tx: Transaction, *, campaign: str, milestone: str, on: date) -> Campaign:
-    """Say that a milestone is reached. Raises Refused for one that does not exist."""
+def reach_milestone(tx: Transaction, *, campaign: str, milestone: str, on: date, zone: ZoneInfo) -> Campaign:
+    """Say that a milestone is reached. Raises Refused for an unknown one, and a day before the campaign or to come."""
     found = the_campaign(tx, campaign)
     if milestone not in {one.name for one in found.milestones}:
         raise Refused(say("{campaign} has no milestone “{name}”.", campaign=found.name, name=verbatim(milestone)))
+    begins, today = found.stages[0].starts_on, local_day(tx.now, zone)
+    if not begins <= on <= today:
+        raise Refused(
+            say("A milestone is reached between the campaign's first day, {begins}, and today, {today}.",
+                begins=begins, today=today)
+        )  # fmt: skip
     reached = tuple(replace(one, reached_on=on) if one.name == milestone else one for one in found.milestones)
     return tx.change(found, milestones=reached)
 

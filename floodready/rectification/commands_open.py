@@ -8,8 +8,9 @@ from datetime import date
 
 from floodready.codec import decode
 from floodready.command import command
-from floodready.language import say
+from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_person, require_unit
+from floodready.organisation.models import Works
 from floodready.organisation.permissions import Permission
 from floodready.rectification.commands_move import grade
 from floodready.rectification.ledger_row import LedgerRow
@@ -19,7 +20,7 @@ from floodready.rectification.numbering import counter_id, number
 from floodready.rectification.reading import the_campaign
 from floodready.rectification.states import Source, State
 from floodready.rectification.transitions import MoveName
-from floodready.refusal import Refused
+from floodready.refusal import Refused, existing
 from floodready.store.contract import Entry, Transaction
 
 
@@ -62,9 +63,14 @@ def open_finding(
     """Open a record for something found.
 
     Responsible person, deadline, measures and fixes are proposals until it is assigned. `source_ref` names the
-    document it comes from, as `table/id`. Raises Refused for a unit, person or campaign that does not exist, Invalid.
+    document it comes from, as `table/id`. Raises Refused for a unit, works, person or campaign that does not exist,
+    Invalid.
     """
     require_unit(tx, unit)
+    if works is not None:
+        existing(
+            tx.get(Works, works), say("There are no works {works}. See: floodready works list", works=verbatim(works))
+        )
     if responsible is not None:
         require_person(tx, responsible)
     if campaign is not None:
@@ -119,6 +125,11 @@ def open_task(
         require_person(tx, person)
     if campaign is not None:
         the_campaign(tx, campaign)
+    if planned_on is not None and planned_on > required_on:
+        raise Refused(
+            say("Planned for {planned}, later than the meeting required: {required}. Plan it by then.",
+                planned=planned_on, required=required_on)
+        )  # fmt: skip
     order = MeetingOrder(meeting=meeting, item=item, followers=followers, required_on=required_on, measure=measure)
     return tx.add(
         Finding(
@@ -141,8 +152,24 @@ def open_task(
 
 @command("rectification.reopen", undo=_take_back_opening)
 def reopen(tx: Transaction, *, finding: str, description: str, found_on: date) -> Finding:
-    """Open a new record for a closed hazard that came back, linked to the closed one. Raises Refused, NotAllowed."""
+    """Open a new record for a closed hazard that came back, linked to the closed one.
+
+    Raises Refused for a day before it was closed and where it is open again already; NotAllowed, Invalid.
+    """
     closed = begin_move(tx, finding, MoveName.REOPEN)
+    if closed.closed_on is not None and found_on < closed.closed_on:
+        raise Refused(
+            say(
+                "{id} was closed on {day}: it cannot have come back before.", id=verbatim(finding), day=closed.closed_on
+            )
+        )
+    again = next((one for one in tx.find(Finding, unit=closed.unit) if one.came_back_from == closed.id and one.is_open),
+                 None)  # fmt: skip
+    if again is not None:
+        raise Refused(
+            say("{id} was reopened already: {again} is open. Carry that one on.", id=verbatim(finding),
+                again=verbatim(again.id))
+        )  # fmt: skip
     return tx.add(
         Finding(
             id=next_number(tx, closed.unit, found_on.year),

@@ -302,6 +302,11 @@ class Incident(Document):
     finding: Code | None = None
     """The record of the hazard that caused it; None says that nobody had found it."""
 
+    def problems(self) -> Iterable[tuple[str, Sentence]]:
+        """Refuse an incident that says nothing."""
+        if not self.description:
+            yield "description", say("must not be empty")
+
 
 @record
 class RectificationSettings(Document):

@@ -70,7 +70,7 @@ class Campaign(Document):
     """The order it carries out."""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
-        """Refuse a campaign without units or stages, and stages that run backwards or overlap."""
+        """Refuse missing units or stages, stages that run backwards or overlap, and milestones before it begins."""
         if not self.units:
             yield "units", say("needs one unit at least")
         if not self.stages:
@@ -81,6 +81,8 @@ class Campaign(Document):
             later.starts_on <= earlier.ends_on for earlier, later in zip(self.stages, self.stages[1:], strict=False)
         ):
             yield "stages", say("stages must follow one another without overlap")
+        if self.stages and any(one.due_on < self.stages[0].starts_on for one in self.milestones):
+            yield "milestones", say("a milestone is due before the campaign begins")
 
     def stage_on(self, day: date) -> Stage | None:
         """Give the stage that runs on a day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from floodready.language import Sentence, say
+from floodready.language import Sentence, listed, say
 from floodready.rectification.models import Finding, FiveFixes, SixParts
 from floodready.rectification.states import Grade
 
@@ -54,9 +54,9 @@ def missing_for_assignment(finding: Finding, *, in_season: bool) -> Iterator[tup
         yield "deadline_on", say("set the deadline")
     if finding.grade is not Grade.MAJOR:
         return
-    for word in missing_fixes(finding.fixes):
-        yield "fixes", say("a major hazard needs its five fixes; “{missing}” is not settled", missing=word)
-    for word in missing_parts(finding.plan):
-        yield "plan", say("a major hazard needs its six-part plan; “{missing}” is empty", missing=word)
+    if fixes := missing_fixes(finding.fixes):
+        yield "fixes", say("a major hazard needs its five fixes; not settled: {missing}", missing=listed(fixes))
+    if parts := missing_parts(finding.plan):
+        yield "plan", say("a major hazard needs its six-part plan; empty: {missing}", missing=listed(parts))
     if lacks_interim(finding, in_season=in_season):
         yield "interim", say("in the flood season a major hazard needs interim protection while it is open")

@@ -10,6 +10,7 @@ from enum import StrEnum
 from floodready.language import Sentence, say
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
+from floodready.refusal import Refused
 
 
 class By(StrEnum):
@@ -47,6 +48,12 @@ class Period:
     def holds(self, day: date | None) -> bool:
         """Tell whether a day lies in the period."""
         return day is not None and self.first <= day <= self.last
+
+
+def require_begun(period: Period, today: date) -> None:
+    """Refuse a period of which no day has come: what is open at its end nobody knows. Raises Refused."""
+    if period.first > today:
+        raise Refused(say("{first} has not come yet: there is nothing to count.", first=period.first))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

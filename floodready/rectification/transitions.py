@@ -161,6 +161,15 @@ def require_legal(move: Move, finding: Finding) -> None:
     )
 
 
+def made_told(move: Move, made: Finding) -> Sentence:
+    """Tell that a move was made; one that leaves the state is named, or nobody would see that it was made."""
+    if move.name is MoveName.REOPEN:
+        return say("Opened: {id}. Next: grade it.", id=made.id)
+    if move.to is None:
+        return say("{id}: “{move}” is done; it is {state}.", id=made.id, move=move.word, state=made.state.word)
+    return say("{id} is {state}.", id=made.id, state=made.state.word)
+
+
 def _holds(move: Move, finding: Finding) -> bool:
     """Tell whether what the record itself must hold for a move does hold."""
     checks = {

@@ -14,6 +14,7 @@ from floodready.rectification.deadlines import days_overdue, is_supervised, prog
 from floodready.rectification.escalation import chain_errors, next_step
 from floodready.rectification.lights import Light, light
 from floodready.rectification.models import Finding
+from floodready.rectification.models_campaign import Campaign
 from floodready.rectification.preparation import lacks_interim
 from floodready.rectification.reading import in_season, settings_of
 from floodready.rectification.states import Grade, Source, State
@@ -44,6 +45,8 @@ class FindingRow:
     overdue: int
     """Calendar days."""
     listed_by: str | None
+    listed_by_name: str
+    """The office's name; empty where the record is not listed."""
     is_task: bool
 
 
@@ -64,10 +67,17 @@ class FindingSheet:
     """The moves the table allows now."""
     names: Mapping[str, str]
     """The names of the people on the staff list, by id."""
+    offices: Mapping[str, str]
+    """The names of the units that listed the record or took it up, by id."""
+    campaign_name: str
 
     def name(self, person: str) -> str:
         """Give a person's name; whoever is not on the staff list is called as written."""
         return self.names.get(person, person)
+
+    def office(self, unit: str) -> str:
+        """Give the name of a unit that listed the record or took it up."""
+        return self.offices.get(unit, unit)
 
 
 def finding_rows(view: View, at: datetime, zone: ZoneInfo, **equal: object) -> list[FindingRow]:
@@ -107,6 +117,7 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
         (link.word, names.get(link.person(chain) or "", link.person(chain) or "") if chain else "") for link in Link
     )
     step = next_step(finding, chain, people)
+    campaign = view.get(Campaign, finding.campaign) if finding.campaign else None
     return FindingSheet(
         row=_row(finding, light(finding, at, settings, zone), units, names, today),
         record=finding,
@@ -117,7 +128,13 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
         next_link=say("{link}: {person}", link=step[0].word, person=step[1].name) if step else None,
         moves=tuple((move.name.value, move.word) for move in legal_moves(finding)),
         names=names,
+        offices={id: units[id] for id in _offices(finding) if id in units},
+        campaign_name=campaign.name if campaign is not None else finding.campaign or "",
     )
+
+
+def _offices(finding: Finding) -> list[str]:
+    return [*(listing.office for listing in finding.listings), *([finding.held_by] if finding.held_by else [])]
 
 
 def _faults(
@@ -138,6 +155,7 @@ def _faults(
 def _row(
     finding: Finding, shown: Light, units: Mapping[str, str], people: Mapping[str, str], today: date
 ) -> FindingRow:
+    office = finding.listing.office if finding.listing is not None else None
     return FindingRow(
         id=finding.id,
         unit=finding.unit,
@@ -151,7 +169,8 @@ def _row(
         responsible=people.get(finding.responsible, finding.responsible) if finding.responsible else "",
         deadline_on=finding.deadline_on,
         overdue=days_overdue(finding, today),
-        listed_by=finding.listing.office if finding.listing is not None else None,
+        listed_by=office,
+        listed_by_name=units.get(office, office) if office is not None else "",
         is_task=finding.is_task,
     )
 
@@ -170,4 +189,4 @@ def state_told(row: FindingRow) -> Sentence:
     """Tell where a record stands, with its listing."""
     if row.listed_by is None:
         return row.state.word
-    return say("{state}, listed by {office}", state=row.state.word, office=verbatim(row.listed_by))
+    return say("{state}, listed by {office}", state=row.state.word, office=verbatim(row.listed_by_name))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from floodready.rectification.models import Finding
 
 Told = tuple[Sentence, Sentence | str]
+_FEN_DECIMALS = 2
+"""A yuan has 100 fen."""
 
 
 def sheet_lines(sheet: FindingSheet, zone: ZoneInfo) -> list[Told]:
@@ -32,6 +34,7 @@ def _facts(sheet: FindingSheet) -> Iterator[Told]:
     if not record.is_task:
         yield say("Grade"), row.grade.word if row.grade else say("not yet graded")
     yield say("Basis"), verbatim(record.basis)
+    yield say("Graded by"), verbatim(sheet.name(record.graded_by or ""))
     yield say("Unit"), verbatim(row.unit_name)
     yield say("Comes from"), row.source.word
     yield say("Found"), verbatim(f"{record.found_on} {sheet.name(record.found_by)}")
@@ -44,11 +47,11 @@ def _facts(sheet: FindingSheet) -> Iterator[Told]:
     yield say("Interim protection"), verbatim(record.interim)
     yield from _order(sheet)
     yield from _preparation(record)
-    yield say("Campaign"), verbatim(record.campaign or "")
+    yield say("Campaign"), verbatim(sheet.campaign_name)
     yield say("Source document"), verbatim(record.source_ref)
     yield say("Came back from"), verbatim(record.came_back_from or "")
     yield say("Merged into"), verbatim(record.merged_into or "")
-    yield say("Handed up to"), verbatim(record.held_by or "")
+    yield say("Handed up to"), verbatim(sheet.office(record.held_by or ""))
 
 
 def _order(sheet: FindingSheet) -> Iterator[Told]:
@@ -65,7 +68,11 @@ def _preparation(record: Finding) -> Iterator[Told]:
     """Give the five fixes and the six parts of the plan that say something."""
     for name, word in FIX_WORDS.items():
         given = getattr(record.fixes, name) if record.fixes is not None else None
-        told = say("{yuan} yuan", yuan=write_quantity(given, 100)) if isinstance(given, int) else verbatim(given or "")
+        told = (
+            say("{yuan} yuan", yuan=write_quantity(given, _FEN_DECIMALS))
+            if isinstance(given, int)
+            else verbatim(given or "")
+        )
         yield say("Fix: {name}", name=word), told
     for name, word in PART_WORDS.items():
         yield say("Plan: {name}", name=word), verbatim(getattr(record.plan, name) if record.plan is not None else "")
@@ -105,12 +112,19 @@ def _history(sheet: FindingSheet, zone: ZoneInfo) -> Iterator[Told]:
                 say("accepted by {person}: {conclusion}") if turn.passed else say("rejected by {person}: {conclusion}")
             )
             yield head, say(told.template, person=sheet.name(turn.checked_by or ""), conclusion=turn.conclusion)
+            yield say("Re-checked at"), verbatim(turn.place)
+            yield say("Evidence"), verbatim(turn.evidence)
     for report in record.progress:
         yield say("Progress"), verbatim(f"{local_time(report.at, zone)} {sheet.name(report.by)}: {report.text}")
     for asked in record.extensions:
         told = {None: say("waits for its answer"), True: say("granted"), False: say("refused")}[asked.granted]
         yield say("Extension"), say("until {day}, asked by {person}: {answer}", day=asked.until,
                                     person=sheet.name(asked.asked_by), answer=told)  # fmt: skip
+        yield say("Reason"), verbatim(asked.reason)
+        if asked.answered_by is not None:
+            yield say("Answer"), verbatim(f"{asked.answered_on} {sheet.name(asked.answered_by)} {asked.answer}".strip())
+    for listing in record.listings:
+        yield say("Listed"), verbatim(f"{listing.listed_on} – {listing.ended_on or ''} {sheet.office(listing.office)}")
     for step in record.escalations:
         cause = verbatim(step.cause) if step.cause else say("re-checks failed")
         yield say("Escalated"), say("{time} to {person} ({link}): {cause}", time=local_time(step.at, zone),

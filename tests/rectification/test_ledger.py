@@ -41,7 +41,7 @@ GRADED = """编号,排查时间,隐患部位,隐患描述,隐患等级,定级人
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_dirty_ledger_is_staged_row_by_row_and_written_once(office: Office, encoding: str) -> None:
-    staged = stage_ledger(office.store, DIRTY.encode(encoding), "County", "old.csv")
+    staged = stage_ledger(office.store, DIRTY.encode(encoding), "County", "old.csv", today=TODAY)
     assert [row.outcome for row in staged] == [
         Outcome.NEW, Outcome.NEW, Outcome.PROBLEM, Outcome.KNOWN, Outcome.CLOSED, Outcome.PROBLEM
     ]  # fmt: skip
@@ -50,8 +50,18 @@ def test_a_dirty_ledger_is_staged_row_by_row_and_written_once(office: Office, en
     assert apply_rows(office.store, office.act(), staged) == 2
     first, second = office.store.all(Finding)
     assert (first.source_ref, first.responsible, second.responsible) == ("1", "rectifier", None)
-    again = stage_ledger(office.store, DIRTY.encode(encoding), "County", "old.csv")
+    again = stage_ledger(office.store, DIRTY.encode(encoding), "County", "old.csv", today=TODAY)
     assert not [row for row in again if row.outcome is Outcome.NEW]
+
+
+def test_a_day_to_come_and_a_number_twice_are_told_before_anything_is_written(office: Office) -> None:
+    text = "编号,排查时间,隐患描述\n1,2026-03-01,裂缝\n1,2026-03-02,渗水\n2,2027-03-01,塌坑\n3,,漏油\n"
+    first, second, third, fourth = stage_ledger(office.store, text.encode(), "County", "old.csv", today=TODAY)
+    assert (first.outcome, first.problem) == (Outcome.NEW, None)
+    assert (second.outcome, str(second.problem)) == (Outcome.NEW, "number 1 stands in the file before")
+    assert (third.outcome, str(third.problem)) == (Outcome.PROBLEM, "found on 2027-03-01: that day has not come yet")
+    assert (fourth.outcome, str(fourth.problem)) == (Outcome.PROBLEM, "no day on which it was found")
+    assert apply_rows(office.store, office.act(), [first, second, third, fourth]) == 2
 
 
 def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
@@ -60,7 +70,7 @@ def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
         book.worksheets[0].append(cells)
     stream = io.BytesIO()
     book.save(stream)
-    (row,) = stage_ledger(office.store, stream.getvalue(), "County", "old.csv")
+    (row,) = stage_ledger(office.store, stream.getvalue(), "County", "old.csv", today=TODAY)
     assert row.outcome is Outcome.NEW
     assert row.row is not None
     assert (row.row.source_ref, row.row.found_on) == ("7", START.date())
@@ -68,7 +78,7 @@ def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
 
 def test_a_broken_workbook_is_refused_with_a_sentence(office: Office) -> None:
     with pytest.raises(Refused, match="no workbook"):
-        stage_ledger(office.store, b"PK\x03\x04broken", "County", "old.csv")
+        stage_ledger(office.store, b"PK\x03\x04broken", "County", "old.csv", today=TODAY)
 
 
 def test_what_people_typed_is_never_a_formula(office: Office, tmp_path: Path) -> None:
@@ -93,7 +103,7 @@ def test_an_exported_ledger_is_known_when_it_is_imported_again(office: Office, t
     office.brought_to(State.CLOSED)
     for name in ("ledger.xlsx", "ledger.csv"):
         write_ledger(office.store, tmp_path / name, START, ZONE)
-        staged = stage_ledger(office.store, (tmp_path / name).read_bytes(), "County", "old.csv")
+        staged = stage_ledger(office.store, (tmp_path / name).read_bytes(), "County", "old.csv", today=TODAY)
         assert [row.outcome for row in staged] == [Outcome.KNOWN, Outcome.CLOSED]
 
 
@@ -120,7 +130,7 @@ def test_a_paper_is_kept_once_by_its_hash_and_a_changed_one_is_noticed(tmp_path:
 
 
 def test_a_ledgers_grade_is_the_offices_own_decision_with_its_source_and_who_took_it(office: Office) -> None:
-    staged = stage_ledger(office.store, GRADED.encode(), "County", "台账2025.csv")
+    staged = stage_ledger(office.store, GRADED.encode(), "County", "台账2025.csv", today=TODAY)
     apply_rows(office.store, office.act("planner"), staged)
     dam, gate, pump = office.store.all(Finding)
     assert (dam.grade, dam.state, dam.graded_by) == (Grade.MAJOR, State.GRADED, "planner")
@@ -134,7 +144,9 @@ def test_a_ledgers_grade_is_the_offices_own_decision_with_its_source_and_who_too
 
 
 def test_a_major_hazard_of_a_ledger_is_assigned_only_with_its_fixes(office: Office) -> None:
-    apply_rows(office.store, office.act(), stage_ledger(office.store, GRADED.encode(), "County", "old.csv"))
+    apply_rows(
+        office.store, office.act(), stage_ledger(office.store, GRADED.encode(), "County", "old.csv", today=TODAY)
+    )
     dam = next(iter(office.store.all(Finding)))
     with pytest.raises(Invalid) as refused:
         commands.assign(office.store, office.act(), finding=dam.id, responsible="rectifier", deadline_on=DEADLINE,
@@ -146,13 +158,15 @@ def test_a_major_hazard_of_a_ledger_is_assigned_only_with_its_fixes(office: Offi
 
 
 def test_a_ledger_is_taken_back_whole(office: Office) -> None:
-    apply_rows(office.store, office.act(), stage_ledger(office.store, GRADED.encode(), "County", "old.csv"))
+    apply_rows(
+        office.store, office.act(), stage_ledger(office.store, GRADED.encode(), "County", "old.csv", today=TODAY)
+    )
     undo_entry(office.store, office.act(), next(office.store.entries_backwards()))
     assert not list(office.store.all(Finding))
 
 
 def test_who_may_not_grade_takes_no_ledger(office: Office) -> None:
-    staged = stage_ledger(office.store, GRADED.encode(), "County", "old.csv")
+    staged = stage_ledger(office.store, GRADED.encode(), "County", "old.csv", today=TODAY)
     with pytest.raises(NotAllowed):
         apply_rows(office.store, office.act("officer"), staged)
     assert not list(office.store.all(Finding))
@@ -161,7 +175,8 @@ def test_who_may_not_grade_takes_no_ledger(office: Office) -> None:
 def test_the_reading_tells_how_far_it_is(office: Office) -> None:
     told: list[tuple[int, int]] = []
     long = GRADED + GRADED.splitlines(keepends=True)[-1] * 600
-    stage_ledger(office.store, long.encode(), "County", "old.csv", lambda done, of: told.append((done, of)))
+    stage_ledger(office.store, long.encode(), "County", "old.csv", lambda done, of: told.append((done, of)),
+                 today=TODAY)  # fmt: skip
     assert told == [(0, 603), (500, 603)]
 
 

@@ -120,6 +120,7 @@ async def test_a_campaign_is_opened_changed_and_followed_by_keys(office: Office,
         changed = office.store.get(Campaign, "2026-1")
         assert changed is not None
         assert [one.reached_on for one in changed.milestones] == [TODAY, None]
+        assert changed.milestones[1].due_on == date(2026, 9, 30)
         assert changed.responsibility == made.responsibility
         assert shows(app, CampaignScreen)
         assert rows(app, "#progress").row_count == 3
@@ -162,8 +163,9 @@ async def test_statistics_are_turned_through_and_written(office: Office, app: Fl
     async with app.run_test(size=(80, 24)) as pilot:
         await show(pilot, app, StatisticsScreen(TODAY))
         assert rows(app, "#tallies").row_count == 2
-        for keys, period in (("]", "2026-04-01 to 2026-04-30"), ("p", "2026-04-01 to 2026-06-30"),
-                             ("[", "2026-01-01 to 2026-03-31"), ("b", "by Grade")):  # fmt: skip
+        for keys, period in (("]", "2026-03-01 to 2026-03-31"), ("[", "2026-02-01 to 2026-02-28"),
+                             ("p", "2026-01-01 to 2026-03-31"), ("[", "2025-10-01 to 2025-12-31"),
+                             ("]", "2026-01-01 to 2026-03-31"), ("b", "by Grade")):  # fmt: skip
             await press(pilot, keys)
             assert period in text(app)
         await press(pilot, "x")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from floodready.document import problems_of
@@ -21,6 +21,8 @@ from floodready.tui.widgets.fields import DateField, SeveralField, TextField
 
 _BETWEEN = re.compile(r"\s+to\s+|\s*(?:至|到|/|\.\.|~)\s*")
 _SEMICOLON = re.compile(r"[;；]")
+_AHEAD = timedelta(days=90)
+"""How much further ahead than behind a milestone is looked for."""
 
 
 class SpanOfDaysField(Field):
@@ -74,13 +76,21 @@ class MilestonesField(Field):
         made = []
         for part in filter(str.strip, _SEMICOLON.split(text)):
             name, _, written = part.rpartition("=")
-            day = understood_day(written, self._today)
+            day = _day_ahead(written, self._today)
             if day is None or not name.strip():
                 return Understood(problem=say("“{text}” is no milestone; type lists complete=0331",
                                               text=verbatim(part.strip())))  # fmt: skip
             name = name.strip()
             made.append(Milestone(name=name, due_on=day, reached_on=self._reached.get(name)))
         return Understood(tuple(made), verbatim("= " + "; ".join(f"{one.name} {one.due_on}" for one in made)))
+
+
+def _day_ahead(written: str, today: date) -> date | None:
+    """Read a milestone's day, looking ahead: in March, 0930 is this September, though the last one is nearer."""
+    day, later = understood_day(written, today), understood_day(written, today + _AHEAD)
+    # Only a month and day without a year can be the same day of a later year: +3d and Friday move with what is today.
+    same = day is not None and later is not None and (later.month, later.day) == (day.month, day.day)
+    return later if same else day
 
 
 def campaign_form(room: Room, facts: FormFacts, seen: Campaign | None) -> Form:
@@ -122,7 +132,7 @@ def milestone_form(room: Room, campaign: Campaign, today: date) -> Form:
     """Make the form that says a milestone is reached."""
 
     def do(act: Act, values: Values) -> Sentence:
-        commands.reach_milestone(room.store, act, campaign=campaign.id, **values)
+        commands.reach_milestone(room.store, act, campaign=campaign.id, zone=room.zone, **values)
         return say("Reached: {name}", name=verbatim(values["milestone"]))
 
     open_ones = {one.name: one.name for one in campaign.milestones if one.reached_on is None}

@@ -10,7 +10,7 @@ from floodready.rectification import commands
 from floodready.rectification.models import Finding, FiveFixes, SixParts
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.states import Grade
-from floodready.rectification.transitions import Move, MoveName
+from floodready.rectification.transitions import Move, MoveName, made_told
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
@@ -68,7 +68,7 @@ def move_form(
         if move.name not in _UNSEEN:
             words["seen"] = record
         made = _COMMANDS[move.name](room.store, act, finding=record.id, **words)
-        return say("{id} is {state}.", id=made.id, state=made.state.word)
+        return made_told(move, made)
 
     confirm = None
     if move.name is MoveName.ACCEPT:

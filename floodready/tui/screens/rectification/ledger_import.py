@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.clock import local_day
 from floodready.exchange.hazard_import import Outcome, StagedRow, apply_rows, ledger_rows, stage_ledger
 from floodready.exchange.sniff import read_file
 from floodready.language import Sentence, say, say_many, verbatim
@@ -77,8 +78,8 @@ class LedgerImportScreen(DryRunScreen[list[StagedRow]]):
         yield VirtualTable(COLUMNS, lambda row: str(row.number), empty=say("The file has no rows."), id="rows")
 
     def dry_run(self, view: View, room: Room) -> list[StagedRow]:
-        del room
-        return stage_ledger(view, read_file(self._file), self._unit, self._file.name, self.told_row)
+        today = local_day(room.clock.now(), room.zone)
+        return stage_ledger(view, read_file(self._file), self._unit, self._file.name, self.told_row, today=today)
 
     def show_dry_run(self, run: list[StagedRow]) -> None:
         counts = {outcome: sum(row.outcome is outcome for row in run) for outcome in Outcome}

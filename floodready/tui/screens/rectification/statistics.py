@@ -95,6 +95,8 @@ class StatisticsScreen(PillarScreen[StatisticsFacts]):
     def action_turn(self, by: int) -> None:
         """Show the period after, or before."""
         one = timedelta(days=1)
+        if by > 0 and self._period.last >= local_day(self.room.at(), self.room.zone):
+            return  # what is open at the end of a period to come nobody knows
         self._show_period_of(self._period.last + one if by > 0 else self._period.first - one)
 
     def action_period(self) -> None:

@@ -1,0 +1,115 @@
+"""A clerk's slips are refused with a sentence that says what to do, and write nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from floodready.cli.app import run
+from floodready.rectification import commands
+from floodready.rectification.grading import Criteria, Criterion
+from floodready.rectification.models import Finding, Incident
+from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
+from floodready.rectification.states import State
+from floodready.rectification.statistics import month, require_begun
+from floodready.rectification.transitions import MoveName, made_told, move_named
+from floodready.refusal import Invalid, Refused
+from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office
+
+
+def test_a_task_is_not_planned_later_than_the_meeting_required(office: Office) -> None:
+    with pytest.raises(Refused, match="later than the meeting required: 2026-06-01"):
+        office.task(planned_on=DEADLINE + timedelta(days=1))
+    assert office.task(planned_on=DEADLINE).deadline_on == DEADLINE
+
+
+def test_works_that_do_not_exist_are_refused(office: Office) -> None:
+    with pytest.raises(Refused, match="no works W9"):
+        office.found(works="W9")
+
+
+def test_a_closed_hazard_is_reopened_once_at_a_time(office: Office) -> None:
+    closed = office.brought_to(State.CLOSED)
+    store = office.store
+    again = commands.reopen(store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY)
+    with pytest.raises(Refused, match=f"{again.id} is open"):
+        commands.reopen(store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY)
+    commands.merge(store, office.act(), finding=again.id, into=office.found().id)
+    assert commands.reopen(
+        store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY
+    ).is_open
+
+
+def test_a_hazard_does_not_come_back_before_it_was_closed(office: Office) -> None:
+    closed = office.brought_to(State.CLOSED)
+    with pytest.raises(Refused, match="closed on 2026-03-02"):
+        commands.reopen(office.store, office.act("officer"), finding=closed.id, description="wet",
+                        found_on=TODAY - timedelta(days=1))  # fmt: skip
+    assert [one.id for one in office.store.all(Finding)] == [closed.id]
+
+
+def test_an_incident_says_something(office: Office) -> None:
+    with pytest.raises(Invalid, match="description"):
+        commands.record_incident(office.store, office.act(), unit="County", happened_at=START, description="")
+    assert not list(office.store.all(Incident))
+
+
+def campaign(due_on: date) -> Campaign:
+    stage = Stage(kind=StageKind.MOBILISE, starts_on=date(2026, 2, 1), ends_on=date(2026, 4, 1))
+    milestone = Milestone(name="lists", due_on=due_on)
+    return Campaign(id="c", name="Special", units=("County",), stages=(stage,), milestones=(milestone,))
+
+
+def test_a_milestone_is_not_due_before_its_campaign_begins(office: Office) -> None:
+    with pytest.raises(Invalid, match="before the campaign begins"):
+        commands.open_campaign(office.store, office.act(), campaign=campaign(date(2026, 1, 31)))
+
+
+@pytest.mark.parametrize("on", [date(2026, 1, 31), TODAY + timedelta(days=1)])
+def test_a_milestone_is_reached_between_the_campaigns_first_day_and_today(office: Office, on: date) -> None:
+    commands.open_campaign(office.store, office.act(), campaign=campaign(TODAY))
+    with pytest.raises(Refused, match="2026-02-01"):
+        commands.reach_milestone(office.store, office.act(), campaign="c", milestone="lists", on=on, zone=ZONE)
+    made = commands.reach_milestone(office.store, office.act(), campaign="c", milestone="lists", on=TODAY, zone=ZONE)
+    assert made.milestones[0].reached_on == TODAY
+
+
+def test_a_month_that_has_not_come_is_not_counted() -> None:
+    require_begun(month(2026, 3), TODAY)
+    with pytest.raises(Refused, match="2026-04-01 has not come yet"):
+        require_begun(month(2026, 4), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("hazard", "list", "--unit", "Nowhere"), "There is no unit Nowhere."),
+        (("hazard", "list", "--mine", "nobody"), "There is no person nobody."),
+        (("hazard", "export", "x.csv", "--unit", "Nowhere"), "There is no unit Nowhere."),
+        (("hazard", "criteria", "none"), "There are no criteria none."),
+        (("hazard", "suggest", "sluice", "D1", "D8", "D9"), "sluice has no item D8, D9."),
+        (("hazard", "statistics", "2026", "--month", "4"), "2026-04-01 has not come yet"),
+    ],
+)
+def test_a_question_about_what_does_not_exist_is_refused(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...],
+    sentence: str,
+) -> None:  # fmt: skip
+    direct = (Criterion(code="D1", text="The gate does not close"),)
+    commands.put_criteria(office.store, office.act(), criteria=(
+        Criteria(id="sluice", name="Sluices", source="List 3", direct=direct),))  # fmt: skip
+    monkeypatch.setenv("FLOODREADY_STORE", str(office.store.folder))
+    monkeypatch.setenv("FLOODREADY_NOW", START.isoformat())
+    monkeypatch.setenv("FLOODREADY_LANG", "en")
+    assert run([*words, "--as", "leader", "--terminal", "T1"]) != 0
+    told = capsys.readouterr()
+    assert sentence in told.out + told.err
+
+
+def test_a_move_that_leaves_the_state_is_named_when_it_is_made(office: Office) -> None:
+    made = office.brought_to(State.ASSIGNED)
+    told = made_told(move_named(MoveName.ESCALATE), made)
+    assert str(told) == f"{made.id}: “escalate” is done; it is assigned."
+    assert str(made_told(move_named(MoveName.BEGIN), made)) == f"{made.id} is assigned."
+    assert str(made_told(move_named(MoveName.REOPEN), made)) == f"Opened: {made.id}. Next: grade it."
