@@ -95,17 +95,6 @@ def add_working_days(start: date, days: int, calendar: DayCalendar) -> date:
     return day
 
 
-def working_days_between(start: date, end: date, calendar: DayCalendar) -> int:
-    """Count the working days after `start` up to and with `end`; negative where `end` lies before `start`.
-
-    `add_working_days(start, n)` gives a day for which this is n.
-    """
-    if end < start:
-        # Going back, the day arrived at counts and the day of departure does not, as in add_working_days.
-        return -sum(is_working_day(day, calendar) for day in _days(end - _DAY, start - _DAY))
-    return sum(is_working_day(day, calendar) for day in _days(start, end))
-
-
 def published_kind(day: date) -> DayKind:
     """Tell what a day is by the published notice alone.
 
@@ -116,13 +105,6 @@ def published_kind(day: date) -> DayKind:
         return DayKind.ORDINARY
     run = [day, *_free_days(day, _DAY), *_free_days(day, -_DAY)]
     return DayKind.HOLIDAY if any(free in _published(free.year)[0] for free in run) else DayKind.WEEKEND
-
-
-def _days(after: date, until: date) -> Iterator[date]:
-    day = after
-    while day < until:
-        day += _DAY
-        yield day
 
 
 def _free_days(day: date, step: timedelta) -> Iterator[date]:

@@ -7,7 +7,7 @@ from datetime import date
 from floodready.language import say, say_many
 from floodready.rectification.models import Finding, RectificationSettings
 from floodready.refusal import Refused
-from floodready.workdays import DayCalendar, add_working_days, working_days_between
+from floodready.workdays import DayCalendar, add_working_days
 
 
 def days_overdue(finding: Finding, on: date) -> int:
@@ -38,7 +38,9 @@ def require_asked_in_time(
     if deadline is None or until <= deadline:
         raise Refused(say("The new deadline {until} must lie after the present one, {deadline}.", until=until,
                           deadline=deadline))  # fmt: skip
-    if working_days_between(on, deadline, calendar) < settings.extension_working_days:
+    # Counting forward gives another day where the deadline is a holiday; the day that is told is the rule.
+    last = last_day_to_ask(deadline, settings, calendar)
+    if on > last:
         raise Refused(
             say_many(
                 "An extension is asked {count} working day before the deadline {deadline}: by {last}. Today is "
@@ -47,7 +49,7 @@ def require_asked_in_time(
                 "{today}. Escalate it instead.",
                 settings.extension_working_days,
                 deadline=deadline,
-                last=last_day_to_ask(deadline, settings, calendar),
+                last=last,
                 today=on,
             )
         )

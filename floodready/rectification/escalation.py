@@ -12,11 +12,11 @@ from floodready.rectification.models import Finding
 def next_step(finding: Finding, chain: Chain | None, people: Mapping[str, Person]) -> tuple[Link, Person] | None:
     """Give the next living link and its person; None where the chain is climbed or nobody can be reached.
 
-    The first step skips the responsible link where its person is the one who must rectify: they know already.
+    Links whose person is the one who must rectify are skipped: they know already.
     """
     reached = finding.escalations[-1].link if finding.escalations else None
     found = next_link(chain, reached, people)
-    if found is not None and found[1].id == finding.responsible:
+    while found is not None and found[1].id == finding.responsible:
         found = next_link(chain, found[0], people)
     return found
 

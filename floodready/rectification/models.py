@@ -223,6 +223,10 @@ class Finding(Document):
         """The listing that holds, or None."""
         return self.listings[-1] if self.listings and self.listings[-1].ended_on is None else None
 
+    def listed_on(self, day: date) -> bool:
+        """Tell whether a higher office supervised it when a day ended."""
+        return any(one.listed_on <= day and (one.ended_on is None or one.ended_on > day) for one in self.listings)
+
     @property
     def asked_extension(self) -> Extension | None:
         """The request for a later deadline that waits for its answer, or None."""

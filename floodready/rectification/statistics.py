@@ -73,6 +73,7 @@ class Tally:
     overdue: int
     """Of the open ones, those past their deadline on the last day of the period, or today while it runs."""
     listed: int
+    """Of the open ones, those under a higher office on the last day of the period, or today while it runs."""
     days: int
     """Calendar days from found to closed, summed over those closed in the period."""
 
@@ -130,6 +131,6 @@ def _tally(key: str, findings: list[Finding], period: Period, today: date) -> Ta
         closed=len(closed),
         open=len(still_open),
         overdue=sum(one.deadline_on is not None and one.deadline_on < seen_on for one in still_open),
-        listed=sum(one.listing is not None for one in still_open),
+        listed=sum(one.listed_on(seen_on) for one in still_open),
         days=sum((one.closed_on - one.found_on).days for one in closed if one.closed_on is not None),
     )

@@ -76,12 +76,15 @@ def recounted(store: JournalStore, period: Period, today: date) -> dict[str, int
     first, end = period.first.isoformat(), period.last.isoformat()
     closed = [raw for raw in kept if first <= raw.get("closed_on", "") <= end]
     found = [raw for raw in kept if first <= raw["found_on"] <= end]
+    seen = min(end, today.isoformat())
     left = [raw for raw in kept if raw["found_on"] <= end and not raw.get("closed_on", "9") <= end]
     return {
         "found": len(found),
         "closed_of_found": sum(raw.get("closed_on", "9") <= end for raw in found),
-        "overdue": sum(raw.get("deadline_on", "9") < min(end, today.isoformat()) for raw in left),
-        "listed": sum(bool(raw.get("listings")) and "ended_on" not in raw["listings"][-1] for raw in left),
+        "overdue": sum(raw.get("deadline_on", "9") < seen for raw in left),
+        "listed": sum(
+            any(one["listed_on"] <= seen < one.get("ended_on", "9") for one in raw.get("listings", ())) for raw in left
+        ),
         "closed": len(closed),
         "open": len(left),
         "days": sum((date.fromisoformat(r["closed_on"]) - date.fromisoformat(r["found_on"])).days for r in closed),
@@ -161,6 +164,16 @@ def test_meeting_tasks_have_no_grade_and_stand_apart(office: Office) -> None:
     office.task()
     office.found()
     assert [line.key for line in table(office.store.all(Finding), month(2026, 3), By.GRADE, TODAY)] == ["", "task"]
+
+
+def test_a_month_gone_counts_what_was_listed_when_it_ended(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING, Grade.MAJOR)
+    office.on(date(2026, 4, 10))
+    commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
+    office.on(date(2026, 6, 10))
+    made = commands.delist(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
+    listed = [total([made], month(2026, number), date(2026, 6, 10)).listed for number in (3, 4, 5, 6)]
+    assert listed == [0, 1, 1, 0]
 
 
 def test_a_period_that_still_runs_makes_nothing_overdue_before_its_day(office: Office) -> None:

@@ -7,15 +7,19 @@ from datetime import date, timedelta
 import pytest
 
 from floodready.cli.app import run
+from floodready.organisation.models import Chain
 from floodready.rectification import commands
+from floodready.rectification.deadlines import last_day_to_ask
 from floodready.rectification.grading import Criteria, Criterion
-from floodready.rectification.models import Finding, Incident
+from floodready.rectification.models import Finding, Incident, RectificationSettings
 from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
 from floodready.rectification.states import State
 from floodready.rectification.statistics import month, require_begun
 from floodready.rectification.transitions import MoveName, made_told, move_named
 from floodready.refusal import Invalid, Refused
+from floodready.workdays import DayCalendar
 from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office
+from tests.rectification.test_deadlines import add
 
 
 def test_a_task_is_not_planned_later_than_the_meeting_required(office: Office) -> None:
@@ -79,6 +83,30 @@ def test_a_month_that_has_not_come_is_not_counted() -> None:
     require_begun(month(2026, 3), TODAY)
     with pytest.raises(Refused, match="2026-04-01 has not come yet"):
         require_begun(month(2026, 4), TODAY)
+
+
+def test_escalation_never_arrives_at_whoever_must_rectify(office: Office) -> None:
+    made = office.brought_to(State.ASSIGNED)
+    chain = office.store.get(Chain, "County")
+    assert chain is not None
+    add(office, chain.changed(regulator="rectifier"))
+    made = commands.escalate(office.store, office.act(), finding=made.id, cause="late")
+    assert made.escalations[-1].person == "leader"
+
+
+@pytest.mark.parametrize("deadline", [date(2026, 9, 30), date(2026, 10, 3), date(2026, 10, 10)])
+def test_an_extension_asked_on_the_last_day_is_taken(office: Office, deadline: date) -> None:
+    last = last_day_to_ask(deadline, RectificationSettings(), DayCalendar())
+    made = office.brought_to(State.GRADED)
+    commands.assign(office.store, office.act(), finding=made.id, responsible="rectifier", deadline_on=deadline,
+                    zone=ZONE)  # fmt: skip
+    asked = {"finding": made.id, "until": date(2026, 12, 1), "reason": "rain", "zone": ZONE}
+    office.on(last + timedelta(days=1))
+    with pytest.raises(Refused, match=f"by {last}"):
+        commands.ask_extension(office.store, office.act("rectifier"), **asked)  # type: ignore[arg-type]
+    office.on(last)
+    made = commands.ask_extension(office.store, office.act("rectifier"), **asked)  # type: ignore[arg-type]
+    assert made.asked_extension is not None
 
 
 @pytest.mark.parametrize(
