@@ -55,10 +55,12 @@ def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill) -> Drill:
 
 @command("drills.postpone_drill", may=Permission.DRILL_PLAN)
 def postpone_drill(tx: Transaction, *, drill: str, starts_at: datetime, reason: str) -> Drill:
-    """Put a planned drill on another time, with the reason; what is reserved for it stays so. Raises Refused."""
+    """Put a planned drill on a time to come, with the reason; what is reserved for it stays so. Raises Refused."""
     found = reading.the_drill(tx, drill)
     require_planned(found)
     _require_reason(reason)
+    if starts_at < tx.now:
+        raise Refused(say("That time has passed. Put {drill} on one that is to come.", drill=found.name))
     materials = kept_reserved(tx, found, replace(found, starts_at=starts_at))
     return tx.change(found, starts_at=starts_at, state_reason=reason, kept_under="", materials=materials)
 

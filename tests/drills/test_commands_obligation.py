@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -150,3 +150,10 @@ def test_a_drill_is_of_a_real_unit_and_of_people_of_the_staff(room: DutyRoom) ->
         commands.change_drill(room.store, room.act(), seen=made, wanted=replace(made, participants=stranger))
     with pytest.raises(Refused, match="There is no person P77"):
         room.planned(0, participants=stranger)
+
+
+def test_a_drill_is_not_postponed_to_a_time_that_has_passed(room: DutyRoom) -> None:
+    made = room.planned(0)
+    past = room.clock.now() - timedelta(minutes=1)
+    with pytest.raises(Refused, match="That time has passed"):
+        commands.postpone_drill(room.store, room.act(), drill=made.id, starts_at=past, reason="rain")
