@@ -67,18 +67,13 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
 def write_ical(args: argparse.Namespace, desk: Desk) -> int:
     """Print the calendar."""
     from floodready.exchange.duty_ical import Wanted, calendar_text
-    from floodready.organisation.lookup import require_post
-    from floodready.organisation.models import Person
-    from floodready.refusal import existing
+    from floodready.organisation.lookup import known_person, require_post
 
     unit = the_unit(args, desk)
     if args.post:
         require_post(desk.store, args.post, unit)
-    if args.of:  # one who left may still ask for the duty stood
-        existing(
-            desk.store.get(Person, args.of),
-            say("There is no person {person}. See: floodready person list", person=verbatim(args.of)),
-        )
+    if args.of:
+        known_person(desk.store, args.of)  # one who left may still ask for the duty stood
     wanted = Wanted(
         unit=unit,
         start=desk.at,
