@@ -16,7 +16,7 @@ ROOM = 2 * 1024**3
 """Bytes that must be free; a container often has far less."""
 
 # A busy machine is no failure, and what passed once passes again. `--hypothesis-profile explore` tries new examples.
-settings.register_profile("suite", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("suite", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("suite")
 

@@ -117,16 +117,7 @@ def run_post(args: argparse.Namespace, desk: Desk) -> int:
         desk.store, desk.act(), zone=desk.zone, session=args.session, reasons=_reasons(args.why),
         blanks_stay_uncounted=args.blanks_stay, finds_as_moves=not args.no_moves,
     )  # fmt: skip
-    told = say_many(
-        "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} code open.",
-        "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} codes open.",
-        posted.unresolved,
-        equal=posted.equal,
-        different=posted.different,
-        moved=posted.moved,
-        uncounted=posted.uncounted,
-    )
-    return done(args, posted, told)
+    return done(args, posted, posted.told)
 
 
 def run_cancel(args: argparse.Namespace, desk: Desk) -> int:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.command import command
 from floodready.document import record
-from floodready.language import say, say_many, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.balance import Spot
 from floodready.materials.check_digit import without_check
 from floodready.materials.count_reading import CountedLine, counted_lines, importance_of
@@ -74,6 +74,19 @@ class Posted:
     moved: int
     uncounted: int
     unresolved: int
+
+    @property
+    def told(self) -> Sentence:
+        """What was posted, in a sentence."""
+        return say_many(
+            "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} code open.",
+            "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} codes open.",
+            self.unresolved,
+            equal=self.equal,
+            different=self.different,
+            moved=self.moved,
+            uncounted=self.uncounted,
+        )
 
 
 @command("materials.open_count", may=Permission.COUNT_ENTER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from floodready.command import command, require_permission
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import person_name
+from floodready.organisation.lookup import known_person, person_name
 from floodready.organisation.models import Person, Pin, Terminal
 from floodready.organisation.permissions import Permission
 from floodready.organisation.pin import FREE_TRIES, hash_pin, is_right, pin_problem, waits_until
@@ -58,8 +58,7 @@ def write_pin(tx: Transaction, person: str, pin: str) -> None:
 
 @command("organisation.set_pin", irreversible=say("An old PIN cannot come back. Set a new one."))
 def _set_pin(tx: Transaction, *, person: str, pin: str, old: str | None) -> bool:
-    if tx.get(Person, person) is None:
-        raise Refused(say("There is no person {person}. See: floodready person list", person=verbatim(person)))
+    known_person(tx, person)
     kept = tx.get(Pin, person)
     if person != tx.act.person or (kept is not None and old is None):
         require_permission(tx, Permission.ROLE_GRANT)

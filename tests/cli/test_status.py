@@ -56,6 +56,14 @@ def test_nothing_in_the_demo_s_folder_is_open_to_others(line: Line) -> None:
     assert opened == set()
 
 
+@pytest.mark.parametrize("word", ["status", "who", "duty gaps", "forecast", "what-if III"])
+@pytest.mark.parametrize("at", ["9999-12-31", "0001-01-01"])
+def test_a_time_beyond_all_reckoning_is_told_not_traced(line: Line, word: str, at: str) -> None:
+    asked = line(*word.split(), "--at", at)
+    assert (asked.returncode, asked.stderr.count("\n")) == (2, 1), asked.stderr
+    assert asked.stderr.startswith((f"{at}: is too far away", f"“{at}” is no time"))
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 @pytest.mark.parametrize("words", [("status",), ("status", "--json"), ("journal",), ("status", "--at", "2026-09-20")])
 def test_an_answer_that_cannot_be_written_is_told_not_traced(line: Line, words: tuple[str, ...]) -> None:

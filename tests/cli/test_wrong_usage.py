@@ -46,7 +46,7 @@ def test_wrong_usage_is_a_sentence(typed: str, told: str, capsys: pytest.Capture
     assert told in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("typed", ["status --at", "forecast --at", "who --at"])
+@pytest.mark.parametrize("typed", ["status --at", "forecast --at", "who --at", "what-if III --at"])
 @pytest.mark.parametrize("far", ["9999-12-31T23:59", "0001-01-01", "2201-01-01"])
 def test_a_time_that_no_reckoning_reaches_is_refused(
     typed: str, far: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -18,7 +18,7 @@ from floodready.duty.commands_shift import begin_handover
 from floodready.duty.commands_swap import answer_swap, approve_swap, ask_swap, withdraw_swap
 from floodready.duty.coverage import GapReason, gaps
 from floodready.duty.handover import first_unsigned
-from floodready.duty.models import DutySettings, Leg, LevelNeed, OverrideKind, Swap, SwapState
+from floodready.duty.models import DutySettings, Leg, LevelNeed, OverrideKind, Rota, Rotation, Swap, SwapState
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import on_duty, timeline
 from floodready.duty.roster import candidates, leader_presence, plan_of
@@ -35,6 +35,10 @@ def plan(room: Room) -> Plan:
 
 def who(room: Room, moment: str) -> list[str]:
     return [span.person for span in on_duty(plan(room), at(moment))]
+
+
+def publish(room: Room, since: str, *rotations: Rotation) -> Rota:
+    return publish_rota(room.store, room.by("pan"), unit="U", since_at=at(since), rotations=rotations)
 
 
 def leg(giver: str, taker: str, start: str, end: str, post: str = "officer") -> Leg:
@@ -61,7 +65,7 @@ def test_a_rota_cannot_change_the_past(room: Room) -> None:
 def test_an_edit_holds_from_its_instant_and_undoing_it_restores_what_was(room: Room) -> None:
     before = timeline(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00"))
     new = (rotation("leader", "cui an"), rotation("officer", "ding+fang geng+hao"))
-    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-05 08:00"), rotations=new)
+    publish(room, "2026-07-05 08:00", *new)
     after = timeline(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00"))
     cut = at("2026-07-05 08:00")
     assert [s for s in before.spans if s.end <= cut] == [s for s in after.spans if s.end <= cut]
@@ -73,29 +77,19 @@ def test_an_edit_holds_from_its_instant_and_undoing_it_restores_what_was(room: R
 def test_unknown_people_and_posts_are_refused(room: Room) -> None:
     for wrong, rotations in (("nobody", rotation("leader", "nobody")), ("driver", rotation("driver", "an"))):
         with pytest.raises(Refused, match=wrong):
-            publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-05 08:00"), rotations=(rotations,))
+            publish(room, "2026-07-05 08:00", rotations)
     post = room.store.get(Post, "officer")
     assert post is not None
     change_post(room.store, room.by("he"), post, active=False)
     with pytest.raises(Refused, match="Duty officer is retired"):
-        publish_rota(
-            room.store,
-            room.by("pan"),
-            unit="U",
-            since_at=at("2026-07-05 08:00"),
-            rotations=(rotation("officer", "an"),),
-        )
+        publish(room, "2026-07-05 08:00", rotation("officer", "an"))
 
 
 def test_now_as_somebody_types_it_is_now(room: Room) -> None:
     """The form stands at the minute and is confirmed some seconds later."""
     room.clock.instant = at("2026-07-01 10:00") + timedelta(seconds=40)
-    made = publish_rota(
-        room.store,
-        room.by("pan"),
-        unit="U",
-        since_at=at("2026-07-01 10:00"),
-        rotations=(rotation("leader", "bo"), rotation("officer", "ding+fang geng+hao jia+kong")),
+    made = publish(
+        room, "2026-07-01 10:00", rotation("leader", "bo"), rotation("officer", "ding+fang geng+hao jia+kong")
     )
     assert made.since_at == room.clock.instant
     assert who(room, "2026-07-01 10:00")[0] == "an", "what is past stays"
@@ -107,7 +101,7 @@ def test_no_handover_is_due_where_all_go_on_as_before(room: Room) -> None:
         rotation("leader", "an bo cui", name="L"),
         rotation("officer", "ding+fang geng+hao jia+kong", name="O", first_on=date(2026, 6, 28)),
     )
-    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-01 12:00"), rotations=edited)
+    publish(room, "2026-07-01 12:00", *edited)
     assert first_unsigned(plan(room), ()) == at("2026-07-02 08:00")
     room.later("2026-07-01 13:00")
     with pytest.raises(Refused, match="hands over at 2026-07-02 08:00"):
@@ -118,13 +112,7 @@ def test_a_post_of_another_unit_is_refused(room: Room) -> None:
     add_unit(room.store, room.by("he"), id="V", name="County", kind=UnitKind.COUNTY, parent="U")
     add_post(room.store, room.by("he"), id="v-officer", name="County officer", unit="V", kind=PostKind.OFFICER)
     with pytest.raises(Refused, match="County officer is a post of County"):
-        publish_rota(
-            room.store,
-            room.by("pan"),
-            unit="U",
-            since_at=at("2026-07-05 08:00"),
-            rotations=(rotation("v-officer", "ding"),),
-        )
+        publish(room, "2026-07-05 08:00", rotation("v-officer", "ding"))
 
 
 def test_somebody_who_left_keeps_the_place_when_the_rota_is_edited(room: Room) -> None:
@@ -169,13 +157,7 @@ def test_only_levels_that_can_be_declared_are_taken(room: Room) -> None:
 
 def test_the_same_person_twice_in_a_group_is_refused(room: Room) -> None:
     with pytest.raises(Invalid, match="twice in one group"):
-        publish_rota(
-            room.store,
-            room.by("pan"),
-            unit="U",
-            since_at=at("2026-07-05 08:00"),
-            rotations=(rotation("officer", "ding+ding"),),
-        )
+        publish(room, "2026-07-05 08:00", rotation("officer", "ding+ding"))
 
 
 def test_nobody_unknown_is_taken_off(room: Room) -> None:
@@ -306,7 +288,7 @@ def test_the_past_stays_as_it_was_known(room: Room) -> None:
     asked_at = room.clock.instant
     room.later("2026-07-02 09:00")
     new = (rotation("leader", "cui"), rotation("officer", "ding+fang"))
-    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-03 08:00"), rotations=new)
+    publish(room, "2026-07-03 08:00", *new)
     known_then = plan_of(room.store.past(asked_at), "U", SHANGHAI)
     assert [s.person for s in on_duty(known_then, at("2026-07-04 10:00"))] == ["an", "ding", "fang"]
     assert who(room, "2026-07-04 10:00") == ["cui", "ding", "fang"]

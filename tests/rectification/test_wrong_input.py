@@ -100,12 +100,16 @@ def test_an_extension_asked_on_the_last_day_is_taken(office: Office, deadline: d
     made = office.brought_to(State.GRADED)
     commands.assign(office.store, office.act(), finding=made.id, responsible="rectifier", deadline_on=deadline,
                     zone=ZONE)  # fmt: skip
-    asked = {"finding": made.id, "until": date(2026, 12, 1), "reason": "rain", "zone": ZONE}
+
+    def ask() -> Finding:
+        return commands.ask_extension(office.store, office.act("rectifier"), finding=made.id, until=date(2026, 12, 1),
+                                      reason="rain", zone=ZONE)  # fmt: skip
+
     office.on(last + timedelta(days=1))
     with pytest.raises(Refused, match=f"by {last}"):
-        commands.ask_extension(office.store, office.act("rectifier"), **asked)  # type: ignore[arg-type]
+        ask()
     office.on(last)
-    made = commands.ask_extension(office.store, office.act("rectifier"), **asked)  # type: ignore[arg-type]
+    made = ask()
     assert made.asked_extension is not None
 
 

@@ -29,8 +29,7 @@ class FileField(TextField):
     """The path of a file; its value is a Path, with `~` for the home of whoever sits here."""
 
     def understand(self, text: str) -> Understood:
-        # Not Path.expanduser: it raises where `~somebody` is nobody.
-        return Understood(Path(os.path.expanduser(text)))  # noqa: PTH111
+        return Understood(Path(os.path.expanduser(text)))  # noqa: PTH111 # pathlib raises where `~somebody` is nobody
 
 
 class SecretField(TextField):

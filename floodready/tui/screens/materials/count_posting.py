@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.materials.commands_counting import Posted
 from floodready.materials.count_differences import DifferenceRow, Differences, differences, reason_known
 from floodready.materials.counting import Verdict
 from floodready.materials.models_counting import CountSession, VarianceReason
@@ -132,10 +131,9 @@ class PostingScreen(PillarScreen[Differences]):
         def post() -> Sentence:
             from floodready.materials.commands import post_count
 
-            return posted_told(
-                post_count(room.store, act, zone=room.zone, session=self._session, reasons=reasons,
-                           blanks_stay_uncounted=blanks)
-            )  # fmt: skip
+            return post_count(
+                room.store, act, zone=room.zone, session=self._session, reasons=reasons, blanks_stay_uncounted=blanks
+            ).told
 
         room.runner.submit(self, post)
 
@@ -176,16 +174,3 @@ class PostingScreen(PillarScreen[Differences]):
         if row.verdict is not Verdict.SETTLED:
             return TONES[row.verdict]
         return Tone.WATCH if row.needs_reason and row.lot not in self._reasons else None
-
-
-def posted_told(posted: Posted) -> Sentence:
-    """Say what a posting did."""
-    return say_many(
-        "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} code open.",
-        "Posted: {equal} equal, {different} different, {moved} moved, {uncounted} blank, {count} codes open.",
-        posted.unresolved,
-        equal=posted.equal,
-        different=posted.different,
-        moved=posted.moved,
-        uncounted=posted.uncounted,
-    )
