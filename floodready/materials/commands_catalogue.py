@@ -13,7 +13,8 @@ from floodready.materials.models import Item, MaterialSettings, Place
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaTable, TestRun, next_due
 from floodready.materials.places import is_virtual
 from floodready.materials.projections import Balances
-from floodready.organisation.models import Person, Unit, WorksKind
+from floodready.organisation.lookup import known_person, known_unit
+from floodready.organisation.models import WorksKind
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused, existing
 from floodready.store.contract import Transaction
@@ -44,9 +45,10 @@ def put_place(tx: Transaction, *, place: Place) -> Place:
     """
     if is_virtual(place.id) or "/" in place.id:
         raise Refused(say("{id} is a name of the ledger's own. Choose another code.", id=verbatim(place.id)))
-    for kind, id in ((Unit, place.unit), (Person, place.custodian)):
-        if id is not None:
-            existing(tx.get(kind, id), say("There is no {id} here. Look it up with the word list.", id=verbatim(id)))
+    if place.unit is not None:
+        known_unit(tx, place.unit)
+    if place.custodian is not None:
+        known_person(tx, place.custodian)
     above = place.parent
     while above is not None:
         parent = tx.get(Place, above)

@@ -40,11 +40,10 @@ from floodready.materials.models_papers import Discrepancy
 from floodready.materials.places import FOUND, LOSS, inside, place_told, quarantine, walking_key
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
-from floodready.organisation.lookup import person_name
-from floodready.organisation.models import Person
+from floodready.organisation.lookup import known_person, person_name
 from floodready.organisation.permissions import Permission
 from floodready.quantity import unit_factors, write_quantity
-from floodready.refusal import NotAllowed, Refused, existing
+from floodready.refusal import NotAllowed, Refused
 from floodready.store.contract import SYSTEM, Transaction
 
 
@@ -96,8 +95,7 @@ def open_count(
     """Open a count of places and all below them; the sheet lists what the books hold there, in walking order."""
     known = {place.id: place for place in tx.all(Place)}
     for person in people:
-        existing(tx.get(Person, person), say("There is no {id} here. Look it up with the word list.",
-                                             id=verbatim(person)))  # fmt: skip
+        known_person(tx, person)
     for place in places:
         if place not in known:
             raise Refused(say("There is no place {place}. Scan its label again, or search.", place=verbatim(place)))

@@ -136,7 +136,7 @@ def test_a_place_and_an_item_refer_to_what_there_is(room: Room) -> None:
             room.do("put_place", place=place)
     with pytest.raises(Refused, match="There is no item NOPE"):
         room.do("put_item", item=Item(id="X", name="x", unit="条", substitutes=(Substitute(item="NOPE"),)))
-    with pytest.raises(Refused, match="There is no nobody"):
+    with pytest.raises(Refused, match="There is no person nobody"):
         room.do("open_count", name="c", places=("EAST",), people=("nobody",))
 
 
