@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.language import say, verbatim
 from floodready.refusal import Superseded
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 def superseded_since(store: JournalStore, table: str, id: str, seen: Raw | None, fresh: Raw | None) -> Superseded:
     """Make the refusal of an edit of a document that is no longer as it was seen; None stands for no document."""
+    from floodready.acts import act_told  # no answer needs the words of all acts before one is refused
+
     last = next((entry for entry in store.history_backwards(table, id)), None)
     if last is None:
         return Superseded(
