@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from floodready.clock import read_instant, write_instant
+from floodready.frozen import defaults_of, is_dataclass
 from floodready.language import Sentence
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ _PLAIN = frozenset({str, int, bool, float})
 @cache
 def names_and_defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
     """Give the fields of a class with the values they have where nothing is said, which `encode` leaves out."""
-    return tuple((field.name, field.default) for field in fields(cls))
+    return tuple(defaults_of(cls).items())
 
 
 def encode(value: Any) -> Any:
@@ -48,7 +48,7 @@ def encode(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Sentence):
         return value.to_json()
-    if is_dataclass(value):
+    if is_dataclass(type(value)):
         kind: Any = type(value)
         found: dict[str, Any] = {}
         for name, default in names_and_defaults(kind):

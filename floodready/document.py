@@ -8,11 +8,10 @@ them strictly: no extra field, no coercion, text made safe.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
-from floodready.frozen import frozen
+from floodready.frozen import defaults_of, fresh, frozen, replace
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid
 from floodready.text import many_lines, one_line
@@ -69,7 +68,7 @@ Natural = Annotated[int, Within(0)]
 Positive = Annotated[int, Within(1)]
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(fresh,))
 def record(cls: AnyClass) -> AnyClass:
     """Make a class a frozen record checked like a document: for documents and for the values inside them."""
     made = frozen(cls)
@@ -138,7 +137,7 @@ def invalid(cls: type[Document], problems: dict[str, Sentence]) -> Invalid:
 
 @cache
 def _field_names(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
+    return tuple(defaults_of(cls))
 
 
 @cache

@@ -20,17 +20,33 @@ Defaults = dict[str, Any]
 
 REQUIRED: Any = object()
 """Stands for the default of a field that has none."""
+Value = TypeVar("Value")
+
+
+class _Fresh:
+    """Stands for a default that is made for each instance."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
+def fresh(*, factory: Callable[[], Value]) -> Value:
+    """Give the default of a field that each instance has for itself, made by calling `factory`."""
+    made: Any = _Fresh(factory)
+    return made  # type: ignore[no-any-return] # a field's default is declared by the type of its value
+
+
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 """A default for fields that hold mappings."""
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(fresh,))
 def frozen(cls: AnyClass) -> AnyClass:
-    """Make a class a frozen dataclass with slots, built by keywords only. Defaults are values, never factories."""
+    """Make a class a frozen dataclass with slots, built by keywords only. Defaults are values, or `fresh`."""
     return _made(cls, by_position=False)
 
 
-@dataclass_transform(frozen_default=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(fresh,))
 def frozen_in_order(cls: AnyClass) -> AnyClass:
     """Make a class a frozen dataclass with slots, built by position or keywords. Defaults are values."""
     return _made(cls, by_position=True)
@@ -83,7 +99,9 @@ class _Fields:
         for slot in pattern.__slots__:  # a quarter of what `copy` takes
             setattr(made, slot, getattr(pattern, slot))
         made.name, made.type, made.kw_only = name, hint, not self.by_position
-        if default is not REQUIRED:
+        if isinstance(default, _Fresh):
+            made.default_factory = default.make
+        elif default is not REQUIRED:
             made.default = default
         return made
 
@@ -131,6 +149,18 @@ def _compiled(hint: str) -> CodeType:
 _FIELDS = "__dataclass_fields__"
 
 
+def is_dataclass(cls: type) -> bool:
+    """Tell whether a class is one, made here or by the standard library, whose own question would make its table."""
+    return any(_FIELDS in vars(base) for base in cls.__mro__)
+
+
+def replace(instance: Value, **changes: Any) -> Value:
+    """Give a copy of an instance of a frozen class with some fields changed. Raises TypeError for an unknown field."""
+    cls: Any = type(instance)
+    made: Value = cls(**{**{name: getattr(instance, name) for name in defaults_of(cls)}, **changes})
+    return made
+
+
 def defaults_of(cls: Any) -> Defaults:
     """Give the fields of a class that `frozen` made, with their defaults; REQUIRED stands where there is none."""
     return _fields_of(cls).defaults
@@ -158,7 +188,7 @@ def _init_first(self: Any, *values: Any, **named: Any) -> None:
         cls.__init__(self, *values, **named)
         return
     for name, value in known.items():
-        _set(self, name, value)
+        _set(self, name, value.make() if type(value) is _Fresh else value)
 
 
 _set = object.__setattr__
@@ -169,13 +199,17 @@ def _constructor(cls: Any) -> Callable[..., None]:
     fields = _fields_of(cls)
     surroundings = {f"_{name}": default for name, default in fields.defaults.items() if default is not REQUIRED}
     arguments = [name if f"_{name}" not in surroundings else f"{name}=_{name}" for name in fields.defaults]
-    body = "".join(f"    _set(self, {name!r}, {name})\n" for name in fields.defaults)
+    body = "".join(f"    _set(self, {name!r}, {_value(name, default)})\n" for name, default in fields.defaults.items())
     source = f"def __init__({', '.join(['self', *([] if fields.by_position else '*'), *arguments])}):\n{body}"
     found: dict[str, Any] = {"_set": _set, **surroundings}
     exec(source, found)  # made from field names only, like the standard library's
     made: Callable[..., None] = found["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
+
+
+def _value(name: str, default: Any) -> str:
+    return f"_{name}.make() if {name} is _{name} else {name}" if isinstance(default, _Fresh) else name
 
 
 @cache

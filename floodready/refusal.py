@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from floodready.frozen import replace
 from floodready.language import Sentence
 
 T = TypeVar("T")
@@ -45,8 +46,6 @@ class Superseded(Refused):
 
     def naming(self, name: str) -> Superseded:
         """Give the same refusal with the person's name in the place of the id."""
-        from dataclasses import replace  # not loaded to read
-
         values = ((place, name if place == "person" else value) for place, value in self.sentence.values)
         return Superseded(replace(self.sentence, values=tuple(values)), self.person)
 

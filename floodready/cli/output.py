@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any
 from unicodedata import east_asian_width
 
 from floodready.codec import encode
+from floodready.frozen import is_dataclass
 from floodready.language import Sentence
 
 FORMAT = 1
@@ -31,7 +31,9 @@ def jsonable(value: Any) -> Any:
         return {str(key): jsonable(held) for key, held in value.items()}
     if isinstance(value, tuple | list):
         return [jsonable(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
+    if is_dataclass(type(value)):
+        from dataclasses import fields  # loads much that lines for people have no need of
+
         return {field.name: jsonable(getattr(value, field.name)) for field in fields(value)}
     return encode(value)
 

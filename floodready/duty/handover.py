@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from floodready.duty.models_shift import FollowUp, FollowUpState, Handover
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.resolver import Span, timeline
+from floodready.frozen import replace
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 
 from floodready.duty.models import DutySettings, LevelNeed
 from floodready.duty.plan import LevelWindow
+from floodready.frozen import replace
 from floodready.organisation.models import PostKind
 from floodready.season.level import Level, rank
 from floodready.season.level_table import effects

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from floodready.duty.models import FixedTurn, Rota
+from floodready.frozen import replace
 
 
 def once_published(rotas: Iterable[Rota], rota: Rota, *, then_as_before: bool = False) -> tuple[Rota, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -19,7 +18,7 @@ from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.seats import LegInForce, Seat, overridden, swapped
 from floodready.duty.turns import turns
 from floodready.duty.why import Cause, Why
-from floodready.frozen import frozen_in_order
+from floodready.frozen import frozen_in_order, replace
 
 
 @frozen_in_order
@@ -76,7 +75,7 @@ _Away = Mapping[str, Sequence[tuple[datetime, datetime, Lack]]]
 """For each person the stretches without duty."""
 
 
-@dataclass(slots=True)
+@frozen_in_order
 class _Layer:
     """Base turns of one rota, by post; `over` names the temporary rota, None the regular one."""
 
@@ -104,7 +103,7 @@ class _Departures(NamedTuple):
     legs: list[LegInForce]
 
 
-@dataclass(slots=True)
+@frozen_in_order
 class _Found:
     """What the posts' pieces were decided to be; `used` are the overrides that had an effect."""
 

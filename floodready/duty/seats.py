@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from floodready.duty.models import Override, OverrideKind
 from floodready.duty.why import Cause, Why
-from floodready.frozen import frozen_in_order
+from floodready.frozen import frozen_in_order, replace
 
 
 @frozen_in_order

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,7 @@ from floodready.duty.publishing import once_published
 from floodready.duty.resolver import Span, Timeline, timeline
 from floodready.duty.roster import all_timelines, plan_of, qualified
 from floodready.duty.why import Cause, Why
-from floodready.frozen import frozen
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import person_name, unit_name
 from floodready.organisation.lookup import settings_of as organisation_settings

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.materials.availability import Availability, Candidate
 from floodready.materials.balance import Spot, Step, change_at, first_shortfall, steps

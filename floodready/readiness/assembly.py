@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from floodready.frozen import frozen
+from floodready.frozen import frozen, replace
 from floodready.readiness.gathering import Gathered, gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
 from floodready.readiness.line import NEVER, Colour, Line, LineStatus, Statuses, worst

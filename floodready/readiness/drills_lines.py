@@ -6,7 +6,6 @@ A drill counts once its evaluation is written, and until it is older than its ob
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from floodready.clock import local_day, start_of
@@ -15,6 +14,7 @@ from floodready.drills.cadence import no_longer_counts_on
 from floodready.drills.closing import close_by, without_owner
 from floodready.drills.models import Drill, DrillState, Obligation, Occurrence, Settings
 from floodready.drills.run_models import Evaluation
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Unit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain
@@ -16,7 +15,7 @@ from floodready.duty.coverage import Gap, gaps
 from floodready.duty.models import Leave, Override, StoodDuty
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.resolver import Timeline, timeline
-from floodready.frozen import defaults_of, frozen_in_order
+from floodready.frozen import defaults_of, frozen_in_order, replace
 from floodready.readiness.line import BEGINNING
 from floodready.season.seasons import Window, joined
 

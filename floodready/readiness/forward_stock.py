@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from floodready.frozen import replace
 from floodready.materials.quota import Need
 from floodready.season.level_table import Effects, effects
 from floodready.season.settings import level_table_of

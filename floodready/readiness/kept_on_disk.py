@@ -6,13 +6,13 @@ still stand there, and only what was entered since is looked at. Anything else, 
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import orjson
-
 from floodready.clock import read_instant, write_instant
 from floodready.codec import encode
+from floodready.json_text import read_json
 from floodready.readiness.gathering import Gathered, Parts, left_after
 from floodready.readiness.saved import checked, journal_facts, unchecked
 from floodready.readiness.saved_line import saved_line
@@ -42,7 +42,7 @@ def kept_on_disk(store: JournalStore) -> Known:
     nothing = Known({}, {})
     _read.clear()
     try:
-        saved = orjson.loads(unchecked(store.device.read(store.folder / NAME)))
+        saved = read_json(unchecked(store.device.read(store.folder / NAME)))
         program, current, *_ = journal_facts(store)
         if saved["program"] != program or saved["current"] != current or not 0 <= store.seq - saved["seq"] <= _MOST:
             return nothing
@@ -71,8 +71,8 @@ def keep_on_disk(store: JournalStore, kept: KeptReadiness) -> None:
     }
     with suppress(OSError):
         # Days and times inside sentences are kept as they are shown.
-        body = orjson.dumps(content, default=str, option=orjson.OPT_PASSTHROUGH_DATETIME)
-        put_file(store.device, store.folder / NAME, checked(body))
+        body = json.dumps(content, default=str, ensure_ascii=False, separators=(",", ":"))
+        put_file(store.device, store.folder / NAME, checked(body.encode()))
 
 
 def _raw(kept: Gathered) -> Raw:

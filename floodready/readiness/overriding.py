@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from floodready.frozen import replace
 from floodready.language import Sentence, say_many
 from floodready.readiness.line import Line, LineStatus, Overriding
 

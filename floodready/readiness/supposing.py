@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from floodready.frozen import replace
 from floodready.season.level import Level
 from floodready.season.models_level import Declaration
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import start_of
-from floodready.frozen import frozen
+from floodready.frozen import fresh, frozen
 from floodready.materials.balance import Spot
 from floodready.materials.expiry import expires_at
 from floodready.materials.models import Holder, Item, Lot, Movement, Reservation
@@ -45,7 +44,7 @@ class Holding:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnitStock:
     """A unit's holdings and needs over time, items whose books are short, what is coming, how old a count may be."""
 
@@ -61,9 +60,9 @@ class UnitStock:
     needed: tuple[tuple[datetime, Mapping[str, Need]], ...]
     """From when on what is needed, by item; a later quota table changes it."""
     limits: Limits
-    _usable: dict[datetime, Mapping[Holder, Mapping[str, int]]] = field(default_factory=dict, init=False, compare=False)
+    _usable: dict[datetime, Mapping[Holder, Mapping[str, int]]] = fresh(factory=dict)
     """What was usable at the instants asked about: every item of a unit is asked about the same few."""
-    _of_all: dict[datetime, Mapping[str, int]] = field(default_factory=dict, init=False, compare=False)
+    _of_all: dict[datetime, Mapping[str, int]] = fresh(factory=dict)
     """The same, whoever holds it."""
 
     def usable(self, at: datetime) -> Mapping[Holder, Mapping[str, int]]:

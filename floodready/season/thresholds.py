@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from floodready.frozen import replace
 from floodready.season.level import Level, highest
 from floodready.season.models import Mark, Station, Threshold
 from floodready.season.seasons import Window

@@ -14,8 +14,7 @@ from hashlib import sha256
 from typing import Any
 from zlib import crc32
 
-import orjson
-
+from floodready.json_text import read_json, write_json
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 from floodready.store.contract import Act
@@ -56,7 +55,7 @@ class CommandIds:
         self._keys, self._seqs = array("Q", [key for key, _ in pairs]), array("Q", [seq for _, seq in pairs])
         self._recent = {}
         columns = _bytes(self._keys) + _bytes(self._seqs)
-        return orjson.dumps({"generation": generation, "seq": self.seq, "check": crc32(columns)}) + b"\n" + columns
+        return write_json({"generation": generation, "seq": self.seq, "check": crc32(columns)}) + b"\n" + columns
 
 
 def load_command_ids(
@@ -67,7 +66,7 @@ def load_command_ids(
     if saved is not None:
         head, _, columns = saved.partition(b"\n")
         try:
-            told = orjson.loads(head)
+            told = read_json(head)
             fits = told["generation"] == generation and told["seq"] <= newest and told["check"] == crc32(columns)
         except (ValueError, KeyError, TypeError):
             fits = False

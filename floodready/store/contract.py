@@ -5,28 +5,27 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import datetime
 from os import urandom
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from floodready.document import D
-from floodready.frozen import frozen
+from floodready.frozen import fresh, frozen
 from floodready.refusal import Superseded
 
 Raw = Mapping[str, Any]
 """A document as the journal keeps it: JSON values only. Never change one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Act:
     """Who does something, at which terminal and why; `command_id` makes a repetition harmless."""
 
     person: str
     terminal: str
     reason: str = ""
-    command_id: str = field(default_factory=lambda: urandom(16).hex())
+    command_id: str = fresh(factory=lambda: urandom(16).hex())
 
 
 SYSTEM = "system"

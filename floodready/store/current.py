@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
-import orjson
-
-from floodready.frozen import frozen
+from floodready.frozen import defaults_of, frozen
+from floodready.json_text import read_json, write_json
 from floodready.language import say, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, replace_file
@@ -44,7 +42,7 @@ def generation_name(number: int) -> str:
 def read_current(disk: Disk, folder: Path) -> Current:
     """Read which generation counts. Raises StoreProblem where there is no store, or none that can be read."""
     try:
-        return Current(**orjson.loads(disk.read(folder / NAME)))
+        return Current(**read_json(disk.read(folder / NAME)))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise no_store(folder) from error
     except OSError as error:
@@ -90,7 +88,8 @@ def require_format(current: Current, folder: Path) -> None:
 
 def write_current(disk: Disk, folder: Path, current: Current) -> None:
     """Make a generation the one that counts, in one step. Raises OSError."""
-    replace_file(disk, folder / NAME, orjson.dumps(asdict(current), option=orjson.OPT_APPEND_NEWLINE))
+    told = {name: getattr(current, name) for name in defaults_of(Current)}
+    replace_file(disk, folder / NAME, write_json(told) + b"\n")
 
 
 def no_store(folder: Path) -> StoreProblem:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-import orjson
-
 from floodready.clock import read_instant
+from floodready.json_text import read_json, write_json
 from floodready.store.contract import Change, Entry
 
 Facts = dict[str, Any]
@@ -30,7 +29,7 @@ _TAIL = len(_MARK) + 64 + len(b'"}')
 
 def write_line(facts: Facts) -> tuple[bytes, str]:
     """Give the line, with its end of line, and its hash."""
-    body = orjson.dumps(facts)[:-1]
+    body = write_json(facts)[:-1]
     digest = sha256(body).hexdigest()
     return b"".join((body, _MARK, digest.encode(), b'"}\n')), digest
 
@@ -41,8 +40,8 @@ def read_line(line: bytes) -> Facts | None:
     if line[-_TAIL:] != b'%b%b"}' % (_MARK, sha256(body).hexdigest().encode()):
         return None
     try:
-        facts: Facts = orjson.loads(line)
-    except orjson.JSONDecodeError:
+        facts: Facts = read_json(line)
+    except ValueError:
         return None
     return facts
 

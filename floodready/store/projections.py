@@ -9,8 +9,6 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import orjson
-
 from floodready.store.contract import Entry, P, Projection
 from floodready.store.disk import Disk
 from floodready.store.line import Facts, entry_of
@@ -110,5 +108,7 @@ def fold(projection: AnyProjection, entries: Iterable[Entry]) -> AnyProjection:
 
 def copied(projection: AnyProjection) -> AnyProjection:
     """Make a copy through the projection's own dump, which any projection can be rebuilt from."""
+    import orjson
+
     dumped = orjson.loads(orjson.dumps(projection.dump(), option=orjson.OPT_NON_STR_KEYS))
     return type(projection).load(dumped)

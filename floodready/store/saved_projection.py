@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import orjson
-
-from floodready.frozen import frozen
+from floodready.frozen import frozen, replace
+from floodready.json_text import read_json
 from floodready.store.contract import HEAD
 from floodready.store.disk import Disk, Handle
 from floodready.store.snapshot import open_to_read
@@ -71,7 +69,7 @@ def open_saved(disk: Disk, path: Path, instead: Instead) -> Saved | None:
         if b"\n" not in content:
             content += handle.read(_FIRST, handle.size())
         line, _, _ = content.partition(b"\n")
-        saved = Saved(**orjson.loads(line))
+        saved = Saved(**read_json(line))
         return _with_texts(saved, handle, len(line) + 1, instead) if saved.apart else saved
     except (OSError, ValueError, TypeError, AttributeError):
         return None
@@ -104,4 +102,6 @@ def _spoiled(saved: Saved, name: str, number: int) -> str:
 
 
 def _line(saved: Saved) -> bytes:
+    import orjson
+
     return orjson.dumps(saved, option=orjson.OPT_NON_STR_KEYS)

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import orjson
-
+from floodready.frozen import frozen_in_order
+from floodready.json_text import read_json, write_json
 from floodready.store.disk import Disk, Handle, replace_file
 from floodready.store.history import Position
 from floodready.store.tables import Stored, Table, document_text
@@ -30,7 +29,7 @@ class Spoiled(Exception):
     """The snapshot is not as it was written; the journal tells the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Snapshot:
     """An opened snapshot."""
 
@@ -48,7 +47,7 @@ class Snapshot:
         if crc32(listed, crc32(text)) != place["check"]:
             raise Spoiled
         lines = text.split(b",\n") if text else []
-        ids = orjson.loads(listed)
+        ids = read_json(listed)
         return dict(zip(ids, lines, strict=True))
 
     def close(self) -> None:
@@ -66,7 +65,7 @@ def open_snapshot(disk: Disk, folder: Path, generation: str) -> Snapshot | None:
         size = handle.size()
         start = max(0, size - _HEADER_REACH)
         end = handle.read(start, size - start)
-        header = orjson.loads(end[end.rindex(_HEADER) + len(_HEADER) : -len(b"}}\n")])
+        header = read_json(end[end.rindex(_HEADER) + len(_HEADER) : -len(b"}}\n")])
         if header["generation"] != generation:
             raise Spoiled
         return Snapshot(generation, Position(**header["position"]), header["tables"], handle)
@@ -103,20 +102,20 @@ def write_snapshot(
                 for key, held in zip(keys, documents.values(), strict=True)
             ]
         )
-        add(orjson.dumps(name) + b":{\n")
+        add(write_json(name) + b":{\n")
         places[name] = {"start": length, "end": length + len(text), "count": len(documents), "check": crc32(text)}
         add(text)
         add(b"\n},\n")
     add(b'"_snapshot":{\n')
     for number, (name, documents) in enumerate(tables.items(), 2):
-        add(b'"%d":{"table":%b,"ids":' % (number, orjson.dumps(name)))
-        listed = orjson.dumps(list(documents))
+        add(b'"%d":{"table":%b,"ids":' % (number, write_json(name)))
+        listed = write_json(list(documents))
         check = crc32(listed, places[name]["check"])
         places[name] |= {"ids_start": length, "ids_end": length + len(listed), "check": check}
         add(listed)
         add(b"},\n")
     header = {"generation": generation, "position": position._asdict(), "tables": places}
-    add(_HEADER[1:] + orjson.dumps(header) + b"}}\n")
+    add(_HEADER[1:] + write_json(header) + b"}}\n")
     replace_file(disk, folder / NAME, b"".join(parts))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, cast
 
-import orjson
-
 from floodready.codec import decode, encode
 from floodready.document import D, Document
+from floodready.frozen import REQUIRED, defaults_of
+from floodready.json_text import read_json, write_json
 
 RawDocument = dict[str, Any]
 Stored = RawDocument | bytes
@@ -44,7 +43,7 @@ class Table:
         """Give one document as JSON values. Never change it."""
         found = self.documents.get(id)
         if isinstance(found, bytes):
-            found = self._documents[id] = cast(RawDocument, orjson.loads(_without_key(found)))
+            found = self._documents[id] = cast(RawDocument, read_json(_without_key(found)))
         return found
 
     def document(self, kind: type[D], id: str) -> D | None:
@@ -142,7 +141,7 @@ class Index:
 
 def document_text(stored: Stored) -> bytes:
     """Give a document as JSON text."""
-    return _without_key(stored) if isinstance(stored, bytes) else orjson.dumps(stored)
+    return _without_key(stored) if isinstance(stored, bytes) else write_json(stored)
 
 
 def _without_key(text: bytes) -> bytes:
@@ -158,9 +157,8 @@ def matches(raw: RawDocument | None, wanted: dict[str, Any], defaults: dict[str,
 @cache
 def encoded_defaults(kind: Any) -> dict[str, Any]:
     """Give what the fields that `encode` leaves out stand for."""
-    held = fields(kind)
-    return {field.name: encode(field.default) for field in held if field.default is not MISSING}
+    return {name: encode(default) for name, default in defaults_of(kind).items() if default is not REQUIRED}
 
 
 def _hashable(value: Any) -> Any:
-    return orjson.dumps(value) if isinstance(value, list | dict) else value
+    return repr(value) if isinstance(value, list | dict) else value

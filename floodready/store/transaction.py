@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from floodready.codec import decode, encode
 from floodready.document import D, Document, checked
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.refusal import Refused, Superseded
 from floodready.store.contract import Act, P, Raw
