@@ -14,9 +14,9 @@ from typing import NamedTuple
 from floodready.horizon import too_far
 from floodready.language import say, verbatim
 from floodready.materials.models import Holder, Life
-from floodready.quantity import read_quantity, tidied, unit_factors, unit_word
 from floodready.refusal import Refused
 from floodready.text import folded
+from floodready.typed_quantity import read_quantity, tidied, unit_factors, unit_word
 
 _UNIT = re.compile(r"^[\d., ]+[百千万亿]*(?P<unit>\D*(?:(?<=[mM])[23])?)$")
 _SEVERAL_UNITS = re.compile(r"[/、,;或]")

@@ -42,9 +42,10 @@ from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
 from floodready.organisation.lookup import known_person, person_name
 from floodready.organisation.permissions import Permission
-from floodready.quantity import unit_factors, write_quantity
+from floodready.quantity import write_quantity
 from floodready.refusal import NotAllowed, Refused
 from floodready.store.contract import SYSTEM, Transaction
+from floodready.typed_quantity import unit_factors
 
 
 class AddOrReplace(Refused):

@@ -15,8 +15,8 @@ from floodready.language import Sentence, say, verbatim
 from floodready.materials.balance import Spot, change_at
 from floodready.materials.models import Importance, Movement
 from floodready.materials.models_counting import Observation
-from floodready.quantity import read_quantity
 from floodready.refusal import Refused
+from floodready.typed_quantity import read_quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

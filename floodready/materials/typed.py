@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from floodready.materials.models import Item
-from floodready.quantity import read_quantity, unit_factors
+from floodready.typed_quantity import read_quantity, unit_factors
 
 
 def typed_quantity(item: Item, typed: str, on: date) -> int:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import replace as replaced_by_the_standard_library
 from importlib import import_module
 from pkgutil import walk_packages
 from re import sub
@@ -11,7 +12,8 @@ from typing import Any, ClassVar, get_type_hints
 import pytest
 
 import floodready
-from floodready.frozen import EMPTY, _Annotations, frozen, frozen_in_order
+from floodready import frozen as ours
+from floodready.frozen import EMPTY, _Annotations, fresh, frozen, frozen_in_order, replace
 
 
 @frozen_in_order
@@ -59,7 +61,35 @@ def test_wrong_arguments_are_refused_by_the_first_instance_as_by_the_hundredth(
 def test_a_class_below_keeps_the_fields_above_it_and_its_own_defaults() -> None:
     made = Below(id="a", size=3)
     assert (made.note, made.kind, vars(Below)["__slots__"]) == ("own", "base", ("size",))
-    assert replace(made, size=4) == Below(id="a", size=4)
+    for copied in (replace, replaced_by_the_standard_library):
+        assert copied(made, size=4) == Below(id="a", size=4)
+        with pytest.raises(TypeError):
+            copied(made, other=4)
+
+
+@frozen
+class Counter:
+    name: str = ""
+    seen: list[str] = fresh(factory=list)
+
+
+def test_a_fresh_default_is_made_for_each_instance_the_first_and_the_hundredth() -> None:
+    made = [Counter() for _ in range(200)]
+    for number, counter in enumerate(made):
+        counter.seen.append(str(number))
+    assert [counter.seen for counter in made] == [[str(number)] for number in range(200)]
+    given = ["given"]
+    assert all(Counter(seen=given).seen is given for _ in range(2))
+    assert replace(made[3], name="other").seen is made[3].seen
+    assert {field.name: field.default_factory for field in fields(Counter)} == {"name": MISSING, "seen": list}
+
+
+def test_what_is_a_dataclass_is_told_without_the_standard_librarys_table() -> None:
+    @dataclass
+    class Plain:
+        """The standard library's."""
+
+    assert [ours.is_dataclass(cls) for cls in (Below, Plain, str)] == [True, True, False]
 
 
 def test_the_standard_library_reads_it_as_a_dataclass() -> None:

@@ -16,8 +16,8 @@ from floodready.materials.models import Movement, Reservation
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_papers import Discrepancy, TransferState
 from floodready.materials.totals import Measured, per_unit, total
-from floodready.quantity import read_quantity, unit_factors
 from floodready.refusal import NotAllowed, Refused
+from floodready.typed_quantity import read_quantity, unit_factors
 from tests.materials.conftest import MINUTE, ZONE, Room
 
 TODAY = date(2026, 7, 1)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floodready.quantity import read_quantity, unit_factors, write_quantity
+from floodready.quantity import write_quantity
 from floodready.refusal import Refused
+from floodready.typed_quantity import read_quantity, unit_factors
 
 BAGS = unit_factors("条", {"包": Fraction(50)})
 KILOGRAMS = unit_factors("kg")

@@ -19,8 +19,8 @@ from floodready.materials.models_papers import TransferState
 from floodready.materials.replenishment import Cause
 from floodready.materials.sets import whole_sets
 from floodready.materials.views import lot_card, ready_places, stock_rows, to_replenish, usable
-from floodready.quantity import read_quantity, unit_factors
 from floodready.refusal import Refused
+from floodready.typed_quantity import read_quantity, unit_factors
 from tests.materials.conftest import MINUTE, NINE, ZONE, Room
 
 TODAY = date(2026, 7, 1)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Item
 from floodready.materials.views import told
-from floodready.quantity import read_quantity, unit_factors, write_quantity
+from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.tui.widgets.field import Field, Understood
+from floodready.typed_quantity import read_quantity, unit_factors
 
 
 class Typed(NamedTuple):
