@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -158,20 +159,39 @@ def test_the_filter_looks_in_all_columns_or_in_one_or_for_what_is_not_there() ->
         assert matches(understood(typed, names), lambda column: cells[column]) == fits, typed
 
 
-@given(st.integers(10, 200), st.lists(st.tuples(st.integers(1, 40), st.integers(0, 3), st.integers(1, 5)), min_size=1))
+def _text_of(long: int, _: str) -> str:
+    return "x" * long
+
+
+COLUMNS = st.lists(
+    st.tuples(st.integers(1, 40), st.integers(0, 3), st.integers(1, 5), st.integers(0, 60)), min_size=1, max_size=12
+)
+"""Width, share, priority, and how long the text of the column is."""
+
+
+@given(st.integers(10, 200), COLUMNS, st.booleans())
 @settings(max_examples=80)
-def test_columns_fit_the_width_by_dropping_the_least_needed(room: int, given: list[tuple[int, int, int]]) -> None:
+def test_columns_fit_the_width_by_dropping_the_least_needed(
+    room: int, given: list[tuple[int, int, int, int]], filled: bool
+) -> None:
     columns: list[Column[str]] = [
-        Column(id=str(place), heading=verbatim("h"), cell=str, width=width, grow=grow, priority=priority)
-        for place, (width, grow, priority) in enumerate(given)
-    ]
-    kept = laid_out(columns, room)
+        Column(id=str(place), heading=verbatim("h"), cell=partial(_text_of, long), width=width, grow=grow,
+               priority=priority)
+        for place, (width, grow, priority, long) in enumerate(given)
+    ]  # fmt: skip
+    kept = laid_out(columns, ["row"] if filled else [], room)
     first = [column for column in columns if column.priority == 1]
     assert {column.id for column in first} <= {column.id for column, _ in kept} or len(kept) == 1
-    missing = sum(column.width + GAP for column, _ in kept) - GAP - room
-    widest = max(column.width for column, _ in kept)
-    assert sum(width + GAP for _, width in kept) - GAP <= room or missing >= widest, "we cut texts, with an ellipsis"
+    needed = [max(3, given[int(column.id)][3]) if filled else column.width for column, _ in kept]
+    least = [min(column.width, need) for (column, _), need in zip(kept, needed, strict=True)]
+    used = sum(width + GAP for _, width in kept) - GAP
+    missing = sum(width + GAP for width in least) - GAP - room
+    assert used <= room or missing >= max(least), "we cut texts, with an ellipsis"
     assert all(width >= 1 for _, width in kept)
+    if missing <= 0:
+        assert all(width >= floor for (_, width), floor in zip(kept, least, strict=True))
+    if sum(need + GAP for need in needed) - GAP + 1 <= room:
+        assert all(width >= need for (_, width), need in zip(kept, needed, strict=True)), "every text stands whole"
     dropped = [column for column in columns if column.id not in {kept_one.id for kept_one, _ in kept}]
     assert all(column.priority >= kept_one.priority for column in dropped for kept_one, _ in kept) or not first
 

@@ -43,9 +43,9 @@ class Column(Generic[R]):
     cell: Callable[[R], object]
     """Text, number or sentence; shown as `str` of it."""
     width: int
-    """Cells it needs at least; headings wider than it are cut."""
+    """Cells it has at least where its texts need them; longer ones get more where others need less."""
     grow: int = 0
-    """Its share of what is left over; 0 stays at `width`."""
+    """Its share of what is left over when every text stands whole."""
     priority: int = 1
     """Where there is no room, the columns of the highest number go first; 1 always stays."""
     order: Callable[[R], Any] | None = None
@@ -252,6 +252,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     def retranslate(self) -> None:
         """Draw anew in the language now chosen; a filter is applied to the new words."""
         self._ranks = RowRanks(self._rows)
+        self._layout = None
         self._filter_anew(self._coming)
 
     # Drawing
@@ -315,7 +316,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     def _laid_out(self) -> list[tuple[Column[R], int]]:
         room = self.scrollable_size.width - 1  # a scroll bar takes a cell of `size`
         if self._layout is None or self._layout[0] != room:
-            self._layout = (room, laid_out(self.columns, room))
+            self._layout = (room, laid_out(self.columns, self._rows, room))
         return self._layout[1]
 
     # Arranging
@@ -337,6 +338,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         before = self._index
         if texts is not self._texts:
             self._texts, self._rows, self._ranks = texts, texts.rows, RowRanks(texts.rows)
+            self._layout = None
         self._fitting = fitting
         self._arrange(before if key is None else self._index_of(key))
 
