@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def show_checks(args: argparse.Namespace, desk: Desk) -> int:
             local_time(check.at, desk.zone),
             check.method,
             person_name(desk.view, check.whom or ""),
-            say("missed") if check.missed else say("manned"),
+            say_as("a post check", "missed") if check.missed else say("manned"),
             check.explanation,
         )
         for check in checks

@@ -147,7 +147,11 @@ def run_sets(args: argparse.Namespace, desk: Desk) -> int:
         for gear in rows
     ]  # fmt: skip
     return show(
-        args, "sets", rows, (say_as("equipment", "Set"), say("Name"), say("Needed"), say("Source"), say("Parts")), cells
+        args,
+        "sets",
+        rows,
+        (say_as("equipment", "Set"), say("Name"), say("Needed"), say("Source"), say_as("equipment", "Parts")),
+        cells,
     )
 
 

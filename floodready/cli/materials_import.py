@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
     """Show what a ledger would change, and write it where told to."""
     from floodready.exchange.ledger_import import commit, dry_run
 
-    counter = Counter(say("reading"))
+    counter = Counter(say_as("rows of a file", "reading"))
     with counter.counting():
         run = dry_run(
             desk.store, args.file, place=args.place, zone=desk.zone, columns=dict(map(_column, args.columns)),

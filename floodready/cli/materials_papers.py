@@ -128,8 +128,8 @@ def run_transfers(args: argparse.Namespace, desk: Desk) -> int:
     over = () if args.all else (TransferState.CLOSED, TransferState.CANCELLED)
     rows = [transfer for transfer in desk.view.all(Transfer) if transfer.state not in over]
     items = {item.id: item for item in desk.view.all(Item)}
-    heads = (say("Transfer"), say("State"), say_as("place", "From"), say_as("place", "To"), say("Lot"), say("Sent"),
-             say("Received"), say("Damaged"), say("On the way"), say("Why"))  # fmt: skip
+    heads = (say("Transfer"), say("State"), say_as("place", "From"), say_as("place", "To"), say("Lot"),
+             say_as("stock", "Sent"), say("Received"), say("Damaged"), say("On the way"), say("Why"))  # fmt: skip
     cells = [
         (r.id, r.state.word, r.source, r.target, line.lot,
          *(told(items[line.item], n) for n in (line.sent, line.received, line.damaged, line.open)), line.reason)
@@ -151,7 +151,7 @@ def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
     for incident in desk.view.all(Incident):
         accounts = accounts_of(desk.view.all(Movement), incident.id)
         facts.append({"incident": incident, "accounts": accounts})
-        state = say("closed") if incident.closed_at else say("open")
+        state = say_as("stock papers", "closed") if incident.closed_at else say("open")
         if not accounts:
             cells.append((incident.id, incident.name, state, *[""] * 7))
         for id, account in accounts.items():
@@ -159,8 +159,8 @@ def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
             item = desk.view.get(Item, lot.item) if lot else None
             figures = (account.issued, account.good, account.damaged, account.consumed, account.lost, account.open)
             cells.append((incident.id, incident.name, state, id, *(told(item, n) if item else n for n in figures)))
-    heads = (say("Incident"), say("Name"), say("State"), say("Lot"), say("Issued"), say("Good"), say("Damaged"),
-             say("Consumed"), say("Lost"), say("Open"))  # fmt: skip
+    heads = (say("Incident"), say("Name"), say("State"), say("Lot"), say_as("stock", "Issued"), say("Good"),
+             say("Damaged"), say("Consumed"), say("Lost"), say("Open"))  # fmt: skip
     return show(args, "incidents", facts, heads, cells)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from floodready.drills import reading, surroundings
 from floodready.drills.models import ReservedMaterial
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_as
 from floodready.quantity import write_quantity
 
 if TYPE_CHECKING:
@@ -57,4 +57,4 @@ def _rows(view: View, id: str) -> Iterator[MaterialRow]:
 def _state(material: ReservedMaterial, held: int) -> Sentence:
     if material.issued:
         return say("issued") if held else say("accounted for")
-    return say("reserved") if material.reservations else say("named")
+    return say("reserved") if material.reservations else say_as("a drill's material", "named")

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.materials.incident_account import Account
 from floodready.materials.incident_rows import AccountRow, IncidentRow, account_rows, incident_rows
 from floodready.materials.models import Place
@@ -50,7 +50,7 @@ class IncidentsScreen(PillarScreen[list[IncidentRow]]):
             Column(id="left", heading=say("Lots open"), cell=lambda r: r.open_lots, width=9, right=True,
                    tone=lambda r: Tone.WATCH if r.open_lots else None),
             Column(id="state", heading=say("State"), width=8,
-                   cell=lambda r: say("open") if r.incident.closed_at is None else say("closed")),
+                   cell=lambda r: say("open") if r.incident.closed_at is None else say_as("stock papers", "closed")),
         )  # fmt: skip
         empty = say("No incident yet. Press n to open one.")
         yield VirtualTable(columns, lambda row: row.incident.id, empty=empty, id="incidents")
@@ -78,7 +78,13 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
     HELP_WORDS = say("Enter says what became of a lot: issued = good + damaged + consumed + lost.")
     TABLES = frozenset({"materials."})
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("account.close", "x", "close_account", say("close"), say("Close the account: only at zero.")),
+        bind(
+            "account.close",
+            "x",
+            "close_account",
+            say_as("stock papers", "close"),
+            say("Close the account: only at zero."),
+        ),
     ]
     DEFAULT_CSS = "AccountScreen #account-told { height: 1; padding: 0 1; }"
 
@@ -90,7 +96,7 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
         columns: tuple[Column[AccountRow], ...] = (
             Column(id="item", heading=say("Item"), cell=lambda r: r.item.name, width=8, grow=2),
             Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=7),
-            _figure("issued", say("Issued"), lambda account: account.issued),
+            _figure("issued", say_as("stock", "Issued"), lambda account: account.issued),
             _figure("good", say("Good"), lambda account: account.good),
             _figure("damaged", say("Damaged"), lambda account: account.damaged),
             _figure("consumed", say("Consumed"), lambda account: account.consumed),

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_as
 from floodready.organisation.models import Person
 from floodready.readiness.commands_override import the_line
 from floodready.readiness.explain import Explanation, explain
@@ -50,7 +50,7 @@ class ExplainScreen(PillarScreen[ExplainFacts]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("explain.override", "o", "override", say("override"),
+        bind("explain.override", "o", "override", say_as("a colour", "override"),
              say("Set a leader's colour over the computed one, for 72 h at most.")),
         bind("explain.end", "x", "end", say("end override"), say("End the override: the computed colour shows again.")),
         bind("explain.open", "v", "open", say("open"), say("Go to what the line speaks of.")),

@@ -34,7 +34,7 @@ TASKS: tuple[Column[TaskEvidence], ...] = (
            tone=lambda e: Tone.UNKNOWN if not e.lines else Tone.GOOD if e.ready == e.lines else Tone.BAD),
 )  # fmt: skip
 LINES: tuple[Column[Measured], ...] = (
-    Column(id="colour", heading=say("Light"), cell=lambda m: say("{mark} {light}", mark=m[1].colour.mark,
+    Column(id="colour", heading=say("Due light"), cell=lambda m: say("{mark} {light}", mark=m[1].colour.mark,
            light=m[1].colour.word), width=12, tone=lambda m: _TONES[m[1].colour]),
     Column(id="unit", heading=say("Unit"), cell=lambda m: m[1].unit, width=8, priority=2),
     Column(id="subject", heading=say("Evidence"), cell=lambda m: m[1].subject, width=22, grow=1),

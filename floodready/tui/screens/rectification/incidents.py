@@ -42,7 +42,13 @@ class IncidentsScreen(PillarScreen[IncidentsFacts]):
     HELP_WORDS = say("Enter shows who knew what of the hazard before the incident, from the journal.")
     TABLES = frozenset({"rectification.", "organisation."})
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("incidents.new", "n", "new", say("incident"), say("Record an incident, with its hazard or without one.")),
+        bind(
+            "incidents.new",
+            "n",
+            "new",
+            say_as("accidents", "incident"),
+            say("Record an incident, with its hazard or without one."),
+        ),
         bind("incidents.link", "l", "link", say("link"), say("Say which hazard caused it, or that nobody found it.")),
     ]
 

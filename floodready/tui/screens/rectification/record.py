@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import the_finding
 from floodready.rectification.transitions import Move, MoveName, forward_move, legal_moves, move_named
@@ -55,7 +55,13 @@ class RecordScreen(PillarScreen[RecordFacts]):
         bind("record.onward", "space", "onward", say("move on"), say("Make the move that carries the record on.")),
         bind("record.criteria", "c", "criteria", say("criteria"), say("Grade it by the items of the criteria lists.")),
         bind("record.knew", "w", "knew", say("who knew"), say("Who knew what when, from the journal.")),
-        bind("record.incident", "i", "incident", say("incident"), say("Record an incident that this hazard caused.")),
+        bind(
+            "record.incident",
+            "i",
+            "incident",
+            say_as("accidents", "incident"),
+            say("Record an incident that this hazard caused."),
+        ),
     ]
 
     def __init__(self, number: str) -> None:
