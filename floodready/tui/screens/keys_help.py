@@ -46,6 +46,7 @@ class KeysHelp(Notice):
 
     DEFAULT_CSS = """
     KeysHelp VerticalScroll { max-height: 100%; height: auto; }
+    KeysHelp #notice { margin-bottom: 1; }
     """
 
     def __init__(self, keys: list[tuple[Key, list[str]]], purpose: Sentence | None) -> None:
@@ -55,5 +56,6 @@ class KeysHelp(Notice):
     def body(self) -> ComposeResult:
         # One scroll for all: two would each need the focus, and the keys below could not be reached.
         with VerticalScroll():
-            yield Words(*self._lines, id="notice")
+            if self._lines:
+                yield Words(*self._lines, id="notice")
             yield KeyList(self._keys)
