@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -14,6 +15,10 @@ from floodready.language import use_language
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes that must be free; a container often has far less."""
+
+# Where a container forbids bytecode, every worker and every start of the command line would compile everything anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no failure, and what passed once passes again. `--hypothesis-profile explore` tries new examples.
 settings.register_profile("suite", deadline=None, derandomize=True)
@@ -32,6 +37,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("soak"):
                 item.add_marker(pytest.mark.skip(reason="a long run: make soak"))
+
+
+def pytest_collection_finish() -> None:
+    # A fifth of the processor went to searching the modules and the collected tests for garbage again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from floodready.cli.app import run
@@ -23,7 +22,8 @@ from floodready.materials.models_papers import IssuePaper
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
 from tests.endtoend.office import BEGINS, office
-from tests.tui.conftest import settle, text
+from tests.tui.conftest import feed, settle, text
+from tests.tui.conftest import press as press_keys
 
 
 class Office:
@@ -78,12 +78,9 @@ class Typed(str):
 async def press(pilot: Pilot[Any], *steps: str) -> None:
     for step in steps:
         if isinstance(step, Typed):
-            for character in step:
-                event = events.Key(character, character)
-                event.set_sender(pilot.app)
-                pilot.app.post_message(event)
+            feed(pilot.app, *step)
         else:
-            await pilot.press(step)
+            await press_keys(pilot, step)
     await settle(pilot)
 
 

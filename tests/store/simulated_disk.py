@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 
 Done = tuple[str, int, bytes]
 """What was done to a file: the operation, the place or length, and what was written there."""
+Held = tuple[frozenset[Path], frozenset[tuple[Path, bytes]]]
+"""What stands on a disk: its folders, and each file's content by its path."""
 
 
 class PowerFailure(BaseException):
@@ -172,27 +174,32 @@ class SimulatedDisk:
         pass
 
     def after_failure(self) -> Iterator[tuple[str, SimulatedDisk]]:
-        """Give every disk that may be found when the machine starts again."""
-        for names in ("names synced", "names written"):
-            yield f"{names}, unsynced content lost", self._found(names, attrgetter("on_disk"))
-            yield f"{names}, all content kept", self._found(names, attrgetter("now"))
-            yield f"{names}, last write lost", self._found(names, _without_last)
-            yield f"{names}, first write lost", self._found(names, _without_first)
-            yield f"{names}, first half of the first write lost", self._found(names, _without_first_half)
-            for part in (0.02, 0.5, 0.98):
-                yield f"{names}, {part} of what was unsynced", self._found(names, _cut_to(part))
+        """Give every disk that may be found when the machine starts again, each once with all that may have left it so.
 
-    def _found(self, names: str, content: Callable[[Inode], bytes]) -> SimulatedDisk:
-        files, folders = (
-            (self.files_on_disk, self.folders_on_disk) if names == "names synced" else (self.files, self.folders)
-        )
-        disk = SimulatedDisk()
-        disk.folders = {folder for folder in folders if set(folder.parents) <= folders}
-        disk.folders_on_disk = set(disk.folders)
-        for path, inode in files.items():
-            if path.parent in disk.folders:
-                held = content(inode)
-                disk.files[path] = Inode(held, held)
+        Where nothing was unsynced most of the ways end in one disk, and what it holds says all that a start can see.
+        """
+        found: dict[Hashable, tuple[list[str], SimulatedDisk]] = {}
+        for names, files, known in (
+            ("names synced", self.files_on_disk, self.folders_on_disk),
+            ("names written", self.files, self.folders),
+        ):
+            folders = frozenset(folder for folder in known if known.issuperset(folder.parents))
+            standing = {path: inode for path, inode in files.items() if path.parent in folders}
+            for way, content in WAYS.items():
+                held = {path: content(inode) for path, inode in standing.items()}
+                key = folders, frozenset(held.items())
+                if key not in found:
+                    found[key] = [], SimulatedDisk.holding(folders, held)
+                found[key][0].append(f"{names}, {way}")
+        for ways, disk in found.values():
+            yield " or ".join(ways), disk
+
+    @classmethod
+    def holding(cls, folders: Iterable[Path], files: Mapping[Path, bytes]) -> SimulatedDisk:
+        """Give a disk with these folders and files, all of it synced."""
+        disk = cls()
+        disk.folders, disk.folders_on_disk = set(folders), set(folders)
+        disk.files = {path: Inode(held, held) for path, held in files.items()}
         disk.files_on_disk = dict(disk.files)
         return disk
 
@@ -235,3 +242,14 @@ def _all_done(content: bytes, since: list[Done]) -> bytes:
     for what in since:
         content = done(content, what)
     return content
+
+
+WAYS: dict[str, Callable[[Inode], bytes]] = {
+    "unsynced content lost": attrgetter("on_disk"),
+    "all content kept": attrgetter("now"),
+    "last write lost": _without_last,
+    "first write lost": _without_first,
+    "first half of the first write lost": _without_first_half,
+    **{f"{part} of what was unsynced": _cut_to(part) for part in (0.02, 0.5, 0.98)},
+}
+"""What a file may hold after the machine died, by what was lost of it."""

@@ -292,11 +292,7 @@ def test_a_second_death_while_a_torn_end_is_put_aside_loses_nothing() -> None:
     for _, torn in disk.after_failure():
         files = {path: inode.now for path, inode in torn.files.items()}
         for dies_at in range(50):
-            again = SimulatedDisk()
-            again.folders, again.folders_on_disk = set(torn.folders), set(torn.folders)
-            for path, content in files.items():
-                inode = again.files[path] = again.files_on_disk[path] = type(torn.files[path])(content, content)
-                assert inode.now == content
+            again = SimulatedDisk.holding(torn.folders, files)
             again.dies_at = dies_at
             try:
                 with JournalStore.open(FOLDER, clock=CLOCK, disk=again, limits=PLAIN) as store:

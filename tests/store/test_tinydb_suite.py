@@ -22,7 +22,8 @@ def suite(pytestconfig: pytest.Config, tmp_path: Path) -> Path:
     cache = pytestconfig.cache.mkdir("tinydb-source") if pytestconfig.cache else tmp_path
     archive = cache / f"{release}.tar.gz"
     if not archive.exists():
-        fetch = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
+        # Only TinyDB's own source is wanted: pip must not make the tool that reads it out of source too.
+        fetch = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "tinydb"]
         fetched = subprocess.run(
             [*fetch, "--dest", str(tmp_path / "fetched"), release.replace("-", "==")],
             capture_output=True,
