@@ -197,8 +197,7 @@ class Form(Dialog[bool]):
             self._tell(None)
             self._object(problems)
         else:
-            # The name of a field that is not here is a word of the store's, in no language.
-            self._tell(next(iter(problems.values()), refused.error.sentence))
+            self._tell(refused.error.sentence)
 
     def _object(self, problems: Mapping[str, Sentence]) -> None:
         wrong = [field for field in self._fields if field.field_name in problems]
