@@ -14,6 +14,7 @@ from floodready.cli.output import print_json, print_rows
 from floodready.clock import in_utc, local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused, WrongUsage, existing
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def write_file(args: argparse.Namespace, content: bytes) -> int:
         Path(args.out).write_bytes(content)
     except OSError as error:
         raise Refused(
-            say("{file} cannot be written: {cause}.", file=verbatim(args.out), cause=verbatim(error.strerror or ""))
+            say("{file} cannot be written: {cause}.", file=verbatim(args.out), cause=reason_of(error))
         ) from error
     if args.json:
         print_json({"file": str(Path(args.out).resolve()), "bytes": len(content)})

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from floodready.cli.exit_codes import ExitCode
-from floodready.language import Sentence, say, use_language, verbatim
+from floodready.language import Sentence, say, use_language
 from floodready.refusal import FloodreadyError, StoreProblem
 
 COMMON_DEFAULTS: Mapping[str, Any] = {
@@ -61,10 +61,11 @@ def option(words: Sequence[str], name: str) -> str | None:
 
 
 def _told(error: OSError) -> Sentence:
-    reason = verbatim(error.strerror or str(error))
+    from floodready.os_reasons import reason_of, refusal_of  # most answers need no excuse
+
     if error.filename is None:
-        return say("The answer cannot be written: {reason}.", reason=reason)
-    return say("{file} cannot be used: {reason}.", file=verbatim(str(error.filename)), reason=reason)
+        return say("The answer cannot be written: {reason}.", reason=reason_of(error))
+    return refusal_of(error)
 
 
 def _tell(error: FloodreadyError, words: Sequence[str]) -> None:

@@ -39,6 +39,7 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
 
     from floodready.clock import local_day
     from floodready.exchange.duty_print import as_html, as_xlsx, month_of
+    from floodready.os_reasons import reason_of
     from floodready.refusal import Refused
 
     try:
@@ -58,7 +59,7 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
                 raise WrongUsage(say("Name a file that ends in .html or .xlsx."))
     except OSError as error:
         raise Refused(
-            say("{file} cannot be written: {cause}", file=verbatim(args.file), cause=verbatim(str(error)))
+            say("{file} cannot be written: {cause}", file=verbatim(args.file), cause=reason_of(error))
         ) from error
     print(say("{file} is written.", file=verbatim(args.file)))
     return 0

@@ -14,6 +14,7 @@ from floodready.exchange.hazard_columns import HEADS
 from floodready.exchange.spreadsheet_text import csv_cell, write_cell
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Unit
+from floodready.os_reasons import reason_of
 from floodready.rectification.deadlines import days_overdue
 from floodready.rectification.models import Finding
 from floodready.rectification.statistics import By, Period
@@ -98,7 +99,7 @@ def _write(file: Path, title: Sentence, rows: Sequence[Row]) -> None:
         file.write_bytes(content)
     except OSError as error:
         raise Refused(
-            say("{file} cannot be written: {cause}.", file=verbatim(str(file)), cause=verbatim(error.strerror or ""))
+            say("{file} cannot be written: {cause}.", file=verbatim(str(file)), cause=reason_of(error))
         ) from error
 
 

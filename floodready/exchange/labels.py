@@ -6,6 +6,7 @@ from pathlib import Path
 
 from floodready.language import say, verbatim
 from floodready.materials.check_digit import ALPHABET, with_check
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 
 KINDS = {"lot": "L", "place": "P", "equipment": "E"}
@@ -30,6 +31,6 @@ def write_label(path: Path, kind: str, id: str) -> str:
     except OSError as error:
         raise Refused(
             say("{file} cannot be written ({problem}).", file=verbatim(str(path)),
-                problem=verbatim(error.strerror or str(error)))
+                problem=reason_of(error))
         ) from error  # fmt: skip
     return text

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from floodready.language import say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 
 
@@ -30,5 +31,5 @@ def write_workbook(path: Path, title: str, heads: Sequence[str], rows: Iterable[
     except OSError as error:
         raise Refused(
             say("{file} cannot be written ({problem}).", file=verbatim(str(path)),
-                problem=verbatim(error.strerror or str(error)))
+                problem=reason_of(error))
         ) from error  # fmt: skip

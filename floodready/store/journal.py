@@ -192,19 +192,21 @@ class Journal(History):
 
     def cannot_write(self, error: OSError) -> StoreProblem:
         """Make the error that tells why nothing was accepted."""
+        from floodready.os_reasons import reason_of  # reading needs no excuse
+
         if isinstance(error, PermissionError) or error.errno == 30:
             return StoreProblem(
                 say(
                     "{folder} is read-only for this program ({reason}). Reading works; to write, ask for the right to.",
                     folder=verbatim(str(self.folder.parent)),
-                    reason=verbatim(error.strerror or str(error)),
+                    reason=reason_of(error),
                 )
             )
         return StoreProblem(
             say(
                 "{file} cannot be written: {reason}. Nothing was accepted. Make room or repair the disk, then repeat.",
                 file=verbatim(str(self.path)),
-                reason=verbatim(error.strerror or str(error)),
+                reason=reason_of(error),
             )
         )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from floodready.frozen import EMPTY, frozen
 from floodready.language import LANGUAGES, say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import WrongUsage
 
 NAMES = ("theme", "language", "ascii", "keys")
@@ -36,7 +37,7 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongUsage(
-            say("{file} cannot be read: {problem}", file=verbatim(str(path)), problem=verbatim(str(error)))
+            say("{file} cannot be read: {problem}", file=verbatim(str(path)), problem=reason_of(error))
         ) from error
     for name, value in raw.items():
         _check(path, name, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from floodready.exchange.paper import Paper, as_html, as_markdown
 from floodready.language import Sentence, say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 from floodready.store.contract import Act
 from floodready.tui.screens.form import Form, Values
@@ -20,9 +21,7 @@ def write_form(words: Sentence, name: str, made: Paper) -> Form:
             path.write_text(as_html(made) if path.suffix.lower() == ".html" else as_markdown(made), encoding="utf-8")
         except OSError as error:
             raise Refused(
-                say(
-                    "{file} cannot be written: {cause}.", file=verbatim(str(path)), cause=verbatim(error.strerror or "")
-                )
+                say("{file} cannot be written: {cause}.", file=verbatim(str(path)), cause=reason_of(error))
             ) from error
         return say("Written: {file}", file=verbatim(str(path.resolve())))
 
