@@ -14,8 +14,7 @@ from floodready.cli.output import print_json, print_rows
 from floodready.clock import in_utc, local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
-from floodready.os_reasons import reason_of
-from floodready.refusal import Refused, WrongUsage, existing
+from floodready.refusal import WrongUsage, existing
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -59,21 +58,23 @@ def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
     return 0
 
 
-def write_file(args: argparse.Namespace, content: bytes) -> int:
-    """Write a file, or to standard output where none is named. Raises Refused, saying why it cannot be written."""
-    if not args.out:
+def add_overwrite(parser: argparse.ArgumentParser) -> None:
+    """Add the option of all words that write a file for others."""
+    parser.add_argument("--overwrite", action="store_true", help=str(say("write over a file that is there already")))
+
+
+def write_file(args: argparse.Namespace, content: bytes, name: str | None) -> int:
+    """Write a file, or to standard output where none is named. Raises Refused as `write_out` does."""
+    if not name:
         sys.stdout.buffer.write(content)
         return 0
-    try:
-        Path(args.out).write_bytes(content)
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be written: {cause}.", file=verbatim(args.out), cause=reason_of(error))
-        ) from error
+    from floodready.exchange.file_writing import write_out
+
+    write_out(Path(name), content, overwrite=args.overwrite)
     if args.json:
-        print_json({"file": str(Path(args.out).resolve()), "bytes": len(content)})
+        print_json({"file": str(Path(name).resolve()), "bytes": len(content)})
     else:
-        print(say("Written: {file}", file=verbatim(args.out)))
+        print(say("Written: {file}", file=verbatim(name)))
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.answering import add_overwrite
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
 
@@ -45,6 +46,7 @@ def add_acts(add: Callable[..., Any]) -> None:
     made.add_argument("--from-quarantine", action="store_true", help=str(say("they stand in the place's quarantine")))
     made = add("label", say("write the label of a lot, place or machine"), run_label, "KIND", "ID")
     made.add_argument("file", type=Path, metavar="FILE")
+    add_overwrite(made)
 
 
 def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
@@ -181,7 +183,7 @@ def run_label(args: argparse.Namespace, desk: Desk) -> int:
         raise WrongUsage(say("Say lot, place or equipment."))
     labelled: dict[str, type[Lot | Place | Equipment]] = {"lot": Lot, "place": Place, "equipment": Equipment}
     require(desk, labelled[args.kind], args.id)
-    text = write_label(args.file, args.kind, args.id)
+    text = write_label(args.file, args.kind, args.id, overwrite=args.overwrite)
     return done(args, text, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text))
 
 
