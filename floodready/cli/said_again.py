@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from floodready.chosen import language_of, store_named
+from floodready.chosen import language_named, language_of, store_named
 from floodready.readiness.saved import recalled
 
 _FLAGS = ("--all", "--tree", "--plain")
@@ -31,6 +31,9 @@ def asked(words: list[str]) -> Asked | None:
                 return None
         else:
             return None
+    spoken = values.get("--lang") or os.environ.get("FLOODREADY_LANG")
+    if spoken and language_named(spoken) is None:
+        return None  # whoever understands all words has a sentence for it
     return (flags, values) if "status" in flags else None
 
 
