@@ -86,6 +86,11 @@ class Desk:
             return self.store.past(self.at)
         return self.store
 
+    @property
+    def nothing_then(self) -> bool:
+        """Whether a past instant is asked about at which nothing had been entered: nothing can be set up in it."""
+        return self.view is not self.store and self.view.seq == 0
+
     @cached_property
     def terminal(self) -> str:
         """The name of this terminal: --terminal, then FLOODREADY_TERMINAL, then the machine's name."""
