@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, Handle, write_all, write_file
 from floodready.store.history import History, Position
@@ -314,9 +314,10 @@ class Journal(History):
         self.end.truncate(self.position.offset)
         self.end.sync()
         self._unread = False
-        return say(
+        return say_many(
+            "The end of the journal ({count} byte, never confirmed to anybody) was torn; it was put aside in {file}.",
             "The end of the journal ({count} bytes, never confirmed to anybody) was torn; it was put aside in {file}.",
-            count=len(torn),
+            len(torn),
             file=verbatim(str(aside)),
         )
 
