@@ -26,6 +26,8 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     paper.add_argument("--month", metavar="YYYY-MM", help=str(say("left out it is the month asked about")))
     add_overwrite(paper)
     ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
+    ical.add_argument("--out", metavar="FILE", help=str(say("the file to write")))
+    add_overwrite(ical)
     ical.add_argument("--post")
     ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
     ical.add_argument("--days", type=some_days, default=180)
@@ -59,7 +61,7 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def write_ical(args: argparse.Namespace, desk: Desk) -> int:
-    """Print the calendar."""
+    """Write the calendar, or print it."""
     from floodready.exchange.duty_ical import Wanted, calendar_text
     from floodready.organisation.lookup import known_person, require_post
 
@@ -76,5 +78,4 @@ def write_ical(args: argparse.Namespace, desk: Desk) -> int:
         person=args.of,
     )
     earlier = desk.store.past(desk.instant(args.sent_at)) if args.sent_at else None
-    print(calendar_text(desk.view, wanted, desk.at, desk.zone, earlier), end="")
-    return 0
+    return write_file(args, calendar_text(desk.view, wanted, desk.at, desk.zone, earlier).encode(), args.out)

@@ -111,7 +111,7 @@ def run_arrived(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands_transfer import Arrived
 
     arrived = []
-    for lot, typed in map(pair, args.lines):
+    for lot, typed in (pair(text, "LOT=RECEIVED") for text in args.lines):
         received, _, damaged = typed.partition("/")
         arrived.append(
             Arrived(lot=lot, received=_quantity(desk, lot, received), reason=args.reason,
@@ -225,11 +225,11 @@ def _told(desk: Desk, moved: Movement) -> Sentence:
     return verbatim(told(item, moved.quantity))
 
 
-def pair(text: str) -> tuple[str, str]:
-    """Read `LOT=QUANTITY`. Raises WrongUsage."""
+def pair(text: str, form: str = "LOT=QUANTITY") -> tuple[str, str]:
+    """Read what stands before and behind an equals sign; `form` shows how it is written. Raises WrongUsage."""
     lot, equals, typed = text.partition("=")
     if not equals:
-        raise WrongUsage(say("Write LOT=QUANTITY, not “{text}”.", text=verbatim(text)))
+        raise WrongUsage(say("Write {form}, not “{text}”.", form=form, text=verbatim(text)))
     return lot, typed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from typing import Any, NoReturn
@@ -21,8 +21,56 @@ class Help(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, str(say("usage: ")) if prefix is None else prefix)
 
 
+class _Once(argparse.Action):
+    """Takes a value; a second one for the same option is refused, because nobody could tell which was meant."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value. Raises WrongUsage."""
+        del parser
+        if option_string is not None:
+            _require_once(_taken(namespace), {self.dest: option_string})
+            _taken(namespace)[self.dest] = option_string
+        setattr(namespace, self.dest, values)
+
+
+class _Words(argparse._SubParsersAction):  # type: ignore[type-arg] # generic for type checkers only
+    """The words that may follow; what was given before one is not given again behind it."""
+
+    def __call__(
+        self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: str | None = None
+    ) -> None:
+        """Let the word's parser understand what is behind it. Raises WrongUsage."""
+        before = _taken(namespace)
+        namespace.taken = {}
+        super().__call__(parser, namespace, values, option_string)
+        _require_once(before, _taken(namespace))
+
+
+def _taken(namespace: argparse.Namespace) -> dict[str, str]:
+    """Give the options given so far, as they were typed, by what they set."""
+    found: dict[str, str] = vars(namespace).setdefault("taken", {})
+    return found
+
+
+def _require_once(before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    for name, option in now.items():
+        if name in before:
+            raise WrongUsage(say("{option} is given twice. Give it once.", option=verbatim(option)))
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, with errors as our sentences."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.register("action", None, _Once)
+        self.register("action", "parsers", _Words)
 
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage instead of printing and leaving."""
@@ -86,7 +134,7 @@ def _explain(action: argparse.Action) -> None:
 
 def common_options() -> argparse.ArgumentParser:
     """Build the options that every word takes."""
-    made = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    made = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = made.add_argument_group(str(say("everywhere")))
     group.add_argument("--store", metavar="FOLDER", help=str(say("the store's folder (or FLOODREADY_STORE)")))
     group.add_argument("--at", metavar="TIME", help=str(say("answer as of this time, like 2026-07-01T08:00")))

@@ -27,7 +27,7 @@ def asked(words: list[str]) -> Asked | None:
             flags.add(word)
         elif name in {"--store", "--lang"}:
             values[name] = value if given else next(left, "-")
-            if values[name].startswith("-"):
+            if not values[name] or values[name].startswith("-"):
                 return None
         else:
             return None
