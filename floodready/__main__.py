@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 
@@ -9,6 +10,7 @@ from io import TextIOWrapper
 def main(words: list[str] | None = None) -> int:
     """Run what the words of the command line ask for and give the exit code."""
     words = sys.argv[1:] if words is None else words
+    _open_what_is_closed()
     if isinstance(sys.stdout, TextIOWrapper):
         # Where the output knows no Chinese, a question mark stands for it; a traceback helps nobody.
         sys.stdout.reconfigure(errors="replace")
@@ -21,6 +23,13 @@ def main(words: list[str] | None = None) -> int:
     from floodready.cli.app import run
 
     return run(words)
+
+
+def _open_what_is_closed() -> None:
+    """Put nothing in the place of a stream that whoever started this program has closed: cron and services may."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 # for as long as it runs
 
 
 def _status(words: list[str], flags: set[str], values: dict[str, str]) -> int:

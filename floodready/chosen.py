@@ -10,7 +10,12 @@ def language_of(code: str | None) -> str:
     wanted = code or next(
         (os.environ[name] for name in ("FLOODREADY_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
-    return "zh_CN" if wanted.lower().startswith("zh") else "en"
+    return language_named(wanted) or "en"
+
+
+def language_named(code: str) -> str | None:
+    """Give the language that a code means, like zh, zh-CN or en_US.UTF-8; None for one that is not spoken here."""
+    return {"en": "en", "zh": "zh_CN"}.get(code.lower().replace("-", "_").partition(".")[0].partition("_")[0])
 
 
 def store_named(given: str | None) -> str | None:

@@ -108,12 +108,15 @@ def require_permission(tx: Transaction, permission: Permission | None) -> None:
 
 def check_permission(view: View, person_id: str, permission: Permission | None) -> None:
     """Refuse a person who is unknown, has left, or may not do this. Raises NotAllowed."""
+    from floodready.organisation.lookup import told_by_name
     from floodready.organisation.models import Person
     from floodready.organisation.permissions import permitted
 
     if person_id == SYSTEM:
         return
     person = view.get(Person, person_id)
+    if person is None and (told := told_by_name(person_id, view.all(Person))) is not None:
+        raise NotAllowed(told)
     if person is None or not person.active:
         name = person_id if person is None else person.name
         raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(name)))

@@ -130,9 +130,10 @@ def problems_of(cls: type[D], values: Mapping[str, Any]) -> dict[str, Sentence]:
 
 
 def invalid(cls: type[Document], problems: dict[str, Sentence]) -> Invalid:
-    """Make the error that names each wrong field."""
-    first_field, first = next(iter(problems.items()))
-    return Invalid(say("{field}: {problem}", field=verbatim(first_field or cls.__name__), problem=first), problems)
+    """Make the error that names each wrong field, in the words that people have for it."""
+    from floodready.field_words import problems_told  # no reading needs the words of all fields
+
+    return Invalid(problems_told(cls.table, problems), problems, cls.table)
 
 
 @cache
@@ -163,6 +164,8 @@ def _field(location: tuple[int | str, ...]) -> str:
 
 def _sentence(detail: Mapping[str, Any]) -> Sentence:
     context = detail.get("ctx", {})
+    if detail.get("input") is None:
+        return say("must not be empty")
     match detail["type"]:
         case "missing" | "string_too_short":
             return say("must not be empty")

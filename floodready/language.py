@@ -87,6 +87,11 @@ def listed(sentences: Sequence[Sentence]) -> Sentence:
     return joined
 
 
+def languages_told() -> Sentence:
+    """Name the languages there are, each with its code."""
+    return verbatim(", ".join(f"{code} ({name})" for code, name in LANGUAGES.items()))
+
+
 def use_language(code: str | None) -> str:
     """Choose the language of all sentences from now on and return it; unknown codes give English.
 

@@ -55,9 +55,11 @@ class Invalid(Refused):
 
     code = "invalid"
 
-    def __init__(self, sentence: Sentence, problems: dict[str, Sentence]) -> None:
+    def __init__(self, sentence: Sentence, problems: dict[str, Sentence], table: str) -> None:
         super().__init__(sentence)
         self.problems = problems
+        self.table = table
+        """The table of the document: its fields have their words by it."""
 
 
 class WrongUsage(FloodreadyError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -58,29 +59,53 @@ def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
     return 0
 
 
-def write_file(args: argparse.Namespace, content: bytes) -> int:
-    """Write a file, or to standard output where none is named. Raises Refused, saying why it cannot be written."""
-    if not args.out:
-        sys.stdout.buffer.write(content)
+def add_overwrite(parser: argparse.ArgumentParser) -> None:
+    """Add the option of all words that write a file for others."""
+    parser.add_argument("--overwrite", action="store_true", help=str(say("write over a file that is there already")))
+
+
+def write_file(args: argparse.Namespace, content: bytes, name: str | None) -> int:
+    """Write a file, or to standard output where none is named. Raises Refused as `write_out` does."""
+    if not name:
+        if args.json:
+            print_json({"content": content.decode()})
+        else:
+            sys.stdout.buffer.write(content)
         return 0
-    try:
-        Path(args.out).write_bytes(content)
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be written: {cause}.", file=verbatim(args.out), cause=verbatim(error.strerror or ""))
-        ) from error
+    from floodready.exchange.file_writing import write_out
+
+    write_out(Path(name), content, overwrite=args.overwrite)
     if args.json:
-        print_json({"file": str(Path(args.out).resolve()), "bytes": len(content)})
+        print_json({"file": str(Path(name).resolve()), "bytes": len(content)})
     else:
-        print(say("Written: {file}", file=verbatim(args.out)))
+        print(say("Written: {file}", file=verbatim(name)))
     return 0
 
 
 def require(desk: Desk, kind: type[D], id: str) -> D:
-    """Give a document by its id. Raises Refused."""
+    """Give a document by its id. Raises Refused, saying how those there are can be found."""
+    missing = _MISSING.get(kind.table, say("There is no {id} here.", id=""))
     return existing(
-        desk.store.get(kind, id), say("There is no {id} here. Look it up with the word list.", id=verbatim(id))
+        desk.store.get(kind, id), replace(missing, values=tuple((name, verbatim(id)) for name, _ in missing.values))
     )
+
+
+_MISSING: Mapping[str, Sentence] = {
+    "organisation.units": say("There is no unit {unit}. See: floodready unit list", unit=""),
+    "organisation.works": say("There are no works {works}. See: floodready works list", works=""),
+    "organisation.posts": say("There is no post {post}. See: floodready post list", post=""),
+    "organisation.people": say("There is no person {person}. See: floodready person list", person=""),
+    "season.seasons": say("There is no season {season}. See: floodready season list", season=""),
+    "season.stations": say("There is no station {station}. See: floodready station list", station=""),
+    "season.readings": say("There is no reading {reading}. See: floodready reading list STATION", reading=""),
+    "season.warnings": say("There is no warning {warning}. See: floodready warning list", warning=""),
+    "season.reports": say("There is no report {report}. See: floodready report list", report=""),
+    "materials.items": say("There is no item {item}. Look for it by name.", item=""),
+    "materials.lots": say("There is no lot {lot}. Scan the label again, or search.", lot=""),
+    "materials.places": say("There is no place {place}. Scan its label again, or search.", place=""),
+    "materials.equipment": say("There is no machine {machine}. See: floodready stock equipment", machine=""),
+}
+"""What is not there, by table."""
 
 
 def moment(text: str | None, desk: Desk) -> datetime | None:
@@ -130,6 +155,8 @@ def unit_of(args: argparse.Namespace, desk: Desk) -> str:
     """Give the unit meant: --unit, or the one at the top. Raises Refused where there is none."""
     from floodready.organisation.lookup import unit_asked
 
+    if desk.nothing_then:
+        raise Refused(say("Nothing had been entered then."))
     return unit_asked(desk.view, args.unit).id
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from enum import Enum
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple
 
 from floodready import __version__
 from floodready.cli.asking import COMMON_DEFAULTS, answered
 from floodready.cli.exit_codes import ExitCode
+from floodready.cli.parsing import CommonParser, Help, Parser
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import WrongUsage
+from floodready.refusal import Invalid, WrongUsage
 
 
 class Word(NamedTuple):
@@ -69,46 +67,6 @@ WORDS: dict[str, Word] = {
 """Pillars add their words here, one line each."""
 
 
-class Parser(argparse.ArgumentParser):
-    """argparse, with errors as our sentences."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise WrongUsage instead of printing and leaving."""
-        for words, sentence in _USAGE.items():
-            if (met := re.fullmatch(words, message)) is not None:
-                self._refuse(replace(sentence, values=tuple(met.groupdict().items())))
-        self._refuse(verbatim(message))
-
-    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
-        kind = action.type
-        if isinstance(kind, type) and issubclass(kind, Enum) and arg_string not in [member.value for member in kind]:
-            self._refuse(_none_of(arg_string, kind))
-        return super()._get_value(action, arg_string)
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
-            self._refuse(_none_of(value, action.choices))
-
-    def _refuse(self, problem: Sentence) -> NoReturn:
-        raise WrongUsage(say("{problem}. See: {program} --help", problem=problem, program=verbatim(self.prog)))
-
-
-_USAGE = {
-    "the following arguments are required: (?P<what>.+)": say("What is missing: {what}"),
-    "unrecognized arguments: (?P<what>.+)": say("Not understood here: {what}"),
-    "argument (?P<what>.+): expected .*": say("A value is missing behind {what}"),
-    "argument (?P<what>.+): not allowed with argument (?P<other>.+)": say("{what} does not go with {other}"),
-    "one of the arguments (?P<what>.+) is required": say("One of these is missing: {what}"),
-    "ambiguous option: (?P<what>.+) could match .*": say("“{what}” may mean more than one option"),
-}
-"""What argparse finds wrong, in its words, and in ours."""
-
-
-def _none_of(value: object, choices: Iterable[object]) -> Sentence:
-    known = [str(choice.value) if isinstance(choice, Enum) else str(choice) for choice in choices]
-    return say("“{value}” is none of these: {choices}", value=verbatim(str(value)), choices=verbatim(", ".join(known)))
-
-
 def run(words: Sequence[str]) -> int:
     """Do what the words ask for and give the exit code. Never raises for what a person, a file or a disk can cause."""
     return answered(words, lambda: _dispatch(words))
@@ -120,37 +78,14 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="floodready",
         description=str(say("Are we ready, why not, who is on duty, and what must be done next?")),
         epilog=str(say("Without a word the screens open. `floodready WORD --help` tells more.")),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     made.add_argument("--version", action="version", version=_version())
     made.set_defaults(**COMMON_DEFAULTS)
-    groups = made.add_subparsers(dest="word", metavar="WORD", parser_class=_CommonParser)
+    groups = made.add_subparsers(dest="word", metavar="WORD", parser_class=CommonParser)
     for module in dict.fromkeys(word.module for name, word in WORDS.items() if only in (None, name)):
         import_module(f"floodready.cli.{module}").add_to(groups)
     return made
-
-
-def common_options() -> argparse.ArgumentParser:
-    """Build the options that every word takes."""
-    made = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = made.add_argument_group(str(say("everywhere")))
-    group.add_argument("--store", metavar="FOLDER", help=str(say("the store's folder (or FLOODREADY_STORE)")))
-    group.add_argument("--at", metavar="TIME", help=str(say("answer as of this time, like 2026-07-01T08:00")))
-    group.add_argument("--json", action="store_true", help=str(say("print one JSON document for machines")))
-    group.add_argument("--plain", action="store_true", help=str(say("print plain lines, for pipes and screen readers")))
-    group.add_argument("--lang", metavar="LANGUAGE", help=str(say("en or zh_CN (or FLOODREADY_LANG)")))
-    group.add_argument("--as", dest="person", metavar="PERSON", help=str(say("who acts (or FLOODREADY_PERSON)")))
-    group.add_argument("--terminal", metavar="NAME", help=str(say("which terminal this is (or FLOODREADY_TERMINAL)")))
-    group.add_argument("--reason", metavar="TEXT", help=str(say("why; stands in the journal")))
-    group.add_argument("--command-id", metavar="ID", help=str(say("makes a repetition of this command harmless")))
-    return made
-
-
-class _CommonParser(Parser):
-    """A parser of one word: it takes the common options too."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(parents=[common_options()], **options)
 
 
 def _dispatch(words: Sequence[str]) -> int:
@@ -163,15 +98,21 @@ def _dispatch(words: Sequence[str]) -> int:
         words = [words[place], *words[:place], *words[place + 1 :]]
     if first is not None and first not in WORDS:
         raise WrongUsage(_unknown(first))
-    made = parser(only=first)
-    args = made.parse_args(list(words))
+    args, strange = parser(only=first).parse_known_args(list(words))
+    if strange:
+        args.asked_of.refuse_strange(strange)
     if args.word is None:
         parser().print_help()
         return ExitCode.DONE
     from floodready.cli.desk import Desk
 
     with Desk(args) as desk:
-        code: int = args.run(args, desk)
+        try:
+            code: int = args.run(args, desk)
+        except Invalid as refused:
+            from floodready.cli.options import naming_options
+
+            raise naming_options(refused, args.asked_of) from refused
     return code
 
 

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from floodready.chosen import language_named
 from floodready.cli.exit_codes import ExitCode
-from floodready.language import Sentence, say, use_language, verbatim
-from floodready.refusal import FloodreadyError, StoreProblem
+from floodready.language import Sentence, languages_told, say, use_language, verbatim
+from floodready.refusal import FloodreadyError, StoreProblem, WrongUsage
 
 COMMON_DEFAULTS: Mapping[str, Any] = {
     **dict.fromkeys(("store", "at", "lang", "person", "terminal", "command_id")),
@@ -28,8 +29,8 @@ def answered(words: Sequence[str], work: Callable[[], int]) -> int:
 
     Never raises for what a person, a file or a disk can cause.
     """
-    use_language(option(words, "--lang"))
     try:
+        _speak(option(words, "--lang"))
         code = work()
         sys.stdout.flush()
     except FloodreadyError as error:
@@ -60,11 +61,35 @@ def option(words: Sequence[str], name: str) -> str | None:
     return None
 
 
+def _speak(asked: str | None) -> None:
+    """Speak the language asked for, or the environment's. Raises WrongUsage for one there is not."""
+    use_language(None)
+    named = os.environ.get("FLOODREADY_LANG")
+    if asked is not None:
+        if language_named(asked) is None:
+            raise WrongUsage(
+                say(
+                    "There is no language “{code}”. There are: {languages}",
+                    code=verbatim(asked),
+                    languages=languages_told(),
+                )
+            )
+        use_language(asked)
+    elif named and language_named(named) is None:
+        told = say(
+            "FLOODREADY_LANG names no language there is: “{code}”. There are: {languages}",
+            code=verbatim(named),
+            languages=languages_told(),
+        )
+        print(told, file=sys.stderr)
+
+
 def _told(error: OSError) -> Sentence:
-    reason = verbatim(error.strerror or str(error))
+    from floodready.os_reasons import reason_of, refusal_of  # most answers need no excuse
+
     if error.filename is None:
-        return say("The answer cannot be written: {reason}.", reason=reason)
-    return say("{file} cannot be used: {reason}.", file=verbatim(str(error.filename)), reason=reason)
+        return say("The answer cannot be written: {reason}.", reason=reason_of(error))
+    return refusal_of(error)
 
 
 def _tell(error: FloodreadyError, words: Sequence[str]) -> None:

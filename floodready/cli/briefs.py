@@ -6,7 +6,7 @@ import argparse
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import write_file
+from floodready.cli.answering import add_overwrite, write_file
 from floodready.cli.output import print_json
 from floodready.language import say
 from floodready.refusal import Refused
@@ -28,6 +28,7 @@ def add_to(words: Any) -> None:
     brief.add_argument("--season", metavar="ID", help=str(say("which season; else the one that runs or ended last")))
     brief.add_argument("--html", action="store_true", help=str(say("one printable page instead of Markdown")))
     brief.add_argument("--out", metavar="FILE", help=str(say("the file to write; .html makes a printable page")))
+    add_overwrite(brief)
     brief.set_defaults(run=run_brief)
 
 
@@ -38,6 +39,8 @@ def run_brief(args: argparse.Namespace, desk: Desk) -> int:
 
     if args.at and desk.at > desk.clock.now():
         raise Refused(say("A report tells what was or is. Ask for a time that has come, or use: floodready forecast"))
+    if desk.nothing_then:
+        raise Refused(say("Nothing had been entered then."))
     asked = asked_about(desk.store, desk.view, desk.at, desk.zone, unit=args.unit)
     made = paper_of(Report(args.kind), asked, season=args.season)
     if args.json and not args.out:
@@ -45,7 +48,7 @@ def run_brief(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"at": desk.at, "unit": asked.unit.id, "brief": args.kind, "title": made.title, "blocks": blocks})
         return 0
     html = args.html or (args.out or "").endswith(".html")
-    return write_file(args, (as_html(made) if html else as_markdown(made)).encode())
+    return write_file(args, (as_html(made) if html else as_markdown(made)).encode(), args.out)
 
 
 def _block_json(block: Block) -> dict[str, Any]:

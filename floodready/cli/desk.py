@@ -45,6 +45,8 @@ class Desk:
         """The folder of the store: --store, then FLOODREADY_STORE, then the platform's data folder."""
         from floodready.places import store_folder
 
+        if self.args.store == "":  # a script's variable that holds nothing: another store must not be taken for it
+            raise WrongUsage(say("--store names no folder. Leave it out, or give the store's folder."))
         return store_folder(self.args.store)
 
     @property
@@ -77,14 +79,19 @@ class Desk:
     @cached_property
     def at(self) -> datetime:
         """The instant asked about, UTC: --at, or now."""
-        return _instant(self.args.at, self.zone) if self.args.at else self.clock.now()
+        return self.clock.now() if self.args.at is None else _instant(self.args.at, self.zone)
 
     @cached_property
     def view(self) -> View:
         """The documents as they were known at the instant asked about; the present ones for now and the future."""
-        if self.args.at and self.at < self.clock.now():
+        if self.args.at is not None and self.at < self.clock.now():
             return self.store.past(self.at)
         return self.store
+
+    @property
+    def nothing_then(self) -> bool:
+        """Whether a past instant is asked about at which nothing had been entered: nothing can be set up in it."""
+        return self.view is not self.store and self.view.seq == 0
 
     @cached_property
     def terminal(self) -> str:
@@ -98,9 +105,14 @@ class Desk:
         return _instant(text, self.zone)
 
     def act(self) -> Act:
-        """Say who acts: --as, FLOODREADY_PERSON, or who is signed in at this terminal. Raises NotAllowed."""
+        """Say who acts: --as, FLOODREADY_PERSON, or who is signed in at this terminal.
+
+        Raises NotAllowed where nobody is, WrongUsage with --at: it would be taken for the time of the act.
+        """
         from floodready.store.contract import SYSTEM, Act
 
+        if self.args.at is not None:
+            raise WrongUsage(say("--at only asks what was or will be; nothing can be entered at it. Leave it out."))
         person = self.args.person or os.environ.get("FLOODREADY_PERSON") or self._signed_in()
         if person is None or person == SYSTEM:
             raise NotAllowed(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
-from floodready.cli.answering import day, done
+from floodready.cli.answering import add_overwrite, day, done, write_file
 from floodready.cli.drills_answers import require_known_unit
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
@@ -71,7 +71,8 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
     plan.add_argument("--dry-run", action="store_true", help=str(say("only show the days")))
     ical = verb("ical", say("drills and due days as an iCalendar file"), export_calendar)
     ical.add_argument("--unit")
-    ical.add_argument("--out", metavar="FILE")
+    ical.add_argument("--out", metavar="FILE", help=str(say("the file to write")))
+    add_overwrite(ical)
 
 
 def _add_rule(parser: argparse.ArgumentParser) -> None:
@@ -218,7 +219,6 @@ def plan_year(args: argparse.Namespace, desk: Desk) -> int:
 
 def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
     """Write the calendar to a file, or to standard output."""
-    from floodready.cli.answering import write_file
     from floodready.drills.models import Drill
     from floodready.drills.views_year import open_rows, unit_names
     from floodready.exchange.drill_ical import calendar
@@ -229,7 +229,7 @@ def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
     owed = [row for row in open_rows(desk.view, desk.at, desk.zone) if args.unit in (None, row.unit)]
     names = {person.id: person.name for person in desk.view.all(Person)}
     changes = {drill.id: sum(1 for _ in desk.store.history(Drill.table, drill.id)) - 1 for drill in drills}
-    return write_file(args, calendar(drills, owed, desk.clock.now(), names, unit_names(desk.view), changes))
+    return write_file(args, calendar(drills, owed, desk.clock.now(), names, unit_names(desk.view), changes), args.out)
 
 
 def _cadence(args: argparse.Namespace) -> Cadence:

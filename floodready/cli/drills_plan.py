@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import day, done, write_file
+from floodready.cli.answering import add_overwrite, day, done, write_file
 from floodready.cli.drills_answers import a_span, a_text, require_known_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
@@ -51,7 +51,8 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     report = _named(verb("report", say("a paper of the drill, as Markdown or printable HTML"), write_report))
     report.add_argument("paper", choices=("plan", "handout", "script", "form", "after-action"))
     report.add_argument("--html", action="store_true")
-    report.add_argument("--out", metavar="FILE")
+    report.add_argument("--out", metavar="FILE", help=str(say("the file to write")))
+    add_overwrite(report)
     _add_script(verb)
 
 
@@ -246,7 +247,7 @@ def write_report(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.paper import as_html, as_markdown
 
     made = paper(book(desk.view, args.drill, desk.zone), Report(args.paper))
-    return write_file(args, (as_html(made) if args.html else as_markdown(made)).encode())
+    return write_file(args, (as_html(made) if args.html else as_markdown(made)).encode(), args.out)
 
 
 def show_script(args: argparse.Namespace, desk: Desk) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import clock_time, done
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
-from floodready.codec import encode
 from floodready.language import say, verbatim
 from floodready.refusal import WrongUsage
 
@@ -39,7 +38,7 @@ def set_figures(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands, reading
 
     seen = reading.settings(desk.view)
-    known = [name for name in encode(seen) if name != "id"]
+    known = [field.name for field in fields(seen) if field.name != "id"]
     given: dict[str, Any] = {name: getattr(args, name) for name in known if getattr(args, name) is not None}
     if given:
         made = commands.set_settings(desk.store, desk.act(), wanted=replace(seen, **given))
@@ -47,8 +46,10 @@ def set_figures(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"settings": seen})
         return 0
-    written = {**encode(seen), "weekdays": ",".join(WEEKDAYS[day] for day in seen.weekdays)}
-    rows = [(verbatim(f"--{name.replace('_', '-')}"), verbatim(str(written[name]))) for name in known]
+    told = {"weekdays": ",".join(WEEKDAYS[day] for day in seen.weekdays), "starts": f"{seen.starts:%H:%M}"}
+    rows = [
+        (verbatim(f"--{name.replace('_', '-')}"), verbatim(told.get(name, str(getattr(seen, name))))) for name in known
+    ]
     print_rows((say("Setting"), say("Value")), rows, plain=args.plain)
     return 0
 

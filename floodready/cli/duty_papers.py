@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from floodready.cli.answering import add_overwrite, write_file
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import refuse_too_far, some_days
 from floodready.language import Sentence, say, verbatim
@@ -23,7 +24,10 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     paper = verb("print", say("write the month's roster as HTML or XLSX"), print_month)
     paper.add_argument("file", help=str(say("a file ending in .html or .xlsx")))
     paper.add_argument("--month", metavar="YYYY-MM", help=str(say("left out it is the month asked about")))
+    add_overwrite(paper)
     ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
+    ical.add_argument("--out", metavar="FILE", help=str(say("the file to write")))
+    add_overwrite(ical)
     ical.add_argument("--post")
     ical.add_argument("--of", metavar="PERSON", help=str(say("only this person")))
     ical.add_argument("--days", type=some_days, default=180)
@@ -39,7 +43,6 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
 
     from floodready.clock import local_day
     from floodready.exchange.duty_print import as_html, as_xlsx, month_of
-    from floodready.refusal import Refused
 
     try:
         first = date.fromisoformat(f"{args.month}-01") if args.month else local_day(desk.at, desk.zone)
@@ -47,25 +50,18 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
         raise WrongUsage(say("“{text}” is no month. Write 2026-07", text=verbatim(args.month))) from error
     refuse_too_far(args.month, first)
     month = month_of(desk.view, the_unit(args, desk), first, desk.zone)
-    path = Path(args.file)
-    try:
-        match path.suffix.lower():
-            case ".html":
-                path.write_text(as_html(month), encoding="utf-8")
-            case ".xlsx":
-                path.write_bytes(as_xlsx(month))
-            case _:
-                raise WrongUsage(say("Name a file that ends in .html or .xlsx."))
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be written: {cause}", file=verbatim(args.file), cause=verbatim(str(error)))
-        ) from error
-    print(say("{file} is written.", file=verbatim(args.file)))
-    return 0
+    match Path(args.file).suffix.lower():
+        case ".html":
+            content = as_html(month).encode()
+        case ".xlsx":
+            content = as_xlsx(month)
+        case _:
+            raise WrongUsage(say("Name a file that ends in .html or .xlsx."))
+    return write_file(args, content, args.file)
 
 
 def write_ical(args: argparse.Namespace, desk: Desk) -> int:
-    """Print the calendar."""
+    """Write the calendar, or print it."""
     from floodready.exchange.duty_ical import Wanted, calendar_text
     from floodready.organisation.lookup import known_person, require_post
 
@@ -82,5 +78,4 @@ def write_ical(args: argparse.Namespace, desk: Desk) -> int:
         person=args.of,
     )
     earlier = desk.store.past(desk.instant(args.sent_at)) if args.sent_at else None
-    print(calendar_text(desk.view, wanted, desk.at, desk.zone, earlier), end="")
-    return 0
+    return write_file(args, calendar_text(desk.view, wanted, desk.at, desk.zone, earlier).encode(), args.out)

@@ -12,7 +12,7 @@ from floodready.cli.numbers import some_hours, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
-from floodready.refusal import Refused
+from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -58,6 +58,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     check = verb("check", say("record a post check"), record_check)
     check.add_argument("--method", default="telephone")
     check.add_argument("--whom", help=str(say("who answered; left out nobody did")))
+    check.add_argument("--nobody", action="store_true", help=str(say("nobody answered")))
     check.add_argument("--rings", type=whole)
     check.add_argument("--absent", action="store_true", help=str(say("not on site")))
     check.add_argument("--forwarded", action="store_true", help=str(say("the line was forwarded to a mobile")))
@@ -241,9 +242,11 @@ def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> 
 
 
 def record_check(args: argparse.Namespace, desk: Desk) -> int:
-    """Record a post check."""
+    """Record a post check; a bare word records none, because a miss asks the unit's head to explain it."""
     from floodready.duty.commands_log import check_post
 
+    if args.nobody == (args.whom is not None) and not (args.absent or args.forwarded or args.rings):
+        raise WrongUsage(say("Say who answered: --whom; or that nobody did: --nobody."))
     made = check_post(
         desk.store,
         desk.act(),

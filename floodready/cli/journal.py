@@ -45,6 +45,11 @@ def run_journal(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _list(args: argparse.Namespace, desk: Desk) -> int:
+    from floodready.organisation.lookup import known_person
+    from floodready.store.contract import SYSTEM
+
+    if args.by not in (None, SYSTEM):
+        known_person(desk.store, args.by)
     found: list[Entry] = []
     for entry in _wanted(args, desk):
         if len(found) == args.last:

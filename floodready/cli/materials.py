@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import day, moment, require
+from floodready.cli.answering import add_overwrite, day, moment, require
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
@@ -60,6 +60,7 @@ def _add_looks(add: Callable[..., Any]) -> None:
         made = add(name, purpose, run, "UNIT")
         if name == "replenish":
             made.add_argument("--xlsx", type=Path, metavar="FILE", help=str(say("write the list as a workbook")))
+            add_overwrite(made)
 
 
 def _add_moves(add: Callable[..., Any]) -> None:
@@ -177,7 +178,7 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     if args.xlsx:
         from floodready.exchange.replenishment_xlsx import write_replenishment
 
-        write_replenishment(args.xlsx, rows, items)
+        write_replenishment(args.xlsx, rows, items, overwrite=args.overwrite)
     heads = (say("Item"), say("Why"), say("Quantity"), say("Last price"), say("Last supplier"))
     cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)

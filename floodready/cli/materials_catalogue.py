@@ -120,9 +120,8 @@ def run_set(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.models import Importance
     from floodready.materials.models_equipment import GearSet, SetPart
 
-    parts = tuple(
-        SetPart(item=item, per_set=quantity_of(desk, item, typed)) for item, typed in map(pair, args.parts)
-    )  # fmt: skip
+    told = [pair(text, "ITEM=PER_SET") for text in args.parts]
+    parts = tuple(SetPart(item=item, per_set=quantity_of(desk, item, typed)) for item, typed in told)
     facts = {"name": args.name, "parts": parts, **given(args, "needed", "need_source", "capability")}
     if args.importance:
         facts["importance"] = Importance(args.importance)
@@ -230,7 +229,7 @@ def _pack(text: str) -> Pack:
     from floodready.cli.materials_moving import pair
     from floodready.materials.models import Pack
 
-    name, typed = pair(text)
+    name, typed = pair(text, "NAME=PIECES")
     worth, at, since = typed.partition("@")
     numerator, denominator = _worth(worth)
     return Pack(name=name, numerator=numerator, denominator=denominator, **({"since": day(since)} if at else {}))

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.answering import add_overwrite
 from floodready.clock import local_time
 from floodready.language import say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
@@ -26,9 +27,9 @@ def add_acts(add: Callable[..., Any]) -> None:
     made = add("count", say("enter what was counted"), run_count, "SESSION", "PLACE", "CODE", "COUNTED")
     made.add_argument("--replace", action="store_true", help=str(say("take the place of an earlier figure")))
     add("count-line", say("enter a line of the paper sheet"), run_line, "SESSION", "NUMBER", "COUNTED")
-    add("count-sheet", say("write the sheet to print"), run_sheet, "SESSION").add_argument(
-        "file", type=Path, metavar="FILE"
-    )
+    made = add("count-sheet", say("write the sheet to print"), run_sheet, "SESSION")
+    made.add_argument("file", type=Path, metavar="FILE")
+    add_overwrite(made)
     add("count-show", say("what a count amounts to"), run_show, "SESSION")
     made = add("count-post", say("post the differences of a count"), run_post, "SESSION")
     made.add_argument("--why", action="append", default=[], metavar="LOT=REASON")
@@ -76,7 +77,7 @@ def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.cli.materials import done
     from floodready.exchange.count_sheet import write_count_sheet
 
-    write_count_sheet(args.file, desk.store, session_of(desk, args.session))
+    write_count_sheet(args.file, desk.store, session_of(desk, args.session), overwrite=args.overwrite)
     return done(args, str(args.file), say("Wrote {file}.", file=verbatim(str(args.file))))
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.answering import add_overwrite
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
 
@@ -45,6 +46,7 @@ def add_acts(add: Callable[..., Any]) -> None:
     made.add_argument("--from-quarantine", action="store_true", help=str(say("they stand in the place's quarantine")))
     made = add("label", say("write the label of a lot, place or machine"), run_label, "KIND", "ID")
     made.add_argument("file", type=Path, metavar="FILE")
+    add_overwrite(made)
 
 
 def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
@@ -109,7 +111,7 @@ def run_arrived(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands_transfer import Arrived
 
     arrived = []
-    for lot, typed in map(pair, args.lines):
+    for lot, typed in (pair(text, "LOT=RECEIVED") for text in args.lines):
         received, _, damaged = typed.partition("/")
         arrived.append(
             Arrived(lot=lot, received=_quantity(desk, lot, received), reason=args.reason,
@@ -181,7 +183,7 @@ def run_label(args: argparse.Namespace, desk: Desk) -> int:
         raise WrongUsage(say("Say lot, place or equipment."))
     labelled: dict[str, type[Lot | Place | Equipment]] = {"lot": Lot, "place": Place, "equipment": Equipment}
     require(desk, labelled[args.kind], args.id)
-    text = write_label(args.file, args.kind, args.id)
+    text = write_label(args.file, args.kind, args.id, overwrite=args.overwrite)
     return done(args, text, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text))
 
 
@@ -223,11 +225,11 @@ def _told(desk: Desk, moved: Movement) -> Sentence:
     return verbatim(told(item, moved.quantity))
 
 
-def pair(text: str) -> tuple[str, str]:
-    """Read `LOT=QUANTITY`. Raises WrongUsage."""
+def pair(text: str, form: str = "LOT=QUANTITY") -> tuple[str, str]:
+    """Read what stands before and behind an equals sign; `form` shows how it is written. Raises WrongUsage."""
     lot, equals, typed = text.partition("=")
     if not equals:
-        raise WrongUsage(say("Write LOT=QUANTITY, not “{text}”.", text=verbatim(text)))
+        raise WrongUsage(say("Write {form}, not “{text}”.", form=form, text=verbatim(text)))
     return lot, typed
 
 

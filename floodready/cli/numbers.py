@@ -30,8 +30,14 @@ def within(least: int, most: int) -> Callable[[str], int]:
 
 _LONGEST = 20
 
-whole = within(-(10**15), 10**15)
-"""For what a document checks by itself."""
+
+def whole(text: str) -> int:
+    """Take any whole number, for what a document checks by itself. Raises WrongUsage."""
+    if text.removeprefix("-").isdecimal() and len(text) < _LONGEST:
+        return int(text)
+    raise WrongUsage(say("“{value}” is no whole number.", value=verbatim(text[:80])))
+
+
 several = within(1, 10**9)
 """How many of something are meant."""
 a_year = within(FIRST_DAY.year, LAST_DAY.year)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.acts import act_told
 from floodready.cli import rectification_campaigns, rectification_moves, rectification_tasks
-from floodready.cli.answering import Verbs, day, done, given
+from floodready.cli.answering import Verbs, add_overwrite, day, done, given
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day, local_time
@@ -54,6 +54,7 @@ def _add_reading(verb: Verb) -> None:
     which.add_argument("--quarter", type=whole, choices=range(1, 5))
     figures.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
     figures.add_argument("--out", type=Path, metavar="FILE", help=str(say("write all tables as XLSX or CSV")))
+    add_overwrite(figures)
     lists = verb("criteria", say("the criteria lists, with their source, or the items of one"), list_criteria)
     lists.add_argument("criteria", nargs="?")
     suggest = verb("suggest", say("suggest a grade from the criteria that hold; a person decides"), suggest_grade)
@@ -63,6 +64,7 @@ def _add_reading(verb: Verb) -> None:
     export = verb("export", say("write the ledger as XLSX or CSV"), export_ledger)
     export.add_argument("file", type=Path)
     export.add_argument("--unit")
+    add_overwrite(export)
 
 
 def _add_writing(verb: Verb) -> None:
@@ -196,7 +198,7 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     if args.out:
         from floodready.exchange.hazard_export import write_statistics
 
-        write_statistics(desk.view, args.out, period, today)
+        write_statistics(desk.view, args.out, period, today, overwrite=args.overwrite)
         return done(args, say("Written: {file}", file=str(args.out)))
     rows = tally_rows(desk.view, period, args.by, today)
     if args.json:
@@ -403,7 +405,7 @@ def export_ledger(args: argparse.Namespace, desk: Desk) -> int:
 
     if args.unit is not None:
         known_unit(desk.view, args.unit)
-    count = write_ledger(desk.view, args.file, desk.at, desk.zone, unit=args.unit)
+    count = write_ledger(desk.view, args.file, desk.at, desk.zone, unit=args.unit, overwrite=args.overwrite)
     return done(
         args,
         say_many("Written: {count} record to {file}", "Written: {count} records to {file}", count, file=str(args.file)),

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from floodready.chosen import language_of, store_named
+from floodready.chosen import language_named, language_of, store_named
 from floodready.readiness.saved import recalled
 
 _FLAGS = ("--all", "--tree", "--plain")
@@ -27,10 +27,13 @@ def asked(words: list[str]) -> Asked | None:
             flags.add(word)
         elif name in {"--store", "--lang"}:
             values[name] = value if given else next(left, "-")
-            if values[name].startswith("-"):
+            if not values[name] or values[name].startswith("-"):
                 return None
         else:
             return None
+    spoken = values.get("--lang") or os.environ.get("FLOODREADY_LANG")
+    if spoken and language_named(spoken) is None:
+        return None  # whoever understands all words has a sentence for it
     return (flags, values) if "status" in flags else None
 
 

@@ -104,6 +104,11 @@ def print_completion(args: argparse.Namespace, desk: Desk) -> int:
     """Print a completion script made from the parser itself."""
     from floodready.cli.app import parser
     from floodready.cli.completion import script
+    from floodready.cli.output import print_json
 
-    print(script(args.shell, parser()))
+    made = script(args.shell, parser())
+    if args.json:
+        print_json({"shell": args.shell, "content": made})
+    else:
+        print(made)
     return 0

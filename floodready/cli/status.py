@@ -61,9 +61,9 @@ def run_plainly(flags: set[str], values: Mapping[str, str]) -> int:
 
 def _answer(desk: Desk) -> Readiness:
     if desk.view is not desk.store:
-        from floodready.readiness.assembly import readiness
+        from floodready.readiness.assembly import readiness_then
 
-        return readiness(desk.view, desk.at, desk.zone)
+        return readiness_then(desk.view, desk.at, desk.zone)
     from floodready.readiness.kept import KeptReadiness
     from floodready.readiness.kept_on_disk import keep_on_disk, kept_on_disk
 

@@ -52,9 +52,9 @@ def write_log(
     """Add a line to the duty log; with `follow_up` it leaves an open item that goes from shift to shift.
 
     `at` is when it happened, UTC; left out it is now. A line with a result that leaves nothing to do is closed by it.
-    Raises Refused for unknown units, people or lines, for times
-    that have not come or lie in a shift that is handed over (but for a correction), for a major danger without what
-    is still to be done, and for an owner or due time of nothing; Invalid.
+    Raises Refused for unknown units, people or lines, for times that have not come or lie in a shift that is handed
+    over (but for a correction), for a major danger without what is still to be done, and for an owner or due time of
+    nothing; Invalid.
     """
     require_unit(tx, unit)
     happened = tx.now if at is None else at
@@ -76,20 +76,25 @@ def write_log(
         )
     )
     if follow_up:
-        if owner is not None:
-            require_person(tx, owner)
-        tx.add(
-            FollowUp(
-                id=tx.new_id("F"),
-                unit=unit,
-                entry=entry.id,
-                task=follow_up,
-                owner=owner,
-                due_at=due_at,
-                major=entry.major,
-            )
-        )
+        _leave_open(tx, entry, follow_up, owner, due_at)
     return entry
+
+
+def _leave_open(tx: Transaction, entry: LogEntry, task: str, owner: str | None, due_at: datetime | None) -> None:
+    """Add what a line leaves to be done. Raises Refused for an unknown person, Invalid."""
+    if owner is not None:
+        require_person(tx, owner)
+    tx.add(
+        FollowUp(
+            id=tx.new_id("F"),
+            unit=entry.unit,
+            entry=entry.id,
+            task=task,
+            owner=owner,
+            due_at=due_at,
+            major=entry.major,
+        )
+    )
 
 
 def _require_time(tx: Transaction, unit: str, happened: datetime, corrects: str | None) -> None:

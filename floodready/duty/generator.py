@@ -257,12 +257,12 @@ def _none_exists(
 ) -> Refused:
     return Refused(
         say(
-            "No rota exists from {start} to {end}: {needed} people are needed for turns and rest, and only {count} are "
-            "there ({names}). Shorten leave, add people or lower the rest.",
+            "No rota exists from {start} to {end}: turns and rest need more people than there are ({count} of "
+            "{needed}: {names}). Shorten leave, add people or lower the rest.",
             start=verbatim(local_time(start, zone)),
             end=verbatim(local_time(end, zone)),
             needed=needed,
             count=len(there),
-            names=verbatim(", ".join(request.names.get(person, person) for person in there)),
+            names=verbatim(", ".join(request.names.get(person, person) for person in there) or "—"),
         )
     )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from floodready.duty.coverage import Gap, gaps
 from floodready.duty.models import Rota, Rotation, TurnUnit
 from floodready.duty.plan import ENDLESS, Plan
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 
 _WEEK = 7
 _LONGEST = 7 * 366
@@ -79,8 +79,16 @@ def judged(plan: Plan, at: datetime, zone_text: str) -> Sentence:
     if days is None:
         return say("The pattern follows months, holidays or a hand-made table: it is checked day by day, not for good.")
     if first_gap_of_pattern(plan, held) is not None:
-        return say("The pattern itself has gaps; they come again every {days} days.", days=days)
-    return say("Proved: without exceptions the pattern has no gap, for good (it repeats every {days} days).", days=days)
+        return say_many(
+            "The pattern itself has gaps; they come again every day.",
+            "The pattern itself has gaps; they come again every {count} days.",
+            days,
+        )
+    return say_many(
+        "Proved: without exceptions the pattern has no gap, for good (it repeats every day).",
+        "Proved: without exceptions the pattern has no gap, for good (it repeats every {count} days).",
+        days,
+    )
 
 
 def same_weekends(rota: Rota) -> list[str]:

@@ -44,12 +44,12 @@ def sheet_rows(view: View, session: CountSession) -> list[SheetRow]:
     return rows
 
 
-def write_count_sheet(path: Path, view: View, session: CountSession) -> None:
-    """Write the sheet as a workbook to print. Raises Refused where the file cannot be written."""
+def write_count_sheet(path: Path, view: View, session: CountSession, *, overwrite: bool = False) -> None:
+    """Write the sheet as a workbook to print. Raises Refused as `write_out` does."""
     heads = [say("No."), say("Place"), say("Code"), say("Name"), say("Spec"), say("Lot"), say("Usable"), say("Unit")]
     if not session.blind:
         heads.append(say("Book"))
     width = len(heads)
     title = say("Count {session}: {name}", session=session.id, name=session.name)
     cells = [(*row[:width], None) for row in sheet_rows(view, session)]
-    write_workbook(path, str(title), [*(str(head) for head in heads), str(say("Counted"))], cells)
+    write_workbook(path, str(title), [*(str(head) for head in heads), str(say("Counted"))], cells, overwrite=overwrite)

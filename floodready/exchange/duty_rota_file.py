@@ -8,6 +8,7 @@ from pathlib import Path
 from floodready.codec import decode
 from floodready.duty.models import Rota
 from floodready.language import say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 
 
@@ -17,7 +18,7 @@ def read_rota(file: str, unit: str) -> Rota:
         raw = json.loads(Path(file).read_text(encoding="utf-8"))
         return decode(Rota, {**raw, "id": "new", "unit": unit})
     except OSError as error:
-        raise Refused(say("{file} cannot be read: {cause}", file=verbatim(file), cause=verbatim(str(error)))) from error
+        raise Refused(say("{file} cannot be read: {cause}", file=verbatim(file), cause=reason_of(error))) from error
     except UnicodeDecodeError as error:  # a ValueError too, whose own words name a codec and bytes
         raise Refused(
             say(

@@ -18,6 +18,7 @@ from floodready.duty.publishing import rota_with_turns
 from floodready.duty.turns import instant_of
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.text import folded
@@ -62,7 +63,7 @@ def _rows(path: Path) -> list[list[str]]:
         raw = path.read_bytes()
     except OSError as error:
         raise Refused(
-            say("{file} cannot be read: {cause}", file=verbatim(str(path)), cause=verbatim(str(error)))
+            say("{file} cannot be read: {cause}", file=verbatim(str(path)), cause=reason_of(error))
         ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.clock import local_day
+from floodready.exchange.file_writing import write_out
 from floodready.exchange.hazard_columns import HEADS
 from floodready.exchange.spreadsheet_text import csv_cell, write_cell
 from floodready.language import Sentence, say, verbatim
@@ -40,21 +41,23 @@ def ledger_rows(view: View, at: datetime, zone: ZoneInfo, unit: str | None = Non
     return [_row(finding, people, units, today) for finding in sorted(findings, key=lambda finding: finding.id)]
 
 
-def write_ledger(view: View, file: Path, at: datetime, zone: ZoneInfo, unit: str | None = None) -> int:
+def write_ledger(
+    view: View, file: Path, at: datetime, zone: ZoneInfo, unit: str | None = None, *, overwrite: bool = False
+) -> int:
     """Write the ledger as the file's name says (.xlsx or .csv) and give the number of records. Raises Refused."""
     rows = ledger_rows(view, at, zone, unit)
     heads = [str(head) for head in HEADS.values()]
-    _write(file, say("Ledger of hazards"), [heads, *rows])
+    _write(file, say("Ledger of hazards"), [heads, *rows], overwrite)
     return len(rows)
 
 
-def write_statistics(view: View, file: Path, period: Period, today: date) -> None:
+def write_statistics(view: View, file: Path, period: Period, today: date, *, overwrite: bool = False) -> None:
     """Write the tables of a period by unit, grade, state and source, one under the other. Raises Refused."""
     rows: list[Row] = [[str(period.first), str(period.last)]]
     for by in By:
         rows += [[str(by.word), *map(str, HEADS_OF_STATISTICS)]]
         rows += [[str(row.word), *row.figures] for row in tally_rows(view, period, by, today)]
-    _write(file, say("Statistics of hazards"), rows)
+    _write(file, say("Statistics of hazards"), rows, overwrite)
 
 
 def _row(finding: Finding, people: dict[str, str], units: dict[str, str], today: Any) -> Row:
@@ -86,7 +89,7 @@ def _yuan(fen: int | None) -> str:
     return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"
 
 
-def _write(file: Path, title: Sentence, rows: Sequence[Row]) -> None:
+def _write(file: Path, title: Sentence, rows: Sequence[Row], overwrite: bool) -> None:
     match file.suffix.lower():
         case ".xlsx":
             content = _workbook(str(title), rows)
@@ -94,12 +97,7 @@ def _write(file: Path, title: Sentence, rows: Sequence[Row]) -> None:
             content = _csv(rows)
         case _:
             raise Refused(say("Name the file .xlsx or .csv, not {file}.", file=verbatim(file.name)))
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be written: {cause}.", file=verbatim(str(file)), cause=verbatim(error.strerror or ""))
-        ) from error
+    write_out(file, content, overwrite=overwrite)
 
 
 def _csv(rows: Sequence[Row]) -> bytes:

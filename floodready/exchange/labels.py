@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+from floodready.exchange.file_writing import write_out
 from floodready.language import say, verbatim
 from floodready.materials.check_digit import ALPHABET, with_check
 from floodready.refusal import Refused
@@ -18,18 +20,14 @@ def payload(kind: str, id: str) -> str:
     return with_check(f"{KINDS[kind]}-{id}")
 
 
-def write_label(path: Path, kind: str, id: str) -> str:
+def write_label(path: Path, kind: str, id: str, *, overwrite: bool = False) -> str:
     """Write a label as SVG or PNG by the file's ending and give its text. Raises Refused."""
     import segno
 
     text = payload(kind, id)
     if path.suffix.lower() not in {".svg", ".png"}:
         raise Refused(say("{file}: name it .svg or .png.", file=verbatim(path.name)))
-    try:
-        segno.make(text, error="m", boost_error=False).save(str(path), scale=6, border=2)
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be written ({problem}).", file=verbatim(str(path)),
-                problem=verbatim(error.strerror or str(error)))
-        ) from error  # fmt: skip
+    drawn = BytesIO()
+    segno.make(text, error="m", boost_error=False).save(drawn, kind=path.suffix.lower()[1:], scale=6, border=2)
+    write_out(path, drawn.getvalue(), overwrite=overwrite)
     return text

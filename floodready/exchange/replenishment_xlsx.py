@@ -12,8 +12,10 @@ from floodready.materials.replenishment import Replenishment
 from floodready.quantity import write_quantity
 
 
-def write_replenishment(path: Path, rows: Iterable[Replenishment], items: Mapping[str, Item]) -> None:
-    """Write the list. Raises Refused where the file cannot be written."""
+def write_replenishment(
+    path: Path, rows: Iterable[Replenishment], items: Mapping[str, Item], *, overwrite: bool = False
+) -> None:
+    """Write the list. Raises Refused as `write_out` does."""
     heads = (say("Code"), say("Name"), say("Spec"), say("Unit"), say("Why"), say("Quantity"), say("Last price (yuan)"),
              say("Last supplier"))  # fmt: skip
     cells = [
@@ -21,4 +23,5 @@ def write_replenishment(path: Path, rows: Iterable[Replenishment], items: Mappin
          None if row.last_price_fen is None else f"{row.last_price_fen / 100:.2f}", row.last_supplier)
         for row in rows if (item := items.get(row.item)) is not None
     ]  # fmt: skip
-    write_workbook(path, str(say("Materials to replenish")), [str(head) for head in heads], cells)
+    title = str(say("Materials to replenish"))
+    write_workbook(path, title, [str(head) for head in heads], cells, overwrite=overwrite)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 
-from floodready.language import say, verbatim
-from floodready.refusal import Refused
+from floodready.exchange.file_writing import write_out
 
 
-def write_workbook(path: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> None:
-    """Write one sheet: a title row, heads, rows. Raises Refused where the file cannot be written."""
+def write_workbook(
+    path: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[str | int | None]], *, overwrite: bool
+) -> None:
+    """Write one sheet: a title row, heads, rows. Raises Refused as `write_out` does."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -25,10 +27,6 @@ def write_workbook(path: Path, title: str, heads: Sequence[str], rows: Iterable[
             if isinstance(value, str):
                 # A name that begins with = stays a name.
                 cell.data_type = "s"
-    try:
-        book.save(path)
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be written ({problem}).", file=verbatim(str(path)),
-                problem=verbatim(error.strerror or str(error)))
-        ) from error  # fmt: skip
+    stream = BytesIO()
+    book.save(stream)
+    write_out(path, stream.getvalue(), overwrite=overwrite)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from floodready.language import say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 from floodready.text import folded
 
@@ -43,7 +44,7 @@ def read_file(path: Path) -> bytes:
             say(
                 "{file} cannot be read ({problem}).",
                 file=verbatim(str(path)),
-                problem=verbatim(error.strerror or str(error)),
+                problem=reason_of(error),
             )
         ) from error
 

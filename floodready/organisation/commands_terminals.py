@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from floodready.command import command, require_permission
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import known_person, person_name
+from floodready.organisation.lookup import known_person, person_name, told_by_name
 from floodready.organisation.models import Person, Pin, Terminal
 from floodready.organisation.permissions import Permission
 from floodready.organisation.pin import FREE_TRIES, hash_pin, is_right, pin_problem, waits_until
@@ -94,7 +94,10 @@ def _seat(tx: Transaction, person: str, pin: str | None) -> Terminal | None:
     """
     found = tx.get(Person, person)
     if found is None or not found.active:
-        raise Refused(say("{person} is not on the staff list.", person=verbatim(person_name(tx, person))))
+        raise Refused(
+            told_by_name(person, tx.all(Person))
+            or say("{person} is not on the staff list.", person=verbatim(person_name(tx, person)))
+        )
     kept = tx.get(Pin, person)
     if kept is not None:
         if not _try_pin(tx, kept, pin):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from floodready.language import say, verbatim
+from collections.abc import Iterable
+
+from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import OrganisationSettings, Person, Post, Unit
 from floodready.refusal import Refused, existing
 from floodready.store.contract import View
@@ -10,17 +12,35 @@ from floodready.store.contract import View
 
 def known_unit(view: View, unit: str) -> Unit:
     """Give a unit, in use or retired: what it did before can still be looked up. Raises Refused."""
-    return existing(
-        view.get(Unit, unit), say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit))
-    )
+    found = view.get(Unit, unit)
+    if found is None:
+        raise Refused(
+            told_by_name(unit, view.all(Unit))
+            or say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit))
+        )
+    return found
 
 
 def known_person(view: View, person: str) -> Person:
     """Give a person of the staff list, also one who has left. Raises Refused."""
-    return existing(
-        view.get(Person, person),
-        say("There is no person {person}. See: floodready person list", person=verbatim(person)),
-    )
+    found = view.get(Person, person)
+    if found is None:
+        raise Refused(
+            told_by_name(person, view.all(Person))
+            or say("There is no person {person}. See: floodready person list", person=verbatim(person))
+        )
+    return found
+
+
+def told_by_name(name: str, among: Iterable[Unit | Person]) -> Sentence | None:
+    """Say which code to give where a name was given for it; None where nothing in use has that name.
+
+    A name is never taken for a code: two may have it, and what is written stands for good.
+    """
+    codes = [one.id for one in among if one.active and one.name == name]
+    if not codes:
+        return None
+    return say("“{name}” is a name. Give its code: {codes}", name=verbatim(name), codes=verbatim(", ".join(codes)))
 
 
 def require_unit(view: View, unit: str) -> Unit:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from floodready.frozen import frozen, replace
+from floodready.language import say
 from floodready.readiness.gathering import Gathered, gathered, speaking
 from floodready.readiness.headline import counts, deciding, headline, progress
 from floodready.readiness.line import NEVER, Colour, Line, LineStatus, Statuses, worst
@@ -54,6 +55,12 @@ def merged(view: View, parts: Iterable[Gathered]) -> list[Line]:
 def readiness(view: View, at: datetime, zone: ZoneInfo) -> Readiness:
     """Answer whether the duty room is ready at an instant, by what this view knows."""
     return answer_of(view, all_gathered(view, at, zone), at)
+
+
+def readiness_then(view: View, at: datetime, zone: ZoneInfo) -> Readiness:
+    """Answer the same of a past instant, in which nothing can be set up any more."""
+    found = readiness(view, at, zone)
+    return found if found.units else replace(found, headline=say("NOT KNOWN — nothing had been entered then."))
 
 
 def answer_of(view: View, parts: Sequence[Gathered], at: datetime, statuses: Statuses | None = None) -> Readiness:

@@ -107,7 +107,8 @@ def _asked(line: Line, instants: Sequence[datetime]) -> Iterator[tuple[Sentence,
 
 
 def _colours(lines: Sequence[Line], instants: Sequence[datetime]) -> list[Colour]:
-    found = [Colour.GREEN] * len(instants)
+    # Nothing entered is nothing known, as the headline says of it.
+    found = [Colour.GREEN if lines else Colour.GREY] * len(instants)
     for line in lines:
         for (since, shade), (until, _) in pairwise((*shades_of(line), (NEVER, Colour.GREEN))):
             colour = pulled(line.importance, shade)

@@ -33,7 +33,7 @@ def _line(
     parts = [items[part.item] for part in gear.parts if part.item in items]
     pool = {item.id for item in parts} | {other.item for item in parts for other in item.substitutes}
     figures = [_figure(stock, gear, parts, items, edge) for edge in stock.edges(pool)]
-    words = _words(stock, gear, items)
+    words = _SetWords(stock, gear, items).all()
     signals = [*short_books(stock, parts), *cover_signals(figures, importance, words)]
     for item in parts:
         signals += counted(around, stock, item, importance)
@@ -50,24 +50,31 @@ def _line(
     )  # fmt: skip
 
 
-def _words(stock: UnitStock, gear: GearSet, items: Mapping[str, Item]) -> Words:
-    per_set = {part.item: part.per_set for part in gear.parts}
+class _SetWords:
+    """What is said of one kind of set, as a unit has it."""
 
-    def named(item: str) -> Sentence:
-        return verbatim(items[item].name if item in items else item)
+    def __init__(self, stock: UnitStock, gear: GearSet, items: Mapping[str, Item]) -> None:
+        self._stock, self._items = stock, items
+        self._per_set = {part.item: part.per_set for part in gear.parts}
 
-    def limit(figure: Figure) -> tuple[Item, int, int] | None:
-        """Give the part that limits the sets, what is usable of it and what all sets need; None: no item in use."""
-        item = items.get(figure.limited_by)
-        if item is None or figure.need is None:
-            return None
-        usable = pooled(item, items, stock.usable_of_all(figure.since))
-        return item, usable, figure.need * per_set[item.id]
+    def all(self) -> Words:
+        """Give them as every line that stock covers has them."""
+        return Words(
+            unknown=self._unknown,
+            cover=self._cover,
+            set_need=say("set how many sets are needed"),
+            replenish=self._replenish,
+            receive=self._receive,
+            on_the_way=self._on_the_way,
+        )
 
-    def cover(figure: Figure) -> Sentence:
+    def _unknown(self, figure: Figure) -> Sentence:
+        return say_many("{count} whole set; no need is set", "{count} whole sets; no need is set", figure.usable)
+
+    def _cover(self, figure: Figure) -> Sentence:
         needed = figure.need or 0  # told only of sets whose need is known
-        facts = {"number": figure.usable, "item": named(figure.limited_by)}
-        limited = limit(figure)
+        facts = {"number": figure.usable, "item": self._named(figure.limited_by)}
+        limited = self._limit(figure)
         if limited is None:
             return say_many(
                 "{number} of {count} set, limited by {item}",
@@ -85,25 +92,36 @@ def _words(stock: UnitStock, gear: GearSet, items: Mapping[str, Item]) -> Words:
             **facts,
         )
 
-    def replenish(figure: Figure, _: int) -> Sentence:
-        limited = limit(figure)
+    def _replenish(self, figure: Figure, _: int) -> Sentence:
+        limited = self._limit(figure)
         if limited is None:
-            return say("replenish {item} for the sets", item=named(figure.limited_by))
+            return say("replenish {item} for the sets", item=self._named(figure.limited_by))
         item, usable, wanted = limited
-        return say("replenish {item} for the sets: {missing}", item=named(item.id), missing=told(item, wanted - usable))
+        return say("replenish {item} for the sets: {missing}", item=self._named(item.id),
+                   missing=told(item, wanted - usable))  # fmt: skip
 
-    return Words(
-        unknown=lambda figure: say_many("{count} whole set; no need is set", "{count} whole sets; no need is set",
-                                        figure.usable),
-        cover=cover,
-        set_need=say("set how many sets are needed"),
-        replenish=replenish,
-        receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer,
-                                   item=named(coming.limited_by)),
-        on_the_way=lambda coming: say_many("parts of {count} set on the way by transfer {transfer}",
-                                           "parts of {count} sets on the way by transfer {transfer}",
-                                           coming.quantity, transfer=coming.transfer),
-    )  # fmt: skip
+    def _receive(self, coming: Coming) -> Sentence:
+        return say("receive transfer {transfer} of {item}", transfer=coming.transfer,
+                   item=self._named(coming.limited_by))  # fmt: skip
+
+    def _on_the_way(self, coming: Coming) -> Sentence:
+        return say_many(
+            "parts of {count} set on the way by transfer {transfer}",
+            "parts of {count} sets on the way by transfer {transfer}",
+            coming.quantity,
+            transfer=coming.transfer,
+        )
+
+    def _limit(self, figure: Figure) -> tuple[Item, int, int] | None:
+        """Give the part that limits the sets, what is usable of it and what all sets need; None: no item in use."""
+        item = self._items.get(figure.limited_by)
+        if item is None or figure.need is None:
+            return None
+        usable = pooled(item, self._items, self._stock.usable_of_all(figure.since))
+        return item, usable, figure.need * self._per_set[item.id]
+
+    def _named(self, item: str) -> Sentence:
+        return verbatim(self._items[item].name if item in self._items else item)
 
 
 def _figure(stock: UnitStock, gear: GearSet, parts: Sequence[Item], items: Mapping[str, Item], at: datetime) -> Figure:

@@ -66,15 +66,7 @@ def open_finding(
     document it comes from, as `table/id`. Raises Refused for a unit, works, person or campaign that does not exist,
     Invalid.
     """
-    require_unit(tx, unit)
-    if works is not None:
-        existing(
-            tx.get(Works, works), say("There are no works {works}. See: floodready works list", works=verbatim(works))
-        )
-    if responsible is not None:
-        require_person(tx, responsible)
-    if campaign is not None:
-        the_campaign(tx, campaign)
+    _require_named(tx, unit, works, responsible, campaign)
     return tx.add(
         Finding(
             id=next_number(tx, unit, found_on.year),
@@ -98,6 +90,21 @@ def open_finding(
             campaign=campaign,
         )
     )
+
+
+def _require_named(
+    tx: Transaction, unit: str, works: str | None, responsible: str | None, campaign: str | None
+) -> None:
+    """Refuse a unit, works, person or campaign that does not exist. Raises Refused."""
+    require_unit(tx, unit)
+    if works is not None:
+        existing(
+            tx.get(Works, works), say("There are no works {works}. See: floodready works list", works=verbatim(works))
+        )
+    if responsible is not None:
+        require_person(tx, responsible)
+    if campaign is not None:
+        the_campaign(tx, campaign)
 
 
 @command("rectification.open_task", may=Permission.TASK_EDIT, undo=_take_back_opening)

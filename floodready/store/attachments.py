@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from floodready.language import say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused, StoreProblem
 from floodready.store.disk import Disk, RealDisk, write_file
 from floodready.text import one_line
@@ -42,7 +43,7 @@ def keep(folder: Path, source: Path) -> Kept:
     except OSError as error:
         raise Refused(
             say("{file} cannot be read ({problem}).", file=verbatim(str(source)),
-                problem=verbatim(error.strerror or str(error)))
+                problem=reason_of(error))
         ) from error  # fmt: skip
     digest = hashlib.sha256(data).hexdigest()
     try:
@@ -50,7 +51,7 @@ def keep(folder: Path, source: Path) -> Kept:
     except OSError as error:
         raise StoreProblem(
             say("{file} cannot be kept in the store ({problem}). Nothing was attached.", file=verbatim(source.name),
-                problem=verbatim(error.strerror or str(error)))
+                problem=reason_of(error))
         ) from error  # fmt: skip
     return Kept(name=one_line(source.name)[:120] or digest, size=len(data), sha256=digest)
 

@@ -23,7 +23,8 @@ import orjson
 from floodready.clock import Clock, write_instant
 from floodready.codec import decode
 from floodready.document import D
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import Refused, StoreProblem
 from floodready.store.attachments import attached, named_in, put_attached
 from floodready.store.contract import Act
@@ -94,7 +95,7 @@ def back_up(store: JournalStore, target: Path | None = None) -> Backup:
             say(
                 "The backup {file} cannot be written: {reason}.",
                 file=verbatim(str(target)),
-                reason=verbatim(error.strerror or str(error)),
+                reason=reason_of(error),
             )
         ) from error
     return read_backup(target, disk=disk)
@@ -187,7 +188,7 @@ def replace_journal(disk: Disk, folder: Path, make: Callable[[], list[bytes]], *
             say(
                 "{folder} cannot be written: {reason}. The store is as it was.",
                 folder=verbatim(str(folder)),
-                reason=verbatim(error.strerror or str(error)),
+                reason=reason_of(error),
             )
         ) from error
 
@@ -242,7 +243,7 @@ class _Reading:
         self._head = self._parsed(self._line())
         while (facts := read_line(line := self._line())) is not None:
             if facts["prev"] != self._last:
-                raise _no_backup(self._path, "hash")
+                raise _no_backup(self._path, say("its sums do not match"))
             self.facts, self._last = facts, facts["hash"]
             self._transactions += 1
             yield line
@@ -254,7 +255,7 @@ class _Reading:
             size = named.get("size")
             data = self._read(size + 1)[:-1] if isinstance(size, int) else b""
             if hashlib.sha256(data).hexdigest() != named["file"]:
-                raise _no_backup(self._path, "hash")
+                raise _no_backup(self._path, say("its sums do not match"))
             self._files += 1
             yield named["file"], data
             self._next = self._line()
@@ -279,41 +280,41 @@ class _Reading:
                 missing=tuple(tail.get("missing", ())),
             )
         except (KeyError, TypeError) as error:
-            raise _no_backup(self._path, str(error)) from error
+            raise _no_backup(self._path, _why(error)) from error
         told = (held.transactions, held.last_hash, held.files)
         if told != (self._transactions, self._last, self._files) or self._read(1):
-            raise _no_backup(self._path, "hash")
+            raise _no_backup(self._path, say("its sums do not match"))
         return held
 
     def _line(self) -> bytes:
         try:
             line = self._stream.readline()
         except (OSError, EOFError, zlib_error) as error:
-            raise _no_backup(self._path, getattr(error, "strerror", None) or str(error)) from error
+            raise _no_backup(self._path, _why(error)) from error
         if not line.endswith(b"\n"):
-            raise _no_backup(self._path, "…")
+            raise _no_backup(self._path, say("it ends too early"))
         return line[:-1]
 
     def _read(self, length: int) -> bytes:
         try:
             return self._stream.read(length)
         except (OSError, EOFError, zlib_error) as error:
-            raise _no_backup(self._path, getattr(error, "strerror", None) or str(error)) from error
+            raise _no_backup(self._path, _why(error)) from error
 
     def _parsed(self, line: bytes) -> dict[str, Any]:
         try:
             found = orjson.loads(line)
         except ValueError as error:
-            raise _no_backup(self._path, str(error)) from error
+            raise _no_backup(self._path, _why(error)) from error
         if not isinstance(found, dict):
-            raise _no_backup(self._path, "…")
+            raise _no_backup(self._path, say("it ends too early"))
         return found
 
     def _opened(self) -> gzip.GzipFile:
         try:
             handle = self._disk.open(self._path)
         except OSError as error:
-            raise _no_backup(self._path, error.strerror or str(error)) from error
+            raise _no_backup(self._path, _why(error)) from error
         return gzip.GzipFile(fileobj=io.BufferedReader(_Bytes(handle), _CHUNK))
 
 
@@ -333,12 +334,17 @@ class _Bytes(io.RawIOBase):
         return len(data)
 
 
-def _no_backup(path: Path, reason: str) -> StoreProblem:
+def _why(error: Exception) -> Sentence:
+    # What a decompressor or a decoder says of itself helps nobody choose another backup.
+    return reason_of(error) if isinstance(error, OSError) and error.errno else say("its content is damaged")
+
+
+def _no_backup(path: Path, reason: Sentence) -> StoreProblem:
     return StoreProblem(
         say(
             "{file} is no whole backup ({reason}). Nothing was changed; try another one.",
             file=verbatim(str(path)),
-            reason=verbatim(reason),
+            reason=reason,
         )
     )
 

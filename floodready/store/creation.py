@@ -6,6 +6,7 @@ from os import urandom
 from pathlib import Path
 
 from floodready.language import say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import StoreProblem
 from floodready.store.current import FORMAT, Current, generation_name, write_current
 from floodready.store.disk import Disk, write_file
@@ -35,6 +36,6 @@ def make_store(disk: Disk, folder: Path, zone: str) -> None:
             say(
                 "A store cannot be made in {folder}: {reason}.",
                 folder=verbatim(str(folder)),
-                reason=verbatim(error.strerror or str(error)),
+                reason=reason_of(error),
             )
         ) from error

@@ -46,11 +46,13 @@ def read_current(disk: Disk, folder: Path) -> Current:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise no_store(folder) from error
     except OSError as error:
+        from floodready.os_reasons import reason_of  # most reading needs no excuse
+
         raise StoreProblem(
             say(
                 "{file} cannot be read: {reason}.",
                 file=verbatim(str(folder / NAME)),
-                reason=verbatim(error.strerror or str(error)),
+                reason=reason_of(error),
             )
         ) from error
     except (TypeError, ValueError) as error:

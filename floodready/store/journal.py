@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk, Handle, write_all, write_file
 from floodready.store.history import History, Position
@@ -192,19 +192,21 @@ class Journal(History):
 
     def cannot_write(self, error: OSError) -> StoreProblem:
         """Make the error that tells why nothing was accepted."""
+        from floodready.os_reasons import reason_of  # reading needs no excuse
+
         if isinstance(error, PermissionError) or error.errno == 30:
             return StoreProblem(
                 say(
                     "{folder} is read-only for this program ({reason}). Reading works; to write, ask for the right to.",
                     folder=verbatim(str(self.folder.parent)),
-                    reason=verbatim(error.strerror or str(error)),
+                    reason=reason_of(error),
                 )
             )
         return StoreProblem(
             say(
                 "{file} cannot be written: {reason}. Nothing was accepted. Make room or repair the disk, then repeat.",
                 file=verbatim(str(self.path)),
-                reason=verbatim(error.strerror or str(error)),
+                reason=reason_of(error),
             )
         )
 
@@ -312,9 +314,10 @@ class Journal(History):
         self.end.truncate(self.position.offset)
         self.end.sync()
         self._unread = False
-        return say(
+        return say_many(
+            "The end of the journal ({count} byte, never confirmed to anybody) was torn; it was put aside in {file}.",
             "The end of the journal ({count} bytes, never confirmed to anybody) was torn; it was put aside in {file}.",
-            count=len(torn),
+            len(torn),
             file=verbatim(str(aside)),
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from floodready.language import say, verbatim
 from floodready.refusal import StoreProblem
@@ -111,13 +110,14 @@ def damaged(path: Path, number: int) -> StoreProblem:
 
 def unreadable(path: Path, error: Exception) -> StoreProblem:
     """Make the error for a file of the store that is missing or cannot be read."""
-    reason: Any = getattr(error, "strerror", None) or error
+    from floodready.os_reasons import reason_of  # most reading needs no excuse
+
     return StoreProblem(
         say(
             "{file} cannot be read: {reason}. See what is whole: floodready verify; then put a backup in its place: "
             "floodready restore BACKUP",
             file=verbatim(str(path)),
-            reason=verbatim(str(reason)),
+            reason=reason_of(error),
         )
     )
 

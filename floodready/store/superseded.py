@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
-from floodready.language import say, verbatim
+from floodready.language import listed, say, verbatim
 from floodready.refusal import Superseded
-from floodready.store.contract import Entry, Raw
+from floodready.store.contract import Raw
 
 if TYPE_CHECKING:
     from floodready.store.journal_store import JournalStore
@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 def superseded_since(store: JournalStore, table: str, id: str, seen: Raw | None, fresh: Raw | None) -> Superseded:
     """Make the refusal of an edit of a document that is no longer as it was seen; None stands for no document."""
     from floodready.acts import act_told  # no answer needs the words of all acts before one is refused
+    from floodready.field_words import field_word
 
     last = next((entry for entry in store.history_backwards(table, id)), None)
     if last is None:
-        return Superseded(
-            say("“{id}” in {table} was never written. Look again.", id=verbatim(id), table=verbatim(table))
-        )
+        return Superseded(say("“{id}” was never written. Look again.", id=verbatim(id)))
     facts = {
         "person": verbatim(last.person),
         "id": verbatim(id),
@@ -33,18 +32,14 @@ def superseded_since(store: JournalStore, table: str, id: str, seen: Raw | None,
             say("{person} removed “{id}” at {time} ({command}). Your change was not made; look again.", **facts),
             last.person,
         )
-    fields = ", ".join(_changed_fields(seen or {}, fresh, last))
+    changed = [name for name in {**(seen or {}), **fresh} if (seen or {}).get(name) != fresh.get(name)]
+    fields = [field_word(table, name) for name in changed] or [act_told(last.command)]
     return Superseded(
         say(
             "{person} changed “{id}” at {time} ({command}): {fields}. "
             "Your change was not made; look again, then repeat.",
-            fields=verbatim(fields),
+            fields=listed(fields),
             **facts,
         ),
         last.person,
     )
-
-
-def _changed_fields(seen: Raw, fresh: Raw, last: Entry) -> list[str]:
-    names = [name for name in {**seen, **fresh} if seen.get(name) != fresh.get(name)]
-    return names or [last.command]

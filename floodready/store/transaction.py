@@ -94,13 +94,7 @@ class JournalTransaction:
     def add(self, document: D) -> D:
         """Write a new document."""
         if self.get(type(document), document.id) is not None:
-            raise Refused(
-                say(
-                    "“{id}” is already taken in {table}. Choose another.",
-                    id=verbatim(document.id),
-                    table=verbatim(document.table),
-                )
-            )
+            raise Refused(say("“{id}” is already taken. Choose another.", id=verbatim(document.id)))
         return self.put(document)
 
     def change(self, seen: D, **values: Any) -> D:

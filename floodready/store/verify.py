@@ -58,9 +58,9 @@ class Report:
                 len(self.problems),
             )
         return say(
-            "The store is whole: {transactions} transactions, {documents} documents, chain ends in {hash}.",
-            transactions=self.transactions,
-            documents=self.documents,
+            "The store is whole: {transactions}, {documents}, chain ends in {hash}.",
+            transactions=say_many("{count} transaction", "{count} transactions", self.transactions),
+            documents=say_many("{count} document", "{count} documents", self.documents),
             hash=verbatim(self.last_hash[:12]),
         )
 
@@ -133,10 +133,11 @@ class _Proof:
 
     def _note_torn(self, count: int) -> None:
         self.report.notes.append(
-            say(
+            say_many(
+                "The journal's last byte is torn; nobody was told that it is on disk. The next writer puts it aside.",
                 "The journal's last {count} bytes are torn; nobody was told that they are on disk. "
                 "The next writer puts them aside.",
-                count=count,
+                count,
             )
         )
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import Clock
 from floodready.language import say
-from floodready.readiness.assembly import Readiness, readiness
+from floodready.readiness.assembly import Readiness, readiness_then
 from floodready.readiness.kept import KeptReadiness
 from floodready.refusal import NotAllowed
 from floodready.store.contract import Act, Store, View
@@ -53,7 +53,7 @@ class Room:
     def readiness(self, view: View, at: datetime) -> Readiness:
         """Answer whether the duty room is ready by a view that `view` gave. In the runner's thread only."""
         if view is not self.store:
-            return readiness(view, at, self.zone)
+            return readiness_then(view, at, self.zone)
         if self._kept is None:
             self._kept = KeptReadiness(self.store, self.zone)
         return self._kept.readiness(at)

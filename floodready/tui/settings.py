@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from floodready.frozen import EMPTY, frozen
-from floodready.language import LANGUAGES, say, verbatim
+from floodready.language import LANGUAGES, Sentence, languages_told, say, verbatim
+from floodready.os_reasons import reason_of
 from floodready.refusal import WrongUsage
 
 NAMES = ("theme", "language", "ascii", "keys")
@@ -36,7 +37,7 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongUsage(
-            say("{file} cannot be read: {problem}", file=verbatim(str(path)), problem=verbatim(str(error)))
+            say("{file} cannot be read: {problem}", file=verbatim(str(path)), problem=reason_of(error))
         ) from error
     for name, value in raw.items():
         _check(path, name, value)
@@ -69,16 +70,20 @@ def _check(path: Path, name: str, value: Any) -> None:
             )
         )
     kind = {"ascii": bool, "keys": dict}.get(name, str)
-    known = name != "language" or value in LANGUAGES
-    if not isinstance(value, kind) or not known:
+    if not isinstance(value, kind):
+        raise WrongUsage(say("{file}: “{name}” cannot be {value}.", **_named(path, name, value)))
+    if name == "language" and value not in LANGUAGES:
         raise WrongUsage(
             say(
-                "{file}: “{name}” cannot be {value}.",
-                file=verbatim(str(path)),
-                name=verbatim(name),
-                value=verbatim(str(value)),
+                "{file}: “{name}” cannot be {value}. There are: {languages}",
+                **_named(path, name, value),
+                languages=languages_told(),
             )
         )
+
+
+def _named(path: Path, name: str, value: Any) -> dict[str, Sentence]:
+    return {"file": verbatim(str(path)), "name": verbatim(name), "value": verbatim(str(value))}
 
 
 def _written(raw: Mapping[str, Any]) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from floodready.language import Sentence, verbatim
+from floodready.language import Sentence
+from floodready.os_reasons import refusal_of
 from floodready.refusal import FloodreadyError
 from floodready.tui.room import Room
 from floodready.tui.runner import CommandRunner
@@ -86,7 +87,7 @@ class WallApp(App[None]):
         except FloodreadyError as error:
             self._tell_trouble(error.sentence)
         except OSError as error:
-            self._tell_trouble(verbatim(str(error)))
+            self._tell_trouble(refusal_of(error))
         else:
             self._wall.tell_trouble(None)
             if facts is not None:

@@ -71,7 +71,7 @@ def test_an_answer_that_cannot_be_written_is_told_not_traced(line: Line, words: 
         with Path("/dev/full").open("w", encoding="utf-8") as full:
             asked = line(*words, stdout=full)
         assert "Traceback" not in asked.stderr
-        assert "The answer cannot be written: No space left on device" in asked.stderr
+        assert "The answer cannot be written: no space is left on the disk" in asked.stderr
         assert asked.returncode == 3
 
 

@@ -20,6 +20,7 @@ from floodready.store.journal_store import JournalStore
         ("level declare", "What is missing: level, --authority"),
         ("status --at", "A value is missing behind --at"),
         ("status --colour", "Not understood here: --colour"),
+        ("season list anlan", "Not understood here: anlan. See: floodready season list --help"),
         ("brief weekly", "“weekly” is none of these: shift, daily, season, inspection"),
         ("duty gaps --days x", "“x” is no whole number from 1 to 36600."),
         ("duty gaps --days 99999999999", "“99999999999” is no whole number from 1 to 36600."),

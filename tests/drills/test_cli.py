@@ -168,4 +168,4 @@ def test_material_comes_from_a_place_that_exists(drill: Terminal, room: DutyRoom
         tx.add(Item(id="bag", name="Bag", unit="条"))
     code, told = drill.said("material", id, "bag", "W7", "5")
     assert code == 1
-    assert told.startswith("There is no W7 here.")
+    assert told.startswith("There is no place W7.")

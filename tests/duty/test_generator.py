@@ -94,7 +94,7 @@ def test_a_published_rota_is_kept_where_fairness_allows() -> None:
 @pytest.mark.parametrize("exact", [True, False])
 def test_where_none_exists_the_window_and_the_names_are_said(exact: bool) -> None:
     away = {"B": [(at("2026-06-12 00:00"), at("2026-06-20 00:00"))]}
-    with pytest.raises(Refused, match=r"2026-06-12 00:00 to 2026-06-20 00:00.*\(A\)"):
+    with pytest.raises(Refused, match=r"2026-06-12 00:00 to 2026-06-20 00:00.*of 2: A\)"):
         propose(season(28, "A B", away=away), SHANGHAI, exact=exact)
 
 

@@ -84,7 +84,7 @@ async def test_why_no_rota_exists_is_said_with_window_and_names(room: Room) -> N
         await settle(pilot)
         shown = " ".join(text(app).split())
         assert "No rota exists from 2026-07-02 08:00" in shown
-        assert "(An, Bo, Cui)" in shown
+        assert ": An, Bo, Cui)" in shown
 
 
 async def test_stopped_work_publishes_nothing(room: Room) -> None:

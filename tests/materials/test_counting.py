@@ -39,7 +39,7 @@ def test_a_blind_sheet_has_numbered_lines_and_no_book_figure_and_an_open_one_has
         session = room.do("open_count", name="spring", places=("EAST",), blind=blind)
         (row,) = sheet_rows(room.store, session)
         assert (row.number, row.code, row.book) == (1, "BAG", "" if blind else "120")
-        write_count_sheet(tmp_path / "sheet.xlsx", room.store, session)
+        write_count_sheet(tmp_path / "sheet.xlsx", room.store, session, overwrite=True)
         rows = list(load_workbook(tmp_path / "sheet.xlsx").worksheets[0].iter_rows(values_only=True))
         assert session.id in str(rows[0][0])
         assert len([cell for cell in rows[1] if cell]) == heads

@@ -234,7 +234,7 @@ def test_words_name_what_is_missing_and_where_goods_went_as_people_say_it(
     spoken([*words, "set-apart", lot.id, "EAST", "2"])
     assert capsys.readouterr().out == "Moved 2 条 to quarantine East store.\n"
     assert spoken([*words, "label", "lot", "NOPE", "x.svg"]) == 1
-    assert "There is no NOPE here" in capsys.readouterr().err
+    assert "There is no lot NOPE" in capsys.readouterr().err
 
 
 def test_what_expires_in_a_far_store_is_replaced_too(room: Room) -> None:

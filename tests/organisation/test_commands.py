@@ -137,7 +137,7 @@ def test_a_phone_is_verified_on_a_day(office: Office) -> None:
 def test_an_edit_of_a_person_who_changed_meanwhile_is_refused(office: Office) -> None:
     seen = person(office.store, "zhao")
     verify_phone(office.store, office.by("li"), person="zhao", number="138-zhao", on=TODAY)
-    with pytest.raises(Superseded, match=r"李 明 changed .zhao.*phones"):
+    with pytest.raises(Superseded, match=r"李 明 changed .zhao.*Phone"):
         change_person(office.store, office.by("qian"), seen, title="Deputy commander")
 
 

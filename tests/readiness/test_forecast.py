@@ -38,5 +38,9 @@ def test_the_act_that_several_lines_ask_for_mends_most() -> None:
     assert ([one.id for one in best.lines], best.days) == (["a", "b"], 4)
 
 
+def test_where_nothing_is_entered_no_day_is_green() -> None:
+    assert {day.colour for day in forecast([], NOW, date(2026, 7, 20), ZONE)} == {Colour.GREY}
+
+
 def test_a_horizon_in_the_past_gives_no_days() -> None:
     assert forecast([], NOW, date(2026, 6, 1), ZONE) == []

@@ -90,7 +90,7 @@ def test_only_a_leader_may_and_must_say_why(store: JournalStore) -> None:
     facts = {"line": CHAIN, "colour": Colour.RED, "until_at": NINE + timedelta(hours=1), "zone": ZONE}
     with pytest.raises(NotAllowed):
         override(store, Act(person="wang", terminal="T1"), reason="x", **facts)  # type: ignore[arg-type]
-    with pytest.raises(Invalid, match="reason"):
+    with pytest.raises(Invalid, match="Reason"):
         override(store, BY_LI, reason="  ", **facts)  # type: ignore[arg-type]
 
 

@@ -54,7 +54,7 @@ def test_a_hazard_does_not_come_back_before_it_was_closed(office: Office) -> Non
 
 
 def test_an_incident_says_something(office: Office) -> None:
-    with pytest.raises(Invalid, match="description"):
+    with pytest.raises(Invalid, match="What happened: must not be empty"):
         commands.record_incident(office.store, office.act(), unit="County", happened_at=START, description="")
     assert not list(office.store.all(Incident))
 

@@ -44,5 +44,12 @@ async def test_every_report_is_read_and_written_from_the_board(
         await press(pilot, "w", "ctrl+s")
         page = tmp_path / "inspection-2026-09-20.html"
         assert "Hash of the chain" in page.read_text(encoding="utf-8")
+        page.write_text("what somebody marked by hand")
+        await press(pilot, "w", "ctrl+s")
+        assert "is there already" in text(app)
+        await press(pilot, "enter")
+        assert page.read_text() == "what somebody marked by hand"
+        await press(pilot, "ctrl+s", "right", "enter")
+        assert "Hash of the chain" in page.read_text(encoding="utf-8")
         await press(pilot, "b", "escape")
         assert app.screen is app.screen_stack[0]

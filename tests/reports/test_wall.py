@@ -179,7 +179,7 @@ async def test_data_that_cannot_be_read_is_said_across_the_wall_until_it_can(
         def break_down(_: JournalStore) -> Any:
             raise OSError(5, "Input/output error")
 
-        for broken, cause in ((refuse, "The disk is gone."), (break_down, "Input/output error")):
+        for broken, cause in ((refuse, "The disk is gone."), (break_down, "the disk does not answer")):
             monkeypatch.setattr(JournalStore, "refresh", broken)
             app.look()
             await settle(pilot)

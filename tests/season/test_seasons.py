@@ -106,3 +106,9 @@ def test_the_situation_knows_season_and_main_season(room: Room) -> None:
     assert first.season is not None
     assert not first.main_season
     assert main.main_season
+
+
+def test_a_season_that_ends_before_it_starts_is_told_that_and_nothing_that_follows_from_it() -> None:
+    wrong = problems_of(Season, {"id": "F1", "name": "x", "unit": "anlan", "starts_on": SUMMER.ends_on,
+                                 "ends_on": SUMMER.starts_on, "parts": PARTS})  # fmt: skip
+    assert {name: str(told) for name, told in wrong.items()} == {"ends_on": "must not be before the first day"}

@@ -105,7 +105,7 @@ def test_a_warning_that_ran_out_or_was_replaced_undecided_still_owes_its_decisio
 def test_a_warning_that_came_late_runs_from_when_it_came(room: Room) -> None:
     late = warn(room, issued_at=MORNING - timedelta(hours=2))
     assert decide_by(late) == MORNING + timedelta(minutes=30)
-    with pytest.raises(Invalid, match="issued_at"):
+    with pytest.raises(Invalid, match="Issued at"):
         warn(room, issued_at=MORNING + timedelta(minutes=1))
     with pytest.raises(Refused, match="future"):
         warn(room, received_at=MORNING + timedelta(minutes=1))

@@ -88,7 +88,7 @@ def test_a_line_that_fits_only_in_part_is_taken_back() -> None:
         return None
 
     disk.fault = nearly_full
-    with pytest.raises(StoreProblem, match="No space left"):
+    with pytest.raises(StoreProblem, match="no space is left"):
         write(store, "b")
     assert without_room(disk.files[segment(FOLDER)].now) == before
     assert ids(store) == ["a"]

@@ -13,6 +13,7 @@ import pytest
 from tinydb import TinyDB, where
 
 from floodready.clock import FixedClock
+from floodready.language import use_language
 from floodready.refusal import Refused, StoreProblem
 from floodready.store.backup import back_up, read_backup, restore
 from floodready.store.contract import HEAD, Transaction
@@ -24,7 +25,7 @@ from floodready.store.line import Facts
 from floodready.store.segments import without_room
 from floodready.store.tinydb_storage import JournalDB
 from floodready.store.upgrade import STEPS, upgrade
-from floodready.store.verify import verify
+from floodready.store.verify import Report, verify
 from tests.store.papers import Paper, SheetCount, Shelf, Titles, by
 
 CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
@@ -324,3 +325,11 @@ def test_a_document_s_past_is_not_shared_with_the_present(store: JournalStore) -
     assert store.run(by(), "test.twice", twice, int) == 2
     (entry,) = store.entries()
     assert [(change.before, change.after and change.after["sheets"]) for change in entry.changes] == [(None, 2)]
+
+
+def test_what_was_proved_is_counted_in_words_that_fit_the_number() -> None:
+    assert str(Report(transactions=1, documents=1).sentence).startswith(
+        "The store is whole: 1 transaction, 1 document,"
+    )
+    use_language("zh_CN")
+    assert str(Report(transactions=1, documents=2).sentence).startswith("数据库完好：1 条记录，2 份文档，")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from floodready.clock import FixedClock
 from floodready.language import current_language
@@ -236,6 +236,20 @@ async def test_a_past_moment_is_shown_as_it_was_known_and_cannot_be_changed(
         assert "The past is shown" in text(app)
         await press(pilot, "escape", "f5")
         assert "Later Name" in text(app)
+
+
+async def test_before_the_first_entry_nobody_is_told_to_set_up_what_can_no_longer_be_made(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.show_as_of(datetime(2020, 1, 1, tzinfo=UTC))
+        for keys in ("1", "1 t", "1 w", "2", "3", "4", "5", "6", "7"):
+            await press(pilot, *keys.split())
+            assert "Nothing had been entered then." in text(app), keys
+            assert "Press " not in text(app), keys
+            assert "Next: enter the units" not in text(app), keys
+            if " " in keys:
+                await press(pilot, "escape")
+        await press(pilot, "f5")
+        assert "Nothing had been entered then." not in text(app)
 
 
 async def test_a_tick_that_comes_while_the_screens_are_being_left_is_harmless(app: FloodreadyApp) -> None:

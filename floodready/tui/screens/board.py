@@ -23,6 +23,7 @@ from floodready.readiness.rollup import UnitStatus
 from floodready.store.contract import View
 from floodready.tui.board_panels import CLOCKS, ON_DUTY, Note, notes
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import NO_UNIT
 from floodready.tui.pillars import pillar_of
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
@@ -150,7 +151,7 @@ class BoardScreen(PillarScreen[Board]):
                 yield VirtualTable(
                     LIGHT_COLUMNS,
                     lambda row: row.key,
-                    empty=say("No unit yet. Press F2 to set this store up."),
+                    empty=NO_UNIT,
                     id="lights",
                 )
                 yield Words(id="detail")

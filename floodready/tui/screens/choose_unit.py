@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from floodready.language import say
 from floodready.organisation.models import Unit
 from floodready.organisation.tree import in_order
+from floodready.tui.nothing_there import NO_UNIT
 from floodready.tui.screens.dialog import Dialog
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
@@ -31,7 +32,7 @@ class ChooseUnit(Dialog[str]):
         self._units, self._now = units, now
 
     def body(self) -> ComposeResult:
-        yield VirtualTable(COLUMNS, lambda row: row[1].id, empty=say("No unit yet. Press F2 to set this store up."))
+        yield VirtualTable(COLUMNS, lambda row: row[1].id, empty=NO_UNIT)
 
     def on_mount(self) -> None:
         table = self.query_one(VirtualTable)

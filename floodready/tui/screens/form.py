@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from floodready.language import Sentence, say
-from floodready.refusal import Invalid, Refused
+from floodready.refusal import FloodreadyError, Invalid, Refused
 from floodready.store.contract import Act
 from floodready.tui.keys import Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused
@@ -77,6 +77,11 @@ class Form(Dialog[bool]):
         self._confirm = confirm
         self._edits = edits
         self._waiting = False
+
+    @property
+    def title_words(self) -> Sentence:
+        """What stands over the form."""
+        return self._title
 
     def body(self) -> ComposeResult:
         if self._intro is not None:
@@ -145,9 +150,9 @@ class Form(Dialog[bool]):
             return
         if self._confirm is not None:
             confirm = Confirm(self._title, *self._confirm(self.values()), act=self._act)
-            self.app.push_screen(confirm, lambda answer: self._submit() if answer else None)
+            self.app.push_screen(confirm, lambda answer: self.submit() if answer else None)
         else:
-            self._submit()
+            self.submit()
 
     def action_leave(self) -> None:
         """Leave; what was typed is thrown away only after asking."""
@@ -171,7 +176,8 @@ class Form(Dialog[bool]):
         """The app, in its own type."""
         return cast("FloodreadyApp", self.app)
 
-    def _submit(self) -> None:
+    def submit(self) -> None:
+        """Do the act with what the fields hold now."""
         try:
             act = self.act()
         except Refused as refusal:
@@ -192,13 +198,20 @@ class Form(Dialog[bool]):
     def show_refusal(self, refused: CommandRefused) -> None:
         """Keep what was typed; say what is wrong beside its field, or below where it is of no one field."""
         self._waiting = False
+        if self.asks_after(refused.error):
+            self._tell(None)
+            return
         problems = refused.error.problems if isinstance(refused.error, Invalid) else {}
         if problems.keys() & {field.field_name for field in self._fields}:
             self._tell(None)
             self._object(problems)
         else:
-            # The name of a field that is not here is a word of the store's, in no language.
-            self._tell(next(iter(problems.values()), refused.error.sentence))
+            self._tell(refused.error.sentence)
+
+    def asks_after(self, error: FloodreadyError) -> bool:
+        """Ask whether a refused act is done all the same; tells whether there was something to ask."""
+        del error
+        return False
 
     def _object(self, problems: Mapping[str, Sentence]) -> None:
         wrong = [field for field in self._fields if field.field_name in problems]

@@ -23,7 +23,7 @@ class LookBack(Form):
             check=lambda values: {"at": say("is not past")} if values["at"] > room.clock.now() else {},
         )
 
-    def _submit(self) -> None:
+    def submit(self) -> None:
         self.duty_app.show_as_of(self.values()["at"])
         self.dismiss(True)
 

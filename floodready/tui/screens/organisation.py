@@ -20,6 +20,7 @@ from floodready.organisation.phones import first_phone, is_old
 from floodready.organisation.tree import in_order
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import NO_UNIT
 from floodready.tui.room import Room
 from floodready.tui.screens import organisation_forms
 from floodready.tui.screens.dialog import Notice
@@ -106,7 +107,7 @@ class OrganisationScreen(PillarScreen[Staff]):
         yield VirtualTable(
             STAFF_COLUMNS,
             lambda row: row.key,
-            empty=say("No unit yet. Press F2 to set this store up."),
+            empty=NO_UNIT,
             id="staff",
         )
 

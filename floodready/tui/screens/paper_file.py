@@ -1,31 +1,59 @@
-"""The window that writes a paper to a file: a name ending in .html makes a printable page, any other Markdown."""
+"""Windows that write a file for others; one that is there already is written over only after asking."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+from floodready.exchange.file_writing import FileIsThere, write_out
 from floodready.exchange.paper import Paper, as_html, as_markdown
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import Refused
+from floodready.refusal import FloodreadyError
 from floodready.store.contract import Act
+from floodready.tui.screens.dialog import Confirm
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.fields import FileField
 
+Write = Callable[[Path, bool], Sentence]
+"""Writes a file by its path, over one that is there where that was agreed, and gives the receipt."""
+
+
+class FileForm(Form):
+    """Asks for the name of a file to write."""
+
+    def __init__(self, title: Sentence, name: str, write: Write, intro: Sentence) -> None:
+        """`name` is what the file's name begins with; `write` runs in the store's thread."""
+        self._agreed: Path | None = None
+
+        def do(act: Act, values: Values) -> Sentence:
+            del act
+            path: Path = values["file"]
+            return write(path, path == self._agreed)
+
+        super().__init__(title, [FileField("file", say("File"), value=name)], do, act=say("Write"), intro=intro)
+
+    def asks_after(self, error: FloodreadyError) -> bool:
+        if not isinstance(error, FileIsThere):
+            return False
+        there = error.path
+
+        def go_on(answer: bool | None) -> None:
+            if answer:
+                self._agreed = there
+                self.submit()
+
+        question = Confirm(self.title_words, error.is_there, act=say("Write over it"), keep=say("Another name"))
+        self.app.push_screen(question, go_on)
+        return True
+
 
 def write_form(words: Sentence, name: str, made: Paper) -> Form:
-    """Give the window for a paper, with a name for its file to begin with."""
+    """Give the window for a paper, with a name for its file to begin with; `.html` makes a printable page."""
 
-    def do(act: Act, values: Values) -> Sentence:
-        del act
-        path = values["file"]
-        try:
-            path.write_text(as_html(made) if path.suffix.lower() == ".html" else as_markdown(made), encoding="utf-8")
-        except OSError as error:
-            raise Refused(
-                say(
-                    "{file} cannot be written: {cause}.", file=verbatim(str(path)), cause=verbatim(error.strerror or "")
-                )
-            ) from error
+    def write(path: Path, overwrite: bool) -> Sentence:
+        text = as_html(made) if path.suffix.lower() == ".html" else as_markdown(made)
+        write_out(path, text.encode(), overwrite=overwrite)
         return say("Written: {file}", file=verbatim(str(path.resolve())))
 
     intro = say("A name ending in .html makes a printable page, any other Markdown.")
-    fields = [FileField("file", say("File"), value=name)]
-    return Form(say("Write: {paper}", paper=words), fields, do, act=say("Write"), intro=intro)
+    return FileForm(say("Write: {paper}", paper=words), name, write, intro)

@@ -19,6 +19,7 @@ from floodready.refusal import FloodreadyError
 from floodready.store.contract import View
 from floodready.tui.keys import SCREEN_KEYS
 from floodready.tui.messages import JournalMoved
+from floodready.tui.nothing_there import NOTHING_THEN
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.widgets.filter_line import FilterLine
 from floodready.tui.widgets.key_line import KeyLine
@@ -190,7 +191,7 @@ class PillarScreen(Screen[None], Generic[F]):
     async def _read(self) -> None:
         room = self.room
         try:
-            facts = await room.runner.read(partial(self._read_now, room))
+            facts, nothing_then = await room.runner.read(partial(self._read_now, room))
         except FloodreadyError as error:
             self.duty_app.tell_refusal(error)
             return
@@ -198,6 +199,8 @@ class PillarScreen(Screen[None], Generic[F]):
             # While the program is being left the widgets are gone before the last answer comes.
             return
         self.facts = facts
+        for table in self.query(VirtualTable).results():
+            table.say_instead(NOTHING_THEN if nothing_then else None)
         self.show_facts(facts)
         self._apply_wanted()
 
@@ -213,8 +216,9 @@ class PillarScreen(Screen[None], Generic[F]):
             self.query_one(FilterLine).show(tables[0], self._filter_wanted)
             self._filter_wanted = None
 
-    def _read_now(self, room: Room) -> F:
-        return self.read_facts(room.view(), room)
+    def _read_now(self, room: Room) -> tuple[F, bool]:
+        view = room.view()
+        return self.read_facts(view, room), room.as_of is not None and view.seq == 0
 
 
 AnyPillarScreen = PillarScreen[Any]

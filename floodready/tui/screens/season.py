@@ -25,6 +25,7 @@ from floodready.season.suggestion import is_higher
 from floodready.season.thresholds import thresholds_on
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import no_unit
 from floodready.tui.room import Room
 from floodready.tui.screens import season_forms
 from floodready.tui.screens.choose_unit import ChooseUnit
@@ -181,7 +182,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
 
     def show_facts(self, facts: SeasonFacts) -> None:
         level = self.query_one("#level", Words)
-        level.say(*situation_told(facts.unit, facts.now))
+        level.say(*situation_told(facts.unit, facts.now, no_unit(self.room)))
         raised = facts.now is not None and is_higher(facts.now.suggestion.level, facts.now.level)
         level.set_class(raised, "-watch")
         self.query_one("#stations", VirtualTable).show_rows(facts.stations)

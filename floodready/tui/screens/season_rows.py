@@ -112,10 +112,10 @@ def explained(view: View, now: Situation) -> Iterable[Sentence]:
     yield say("Reason: {reason}", reason=verbatim(declared.reason))
 
 
-def situation_told(unit: Unit | None, now: Situation | None) -> Iterable[Sentence]:
-    """Say season, declared and suggested level of a unit."""
+def situation_told(unit: Unit | None, now: Situation | None, nothing: Sentence) -> Iterable[Sentence]:
+    """Say season, declared and suggested level of a unit; `nothing` where there is none."""
     if now is None or unit is None:
-        yield say("No unit yet. Press F2 to set this store up.")
+        yield nothing
         return
     season = verbatim(now.season.name) if now.season else say("outside the flood season")
     main = say("main season") if now.main_season else NOTHING

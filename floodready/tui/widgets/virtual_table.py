@@ -124,6 +124,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self.columns = tuple(columns)
         self._key = key
         self._empty = empty
+        self._instead: Sentence | None = None
         self._rows: Sequence[R] = ()
         self._shown: Sequence[int] = ()
         self._texts: RowTexts[R] = RowTexts(self.columns)
@@ -300,9 +301,14 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             segments.append(Segment(fitted(words, width, column.right) + " " * GAP, style))
         return self._strip(segments, style)
 
+    def say_instead(self, words: Sentence | None) -> None:
+        """Say something else than what to do first where there are no rows; None takes it back."""
+        self._instead = words
+
     def _empty_line(self) -> Strip:
-        words = self._empty if not self._rows else say("No row fits the filter “{filter}”. Esc clears it.",
-                                                       filter=verbatim(self._filter))  # fmt: skip
+        words = self._instead or self._empty
+        if self._rows:
+            words = say("No row fits the filter “{filter}”. Esc clears it.", filter=verbatim(self._filter))
         style = self.rich_style + self._part("empty")
         return self._strip([Segment(" " + cut(str(words), self.size.width - 2), style)], style)
 

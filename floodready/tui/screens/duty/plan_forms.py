@@ -15,6 +15,7 @@ from floodready.season.level import Level
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -67,24 +68,22 @@ def temporary(room: Room, unit: str, posts: Sequence[Post], people: Sequence[Per
         )
         return say("Temporary rota {rota} is in place.", rota=added.id)
 
-    return Form(
-        say("Temporary rota"),
-        [
-            TextField("name", say("Name")),
-            ChoiceField("post", say("Post"), [(post.id, verbatim(post.name)) for post in posts],
-                        value=posts[0].id if posts else None),
-            TextField("groups", say("Groups in order")),
-            TextField("times", say("Hand-over times"), value="08:00"),
-            SeveralField("levels", say("While level"), [(level.value, verbatim(level.value)) for level in Level],
-                         required=False),
-            MomentField("from_at", say("From"), now=at, zone=room.zone, required=False),
-            MomentField("until_at", say("Until"), now=at, zone=room.zone, required=False),
-            ChoiceField("beside", say("Beside the regular ones"), _YES_NO, value=True),
-        ],
-        do,
-        act=say("Add"),
-        check=check,
-    )  # fmt: skip
+    return Form(say("Temporary rota"), _temporary_fields(room, posts, at), do, act=say("Add"), check=check)
+
+
+def _temporary_fields(room: Room, posts: Sequence[Post], at: datetime) -> list[Field]:
+    levels = [(level.value, verbatim(level.value)) for level in Level]
+    return [
+        TextField("name", say("Name")),
+        ChoiceField("post", say("Post"), [(post.id, verbatim(post.name)) for post in posts],
+                    value=posts[0].id if posts else None),
+        TextField("groups", say("Groups in order")),
+        TextField("times", say("Hand-over times"), value="08:00"),
+        SeveralField("levels", say("While level"), levels, required=False),
+        MomentField("from_at", say("From"), now=at, zone=room.zone, required=False),
+        MomentField("until_at", say("Until"), now=at, zone=room.zone, required=False),
+        ChoiceField("beside", say("Beside the regular ones"), _YES_NO, value=True),
+    ]  # fmt: skip
 
 
 def wish(room: Room, people: Sequence[Person], at: datetime) -> Form:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from floodready.language import Sentence, say, say_many, verbatim
@@ -10,22 +9,21 @@ from floodready.materials.models import Item
 from floodready.materials.models_counting import CountSession
 from floodready.materials.replenishment import Replenishment
 from floodready.refusal import Refused
-from floodready.store.contract import Act
 from floodready.tui.room import Room
-from floodready.tui.screens.form import Form, Values
-from floodready.tui.widgets.fields import FileField
+from floodready.tui.screens.form import Form
+from floodready.tui.screens.paper_file import FileForm
 
 
 def sheet_form(room: Room, session: str) -> Form:
     """Ask where the count sheet is written."""
 
-    def write(path: Path) -> Sentence:
+    def write(path: Path, overwrite: bool) -> Sentence:
         from floodready.exchange.count_sheet import write_count_sheet
 
         found = room.store.get(CountSession, session)
         if found is None:
             raise Refused(say("There is no open count {id}.", id=verbatim(session)))
-        write_count_sheet(path, room.store, found)
+        write_count_sheet(path, room.store, found, overwrite=overwrite)
         return say_many(
             "Wrote the sheet with {count} line to {file}.",
             "Wrote the sheet with {count} lines to {file}.",
@@ -33,7 +31,7 @@ def sheet_form(room: Room, session: str) -> Form:
             file=verbatim(str(path)),
         )
 
-    return _file_form(
+    return FileForm(
         say("Write the count sheet"),
         f"count-{session}.xlsx",
         write,
@@ -44,34 +42,27 @@ def sheet_form(room: Room, session: str) -> Form:
 def label_form(kind: str, id: str, title: Sentence) -> Form:
     """Ask where the label of a lot, place or machine is written."""
 
-    def write(path: Path) -> Sentence:
+    def write(path: Path, overwrite: bool) -> Sentence:
         from floodready.exchange.labels import write_label
 
-        text = write_label(path, kind, id)
+        text = write_label(path, kind, id, overwrite=overwrite)
         return say("Wrote {file}: {text}", file=verbatim(str(path)), text=text)
 
-    return _file_form(title, f"label-{id}.svg", write, say("A QR code with a check character, as .svg or .png."))
+    return FileForm(title, f"label-{id}.svg", write, say("A QR code with a check character, as .svg or .png."))
 
 
 def replenishment_form(rows: list[tuple[Item, Replenishment]]) -> Form:
     """Ask where the replenishment list is written."""
 
-    def write(path: Path) -> Sentence:
+    def write(path: Path, overwrite: bool) -> Sentence:
         from floodready.exchange.replenishment_xlsx import write_replenishment
 
-        write_replenishment(path, [row for _, row in rows], {item.id: item for item, _ in rows})
+        needed = [row for _, row in rows]
+        write_replenishment(path, needed, {item.id: item for item, _ in rows}, overwrite=overwrite)
         return say_many(
             "Wrote {count} line to {file}.", "Wrote {count} lines to {file}.", len(rows), file=verbatim(str(path))
         )
 
-    return _file_form(
+    return FileForm(
         say("Write the replenishment list"), "replenish.xlsx", write, say("A workbook with last prices and suppliers.")
     )
-
-
-def _file_form(title: Sentence, name: str, write: Callable[[Path], Sentence], intro: Sentence) -> Form:
-    def do(act: Act, values: Values) -> Sentence:
-        del act
-        return write(values["file"])
-
-    return Form(title, [FileField("file", say("File"), value=name)], do, act=say("Write"), intro=intro)

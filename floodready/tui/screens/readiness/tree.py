@@ -13,6 +13,7 @@ from floodready.language import say
 from floodready.readiness.tree import Branch, Tree, branches, tree_of
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import NO_UNIT
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.readiness.explain import open_explanation
@@ -61,7 +62,7 @@ class TreeScreen(PillarScreen[TreeFacts]):
         yield VirtualTable(
             COLUMNS,
             lambda branch: branch.key,
-            empty=say("No unit yet. Press F2 to set this store up."),
+            empty=NO_UNIT,
             id="tree",
         )
 

@@ -14,6 +14,7 @@ from floodready.readiness.what_if import Turned, WhatIf, what_if
 from floodready.season.level import Level, level_word
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import no_unit
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone, mark
@@ -79,7 +80,7 @@ class WhatIfScreen(PillarScreen[WhatIf | None]):
 
     def show_facts(self, facts: WhatIf | None) -> None:
         if facts is None:
-            self.query_one("#supposed", Words).say(say("No unit yet. Press F2 to set this store up."))
+            self.query_one("#supposed", Words).say(no_unit(self.room))
             return
         told = say("Supposed: {level}. In force: {held}. Nothing is declared.", level=level_word(facts.level),
                    held=level_word(facts.held))  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from floodready.document import problems_of
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_many, verbatim
 from floodready.rectification import commands
 from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
 from floodready.store.contract import Act
@@ -55,7 +55,7 @@ class LinesField(Field):
 
     def understand(self, text: str) -> Understood:
         lines = tuple(line.strip() for line in _SEMICOLON.split(text) if line.strip())
-        return Understood(lines, say("= {count} lines", count=len(lines)) if len(lines) > 1 else None)
+        return Understood(lines, say_many("= {count} line", "= {count} lines", len(lines)) if len(lines) > 1 else None)
 
 
 class MilestonesField(Field):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,13 +14,13 @@ from floodready.clock import local_day
 from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.rectification.statistics import By, Period, month, quarter
 from floodready.rectification.views_statistics import HEADS, TallyRow, tally_rows
-from floodready.store.contract import Act, View
+from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.form import Form
+from floodready.tui.screens.paper_file import FileForm
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import FileField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
@@ -120,28 +121,23 @@ class StatisticsScreen(PillarScreen[StatisticsFacts]):
 
 
 def _export_form(room: Room, period: Period) -> Form:
-    def do(act: Act, values: Values) -> Sentence:
+    def write(path: Path, overwrite: bool) -> Sentence:
         from floodready.exchange.hazard_export import write_statistics
 
-        del act
-        path = values["file"]
-        write_statistics(room.view(), path, period, local_day(room.at(), room.zone))
+        write_statistics(room.view(), path, period, local_day(room.at(), room.zone), overwrite=overwrite)
         return say("Written: {file}", file=verbatim(str(path.resolve())))
 
     name = f"statistics-{period.first}-{period.last}.xlsx"
-    fields = [FileField("file", say("File"), value=name)]
-    return Form(say("Write the statistics"), fields, do, act=say("Write"), intro=say(".xlsx or .csv"))
+    return FileForm(say("Write the statistics"), name, write, say(".xlsx or .csv"))
 
 
 def ledger_form(room: Room) -> Form:
     """Make the form that writes the whole ledger to a file."""
 
-    def do(act: Act, values: Values) -> Sentence:
+    def write(path: Path, overwrite: bool) -> Sentence:
         from floodready.exchange.hazard_export import write_ledger
 
-        del act
-        path = values["file"]
-        count = write_ledger(room.view(), path, room.at(), room.zone)
+        count = write_ledger(room.view(), path, room.at(), room.zone, overwrite=overwrite)
         return say_many(
             "Written: {count} record to {file}",
             "Written: {count} records to {file}",
@@ -149,5 +145,5 @@ def ledger_form(room: Room) -> Form:
             file=verbatim(str(path.resolve())),
         )
 
-    fields = [FileField("file", say("File"), value=f"ledger-{local_day(room.at(), room.zone)}.xlsx")]
-    return Form(say("Write the ledger"), fields, do, act=say("Write"), intro=say(".xlsx or .csv"))
+    name = f"ledger-{local_day(room.at(), room.zone)}.xlsx"
+    return FileForm(say("Write the ledger"), name, write, say(".xlsx or .csv"))

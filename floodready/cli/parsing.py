@@ -1,0 +1,157 @@
+"""How a command line is understood: argparse, with its help and its errors in the reader's language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import Any, NoReturn
+
+from floodready.language import Sentence, say, verbatim
+from floodready.refusal import WrongUsage
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """The help of a word."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Begin with how it is typed."""
+        super().add_usage(usage, actions, groups, str(say("usage: ")) if prefix is None else prefix)
+
+
+class _Once(argparse.Action):
+    """Takes a value; a second one for the same option is refused, because nobody could tell which was meant."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value. Raises WrongUsage."""
+        del parser
+        if option_string is not None:
+            _require_once(_taken(namespace), {self.dest: option_string})
+            _taken(namespace)[self.dest] = option_string
+        setattr(namespace, self.dest, values)
+
+
+class _Words(argparse._SubParsersAction):  # type: ignore[type-arg] # generic for type checkers only
+    """The words that may follow; what was given before one is not given again behind it."""
+
+    def __call__(
+        self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: str | None = None
+    ) -> None:
+        """Let the word's parser understand what is behind it. Raises WrongUsage."""
+        before = _taken(namespace)
+        namespace.taken = {}
+        super().__call__(parser, namespace, values, option_string)
+        _require_once(before, _taken(namespace))
+
+
+def _taken(namespace: argparse.Namespace) -> dict[str, str]:
+    """Give the options given so far, as they were typed, by what they set."""
+    found: dict[str, str] = vars(namespace).setdefault("taken", {})
+    return found
+
+
+def _require_once(before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    for name, option in now.items():
+        if name in before:
+            raise WrongUsage(say("{option} is given twice. Give it once.", option=verbatim(option)))
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with errors as our sentences."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.register("action", None, _Once)
+        self.register("action", "parsers", _Words)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUsage instead of printing and leaving."""
+        for words, sentence in _USAGE.items():
+            if (met := re.fullmatch(words, message)) is not None:
+                self._refuse(replace(sentence, values=tuple(met.groupdict().items())))
+        self._refuse(verbatim(message))
+
+    def refuse_strange(self, words: Sequence[str]) -> NoReturn:
+        """Refuse words that nothing takes. Raises WrongUsage."""
+        self._refuse(say("Not understood here: {what}", what=verbatim(" ".join(words))))
+
+    def format_help(self) -> str:
+        """Give the help, with argparse's own words in the reader's language too."""
+        self._positionals.title = str(say("what must stand there"))
+        self._optionals.title = str(say("options"))
+        for action in self._actions:
+            _explain(action)
+        return super().format_help()
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        kind = action.type
+        if isinstance(kind, type) and issubclass(kind, Enum) and arg_string not in [member.value for member in kind]:
+            self._refuse(_none_of(arg_string, kind))
+        return super()._get_value(action, arg_string)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            self._refuse(_none_of(value, action.choices))
+
+    def _refuse(self, problem: Sentence) -> NoReturn:
+        raise WrongUsage(say("{problem}. See: {program} --help", problem=problem, program=verbatim(self.prog)))
+
+
+_USAGE = {
+    "the following arguments are required: (?P<what>.+)": say("What is missing: {what}"),
+    "argument (?P<what>.+): expected .*": say("A value is missing behind {what}"),
+    "argument (?P<what>.+): not allowed with argument (?P<other>.+)": say("{what} does not go with {other}"),
+    "one of the arguments (?P<what>.+) is required": say("One of these is missing: {what}"),
+    "ambiguous option: (?P<what>.+) could match .*": say("“{what}” may mean more than one option"),
+}
+"""What argparse finds wrong, in its words, and in ours."""
+
+
+def _none_of(value: object, choices: Iterable[object]) -> Sentence:
+    known = [str(choice.value) if isinstance(choice, Enum) else str(choice) for choice in choices]
+    return say("“{value}” is none of these: {choices}", value=verbatim(str(value)), choices=verbatim(", ".join(known)))
+
+
+def _explain(action: argparse.Action) -> None:
+    """Say what an option is where nothing was said: what its field is called is enough for most."""
+    from floodready.field_words import FIELDS  # for whoever asks for help only
+
+    if action.dest == "help":
+        action.help = str(say("show this help"))
+    elif action.dest == "version":
+        action.help = str(say("show the version"))
+    elif action.help is None and action.dest in FIELDS:
+        action.help = str(FIELDS[action.dest])
+
+
+def common_options() -> argparse.ArgumentParser:
+    """Build the options that every word takes."""
+    made = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = made.add_argument_group(str(say("everywhere")))
+    group.add_argument("--store", metavar="FOLDER", help=str(say("the store's folder (or FLOODREADY_STORE)")))
+    group.add_argument("--at", metavar="TIME", help=str(say("answer as of this time, like 2026-07-01T08:00")))
+    group.add_argument("--json", action="store_true", help=str(say("print one JSON document for machines")))
+    group.add_argument("--plain", action="store_true", help=str(say("print plain lines, for pipes and screen readers")))
+    group.add_argument("--lang", metavar="LANGUAGE", help=str(say("en or zh_CN (or FLOODREADY_LANG)")))
+    group.add_argument("--as", dest="person", metavar="PERSON", help=str(say("who acts (or FLOODREADY_PERSON)")))
+    group.add_argument("--terminal", metavar="NAME", help=str(say("which terminal this is (or FLOODREADY_TERMINAL)")))
+    group.add_argument("--reason", metavar="TEXT", help=str(say("why; stands in the journal")))
+    group.add_argument("--command-id", metavar="ID", help=str(say("makes a repetition of this command harmless")))
+    return made
+
+
+class CommonParser(Parser):
+    """A parser of one word: it takes the common options too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(parents=[common_options()], **{"formatter_class": Help, **options})
+        # The last word's parser stays: a refusal names its options.
+        self.set_defaults(asked_of=self)

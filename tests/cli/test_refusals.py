@@ -1,0 +1,46 @@
+"""A refusal is in the reader's words: the field as the forms call it, and the option to type it with."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Type
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("duty leave li --from 2026-09-30T08:00 --until 2026-09-29T08:00 --as zhou",
+         "Until (--until): must be after the start"),
+        ("duty leave li --from 2026-09-30T08:00 --until 2026-09-29T08:00 --as zhou --lang zh_CN",
+         "至（--until）：须晚于开始时间"),
+        ("season add X --unit anlan --from 2026-09-30 --until 2026-09-01 --source s --as zhou",
+         "Last day (--until): must not be before the first day"),
+        ("unit add @ --id zz --kind county --as admin", "Name (NAME): must not be empty"),
+        ("hazard open heyang @ --as zhou", "Description (DESCRIPTION): must not be empty"),
+    ],
+)  # fmt: skip
+def test_a_refused_field_is_named_with_its_option(typed: str, told: str, type_: Type) -> None:
+    answer = type_(*("" if word == "@" else word for word in typed.split()))
+    assert (answer.code, answer.err.strip()) == (1, told)
+
+
+def test_in_json_the_fields_keep_their_names(type_: Type) -> None:
+    answer = type_(*["duty", "leave", "li", "--from", "2026-09-30", "--until", "2026-09-29", "--as", "zhou", "--json"])
+    error = json.loads(answer.out)["error"]
+    assert error["fields"] == {"until_at": "must be after the start"}
+    assert error["sentence"] == "Until (--until): must be after the start"
+
+
+def test_help_is_all_in_the_reader_s_language_and_leaves_no_option_of_a_known_field_unsaid(
+    type_: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        type_("hazard", "open", "--help", "--lang", "zh_CN")
+    told = capsys.readouterr().out
+    assert "用法：floodready hazard open" in told
+    assert "选项:" in told
+    assert "发现人" in told
+    assert not {"usage", "options", "positional arguments", "show this help"} & set(told.splitlines())
