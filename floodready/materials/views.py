@@ -64,6 +64,7 @@ class PaperRow:
     id: str
     item: str
     told: str
+    """What went out by it and was not taken back."""
     place: str
     due_at: datetime
     missing: tuple[str, ...]
@@ -150,11 +151,13 @@ def lot_card(view: View, lot: str, place: str | None = None) -> list[MovementRow
     return rows
 
 
-def taken_back(view: View, movements: Iterable[Movement]) -> bool:
-    """Tell whether everything that moved by a paper has been reversed: then nobody waits for the paper any more."""
+def not_taken_back(view: View, quantity: int, movements: Iterable[Movement]) -> int:
+    """Give how much of a paper's quantity has not come back by a reversal, in smallest units.
+
+    `movements` are those of the paper. At 0 everything came back, and nobody waits for the paper any more.
+    """
     reversed_by = view.projection(Balances).reversed
-    moved = [movement for movement in movements if movement.reverses is None]
-    return bool(moved) and all(movement.id in reversed_by for movement in moved)
+    return quantity - sum(one.quantity for one in movements if one.reverses is None and one.id in reversed_by)
 
 
 def open_papers(view: View) -> list[PaperRow]:
@@ -164,10 +167,10 @@ def open_papers(view: View) -> list[PaperRow]:
         item = view.get(Item, paper.item)
         if paper.completed_at is not None or item is None:
             continue
-        if not taken_back(view, view.find(Movement, paper=paper.id)):
+        if left := not_taken_back(view, paper.quantity, view.find(Movement, paper=paper.id)):
             found.append(
                 PaperRow(
-                    id=paper.id, item=item.name, told=told(item, paper.quantity), place=paper.place,
+                    id=paper.id, item=item.name, told=told(item, left), place=paper.place,
                     due_at=paper.due_at, missing=paper.missing(), emergency=paper.emergency,
                 )
             )  # fmt: skip

@@ -15,7 +15,7 @@ from floodready.materials.models import Item, Movement, MovementKind, Place
 from floodready.materials.models_papers import Delivery, IssuePaper
 from floodready.materials.places import unit_of
 from floodready.materials.projections import Balances
-from floodready.materials.views import open_papers, settings_of, taken_back, told
+from floodready.materials.views import not_taken_back, open_papers, settings_of, told
 from floodready.organisation.models import Unit
 from floodready.organisation.tree import parents_of
 from floodready.season.models import Season
@@ -112,9 +112,9 @@ def _to_file(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
         item = view.get(Item, paper.item)
         if paper.completed_at is None or paper.filed_on is not None or paper.file_by is None or item is None:
             continue
-        if not taken_back(view, view.find(Movement, paper=paper.id)):
+        if left := not_taken_back(view, paper.quantity, view.find(Movement, paper=paper.id)):
             yield PaperDue(
-                id=paper.id, task=PaperTask.FILE, item=item.name, told=told(item, paper.quantity), place=paper.place,
+                id=paper.id, task=PaperTask.FILE, item=item.name, told=told(item, left), place=paper.place,
                 due_at=end_of(paper.file_by, zone), missing=(),
             )  # fmt: skip
 
@@ -126,7 +126,7 @@ def _to_report(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
         received = [one for one in view.find(Movement, lot=delivery.lot) if one.kind is MovementKind.RECEIPT]
         item = view.get(Item, received[0].item) if received else None
         # What was delivered is reported on, whatever has become of it since.
-        if item is not None and not taken_back(view, received):
+        if item is not None and not_taken_back(view, received[0].quantity, received):
             yield PaperDue(
                 id=delivery.id, task=PaperTask.REPORT, item=item.name, told=told(item, received[0].quantity),
                 place=received[0].target, due_at=end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
