@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from floodready.materials.models import Lot, Movement
+from floodready.materials.models import Item, Lot, Movement, Pack
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_papers import Incident, Transfer, TransferState
 from floodready.tui.app import FloodreadyApp
-from tests.materials.conftest import ZONE, Room
+from floodready.tui.screens.form import Form
+from floodready.tui.widgets.words import Words
+from tests.materials.conftest import NINE, ZONE, Room
 from tests.tui.conftest import press, text
 
 
@@ -149,3 +153,36 @@ async def test_a_paper_keyed_after_the_count_is_put_right_at_the_screen(duty: Ro
         assert duty.held(lot.id) == 900
         (issued,) = [one for one in duty.store.all(Movement) if one.kind == "issue"]
         assert (issued.authority, issued.occurred_at.hour) == ("boss", 1)
+
+
+@pytest.fixture
+def packs(duty: Room) -> None:
+    """A pack of bags that holds 50, and 100 from 4 July; it is 6 July now."""
+    packs = (Pack(name="包", numerator=50), Pack(name="包", numerator=100, since=date(2026, 7, 4)))
+    bag = duty.store.get(Item, "BAG")
+    assert bag is not None
+    duty.do("put_item", item=bag.changed(packs=packs))
+    duty.receive("BAG", 500)
+    duty.clock.instant = NINE + timedelta(days=5)
+
+
+@pytest.mark.usefixtures("packs")
+async def test_an_issue_dated_back_reads_the_packs_of_its_own_day(duty: Room, app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "i", *"2包")
+        assert "= 200 条" in text(app)
+        await press(pilot, *["tab"] * 7, *"0702 10")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert "= 100 条" in str(form.query_one("#field-typed-0 .field--told", Words).said[0])
+        await press(pilot, "ctrl+s")
+        (issued,) = [one for one in duty.store.all(Movement) if one.kind == "issue"]
+        assert (issued.quantity, issued.typed) == (100, "2包")
+
+
+@pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("act", ["i", "t", "a", "d", "h"])
+async def test_a_form_over_the_past_reads_the_packs_of_that_day(app: FloodreadyApp, act: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "f5", *"0702 10", "enter", act, *"2包")
+        assert "= 100 条" in text(app)

@@ -125,7 +125,7 @@ def begin_form(room: Room, places: Sequence[Place], begun: list[str]) -> Form:
             "Opened {id} with {count} line.", "Opened {id} with {count} lines.", len(found.sheet), id=found.id
         )
 
-    today = local_day(room.clock.now(), room.zone)
+    today = local_day(room.at(), room.zone)
     options = [(place.id, verbatim(place.name)) for place in places]
     return Form(
         say("Begin a count"),

@@ -58,7 +58,7 @@ def machine_form(room: Room, items: Sequence[Item], places: Sequence[Place], see
 
 def set_form(room: Room, items: Mapping[str, Item], seen: GearSet | None = None) -> Form:
     """Ask for a set and its parts; with one that is known, for what changes about it."""
-    today = local_day(room.clock.now(), room.zone)
+    today = local_day(room.at(), room.zone)
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands import put_set

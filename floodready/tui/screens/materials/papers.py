@@ -83,7 +83,7 @@ def file_form(room: Room, row: PaperDue) -> Form:
         paper = file_paper(room.store, act, zone=room.zone, paper=row.id, filed_on=values["filed_on"])
         return say("Paper {paper} is filed.", paper=paper.id)
 
-    today = local_day(room.clock.now(), room.zone)
+    today = local_day(room.at(), room.zone)
     return Form(
         say("File paper {paper}", paper=row.id), [DateField("filed_on", say("Filed on"), today=today, value=today)], do,
         act=say("File"),

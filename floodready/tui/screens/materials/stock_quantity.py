@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Item
+from floodready.materials.typed import typed_quantity
 from floodready.materials.views import told
-from floodready.quantity import read_quantity, unit_factors, write_quantity
+from floodready.quantity import write_quantity
 from floodready.refusal import Refused
+from floodready.tui.room import Room
 from floodready.tui.widgets.field import Field, Understood
+from floodready.tui.widgets.fields import MomentField
 
 
 class Typed(NamedTuple):
@@ -25,18 +30,25 @@ class StockQuantityField(Field):
     """Reads `12*50+30` and `3包+20` of one item; its value is `Typed`."""
 
     def __init__(
-        self, name: str, label: Sentence, item: Item, *, today: date, value: int | None = None, required: bool = True
+        self,
+        name: str,
+        label: Sentence,
+        item: Item,
+        *,
+        on: Callable[[], date],
+        value: int | None = None,
+        required: bool = True,
     ) -> None:
-        """`value` is in smallest units; packs are those in force `today`."""
+        """`value` is in smallest units; `on` gives the day whose packs hold, which another field may change."""
         self._item = item
-        self._factors = unit_factors(item.unit, item.packs_on(today))
+        self._on = on
         text = "" if value is None else write_quantity(value, item.scale).replace(",", "")
         hint = say("in {unit}; sums and packs are read: 12*50+30", unit=verbatim(item.unit))
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
         try:
-            quantity = read_quantity(text, self._item.scale, self._factors)
+            quantity = typed_quantity(self._item, text, self._on())
         except Refused as refusal:
             return Understood(problem=refusal.sentence)
         typed = Typed(quantity, text, told(self._item, quantity))
@@ -45,3 +57,8 @@ class StockQuantityField(Field):
     @property
     def nothing(self) -> Typed:
         return Typed(0, "", "")
+
+
+def day_of(room: Room, moved_at: MomentField | None = None) -> Callable[[], date]:
+    """Give the day of what a form writes: that of the moment typed in a field, else of the instant that is shown."""
+    return lambda: local_day((moved_at.value if moved_at else None) or room.at(), room.zone)
