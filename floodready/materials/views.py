@@ -15,10 +15,19 @@ from floodready.materials.ledger import Stock
 from floodready.materials.models import Holder, Item, Life, Lot, MaterialSettings, Movement, Place
 from floodready.materials.models_equipment import Condition, Equipment, QuotaTable
 from floodready.materials.models_papers import Discrepancy, IssuePaper
-from floodready.materials.places import QUARANTINE, inside, is_virtual, place_words, reach_of, unit_of
+from floodready.materials.places import (
+    QUARANTINE,
+    inside,
+    is_virtual,
+    place_told,
+    place_words,
+    reach_of,
+    unit_of,
+)
 from floodready.materials.projections import Balances
 from floodready.materials.quota import Comparison, Need, needs
 from floodready.materials.replenishment import Cause, Replenishment, replenishment
+from floodready.organisation.lookup import person_name
 from floodready.quantity import write_quantity
 from floodready.store.contract import View
 
@@ -53,6 +62,8 @@ class MovementRow:
     target: Sentence
     told: str
     by: str
+    by_told: str
+    """The name of who entered it."""
     reason: str
     balance: int | None
 
@@ -78,6 +89,7 @@ class EquipmentRow:
     id: str
     name: str
     place: str
+    place_told: Sentence
     condition: Condition
     next_due_on: date | None
     overdue: bool
@@ -137,15 +149,16 @@ def lot_card(view: View, lot: str, place: str | None = None) -> list[MovementRow
     """Give the whole history of a lot, oldest first; with the running balance of one place."""
     found = view.get(Lot, lot)
     item = view.get(Item, found.item) if found else None
-    names, balance, rows = place_names(view), 0, []
+    balance, rows = 0, []
     for movement in sorted(view.find(Movement, lot=lot), key=lambda one: one.occurred_at):
         balance += change_at(movement, place) if place else 0
         quantity = told(item, movement.quantity) if item else str(movement.quantity)
         rows.append(
             MovementRow(
                 id=movement.id, at=movement.occurred_at, kind=movement.kind.word,
-                source=place_words(movement.source, names), target=place_words(movement.target, names),
-                told=quantity, by=movement.by, reason=movement.reason, balance=balance if place else None,
+                source=place_told(view, movement.source), target=place_told(view, movement.target),
+                told=quantity, by=movement.by, by_told=person_name(view, movement.by), reason=movement.reason,
+                balance=balance if place else None,
             )
         )  # fmt: skip
     return rows
@@ -182,7 +195,8 @@ def equipment_rows(view: View, at: datetime, zone: ZoneInfo) -> list[EquipmentRo
     today = local_day(at, zone)
     rows = [
         EquipmentRow(
-            id=one.id, name=one.name, place=one.place, condition=one.condition, next_due_on=one.next_due_on,
+            id=one.id, name=one.name, place=one.place, place_told=place_told(view, one.place),
+            condition=one.condition, next_due_on=one.next_due_on,
             overdue=one.test_interval_days is not None and (one.next_due_on is None or one.next_due_on < today),
         )
         for one in view.all(Equipment)

@@ -34,7 +34,7 @@ class PapersScreen(PillarScreen[list[PaperDue]]):
             Column(id="item", heading=say("Item"), cell=lambda r: r.item, width=10, grow=1),
             Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=12, right=True),
             Column(id="id", heading=say("Paper"), cell=lambda r: r.id, width=7),
-            Column(id="place", heading=say("Place"), cell=lambda r: r.place, width=10, priority=2),
+            Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=10, grow=1, priority=2),
             Column(id="missing", heading=say("Missing"), cell=lambda r: len(r.missing), width=8, right=True,
                    priority=3),
         )  # fmt: skip
