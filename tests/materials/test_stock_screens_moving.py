@@ -186,3 +186,32 @@ async def test_a_form_over_the_past_reads_the_packs_of_that_day(app: FloodreadyA
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "f5", *"0702 10", "enter", act, *"2包")
         assert "= 100 条" in text(app)
+
+
+async def test_a_long_refusal_leaves_the_buttons_in_sight_on_24_rows(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 1_279_000)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "i", *"99999999", "ctrl+s")
+        assert "emergency mark." in text(app)
+        assert "Leave" in text(app)
+
+
+async def test_what_a_delivery_brings_is_checked_and_echoed_as_it_is_typed(duty: Room, app: FloodreadyApp) -> None:
+    packs = (Pack(name="包", numerator=50), Pack(name="包", numerator=100, since=date(2026, 6, 30)))
+    bag = duty.store.get(Item, "BAG")
+    assert bag is not None
+    duty.do("put_item", item=bag.changed(packs=packs))
+    duty.receive("BAG", 500)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "r", *"1,5", "enter", *"x")
+        assert "“1,5x” is no number" in text(app)
+        await press(pilot, "ctrl+u", "0", "ctrl+s")
+        assert "Type a quantity of more than zero." in text(app)
+        await press(pilot, "ctrl+u", *"2包")
+        assert "= 200 条" in text(app)
+        await press(pilot, "enter", "enter", "enter", "enter", *"柴油")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert "“包” is not a unit" in str(form.query_one("#field-typed .field--told", Words).said[0])
+        await press(pilot, "ctrl+u", *"编织袋", "enter", "enter", *"0629 8", "ctrl+s")
+        assert [one.quantity for one in duty.store.all(Movement)] == [500, 100]

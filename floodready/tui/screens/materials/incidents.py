@@ -21,7 +21,7 @@ from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.materials.stock_quantity import StockQuantityField, day_of
+from floodready.tui.screens.materials.stock_quantity import StockQuantityField, always, day_of
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, TextField
@@ -175,7 +175,7 @@ def outcome_form(room: Room, incident: Incident, row: AccountRow, places: list[P
         say("{item}, lot {lot}: {left} {unit} open", item=verbatim(row.item.name), lot=row.lot,
             left=write_quantity(left, row.item.scale), unit=verbatim(row.item.unit)),
         [
-            *(StockQuantityField(part, word, row.item, on=on, value=left if part == "good" else 0)
+            *(StockQuantityField(part, word, always(row.item), on=on, value=left if part == "good" else 0)
               for part, word in _PARTS.items()),
             ChoiceField("place", say("Back to"), [(place.id, verbatim(place.name)) for place in places],
                         value=places[0].id if len(places) == 1 else None),

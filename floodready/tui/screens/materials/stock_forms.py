@@ -11,13 +11,11 @@ from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Place
 from floodready.materials.places import QUARANTINE
-from floodready.materials.typed import typed_quantity
-from floodready.materials.views import StockRow, told
-from floodready.refusal import Refused
+from floodready.materials.views import StockRow
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.materials.stock_quantity import StockQuantityField, day_of
+from floodready.tui.screens.materials.stock_quantity import StockQuantityField, always, day_of
 from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, TextField
 
@@ -121,25 +119,24 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands import receive_stock
 
-        item = _item(room, values["item"])
-        day = local_day(values["moved_at"] or room.clock.now(), room.zone)
-        quantity = typed_quantity(item, values["typed"], day)
+        typed = values["typed"]
         lot = receive_stock(
-            room.store, replace(act, reason=values["reason"] or ""), zone=room.zone, item=item.id,
-            place=values["place"], quantity=quantity,
-            usable_until=values["until"], supplier=values["supplier"] or "", typed=values["typed"],
-            occurred_at=values["moved_at"],
+            room.store, replace(act, reason=values["reason"] or ""), zone=room.zone, item=values["item"],
+            place=values["place"], quantity=typed.quantity, usable_until=values["until"],
+            supplier=values["supplier"] or "", typed=typed.text, occurred_at=values["moved_at"],
         )  # fmt: skip
-        return say("Received {quantity} as lot {lot}.", quantity=verbatim(told(item, quantity)), lot=lot.id)
+        return say("Received {quantity} as lot {lot}.", quantity=verbatim(typed.told), lot=lot.id)
 
     today = local_day(room.at(), room.zone)
+    known = {item.id: item for item in items}
+    chosen = ChoiceField("item", say("Item"), [(item.id, verbatim(item.name)) for item in items],
+                         value=row.item if row else None)  # fmt: skip
     where: list[Field] = [
-        ChoiceField("item", say("Item"), [(item.id, verbatim(item.name)) for item in items],
-                    value=row.item if row else None),
+        chosen,
         ChoiceField("place", say("Place"), _options(places), value=_real(row.place) if row else _only(places)),
     ]  # fmt: skip
     what: list[Field] = [
-        TextField("typed", say("How much")),
+        StockQuantityField("typed", say("How much"), lambda: known.get(chosen.value), on=day_of(room, moved_at)),
         DateField("until", say("Last usable day"), today=today, required=False),
         TextField("supplier", say("Supplier"), required=False),
         TextField("reason", say("Reason"), required=False),
@@ -149,7 +146,8 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
         [*what, *where, moved_at] if row else [*where, *what, moved_at],
         do,
         act=say("Receive"),
-        intro=say("Sums and packs are read: 12*50+30. The acceptance then waits among the papers."),
+        check=lambda values: {} if values["typed"].quantity > 0 else {"typed": NOTHING_TYPED},
+        intro=say("The acceptance then waits among the papers."),
     )
 
 
@@ -173,7 +171,7 @@ def apart(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         say("Back into stock: {item}, lot {lot}", item=verbatim(row.name), lot=row.lot) if back
         else say("Set apart: {item}, lot {lot}", item=verbatim(row.name), lot=row.lot),
         _lines(day_of(room), [row], facts, reasons=True), do, act=say("Back into stock") if back else say("Set apart"),
-        intro=say("What is set apart (quarantine) is there, but not available."),
+        check=_check_one, intro=say("What is set apart (quarantine) is there, but not available."),
     )  # fmt: skip
 
 
@@ -193,7 +191,7 @@ def condemn(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
     return Form(
         say("Condemn {item}, lot {lot}", item=verbatim(row.name), lot=row.lot),
         _lines(day_of(room), [row], facts, reasons=True), do, act=say("Condemn"),
-        intro=say("Condemned goods leave the books; a reason is needed, and a leader's right."),
+        check=_check_one, intro=say("Condemned goods leave the books; a reason is needed, and a leader's right."),
     )  # fmt: skip
 
 
@@ -219,6 +217,7 @@ def reserve(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         ],
         do,
         act=say("Reserve"),
+        check=_check_one,
     )
 
 
@@ -240,7 +239,7 @@ def _lines(on: Callable[[], date], rows: Sequence[StockRow], facts: StockFacts, 
     for at, row in enumerate(rows):
         item = items.get(row.item) or Item(id=row.item, name=row.name, unit=row.told.rpartition(" ")[2])
         named = say("{item} {lot}", item=verbatim(row.name), lot=row.lot) if len(rows) > 1 else say("How much")
-        fields.append(StockQuantityField(f"typed-{at}", named, item, on=on))
+        fields.append(StockQuantityField(f"typed-{at}", named, always(item), on=on))
         if reasons:
             fields.append(TextField(f"reason-{at}", say("Reason"), required=False))
     return fields
@@ -255,6 +254,10 @@ def _check_positive(values: Values, lines: int) -> dict[str, Sentence]:
     return {f"typed-{at}": NOTHING_TYPED for at in range(lines) if values[f"typed-{at}"].quantity < 1}
 
 
+def _check_one(values: Values) -> dict[str, Sentence]:
+    return _check_positive(values, 1)
+
+
 def _real(place: str) -> str:
     """Give the real place a row stands at: what is set apart stands at its place too."""
     return place.removeprefix(f"{QUARANTINE}/")
@@ -266,10 +269,3 @@ def _only(places: Sequence[Place]) -> str | None:
 
 def _options(places: Sequence[Place]) -> list[tuple[str, Sentence]]:
     return [(place.id, verbatim(place.name)) for place in places]
-
-
-def _item(room: Room, id: str) -> Item:
-    found = room.store.get(Item, id)
-    if found is None:
-        raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(id)))
-    return found

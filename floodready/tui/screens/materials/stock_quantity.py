@@ -27,36 +27,50 @@ class Typed(NamedTuple):
 
 
 class StockQuantityField(Field):
-    """Reads `12*50+30` and `3包+20` of one item; its value is `Typed`."""
+    """Reads `12*50+30` and `3包+20` of one item; its value is `Typed`, with a quantity of 0 while no item is chosen."""
 
     def __init__(
         self,
         name: str,
         label: Sentence,
-        item: Item,
+        item: Callable[[], Item | None],
         *,
         on: Callable[[], date],
         value: int | None = None,
         required: bool = True,
     ) -> None:
-        """`value` is in smallest units; `on` gives the day whose packs hold, which another field may change."""
+        """Other fields may change what `item` gives, None while none is chosen, and the day `on` whose packs hold.
+
+        `value` is in smallest units of the item.
+        """
         self._item = item
         self._on = on
-        text = "" if value is None else write_quantity(value, item.scale).replace(",", "")
-        hint = say("in {unit}; sums and packs are read: 12*50+30", unit=verbatim(item.unit))
+        known = item()
+        text = "" if value is None or known is None else write_quantity(value, known.scale).replace(",", "")
+        hint = say("sums and packs are read: 12*50+30")
+        if known is not None:
+            hint = say("in {unit}; sums and packs are read: 12*50+30", unit=verbatim(known.unit))
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
+        item = self._item()
+        if item is None:
+            return Understood(Typed(0, text, text))
         try:
-            quantity = typed_quantity(self._item, text, self._on())
+            quantity = typed_quantity(item, text, self._on())
         except Refused as refusal:
             return Understood(problem=refusal.sentence)
-        typed = Typed(quantity, text, told(self._item, quantity))
+        typed = Typed(quantity, text, told(item, quantity))
         return Understood(typed, say("= {quantity}", quantity=verbatim(typed.told)))
 
     @property
     def nothing(self) -> Typed:
         return Typed(0, "", "")
+
+
+def always(item: Item) -> Callable[[], Item]:
+    """Give the item of a field that is of this one only."""
+    return lambda: item
 
 
 def day_of(room: Room, moved_at: MomentField | None = None) -> Callable[[], date]:

@@ -19,7 +19,7 @@ from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.materials.stock_quantity import StockQuantityField, day_of
+from floodready.tui.screens.materials.stock_quantity import StockQuantityField, always, day_of
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.field import Field
@@ -159,8 +159,8 @@ def arrived_form(room: Room, row: TransferRow) -> Form:
     for at, line in open_lines:
         item = row.items.get(line.item) or Item(id=line.item, name=line.item, unit="-")
         came = say("{lot} came", lot=verbatim(row.named(line)))
-        fields.append(StockQuantityField(f"received-{at}", came, item, on=on, value=line.open))
-        fields.append(StockQuantityField(f"damaged-{at}", say("of it damaged"), item, on=on, value=0))
+        fields.append(StockQuantityField(f"received-{at}", came, always(item), on=on, value=line.open))
+        fields.append(StockQuantityField(f"damaged-{at}", say("of it damaged"), always(item), on=on, value=0))
         fields.append(TextField(f"reason-{at}", say("Reason if not all good"), required=False))
 
     def do(act: Act, values: Values) -> Sentence:
