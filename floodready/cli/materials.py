@@ -127,7 +127,7 @@ def run_lot(args: argparse.Namespace, desk: Desk) -> int:
         say("By"),
         say("Why"),
     )
-    cells = [(local_time(r.at, desk.zone), r.id, r.kind, r.source, r.target, r.told, r.by, r.reason) for r in rows]
+    cells = [(local_time(r.at, desk.zone), r.id, r.kind, r.source, r.target, r.told, r.by_told, r.reason) for r in rows]
     return show(args, "movements", rows, heads, cells)
 
 
@@ -138,7 +138,7 @@ def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
     rows = equipment_rows(desk.view, desk.at, desk.zone)
     heads = (say_as("equipment", "Number"), say("Name"), say("Place"), say("Condition"), say("Test due"), say("!"))
     cells = [
-        (r.id, r.name, r.place, r.condition.word, r.next_due_on, say("overdue") if r.overdue else "") for r in rows
+        (r.id, r.name, r.place_told, r.condition.word, r.next_due_on, say("overdue") if r.overdue else "") for r in rows
     ]
     return show(args, "equipment", rows, heads, cells)
 

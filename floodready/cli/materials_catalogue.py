@@ -141,7 +141,7 @@ def run_sets(args: argparse.Namespace, desk: Desk) -> int:
     rows = list(desk.view.all(GearSet))
     cells = [
         (gear.id, gear.name, "" if gear.needed is None else gear.needed, gear.need_source,
-         ", ".join(f"{part.item} {told(items[part.item], part.per_set)}" if part.item in items else part.item
+         ", ".join(f"{item.name} {told(item, part.per_set)}" if (item := items.get(part.item)) else part.item
                    for part in gear.parts))
         for gear in rows
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import add_overwrite
 from floodready.clock import local_time
-from floodready.language import say, say_many, verbatim
+from floodready.language import listed, say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.count_reading import counted_lines, shown_figure
     from floodready.materials.models import Item
     from floodready.materials.models_counting import SessionState
+    from floodready.materials.places import place_told
     from floodready.materials.views import told
 
     session = session_of(desk, args.session)
@@ -103,7 +104,9 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
         counted_told, book_told, difference = (
             "" if n is None or item is None else told(item, n) for n in (counted, book, variance)
         )
-        cells.append((*where.values(), counted_told, verdict.word, book_told, difference))
+        name = line.item if item is None else item.name
+        place = place_told(desk.store, line.spot.place)
+        cells.append((number, place, line.spot.lot, name, counted_told, verdict.word, book_told, difference))
     heads = (say("No."), say("Place"), say("Lot"), say("Item"), say("Counted"), say("State"), say("Book"),
              say("Difference"))  # fmt: skip
     return show(args, "lines", facts, heads, cells)
@@ -134,11 +137,13 @@ def run_counts(args: argparse.Namespace, desk: Desk) -> int:
     """Print the counts."""
     from floodready.cli.materials import show
     from floodready.materials.models_counting import CountSession
+    from floodready.materials.places import place_told
 
     rows = list(desk.view.all(CountSession))
     heads = (say("Count"), say("Name"), say("State"), say("Opened"), say("Places"), say("Lines"))
     cells = [
-        (r.id, r.name, r.state.word, local_time(r.opened_at, desk.zone), ", ".join(r.places), len(r.sheet))
+        (r.id, r.name, r.state.word, local_time(r.opened_at, desk.zone),
+         listed([place_told(desk.view, place) for place in r.places]), len(r.sheet))
         for r in rows
     ]  # fmt: skip
     return show(args, "counts", rows, heads, cells)
@@ -163,11 +168,14 @@ def run_codes(args: argparse.Namespace, desk: Desk) -> int:
     """Print the codes that nobody knew."""
     from floodready.cli.materials import show
     from floodready.materials.models_counting import UnresolvedCode
+    from floodready.materials.places import place_told
+    from floodready.organisation.lookup import person_name
 
     rows = list(desk.view.find(UnresolvedCode, session=session_of(desk, args.session).id))
     heads = (say("No."), say("Code"), say("Place"), say("Typed"), say("By"), say("Time"), say("Answer"))
     cells = [
-        (r.id, r.code, r.place, r.typed, r.counter, local_time(r.scanned_at, desk.zone), r.answer) for r in rows
+        (r.id, r.code, place_told(desk.view, r.place), r.typed, person_name(desk.view, r.counter),
+         local_time(r.scanned_at, desk.zone), r.answer) for r in rows
     ]  # fmt: skip
     return show(args, "codes", rows, heads, cells)
 
@@ -194,6 +202,7 @@ def session_of(desk: Desk, id: str) -> CountSession:
 def _observe(args: argparse.Namespace, desk: Desk, place: str, code: str, *, replaces: bool) -> int:
     from floodready.cli.materials import done
     from floodready.materials.commands import observe
+    from floodready.materials.count_reading import booked_told
 
     entered = observe(
         desk.store, desk.act(), zone=desk.zone, session=args.session, place=place, code=code, typed=args.counted,
@@ -202,8 +211,7 @@ def _observe(args: argparse.Namespace, desk: Desk, place: str, code: str, *, rep
     if entered.unresolved is not None:
         told = say("{code} is no lot known here. It is kept as unresolved; go on.", code=verbatim(code))
     elif entered.booked_at:
-        told = say("Entered. By the books this lot is at {places}: it can be posted as a transfer.",
-                   places=verbatim(", ".join(entered.booked_at)))  # fmt: skip
+        told = booked_told(desk.store, entered.booked_at)
     elif not args.counted.strip():
         told = say("Entered as uncounted, which is not zero.")
     else:

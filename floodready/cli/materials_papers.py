@@ -47,7 +47,7 @@ def run_papers(args: argparse.Namespace, desk: Desk) -> int:
     heads = (say("Paper"), say("To do"), say("Item"), say("Quantity"), say("Place"), say("Due"), say("!"),
              say("Missing"))  # fmt: skip
     cells = [
-        (r.id, r.task.word, r.item, r.told, r.place, local_time(r.due_at, desk.zone),
+        (r.id, r.task.word, r.item, r.told, r.place_told, local_time(r.due_at, desk.zone),
          say("overdue") if r.due_at <= desk.at else "", _missing(r.missing)) for r in rows
     ]  # fmt: skip
     return show(args, "papers", rows, heads, cells)
@@ -107,12 +107,23 @@ def run_accept(args: argparse.Namespace, desk: Desk) -> int:
 def run_deliveries(args: argparse.Namespace, desk: Desk) -> int:
     """Print deliveries."""
     from floodready.cli.materials import show
+    from floodready.materials.models import Item, Lot
     from floodready.materials.models_papers import Delivery
 
     rows = list(desk.view.all(Delivery))
-    heads = (say("Delivery"), say("Lot"), say("Received"), say("Missing"), say("Report due"), say("Reported"))
+    items = {r.lot: desk.view.get(Item, lot.item) for r in rows if (lot := desk.view.get(Lot, r.lot)) is not None}
+    heads = (
+        say("Delivery"),
+        say("Item"),
+        say("Lot"),
+        say("Received"),
+        say("Missing"),
+        say("Report due"),
+        say("Reported"),
+    )
     cells = [
-        (r.id, r.lot, local_time(r.received_at, desk.zone), _missing(r.unchecked()), r.report_due_on, r.reported_on)
+        (r.id, item.name if (item := items.get(r.lot)) else "", r.lot, local_time(r.received_at, desk.zone),
+         _missing(r.unchecked()), r.report_due_on, r.reported_on)
         for r in rows
     ]  # fmt: skip
     return show(args, "deliveries", rows, heads, cells)
@@ -123,15 +134,17 @@ def run_transfers(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.cli.materials import show
     from floodready.materials.models import Item
     from floodready.materials.models_papers import Transfer, TransferState
+    from floodready.materials.places import place_told
     from floodready.materials.views import told
 
     over = () if args.all else (TransferState.CLOSED, TransferState.CANCELLED)
     rows = [transfer for transfer in desk.view.all(Transfer) if transfer.state not in over]
     items = {item.id: item for item in desk.view.all(Item)}
-    heads = (say("Transfer"), say("State"), say_as("place", "From"), say_as("place", "To"), say("Lot"),
+    heads = (say("Transfer"), say("State"), say_as("place", "From"), say_as("place", "To"), say("Item"), say("Lot"),
              say_as("stock", "Sent"), say("Received"), say("Damaged"), say("On the way"), say("Why"))  # fmt: skip
     cells = [
-        (r.id, r.state.word, r.source, r.target, line.lot,
+        (r.id, r.state.word, place_told(desk.view, r.source), place_told(desk.view, r.target),
+         items[line.item].name, line.lot,
          *(told(items[line.item], n) for n in (line.sent, line.received, line.damaged, line.open)), line.reason)
         for r in rows for line in r.lines
     ]  # fmt: skip
@@ -153,13 +166,14 @@ def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
         facts.append({"incident": incident, "accounts": accounts})
         state = say_as("stock papers", "closed") if incident.closed_at else say("open")
         if not accounts:
-            cells.append((incident.id, incident.name, state, *[""] * 7))
+            cells.append((incident.id, incident.name, state, *[""] * 8))
         for id, account in accounts.items():
             lot = desk.view.get(Lot, id)
             item = desk.view.get(Item, lot.item) if lot else None
             figures = (account.issued, account.good, account.damaged, account.consumed, account.lost, account.open)
-            cells.append((incident.id, incident.name, state, id, *(told(item, n) if item else n for n in figures)))
-    heads = (say("Incident"), say("Name"), say("State"), say("Lot"), say_as("stock", "Issued"), say("Good"),
+            named = (item.name if item else "", id)
+            cells.append((incident.id, incident.name, state, *named, *(told(item, n) if item else n for n in figures)))
+    heads = (say("Incident"), say("Name"), say("State"), say("Item"), say("Lot"), say_as("stock", "Issued"), say("Good"),
              say("Damaged"), say("Consumed"), say("Lost"), say("Open"))  # fmt: skip
     return show(args, "incidents", facts, heads, cells)
 
@@ -168,12 +182,14 @@ def run_reservations(args: argparse.Namespace, desk: Desk) -> int:
     """Print open reservations."""
     from floodready.cli.materials import show
     from floodready.materials.models import Item, Reservation
+    from floodready.materials.places import place_told
     from floodready.materials.views import told
 
     rows = [one for one in desk.view.all(Reservation) if one.released_at is None]
     items = {item.id: item for item in desk.view.all(Item)}
     heads = (say("Reservation"), say("Item"), say("Lot"), say("Place"), say("Quantity"), say("For"), say("Until"))
     cells = [
-        (r.id, items[r.item].name, r.lot, r.place, told(items[r.item], r.quantity), r.purpose, r.until_on) for r in rows
+        (r.id, items[r.item].name, r.lot, place_told(desk.view, r.place), told(items[r.item], r.quantity), r.purpose,
+         r.until_on) for r in rows
     ]  # fmt: skip
     return show(args, "reservations", rows, heads, cells)

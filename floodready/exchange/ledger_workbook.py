@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
 FORMULA_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """What a spreadsheet writes into a cell whose formula failed."""
-_PADDED = re.compile("0+")
-"""A number format that shows leading zeros."""
+
+
+class _Area(NamedTuple):
+    """Merged cells: places from 1, the last ones inclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,46 +36,64 @@ class SheetCells:
 
 
 def read_workbook(path: Path) -> SheetCells:
-    """Read the first sheet. A formula without a stored result is a blank, never its text. Raises Refused."""
-    from zipfile import BadZipFile
+    """Read the first sheet, to its last row and column that hold anything.
 
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+    A formula without a stored result is a blank, never its text. Raises Refused.
+    """
     try:
-        # Not read_only: that is no faster here and knows nothing of merged cells.
-        first, *others = load_workbook(path, data_only=True).worksheets
-        rows = tuple(tuple(_text(cell.value, cell.number_format) for cell in row) for row in first.iter_rows())
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError) as error:
+        return _read(path)
+    except Exception as error:
+        # A damaged or foreign file makes its readers raise whatever they met: ZIP, XML, styles, places of cells.
         raise Refused(say("{file} is no workbook that can be read.", file=verbatim(path.name))) from error
-    unread = tuple(sheet.title for sheet in others if _holds_anything(sheet))
-    return SheetCells(rows=rows, merged=_covered(first), unread=unread)
 
 
-def _covered(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+def _read(path: Path) -> SheetCells:
+    from openpyxl import load_workbook
+    from openpyxl.utils.cell import range_boundaries
+
+    from floodready.exchange.sheet_cells import CellTexts, SheetXml
+
+    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+        first: Any
+        first, *others = book.worksheets
+        sheet = SheetXml(CellTexts(book, first._shared_strings))
+        with first._get_source() as source:
+            sheet.read(source)
+        unread = tuple(other.title for other in others if _holds_anything(other))
+    merged = [_Area._make(range_boundaries(area)) for area in sheet.merged]
+    _empty_covered(sheet.cells, merged)
+    return SheetCells(rows=_rows(sheet.cells), merged=_covered(merged), unread=unread)
+
+
+def _rows(cells: dict[int, dict[int, str]]) -> tuple[tuple[str, ...], ...]:
+    width = max((max(row) for row in cells.values()), default=0)
+    empty = ("",) * width
+    columns = range(1, width + 1)
+    return tuple(
+        tuple(cells[number].get(column, "") for column in columns) if number in cells else empty
+        for number in range(1, max(cells, default=0) + 1)
+    )
+
+
+def _empty_covered(cells: dict[int, dict[int, str]], merged: Iterable[_Area]) -> None:
+    """Forget what stands under a merged cell: nobody sees it."""
+    for left, top, right, bottom in merged:
+        for number in [row for row in cells if top <= row <= bottom]:
+            row = cells[number]
+            for column in [one for one in row if left <= one <= right and (number, one) != (top, left)]:
+                del row[column]
+            if not row:
+                del cells[number]
+
+
+def _covered(merged: Iterable[_Area]) -> dict[tuple[int, int], tuple[int, int]]:
     return {
-        (row - 1, area.min_col - 1): (area.min_row - 1, area.min_col - 1)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row + 1, area.max_row + 1)
+        (row - 1, left - 1): (top - 1, left - 1)
+        for left, top, _, bottom in merged
+        for row in range(top + 1, bottom + 1)
     }
 
 
 def _holds_anything(sheet: Any) -> bool:
     # A chart sheet has no rows.
     return any(value is not None for row in getattr(sheet, "values", ()) for value in row)
-
-
-def _text(value: Any, number_format: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        # Spreadsheets keep 15 digits: what is behind them is noise of the arithmetic, like 0.30000000000000004.
-        text = format(Decimal(f"{value:.15g}"), "f")
-        value = int(text) if text.lstrip("-").isdecimal() else text
-    if type(value) is int and _PADDED.fullmatch(number_format):
-        return str(value).zfill(len(number_format))
-    return str(value)

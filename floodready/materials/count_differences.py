@@ -13,6 +13,7 @@ from floodready.materials.counting import Verdict, explain_by_moves
 from floodready.materials.models import Importance, Item
 from floodready.materials.models_counting import CountSession, VarianceReason
 from floodready.materials.views import place_names, told
+from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
 
 
@@ -33,6 +34,7 @@ class DifferenceRow:
     moved: Sentence | None
     """Where the pieces are found or missing, where another place of this count explains the difference."""
     counters: tuple[str, ...]
+    """The names of who counted it."""
 
     @property
     def needs_reason(self) -> bool:
@@ -90,5 +92,5 @@ def _row(view: View, names: dict[str, str], line: CountedLine, left: int, moved:
         verdict=line.settlement.verdict, counted=words(figure.counted if figure else None),
         book=words(line.book if variance is not None else None),
         difference=("+" if variance and variance > 0 else "") + words(variance), left=left, moved=moved,
-        counters=line.settlement.counters,
+        counters=tuple(person_name(view, person) for person in line.settlement.counters),
     )  # fmt: skip

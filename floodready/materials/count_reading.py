@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from floodready.language import Sentence, listed, say
 from floodready.materials.balance import Spot
 from floodready.materials.counting import Figure, Settlement, Verdict, book_at, settle
 from floodready.materials.models import Importance, Item, Movement
 from floodready.materials.models_counting import CountSession, Observation, SessionState
+from floodready.materials.places import place_told
 from floodready.materials.projections import Balances
 from floodready.store.contract import View
 
@@ -47,6 +50,12 @@ def shown_figure(session: CountSession, line: CountedLine) -> Figure | None:
     """
     led = session.blind and session.state is SessionState.OPEN and line.settlement.verdict is Verdict.SECOND
     return None if led else line.settlement.figure
+
+
+def booked_told(view: View, places: Sequence[str]) -> Sentence:
+    """Say that a lot was found where the books do not have it, and at which places they have it."""
+    return say("Entered. It can be posted as a transfer from {places}, where the books have it.",
+               places=listed([place_told(view, place) for place in places]))  # fmt: skip
 
 
 def importance_of(view: View, item: str) -> Importance:

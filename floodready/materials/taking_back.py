@@ -64,7 +64,7 @@ def reverse(ledger: Ledger, movement: Movement) -> Movement:
 
 
 def take_back(tx: Transaction, entry: Entry) -> None:
-    """Undo a stock entry: reverse its movements, put its papers back as they were.
+    """Undo a stock entry: reverse its movements that still stand, put its papers back as they were.
 
     Raises Refused where goods have moved on, Superseded where a paper has changed since.
     """
@@ -73,7 +73,9 @@ def take_back(tx: Transaction, entry: Entry) -> None:
     if not moved:
         restore_before_images(tx, entry)
         return
-    for id in reversed(moved):
+    # What was reversed by itself before has come back; only where all of it has, there is nothing to take back.
+    rest = [id for id in moved if ledger.reversal_of(id) is None] or moved
+    for id in reversed(rest):
         movement = tx.get(Movement, id)
         if movement is not None:
             reverse(ledger, movement)

@@ -15,10 +15,19 @@ from floodready.materials.ledger import Stock
 from floodready.materials.models import Holder, Item, Life, Lot, MaterialSettings, Movement, Place
 from floodready.materials.models_equipment import Condition, Equipment, QuotaTable
 from floodready.materials.models_papers import Discrepancy, IssuePaper
-from floodready.materials.places import QUARANTINE, inside, is_virtual, place_words, reach_of, unit_of
+from floodready.materials.places import (
+    QUARANTINE,
+    inside,
+    is_virtual,
+    place_told,
+    place_words,
+    reach_of,
+    unit_of,
+)
 from floodready.materials.projections import Balances
 from floodready.materials.quota import Comparison, Need, needs
 from floodready.materials.replenishment import Cause, Replenishment, replenishment
+from floodready.organisation.lookup import person_name
 from floodready.quantity import write_quantity
 from floodready.store.contract import View
 
@@ -53,6 +62,8 @@ class MovementRow:
     target: Sentence
     told: str
     by: str
+    by_told: str
+    """The name of who entered it."""
     reason: str
     balance: int | None
 
@@ -64,6 +75,7 @@ class PaperRow:
     id: str
     item: str
     told: str
+    """What went out by it and was not taken back."""
     place: str
     due_at: datetime
     missing: tuple[str, ...]
@@ -77,6 +89,7 @@ class EquipmentRow:
     id: str
     name: str
     place: str
+    place_told: Sentence
     condition: Condition
     next_due_on: date | None
     overdue: bool
@@ -136,25 +149,28 @@ def lot_card(view: View, lot: str, place: str | None = None) -> list[MovementRow
     """Give the whole history of a lot, oldest first; with the running balance of one place."""
     found = view.get(Lot, lot)
     item = view.get(Item, found.item) if found else None
-    names, balance, rows = place_names(view), 0, []
+    balance, rows = 0, []
     for movement in sorted(view.find(Movement, lot=lot), key=lambda one: one.occurred_at):
         balance += change_at(movement, place) if place else 0
         quantity = told(item, movement.quantity) if item else str(movement.quantity)
         rows.append(
             MovementRow(
                 id=movement.id, at=movement.occurred_at, kind=movement.kind.word,
-                source=place_words(movement.source, names), target=place_words(movement.target, names),
-                told=quantity, by=movement.by, reason=movement.reason, balance=balance if place else None,
+                source=place_told(view, movement.source), target=place_told(view, movement.target),
+                told=quantity, by=movement.by, by_told=person_name(view, movement.by), reason=movement.reason,
+                balance=balance if place else None,
             )
         )  # fmt: skip
     return rows
 
 
-def taken_back(view: View, movements: Iterable[Movement]) -> bool:
-    """Tell whether everything that moved by a paper has been reversed: then nobody waits for the paper any more."""
+def not_taken_back(view: View, quantity: int, movements: Iterable[Movement]) -> int:
+    """Give how much of a paper's quantity has not come back by a reversal, in smallest units.
+
+    `movements` are those of the paper. At 0 everything came back, and nobody waits for the paper any more.
+    """
     reversed_by = view.projection(Balances).reversed
-    moved = [movement for movement in movements if movement.reverses is None]
-    return bool(moved) and all(movement.id in reversed_by for movement in moved)
+    return quantity - sum(one.quantity for one in movements if one.reverses is None and one.id in reversed_by)
 
 
 def open_papers(view: View) -> list[PaperRow]:
@@ -164,10 +180,10 @@ def open_papers(view: View) -> list[PaperRow]:
         item = view.get(Item, paper.item)
         if paper.completed_at is not None or item is None:
             continue
-        if not taken_back(view, view.find(Movement, paper=paper.id)):
+        if left := not_taken_back(view, paper.quantity, view.find(Movement, paper=paper.id)):
             found.append(
                 PaperRow(
-                    id=paper.id, item=item.name, told=told(item, paper.quantity), place=paper.place,
+                    id=paper.id, item=item.name, told=told(item, left), place=paper.place,
                     due_at=paper.due_at, missing=paper.missing(), emergency=paper.emergency,
                 )
             )  # fmt: skip
@@ -179,7 +195,8 @@ def equipment_rows(view: View, at: datetime, zone: ZoneInfo) -> list[EquipmentRo
     today = local_day(at, zone)
     rows = [
         EquipmentRow(
-            id=one.id, name=one.name, place=one.place, condition=one.condition, next_due_on=one.next_due_on,
+            id=one.id, name=one.name, place=one.place, place_told=place_told(view, one.place),
+            condition=one.condition, next_due_on=one.next_due_on,
             overdue=one.test_interval_days is not None and (one.next_due_on is None or one.next_due_on < today),
         )
         for one in view.all(Equipment)

@@ -13,9 +13,9 @@ from floodready.language import Sentence, say
 from floodready.materials.count_due import CountCause, next_count
 from floodready.materials.models import Item, Movement, MovementKind, Place
 from floodready.materials.models_papers import Delivery, IssuePaper
-from floodready.materials.places import unit_of
+from floodready.materials.places import place_told, unit_of
 from floodready.materials.projections import Balances
-from floodready.materials.views import open_papers, settings_of, taken_back, told
+from floodready.materials.views import not_taken_back, open_papers, settings_of, told
 from floodready.organisation.models import Unit
 from floodready.organisation.tree import parents_of
 from floodready.season.models import Season
@@ -52,6 +52,7 @@ class PaperDue:
     item: str
     told: str
     place: str
+    place_told: Sentence
     due_at: datetime
     missing: tuple[str, ...]
 
@@ -75,8 +76,9 @@ class PlaceDue:
 def papers_due(view: View, zone: ZoneInfo) -> list[PaperDue]:
     """Give every paper that waits, the most urgent first."""
     found = [
-        PaperDue(id=row.id, task=PaperTask.COMPLETE, item=row.item, told=row.told, place=row.place, due_at=row.due_at,
-                 missing=row.missing) for row in open_papers(view)
+        PaperDue(id=row.id, task=PaperTask.COMPLETE, item=row.item, told=row.told, place=row.place,
+                 place_told=place_told(view, row.place), due_at=row.due_at, missing=row.missing)
+        for row in open_papers(view)
     ]  # fmt: skip
     found += [*_to_file(view, zone), *_to_report(view, zone)]
     return sorted(found, key=lambda row: (row.due_at, row.id))
@@ -112,10 +114,10 @@ def _to_file(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
         item = view.get(Item, paper.item)
         if paper.completed_at is None or paper.filed_on is not None or paper.file_by is None or item is None:
             continue
-        if not taken_back(view, view.find(Movement, paper=paper.id)):
+        if left := not_taken_back(view, paper.quantity, view.find(Movement, paper=paper.id)):
             yield PaperDue(
-                id=paper.id, task=PaperTask.FILE, item=item.name, told=told(item, paper.quantity), place=paper.place,
-                due_at=end_of(paper.file_by, zone), missing=(),
+                id=paper.id, task=PaperTask.FILE, item=item.name, told=told(item, left), place=paper.place,
+                place_told=place_told(view, paper.place), due_at=end_of(paper.file_by, zone), missing=(),
             )  # fmt: skip
 
 
@@ -126,8 +128,9 @@ def _to_report(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
         received = [one for one in view.find(Movement, lot=delivery.lot) if one.kind is MovementKind.RECEIPT]
         item = view.get(Item, received[0].item) if received else None
         # What was delivered is reported on, whatever has become of it since.
-        if item is not None and not taken_back(view, received):
+        if item is not None and not_taken_back(view, received[0].quantity, received):
             yield PaperDue(
                 id=delivery.id, task=PaperTask.REPORT, item=item.name, told=told(item, received[0].quantity),
-                place=received[0].target, due_at=end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
+                place=received[0].target, place_told=place_told(view, received[0].target),
+                due_at=end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
             )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import OrganisationSettings, Person, Post, Unit
+from floodready.organisation.models import OrganisationSettings, Person, Post, Unit, Works
 from floodready.refusal import Refused, existing
 from floodready.store.contract import View
 
@@ -102,6 +102,12 @@ def unit_name(view: View, unit: str) -> str:
     """Give a unit's name, or the id where there is none."""
     found = view.get(Unit, unit)
     return found.name if found is not None else unit
+
+
+def works_name(view: View, works: str) -> str:
+    """Give the name of works, or the id where there are none."""
+    found = view.get(Works, works)
+    return found.name if found is not None else works
 
 
 def settings_of(view: View) -> OrganisationSettings:

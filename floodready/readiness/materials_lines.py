@@ -12,6 +12,7 @@ from functools import partial
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.materials.models import Holder, Item, ItemClass
 from floodready.materials.views import place_names, told
+from floodready.organisation.lookup import works_name
 from floodready.organisation.models import Unit
 from floodready.readiness.cover import Figure, Words, cover_signals, cover_told
 from floodready.readiness.evidence import believed
@@ -107,7 +108,7 @@ def _explained(
     if need is not None:
         yield say("Need {need} by {source}, {clause}, over {works}.", need=told(item, need.quantity),
                   source=verbatim(need.source), clause=verbatim(need.clause),
-                  works=verbatim(", ".join(need.works)))  # fmt: skip
+                  works=verbatim(", ".join(works_name(around.view, one) for one in need.works)))  # fmt: skip
         yield from _covered_with(item, now, need.quantity)
     usable = stock.usable_of_all(around.at)
     for other in item.substitutes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from floodready.clock import local_day, local_time, read_instant
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Item, Lot, Movement
-from floodready.materials.places import place_words
+from floodready.materials.places import place_told
 from floodready.materials.projections import REMEMBERED
 from floodready.materials.views import told
 from floodready.organisation.lookup import person_name
@@ -56,12 +56,10 @@ def lots_behind(around: Surroundings, stock: UnitStock, item: Item, names: Mappi
             yield say("Lot {lot} in {place}: {quantity}, {holder}, last counted {day}", lot=lot,
                       place=verbatim(names.get(place, place)), quantity=told(item, quantity), day=day,
                       holder=held.holder.word if held else verbatim("—"))  # fmt: skip
-    yield from _movements_behind(around, stock, item, lots, names)
+    yield from _movements_behind(around, stock, item, lots)
 
 
-def _movements_behind(
-    around: Surroundings, stock: UnitStock, item: Item, lots: Iterable[str], names: Mapping[str, str]
-) -> Iterator[Sentence]:
+def _movements_behind(around: Surroundings, stock: UnitStock, item: Item, lots: Iterable[str]) -> Iterator[Sentence]:
     """Tell the latest movements of the lots that stand here, newest first, and where the earlier ones are read."""
     balances, view = stock.balances, around.view
     here = sorted(lots, key=lambda lot: balances.last_seq.get(lot, 0), reverse=True)
@@ -70,7 +68,7 @@ def _movements_behind(
     for one in shown:
         yield say("{time} {kind} of {quantity}, {source} to {target}, by {person} ({id})",
                   time=local_time(one.occurred_at, around.zone), kind=one.kind.word, quantity=told(item, one.quantity),
-                  source=place_words(one.source, names), target=place_words(one.target, names),
+                  source=place_told(view, one.source), target=place_told(view, one.target),
                   person=verbatim(person_name(view, one.by)), id=one.id)  # fmt: skip
     earlier = sum(balances.moves.get(lot, 0) for lot in here) - len(shown)
     if earlier > 0:

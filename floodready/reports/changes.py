@@ -17,8 +17,8 @@ from floodready.duty.views import swap_sentence
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Item, Movement
 from floodready.materials.models_counting import CountSession, SessionState
-from floodready.materials.places import place_words
-from floodready.materials.views import place_names, told
+from floodready.materials.places import place_told
+from floodready.materials.views import told
 from floodready.readiness.models import Override
 from floodready.rectification.models import Finding
 from floodready.season.level import level_word
@@ -94,14 +94,14 @@ def movements_in(asked: Asked, entries: list[Entry]) -> list[Movement]:
 
 def movement_told(asked: Asked, movement: Movement) -> Sentence:
     """Say what moved from where to where."""
-    item, names = asked.view.get(Item, movement.item), place_names(asked.view)
+    item = asked.view.get(Item, movement.item)
     return say(
         "{kind}: {quantity} of {item}, {source} to {target}",
         kind=movement.kind.word,
         quantity=told(item, movement.quantity) if item is not None else str(movement.quantity),
         item=verbatim(item.name if item is not None else movement.item),
-        source=place_words(movement.source, names),
-        target=place_words(movement.target, names),
+        source=place_told(asked.view, movement.source),
+        target=place_told(asked.view, movement.target),
     )
 
 

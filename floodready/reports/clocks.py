@@ -146,12 +146,11 @@ def _papers(view: View, at: datetime, zone: ZoneInfo) -> Iterator[RunningClock]:
     places: dict[str, Place] = {}
     for row in papers_due(view, zone):
         places = places or {place.id: place for place in view.all(Place)}
-        place = places.get(row.place)
         table = Delivery.table if row.task is PaperTask.REPORT else IssuePaper.table
         yield RunningClock(
             due_at=row.due_at,
             what=say("{task} {paper}: {quantity} {item} in {place}", task=row.task.word, paper=row.id,
-                     quantity=row.told, item=verbatim(row.item), place=verbatim(place.name if place else row.place)),
+                     quantity=row.told, item=verbatim(row.item), place=row.place_told),
             opens=(table, row.id), unit=unit_of(places, row.place),
             urgency=Urgency.LATE if row.due_at <= at else Urgency.SOON, by_day=row.task is not PaperTask.COMPLETE,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from floodready.exchange.paper import Block, Paragraph, Table
 from floodready.language import say, say_as
 from floodready.materials.models import Item, Movement, MovementKind
 from floodready.materials.models_counting import CountLine, CountSession, SessionState
+from floodready.materials.projections import Balances
 from floodready.materials.views import told
 from floodready.reports.asked import Asked
 
@@ -31,9 +32,9 @@ def stock_blocks(asked: Asked, since: datetime, until: datetime) -> list[Block]:
 def _moved(asked: Asked, since: datetime, until: datetime) -> list[Block]:
     sums: dict[str, dict[MovementKind, int]] = defaultdict(lambda: defaultdict(int))
     movements = [one for one in asked.view.all(Movement) if since <= one.occurred_at < until]
-    reversed_ones = {one.reverses for one in movements if one.reverses}
+    reversed_ones = asked.view.projection(Balances).reversed
     for one in movements:
-        # A movement taken back and what takes it back are no use of stock.
+        # A movement taken back, be it after the season, and what takes it back are no use of stock.
         counts = one.id not in reversed_ones and one.kind is not MovementKind.REVERSAL
         if counts and asked.holds_any((one.source, one.target)):
             sums[one.item][one.kind] += one.quantity

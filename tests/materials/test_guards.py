@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from floodready.cli.app import run as spoken
 from floodready.clock import length_told
+from floodready.command import undo_entry
 from floodready.materials.commands_transfer import Arrived, Asked
+from floodready.materials.incident_rows import account_rows
 from floodready.materials.models import Holder, Importance, Item, Pack, Place, Substitute
 from floodready.materials.models_counting import UnresolvedCode, VarianceReason
 from floodready.materials.models_equipment import QuotaRow, QuotaTable
@@ -79,6 +81,40 @@ def test_a_paper_whose_goods_all_came_back_by_reversal_waits_for_nobody(room: Ro
     assert len(papers_due(room.store, ZONE)) == 1
     room.do("reverse_movement", zone=ZONE, movement=room.movements()[-1].id)
     assert papers_due(room.store, ZONE) == []
+
+
+def test_a_paper_of_which_a_part_came_back_by_reversal_waits_for_the_rest_only(room: Room) -> None:
+    room.receive("BAG", 60, opening=True, until=date(2027, 1, 1))
+    room.receive("BAG", 60, opening=True, until=date(2027, 2, 1))
+    incident = room.do("open_incident", name="Dike")
+    paper = room.issue("BAG", 100, to_incident=incident.id)
+    (first,) = [one for one in room.movements() if one.kind == "issue" and one.quantity == 60]
+    room.do("reverse_movement", zone=ZONE, movement=first.id)
+    assert [row.told for row in papers_due(room.store, ZONE)] == ["40 条"]
+    room.do("complete_paper", paper=paper.id, receiver="r", receiver_contact="1", sender_contact="2", approver="a")
+    assert [row.told for row in papers_due(room.store, ZONE)] == ["40 条"]
+    assert [row.account.issued for row in account_rows(room.store, incident.id)] == [40]
+
+
+def test_taking_an_issue_back_of_which_a_part_came_back_already_brings_the_rest(room: Room) -> None:
+    room.receive("BAG", 60, opening=True, until=date(2027, 1, 1))
+    room.receive("BAG", 60, opening=True, until=date(2027, 2, 1))
+    room.issue("BAG", 100)
+    (entry,) = room.store.entries(after=room.store.seq - 1)
+    issued = [one for one in room.movements() if one.kind == "issue"]
+    room.do("reverse_movement", zone=ZONE, movement=issued[0].id)
+    undo_entry(room.store, room.act(), entry)
+    assert room.available("BAG") == 120
+    assert papers_due(room.store, ZONE) == []
+
+
+def test_what_was_reversed_piece_by_piece_is_not_taken_back_once_more(room: Room) -> None:
+    room.receive("BAG", 60, opening=True)
+    room.issue("BAG", 10)
+    (entry,) = room.store.entries(after=room.store.seq - 1)
+    room.do("reverse_movement", zone=ZONE, movement=room.movements()[-1].id)
+    with pytest.raises(Refused, match="was reversed already"):
+        undo_entry(room.store, room.act(), entry)
 
 
 def test_an_acceptance_reports_what_was_delivered_whatever_became_of_it(room: Room) -> None:

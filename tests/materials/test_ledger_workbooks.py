@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -13,7 +15,9 @@ from openpyxl import Workbook
 from floodready.cli.app import run as spoken
 from floodready.exchange.ledger_import import Outcome, commit
 from floodready.exchange.ledger_preview import column_place, preview_ledger
+from floodready.exchange.ledger_workbook import read_workbook
 from floodready.materials.models import Item
+from floodready.refusal import Refused
 from tests.materials.conftest import ZONE, Room
 from tests.materials.test_ledger_files import staged, text
 
@@ -148,3 +152,106 @@ def test_columns_and_encoding_are_named_by_word_and_balances_are_told_in_the_led
 
 def test_columns_are_lettered_as_spreadsheets_do() -> None:
     assert [column_place(letter) for letter in ("A", "z", "AA", "", "7")] == [0, 25, 26, None, None]
+
+
+def _spoiled(file: Path, name: str, spoil: Callable[[bytes], bytes]) -> None:
+    """Write a workbook anew with one of its parts changed, or added."""
+    with ZipFile(file) as whole:
+        parts = {part: whole.read(part) for part in whole.namelist()}
+    with ZipFile(file, "w") as whole:
+        for part, held in {name: b"", **parts}.items():
+            whole.writestr(part, spoil(held) if part == name else held)
+
+
+def test_every_kind_of_cell_is_read_as_a_spreadsheet_shows_it(tmp_path: Path) -> None:
+    """Each row holds a value, its number format, and the text of it; the whole sheet is read as openpyxl reads it."""
+    kinds: list[tuple[Any, str, str]] = [
+        ("  编织袋 <&> ", "General", "  编织袋 <&> "), (1200, "General", "1200"), (0.1 + 0.2, "0.00", "0.3"),
+        (1e-3, "General", "0.001"), (5e20, "General", "500000000000000000000"), (12, "000000", "000012"),
+        (-7, "General", "-7"), (True, "General", "True"), (date(2027, 6, 30), "yyyy-mm-dd", "2027-06-30"),
+        (datetime(2027, 6, 30, 8, 15),  # noqa: DTZ001 # a sheet knows no zone
+         "yyyy-mm-dd hh:mm", "2027-06-30"), (time(8, 15), "hh:mm", "08:15:00"),
+        ("#DIV/0!", "General", "#DIV/0!"), ("=1+1", "General", ""), (None, "000", ""), (46203, "d-mmm", "2026-06-30"),
+        (99999999, "d-mmm", "#VALUE!"), (timedelta(hours=30), "[h]:mm", "1 day, 6:00:00"),
+    ]  # fmt: skip
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for number, (value, shown, _) in enumerate(kinds, 3):
+        sheet.cell(number, 2, value).number_format = shown
+    sheet.cell(40, 4, "last")
+    sheet.cell(3, 3, "under a merged cell")
+    sheet.merge_cells("B3:C3")
+    book.create_sheet("empty")
+    book.create_sheet("other").append([1])
+    file = tmp_path / "kinds.xlsx"
+    book.save(file)
+    found = read_workbook(file)
+    assert [row[1] for row in found.rows[2 : 2 + len(kinds)]] == [text for _, _, text in kinds]
+    assert (len(found.rows), {len(row) for row in found.rows}, found.rows[39][3]) == (40, {4}, "last")
+    assert (found.rows[2][2], found.unread) == ("", ("other",))
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def _sheet(file: Path, cells: str) -> None:
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
+    _spoiled(file, "xl/worksheets/sheet1.xml", lambda _: sheet.encode())
+
+
+def test_strings_that_stand_in_their_cells_and_rows_without_numbers_are_read_too(tmp_path: Path) -> None:
+    file = workbook(tmp_path, [])
+    named = '<r><t>品</t></r><r><t>名</t></r><rPh sb="0" eb="1"><t>pin</t></rPh>'
+    _sheet(
+        file,
+        f'<row><c t="inlineStr"><is><t>编码</t></is></c><c t="inlineStr"><is>{named}</is></c></row>'
+        '<row><c t="str"><f>A1</f><v>公式</v></c><c><v>3</v></c></row>',
+    )
+    assert read_workbook(file).rows == (("编码", "品名"), ("公式", "3"))
+
+
+def test_strings_that_cells_share_are_read_from_their_own_part(room: Room, tmp_path: Path) -> None:
+    file = workbook(tmp_path, [])
+    heads, stock = ["品名", "数量", "单位"], ["草袋", "条"]
+    strings = "".join(f"<si><t>{text}</t></si>" for text in [*heads, *stock])
+    shared = f'<sst xmlns="{MAIN}" count="5" uniqueCount="5">{strings}</sst>'
+    _spoiled(file, "xl/sharedStrings.xml", lambda _: shared.encode())
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    named = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    _spoiled(file, "[Content_Types].xml", lambda held: held.replace(b"</Types>", named))
+    row = '<row r="2"><c r="A2" t="s"><v>3</v></c><c r="B2"><v>12</v></c><c r="C2" t="s"><v>{unit}</v></c></row>'
+    head = "".join(f'<c r="{column}1" t="s"><v>{at}</v></c>' for at, column in enumerate("ABC"))
+    _sheet(file, f'<row r="1">{head}</row>' + row.format(unit=4))
+    (line,) = (one.line for one in staged(room, file).rows)
+    assert line is not None
+    assert (line.name, line.quantity, line.unit) == ("草袋", 12, "条")
+    _sheet(file, f'<row r="1">{head}</row>' + row.format(unit=99))
+    with pytest.raises(Refused, match=r"ledger\.xlsx is no workbook that can be read"):
+        staged(room, file)
+
+
+@pytest.mark.parametrize(
+    ("part", "spoil"),
+    [
+        ("xl/worksheets/sheet1.xml", lambda held: held[: len(held) // 2]),
+        ("xl/worksheets/sheet1.xml", lambda held: held.replace(b'r="B1"', b'r="?"')),
+        ("xl/worksheets/sheet1.xml", lambda held: held.replace(b"<v>100</v>", b"<v>1OO</v>")),
+        ("xl/styles.xml", lambda held: held.replace(b"count", b"strange")),
+        ("xl/workbook.xml", lambda held: held[:200]),
+    ],
+)
+def test_a_damaged_workbook_is_refused_in_a_sentence(
+    room: Room, tmp_path: Path, part: str, spoil: Callable[[bytes], bytes]
+) -> None:
+    file = workbook(tmp_path, [["A1", "草袋", "大", 100, "条", ""]])
+    _spoiled(file, part, spoil)
+    with pytest.raises(Refused, match=r"ledger\.xlsx is no workbook that can be read"):
+        staged(room, file)
+
+
+def test_a_stray_format_in_the_last_corner_of_a_sheet_makes_no_million_rows(room: Room, tmp_path: Path) -> None:
+    file = workbook(tmp_path, [["A1", "草袋", "大", 100, "条", ""]])
+    corner = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
+    _spoiled(file, "xl/worksheets/sheet1.xml", lambda held: held.replace(b"</sheetData>", corner))
+    assert len(staged(room, file).rows) == 1

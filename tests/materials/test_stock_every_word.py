@@ -81,7 +81,7 @@ def test_sets_machines_quotas_and_settings(desk: Desk, tmp_path: Path) -> None:
     gear = store.get(GearSet, "BOATS")
     assert gear is not None
     assert [part.per_set for part in gear.parts] == [1, 10]
-    assert "JACKET 10 件" in desk.says("sets")
+    assert "救生衣 10 件" in desk.says("sets")
     desk.says("add-machine", "PU-1", "水泵", "BOAT", "EAST", "--interval", "30", "--interval-source", "rule")
     desk.says("test", "PU-1", "passed", "--minutes", "20", "--fuel", "3 L")
     machine = store.get(Equipment, "PU-1")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from floodready.materials.models import Lot, Movement
+from floodready.materials.models import Item, Lot, Movement, Pack
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_papers import Incident, Transfer, TransferState
 from floodready.tui.app import FloodreadyApp
-from tests.materials.conftest import ZONE, Room
+from floodready.tui.screens.form import Form
+from floodready.tui.widgets.words import Words
+from tests.materials.conftest import NINE, ZONE, Room
 from tests.tui.conftest import press, text
 
 
@@ -149,3 +153,65 @@ async def test_a_paper_keyed_after_the_count_is_put_right_at_the_screen(duty: Ro
         assert duty.held(lot.id) == 900
         (issued,) = [one for one in duty.store.all(Movement) if one.kind == "issue"]
         assert (issued.authority, issued.occurred_at.hour) == ("boss", 1)
+
+
+@pytest.fixture
+def packs(duty: Room) -> None:
+    """A pack of bags that holds 50, and 100 from 4 July; it is 6 July now."""
+    packs = (Pack(name="包", numerator=50), Pack(name="包", numerator=100, since=date(2026, 7, 4)))
+    bag = duty.store.get(Item, "BAG")
+    assert bag is not None
+    duty.do("put_item", item=bag.changed(packs=packs))
+    duty.receive("BAG", 500)
+    duty.clock.instant = NINE + timedelta(days=5)
+
+
+@pytest.mark.usefixtures("packs")
+async def test_an_issue_dated_back_reads_the_packs_of_its_own_day(duty: Room, app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "i", *"2包")
+        assert "= 200 条" in text(app)
+        await press(pilot, *["tab"] * 7, *"0702 10")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert "= 100 条" in str(form.query_one("#field-typed-0 .field--told", Words).said[0])
+        await press(pilot, "ctrl+s")
+        (issued,) = [one for one in duty.store.all(Movement) if one.kind == "issue"]
+        assert (issued.quantity, issued.typed) == (100, "2包")
+
+
+@pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("act", ["i", "t", "a", "d", "h"])
+async def test_a_form_over_the_past_reads_the_packs_of_that_day(app: FloodreadyApp, act: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "f5", *"0702 10", "enter", act, *"2包")
+        assert "= 100 条" in text(app)
+
+
+async def test_a_long_refusal_leaves_the_buttons_in_sight_on_24_rows(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 1_279_000)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "i", *"99999999", "ctrl+s")
+        assert "emergency mark." in text(app)
+        assert "Leave" in text(app)
+
+
+async def test_what_a_delivery_brings_is_checked_and_echoed_as_it_is_typed(duty: Room, app: FloodreadyApp) -> None:
+    packs = (Pack(name="包", numerator=50), Pack(name="包", numerator=100, since=date(2026, 6, 30)))
+    bag = duty.store.get(Item, "BAG")
+    assert bag is not None
+    duty.do("put_item", item=bag.changed(packs=packs))
+    duty.receive("BAG", 500)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "r", *"1,5", "enter", *"x")
+        assert "“1,5x” is no number" in text(app)
+        await press(pilot, "ctrl+u", "0", "ctrl+s")
+        assert "Type a quantity of more than zero." in text(app)
+        await press(pilot, "ctrl+u", *"2包")
+        assert "= 200 条" in text(app)
+        await press(pilot, "enter", "enter", "enter", "enter", *"柴油")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert "“包” is not a unit" in str(form.query_one("#field-typed .field--told", Words).said[0])
+        await press(pilot, "ctrl+u", *"编织袋", "enter", "enter", *"0629 8", "ctrl+s")
+        assert [one.quantity for one in duty.store.all(Movement)] == [500, 100]

@@ -44,7 +44,7 @@ def test_a_day_of_stock_by_command(room: Room, capsys: pytest.CaptureFixture[str
     assert {(row["place"], row["quantity"]) for row in json.loads(out)["stock"]} == {("EAST", 530), ("WEST", 100)}
     code, out = spoken(room, capsys, "lot", lot)
     assert "opening" in out
-    assert "I-07" in out
+    assert "incident Dike" in out
     code, out = spoken(room, capsys, "papers", "--json")
     assert len(json.loads(out)["papers"]) == 1
 

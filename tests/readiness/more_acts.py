@@ -18,7 +18,7 @@ from floodready.duty.models import FixedTurn, Group, Leg, PostNeed, Rotation, Sw
 from floodready.duty.models_shift import FollowUp, Handover, LogKind, PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
-from floodready.materials import commands_catalogue, commands_stock
+from floodready.materials import commands_catalogue, commands_incident, commands_stock
 from floodready.materials.models import Importance as ItemImportance
 from floodready.materials.models import Item, MaterialSettings, Movement, Place, Reservation, Substitute
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaRow, QuotaTable, SetPart
@@ -273,6 +273,12 @@ def emergency_issue(room: Acting) -> None:
                                quantity=room.random.randint(1, 2000), lot=last.lot, emergency=True)  # fmt: skip
 
 
+def issue_to_an_incident(room: Acting) -> None:
+    act, opened = room.by(), commands_incident.open_incident(room.store, room.by(), name="Dike 12")
+    commands_stock.issue_stock(room.store, act, zone=room.zone, item=room.one(Item).id, place=room.one(Place).id,
+                               quantity=room.random.randint(1, 50), to_incident=opened.id)  # fmt: skip
+
+
 def condemned(room: Acting) -> None:
     last = room.one(Movement)
     commands_stock.condemn_stock(room.store, room.by(), zone=room.zone, lot=last.lot, place=last.target, quantity=1)
@@ -382,7 +388,8 @@ MORE: tuple[Callable[[Acting], None], ...] = (
     check_explained, danger_logged, danger_over, call_round, day_kind, obligation, obligation_ended,
     owed_drill_planned, drill_moved, drill_cancelled, due_day_moved, drill_held, weakness_seen, weakness_owned,
     drill_evaluated, drill_closed, drill_figures, substitutes, quotas, works, gear, machine, machine_tested,
-    reservation_released, emergency_issue, condemned, hazard, hazard_listed, hazard_escalated, rectification_figures,
+    reservation_released, emergency_issue, issue_to_an_incident, condemned,
+    hazard, hazard_listed, hazard_escalated, rectification_figures,
     material_figures, station,
     chain, phone_limit, season_added, level_row, level_lowered, report_sent, warning_lifted, season_figures,
     overriding,

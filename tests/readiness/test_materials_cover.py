@@ -177,9 +177,9 @@ def test_the_movements_behind_a_figure_are_told_with_the_need_and_the_evidence(r
     lot = stocked(room, 100)
     room.issue("BAG", 30, to_incident=room.do("open_incident", name="Dike", id="I").id, by="li")
     explained = told(line(room, "BAG"))
-    assert "Need 100 条 by t, made up for this test, —, over D1." in explained
+    assert "Need 100 条 by t, made up for this test, —, over dike." in explained
     assert f"Lot {lot} in East store: 70 条, own stock, last counted 2026-07-01" in explained
-    assert "issue of 30 条, East store to incident I, by Li" in explained
+    assert "issue of 30 条, East store to incident Dike, by Li" in explained
     assert "receipt of 100 条, supplier to East store" in explained
     for _ in range(10):
         room.issue("BAG", 1)

@@ -34,6 +34,7 @@ class Form(Dialog[bool]):
     Form #outcome { color: $tone-bad; text-style: bold; margin: 1 0 0 0; display: none; }
     Form #outcome.-told { display: block; }
     Form #outcome.-waiting { color: $tone-muted; text-style: none; }
+    Form > Vertical { max-height: 100%; }
     /* What is refused, and the buttons, stay in sight below many fields, also on 24 rows. */
     Form VerticalScroll { max-height: 38vh; }
     Form .dialog--intro { color: $tone-muted; margin: 0 0 1 0; }

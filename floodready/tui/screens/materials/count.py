@@ -274,6 +274,7 @@ class CountScreen(PillarScreen[CountFacts]):
 
         def save(place: str, code: str, typed: str) -> Sentence:
             from floodready.materials.commands import observe
+            from floodready.materials.count_reading import booked_told
 
             entered = observe(
                 room.store, act, zone=room.zone, session=self._session, place=place, code=code, typed=typed,
@@ -282,8 +283,7 @@ class CountScreen(PillarScreen[CountFacts]):
             if entered.unresolved is not None:
                 return say("{code} is no lot known here. It is kept as unresolved; go on.", code=verbatim(code))
             if entered.booked_at:
-                return say("Entered. By the books this lot is at {places}: it can be posted as a transfer.",
-                           places=verbatim(", ".join(entered.booked_at)))  # fmt: skip
+                return booked_told(room.store, entered.booked_at)
             return say("{lot}: {counted}", lot=verbatim(code), counted=verbatim(typed))
 
         room.runner.submit(self, partial(save, entry.place, entry.code, entry.typed))
@@ -344,7 +344,7 @@ def _named(facts: CountFacts, place: int) -> Sentence:
         return NOTHING
     row = facts.rows[place]
     return say("{item}, lot {lot}, in {place}", item=verbatim(f"{row.name} {row.spec}".strip()), lot=row.lot,
-               place=verbatim(facts.places.get(row.place, row.place)))  # fmt: skip
+               place=verbatim(row.place))  # fmt: skip
 
 
 def _told_code(facts: CountFacts, code: str) -> Sentence:

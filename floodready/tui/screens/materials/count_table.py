@@ -9,6 +9,7 @@ from floodready.materials.count_reading import counted_lines, shown_figure
 from floodready.materials.counting import Verdict
 from floodready.materials.models import Item
 from floodready.materials.models_counting import CountSession
+from floodready.materials.views import place_names
 from floodready.quantity import write_quantity
 from floodready.store.contract import View
 from floodready.tui.theme import Tone
@@ -22,6 +23,7 @@ class CountRow:
     number: int
     key: str
     place: str
+    """Its name."""
     lot: str
     name: str
     spec: str
@@ -38,8 +40,8 @@ TONES = {
 }
 COLUMNS: tuple[Column[CountRow], ...] = (
     Column(id="number", heading=say("No."), cell=lambda r: r.number, width=4, right=True, order=lambda r: r.number),
-    Column(id="place", heading=say("Place"), cell=lambda r: r.place, width=9, grow=1),
-    Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=12, grow=2),
+    Column(id="place", heading=say("Place"), cell=lambda r: r.place, width=10, grow=1),
+    Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=11, grow=2),
     Column(id="spec", heading=say("Spec"), cell=lambda r: r.spec, width=8, priority=3),
     Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=8),
     Column(id="counted", heading=say("Counted"), cell=lambda r: r.counted, width=10, right=True),
@@ -49,7 +51,7 @@ COLUMNS: tuple[Column[CountRow], ...] = (
 
 def count_rows(view: View, session: CountSession) -> list[CountRow]:
     """Word every line of a count, without book figures."""
-    rows = []
+    rows, names = [], place_names(view)
     for number, line in enumerate(counted_lines(view, session), 1):
         item, figure = view.get(Item, line.item), shown_figure(session, line)
         verdict = line.settlement.verdict
@@ -58,7 +60,8 @@ def count_rows(view: View, session: CountSession) -> list[CountRow]:
             state = say("{state}, {damaged} damaged", state=state, damaged=write_quantity(figure.damaged, item.scale))
         rows.append(
             CountRow(
-                number=number, key=f"{line.spot.lot}@{line.spot.place}", place=line.spot.place, lot=line.spot.lot,
+                number=number, key=f"{line.spot.lot}@{line.spot.place}",
+                place=names.get(line.spot.place, line.spot.place), lot=line.spot.lot,
                 name=item.name if item else line.item, spec=item.spec if item else "",
                 counted=write_quantity(figure.counted, item.scale) if figure and item else "", state=state,
                 tone=TONES[verdict],

@@ -15,6 +15,7 @@ from floodready.materials.count_reading import counted_lines
 from floodready.materials.counting import Verdict
 from floodready.materials.models import Place
 from floodready.materials.models_counting import CountSession, SessionState
+from floodready.materials.views import place_names
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -34,6 +35,8 @@ class CountsRow(NamedTuple):
     """A count and how far it is; lines are told for open counts only."""
 
     session: CountSession
+    places: str
+    """Their names."""
     lines: int
     uncounted: int | None
 
@@ -52,7 +55,7 @@ class CountsScreen(PillarScreen[tuple[list[CountsRow], list[Place]]]):
     def body(self) -> ComposeResult:
         columns: tuple[Column[CountsRow], ...] = (
             Column(id="name", heading=say("Name"), cell=lambda r: r.session.name, width=14, grow=1),
-            Column(id="places", heading=say("Places"), cell=lambda r: ", ".join(r.session.places), width=14, grow=1),
+            Column(id="places", heading=say("Places"), cell=lambda r: r.places, width=14, grow=1),
             Column(id="opened", heading=say("Begun"), cell=lambda r: local_time(r.session.opened_at, self.room.zone),
                    width=16),
             Column(id="lines", heading=say("Lines"), cell=lambda r: r.lines, width=5, right=True),
@@ -125,7 +128,7 @@ def begin_form(room: Room, places: Sequence[Place], begun: list[str]) -> Form:
             "Opened {id} with {count} line.", "Opened {id} with {count} lines.", len(found.sheet), id=found.id
         )
 
-    today = local_day(room.clock.now(), room.zone)
+    today = local_day(room.at(), room.zone)
     options = [(place.id, verbatim(place.name)) for place in places]
     return Form(
         say("Begin a count"),
@@ -142,7 +145,9 @@ def begin_form(room: Room, places: Sequence[Place], begun: list[str]) -> Form:
 
 
 def _row(view: View, session: CountSession) -> CountsRow:
+    names = place_names(view)
+    places = ", ".join(names.get(place, place) for place in session.places)
     if session.state is not SessionState.OPEN:
-        return CountsRow(session, len(session.sheet), None)
+        return CountsRow(session, places, len(session.sheet), None)
     lines = counted_lines(view, session)
-    return CountsRow(session, len(lines), sum(one.settlement.verdict is Verdict.UNCOUNTED for one in lines))
+    return CountsRow(session, places, len(lines), sum(one.settlement.verdict is Verdict.UNCOUNTED for one in lines))

@@ -58,7 +58,7 @@ def machine_form(room: Room, items: Sequence[Item], places: Sequence[Place], see
 
 def set_form(room: Room, items: Mapping[str, Item], seen: GearSet | None = None) -> Form:
     """Ask for a set and its parts; with one that is known, for what changes about it."""
-    today = local_day(room.clock.now(), room.zone)
+    today = local_day(room.at(), room.zone)
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands import put_set
@@ -100,12 +100,18 @@ def read_parts(text: str, items: Mapping[str, Item], today: date) -> tuple[SetPa
 
 
 def written_parts(gear: GearSet, items: Mapping[str, Item]) -> str:
-    """Write the parts of a set as `read_parts` reads them."""
+    """Write the parts of a set as `read_parts` reads them: by name where that is read back as the same item."""
     return ", ".join(
-        f"{part.item} = {write_quantity(part.per_set, items[part.item].scale).replace(',', '')}"
+        f"{_written(items, part.item)} = {write_quantity(part.per_set, items[part.item].scale).replace(',', '')}"
         for part in gear.parts
         if part.item in items
     )
+
+
+def _written(items: Mapping[str, Item], item: str) -> str:
+    name = items[item].name
+    alone = sum(name in (one.id, one.name) for one in items.values()) == 1
+    return name if alone and name.strip() == name and not set("=,，、") & set(name) else item
 
 
 def _part(text: str, items: Mapping[str, Item], today: date) -> SetPart:

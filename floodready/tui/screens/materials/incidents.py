@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.clock import local_day, local_time
+from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.materials.incident_account import Account
 from floodready.materials.incident_rows import AccountRow, IncidentRow, account_rows, incident_rows
@@ -21,7 +21,7 @@ from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.materials.stock_quantity import StockQuantityField
+from floodready.tui.screens.materials.stock_quantity import StockQuantityField, always, day_of
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, TextField
@@ -163,7 +163,7 @@ def incident_form(room: Room) -> Form:
 
 def outcome_form(room: Room, incident: Incident, row: AccountRow, places: list[Place]) -> Form:
     """Ask what became of a lot's pieces; what is open is offered as returned good."""
-    today = local_day(room.clock.now(), room.zone)
+    on = day_of(room)
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands import account_for
@@ -181,7 +181,7 @@ def outcome_form(room: Room, incident: Incident, row: AccountRow, places: list[P
         say("{item}, lot {lot}: {left} {unit} open", item=verbatim(row.item.name), lot=row.lot,
             left=write_quantity(left, row.item.scale), unit=verbatim(row.item.unit)),
         [
-            *(StockQuantityField(part, word, row.item, today=today, value=left if part == "good" else 0)
+            *(StockQuantityField(part, word, always(row.item), on=on, value=left if part == "good" else 0)
               for part, word in _PARTS.items()),
             ChoiceField("place", say("Back to"), [(place.id, verbatim(place.name)) for place in places],
                         value=places[0].id if len(places) == 1 else None),

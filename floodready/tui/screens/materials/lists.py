@@ -17,7 +17,7 @@ from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
 from floodready.materials.replenishment import Replenishment
 from floodready.materials.views import EquipmentRow, comparisons, equipment_rows, required_told, to_replenish, told
-from floodready.organisation.lookup import home_unit
+from floodready.organisation.lookup import home_unit, person_name, works_name
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -58,7 +58,7 @@ class MachinesScreen(PillarScreen[MachineFacts]):
         columns: tuple[Column[EquipmentRow], ...] = (
             Column(id="id", heading=say_as("equipment", "Number"), cell=lambda r: r.id, width=12),
             Column(id="name", heading=say("Name"), cell=lambda r: r.name, width=16, grow=1),
-            Column(id="place", heading=say("Place"), cell=lambda r: r.place, width=12),
+            Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=12, grow=1),
             Column(id="condition", heading=say("Condition"), cell=lambda r: r.condition.word, width=14),
             Column(id="due", heading=say("Test due"), cell=lambda r: r.next_due_on or "", width=12,
                    tone=lambda r: Tone.BAD if r.overdue else None),
@@ -139,17 +139,24 @@ def test_form(room: Room, row: EquipmentRow) -> Form:
 
 def runs_told(room: Room, machine: str) -> list[Sentence]:
     """Word the test runs of a machine, the newest first. In the store's thread."""
-    runs = sorted(room.view().find(TestRun, equipment=machine), key=lambda run: run.tested_at, reverse=True)
+    view = room.view()
+    runs = sorted(view.find(TestRun, equipment=machine), key=lambda run: run.tested_at, reverse=True)
     return [
         say_many("{time}: {result}, {count} minute, {fuel} {note} ({person})",
                  "{time}: {result}, {count} minutes, {fuel} {note} ({person})", run.minutes,
                  time=local_time(run.tested_at, room.zone), result=say("passed") if run.passed else say("failed"),
-                 fuel=verbatim(run.fuel), note=verbatim(run.note), person=verbatim(run.by))
+                 fuel=verbatim(run.fuel), note=verbatim(run.note), person=verbatim(person_name(view, run.by)))
         for run in runs
     ]  # fmt: skip
 
 
-QuotaRow = tuple[Item, Comparison]
+class QuotaRow(NamedTuple):
+    """An item's need against what is usable, and the names of the works behind the need."""
+
+    item: Item
+    one: Comparison
+    works: tuple[str, ...]
+    without_size: tuple[str, ...]
 
 
 class QuotaScreen(PillarScreen[list[QuotaRow]]):
@@ -166,22 +173,22 @@ class QuotaScreen(PillarScreen[list[QuotaRow]]):
     def body(self) -> ComposeResult:
         holders: list[Column[QuotaRow]] = [_holder_column(holder) for holder in Holder]
         columns: tuple[Column[QuotaRow], ...] = (
-            Column(id="item", heading=say("Item"), cell=lambda r: r[0].name, width=12, grow=1),
+            Column(id="item", heading=say("Item"), cell=lambda r: r.item.name, width=12, grow=1),
             Column(id="need", heading=say("Required"), width=12, right=True,
-                   cell=lambda r: required_told(r[0], r[1].need)),
-            Column(id="usable", heading=say("Usable"), cell=lambda r: told(r[0], r[1].usable), width=12, right=True),
+                   cell=lambda r: required_told(r.item, r.one.need)),
+            Column(id="usable", heading=say("Usable"), cell=lambda r: told(r.item, r.one.usable), width=12, right=True),
             Column(id="short", heading=say("Short"), width=12, right=True,
-                   cell=lambda r: say("not known") if r[1].shortfall is None else told(r[0], r[1].shortfall),
-                   tone=lambda r: Tone.BAD if r[1].shortfall else None),
+                   cell=lambda r: say("not known") if r.one.shortfall is None else told(r.item, r.one.shortfall),
+                   tone=lambda r: Tone.BAD if r.one.shortfall else None),
             *holders,
         )  # fmt: skip
         empty = say("No stock and no quota yet.")
-        yield VirtualTable(columns, lambda row: row[0].id, empty=empty, id="quota")
+        yield VirtualTable(columns, lambda row: row.item.id, empty=empty, id="quota")
 
     def read_facts(self, view: View, room: Room) -> list[QuotaRow]:
         unit = unit_of(view, room)
         found = comparisons(view, unit, room.at(), room.zone) if unit else ()
-        return [(item, one) for one in found if (item := view.get(Item, one.item)) is not None]
+        return [_quota_row(view, item, one) for one in found if (item := view.get(Item, one.item)) is not None]
 
     def show_facts(self, facts: list[QuotaRow]) -> None:
         self.query_one("#quota", VirtualTable).show_rows(facts)
@@ -194,7 +201,7 @@ class QuotaScreen(PillarScreen[list[QuotaRow]]):
     def action_explain(self) -> None:
         row: QuotaRow | None = self.query_one("#quota", VirtualTable).row
         if row is not None:
-            self.app.push_screen(Notice(say("Quota of {item}", item=verbatim(row[0].name)), *need_told(row)))
+            self.app.push_screen(Notice(say("Quota of {item}", item=verbatim(row.item.name)), *need_told(row)))
 
     def action_import_table(self) -> None:
         self.app.push_screen(quota_form(self.room))
@@ -202,16 +209,16 @@ class QuotaScreen(PillarScreen[list[QuotaRow]]):
 
 def need_told(row: QuotaRow) -> Iterator[Sentence]:
     """Say where the need of an item comes from, and what stands against it by holder."""
-    item, one = row
+    item, one = row.item, row.one
     if one.need is None:
         yield say("No quota table names it: the need is not known. Import the table with I.")
     else:
         yield say("Required {need}: {source}, {clause}", need=verbatim(told(item, one.need.quantity)),
                   source=verbatim(one.need.source), clause=verbatim(one.need.clause))  # fmt: skip
-        yield say("Summed over: {works}", works=verbatim(", ".join(one.need.works)))
-        if one.need.without_size:
+        yield say("Summed over: {works}", works=verbatim(", ".join(row.works)))
+        if row.without_size:
             yield say("Without a stated size, so the need is higher: {works}",
-                      works=verbatim(", ".join(one.need.without_size)))  # fmt: skip
+                      works=verbatim(", ".join(row.without_size)))  # fmt: skip
     for holder, quantity in one.by_holder.items():
         yield say("{holder}: {quantity} usable", holder=holder.word, quantity=verbatim(told(item, quantity)))
 
@@ -280,9 +287,18 @@ def price_told(row: Replenishment) -> str:
     return "" if row.last_price_fen is None else f"{row.last_price_fen // 100}.{row.last_price_fen % 100:02d}"
 
 
+def _quota_row(view: View, item: Item, one: Comparison) -> QuotaRow:
+    works, without_size = (one.need.works, one.need.without_size) if one.need is not None else ((), ())
+    return QuotaRow(item, one, _names(view, works), _names(view, without_size))
+
+
+def _names(view: View, works: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(works_name(view, one) for one in works)
+
+
 def _holder_column(holder: Holder) -> Column[QuotaRow]:
     return Column(
-        id=holder.value, heading=holder.word, cell=lambda r: told(r[0], r[1].by_holder.get(holder, 0)), width=14,
+        id=holder.value, heading=holder.word, cell=lambda r: told(r.item, r.one.by_holder.get(holder, 0)), width=14,
         right=True, priority=3,
     )  # fmt: skip
 

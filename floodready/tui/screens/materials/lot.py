@@ -11,9 +11,9 @@ from textual.binding import BindingType
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Lot
-from floodready.materials.places import place_words
+from floodready.materials.places import place_told
 from floodready.materials.projections import Balances
-from floodready.materials.views import MovementRow, life_told, lot_card, place_names, told
+from floodready.materials.views import MovementRow, life_told, lot_card, told
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
@@ -64,7 +64,7 @@ class LotScreen(PillarScreen[LotFacts]):
             Column(id="target", heading=say_as("place", "To"), cell=lambda r: r.target, width=12, grow=1),
             Column(id="left", heading=say("Left"), cell=lambda r: self.facts.left[r.id] if self.facts else "", width=9,
                    right=True),
-            Column(id="by", heading=say("By"), cell=lambda r: r.by, width=8, priority=2),
+            Column(id="by", heading=say("By"), cell=lambda r: r.by_told, width=8, priority=2),
             Column(id="reason", heading=say("Reason"), cell=lambda r: r.reason, width=16, grow=1, priority=3),
         )  # fmt: skip
         yield Words(id="lot-told")
@@ -76,10 +76,9 @@ class LotScreen(PillarScreen[LotFacts]):
         item = view.get(Item, lot.item) if lot else None
         if lot is None or item is None:
             raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(self._lot)))
-        names = place_names(view)
         spots = view.projection(Balances).by_lot.get(lot.id, {})
         where = [
-            say("{place} holds {quantity}", place=place_words(place, names), quantity=verbatim(told(item, quantity)))
+            say("{place} holds {quantity}", place=place_told(view, place), quantity=verbatim(told(item, quantity)))
             for place, quantity in spots.items() if not place.startswith(("opening", "supplier", "found"))
         ]  # fmt: skip
         about = say(
@@ -106,7 +105,7 @@ class LotScreen(PillarScreen[LotFacts]):
             line = say(
                 "{time} {kind}: {quantity}, {source} → {target}, by {person} {reason}",
                 time=local_time(row.at, self.room.zone), kind=row.kind, quantity=row.told, source=row.source,
-                target=row.target, person=verbatim(row.by), reason=verbatim(row.reason),
+                target=row.target, person=verbatim(row.by_told), reason=verbatim(row.reason),
             )  # fmt: skip
             self.app.push_screen(Notice(say("Movement {id}", id=row.id), line))
 

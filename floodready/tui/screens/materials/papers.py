@@ -34,7 +34,7 @@ class PapersScreen(PillarScreen[list[PaperDue]]):
             Column(id="item", heading=say("Item"), cell=lambda r: r.item, width=10, grow=1),
             Column(id="told", heading=say("Quantity"), cell=lambda r: r.told, width=12, right=True),
             Column(id="id", heading=say("Paper"), cell=lambda r: r.id, width=7),
-            Column(id="place", heading=say("Place"), cell=lambda r: r.place, width=10, priority=2),
+            Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=10, grow=1, priority=2),
             Column(id="missing", heading=say("Missing"), cell=lambda r: len(r.missing), width=8, right=True,
                    priority=3),
         )  # fmt: skip
@@ -83,7 +83,7 @@ def file_form(room: Room, row: PaperDue) -> Form:
         paper = file_paper(room.store, act, zone=room.zone, paper=row.id, filed_on=values["filed_on"])
         return say("Paper {paper} is filed.", paper=paper.id)
 
-    today = local_day(room.clock.now(), room.zone)
+    today = local_day(room.at(), room.zone)
     return Form(
         say("File paper {paper}", paper=row.id), [DateField("filed_on", say("Filed on"), today=today, value=today)], do,
         act=say("File"),

@@ -248,7 +248,8 @@ class StockScreen(PillarScreen[StockFacts]):
         row = self._row()
         if row is not None:
             place = row.place.removeprefix(f"{QUARANTINE}/")
-            self.app.push_screen(label_form("place", place, say("Label of place {place}", place=verbatim(place))))
+            name = next((one.name for one in self.facts.places if one.id == place), place) if self.facts else place
+            self.app.push_screen(label_form("place", place, say("Label of place {place}", place=verbatim(name))))
 
     def action_new_item(self) -> None:
         self.app.push_screen(item_form(self.room))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Place
 from floodready.materials.places import QUARANTINE
-from floodready.materials.typed import typed_quantity
-from floodready.materials.views import StockRow, told
-from floodready.refusal import Refused
+from floodready.materials.views import StockRow
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.materials.stock_quantity import StockQuantityField
+from floodready.tui.screens.materials.stock_quantity import StockQuantityField, always, day_of
 from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, TextField
 
@@ -33,6 +32,7 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
     from floodready.materials.commands_stock import Late
 
     options = [(one.id, verbatim(one.name)) for one in reversed(facts.incidents)] + [(CONSUMED, say("used up"))]
+    moved_at = _moved_at(room)
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands_issue_order import IssueLine, issue_order
@@ -58,7 +58,7 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         say("Issue {count} items", count=len(rows)) if len(rows) > 1
         else say("Issue {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
         [
-            *_lines(room, rows, facts, reasons=True),
+            *_lines(day_of(room, moved_at), rows, facts, reasons=True),
             ChoiceField("to", say_as("place", "To"), options, value=options[0][0]),
             TextField("receiver", say("Receiver"), required=False),
             ChoiceField("emergency", say("Emergency"), [(False, say("no")), (True, say("yes: post in full"))],
@@ -66,7 +66,7 @@ def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
             TextField("authority", say("Ordered by"), required=False),
             ChoiceField("this_lot", say("Lot"), [(False, say("first expired first")), (True, _lots_told(rows))],
                         value=False),
-            MomentField("moved_at", say("Moved at"), now=room.clock.now(), zone=room.zone, required=False),
+            moved_at,
             ChoiceField("late", say("A count since"), [
                 (None, say("none, or it is not known")), (Late.COUNT_SHOWS_IT, say("the count already shows it")),
             ], value=None),
@@ -98,7 +98,7 @@ def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         if len(rows) > 1
         else say("Transfer {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
         [
-            *_lines(room, rows, facts, reasons=False),
+            *_lines(day_of(room), rows, facts, reasons=False),
             ChoiceField(
                 "target", say_as("place", "To"), _options(others), value=others[0].id if len(others) == 1 else None
             ),
@@ -114,40 +114,40 @@ def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
 
 def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: StockRow | None) -> Form:
     """Ask what came, and where it was put; with a row, how much comes first."""
+    moved_at = _moved_at(room)
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands import receive_stock
 
-        item = _item(room, values["item"])
-        day = local_day(values["moved_at"] or room.clock.now(), room.zone)
-        quantity = typed_quantity(item, values["typed"], day)
+        typed = values["typed"]
         lot = receive_stock(
-            room.store, replace(act, reason=values["reason"] or ""), zone=room.zone, item=item.id,
-            place=values["place"], quantity=quantity,
-            usable_until=values["until"], supplier=values["supplier"] or "", typed=values["typed"],
-            occurred_at=values["moved_at"],
+            room.store, replace(act, reason=values["reason"] or ""), zone=room.zone, item=values["item"],
+            place=values["place"], quantity=typed.quantity, usable_until=values["until"],
+            supplier=values["supplier"] or "", typed=typed.text, occurred_at=values["moved_at"],
         )  # fmt: skip
-        return say("Received {quantity} as lot {lot}.", quantity=verbatim(told(item, quantity)), lot=lot.id)
+        return say("Received {quantity} as lot {lot}.", quantity=verbatim(typed.told), lot=lot.id)
 
-    today = local_day(room.clock.now(), room.zone)
+    today = local_day(room.at(), room.zone)
+    known = {item.id: item for item in items}
+    chosen = ChoiceField("item", say("Item"), [(item.id, verbatim(item.name)) for item in items],
+                         value=row.item if row else None)  # fmt: skip
     where: list[Field] = [
-        ChoiceField("item", say("Item"), [(item.id, verbatim(item.name)) for item in items],
-                    value=row.item if row else None),
+        chosen,
         ChoiceField("place", say("Place"), _options(places), value=_real(row.place) if row else _only(places)),
     ]  # fmt: skip
     what: list[Field] = [
-        TextField("typed", say("How much")),
+        StockQuantityField("typed", say("How much"), lambda: known.get(chosen.value), on=day_of(room, moved_at)),
         DateField("until", say("Last usable day"), today=today, required=False),
         TextField("supplier", say("Supplier"), required=False),
         TextField("reason", say("Reason"), required=False),
     ]
-    late = MomentField("moved_at", say("Moved at"), now=room.clock.now(), zone=room.zone, required=False)
     return Form(
         say("Receive a delivery"),
-        [*what, *where, late] if row else [*where, *what, late],
+        [*what, *where, moved_at] if row else [*where, *what, moved_at],
         do,
         act=say("Receive"),
-        intro=say("Sums and packs are read: 12*50+30. The acceptance then waits among the papers."),
+        check=lambda values: {} if values["typed"].quantity > 0 else {"typed": NOTHING_TYPED},
+        intro=say("The acceptance then waits among the papers."),
     )
 
 
@@ -170,8 +170,8 @@ def apart(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
     return Form(
         say("Back into stock: {item}, lot {lot}", item=verbatim(row.name), lot=row.lot) if back
         else say("Set apart: {item}, lot {lot}", item=verbatim(row.name), lot=row.lot),
-        _lines(room, [row], facts, reasons=True), do, act=say("Back into stock") if back else say("Set apart"),
-        intro=say("What is set apart (quarantine) is there, but not available."),
+        _lines(day_of(room), [row], facts, reasons=True), do, act=say("Back into stock") if back else say("Set apart"),
+        check=_check_one, intro=say("What is set apart (quarantine) is there, but not available."),
     )  # fmt: skip
 
 
@@ -190,14 +190,14 @@ def condemn(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
 
     return Form(
         say("Condemn {item}, lot {lot}", item=verbatim(row.name), lot=row.lot),
-        _lines(room, [row], facts, reasons=True), do, act=say("Condemn"),
-        intro=say("Condemned goods leave the books; a reason is needed, and a leader's right."),
+        _lines(day_of(room), [row], facts, reasons=True), do, act=say("Condemn"),
+        check=_check_one, intro=say("Condemned goods leave the books; a reason is needed, and a leader's right."),
     )  # fmt: skip
 
 
 def reserve(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
     """Ask how much of the item is kept, for what and until when."""
-    row, today = rows[0], local_day(room.clock.now(), room.zone)
+    row, today = rows[0], local_day(room.at(), room.zone)
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands import reserve_stock
@@ -211,12 +211,13 @@ def reserve(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
     return Form(
         say("Reserve {item} in {place}", item=verbatim(row.name), place=row.place_told),
         [
-            *_lines(room, [row], facts, reasons=False),
+            *_lines(day_of(room), [row], facts, reasons=False),
             TextField("purpose", say("For")),
             DateField("until", say("Until"), today=today, required=False),
         ],
         do,
         act=say("Reserve"),
+        check=_check_one,
     )
 
 
@@ -224,14 +225,21 @@ StockForm = Callable[[Room, Sequence[StockRow], "StockFacts"], Form]
 """Makes a form over rows of stock."""
 
 
-def _lines(room: Room, rows: Sequence[StockRow], facts: StockFacts, *, reasons: bool) -> list[Field]:
-    """Give a quantity for each row, named by it where there are several, and its own reason where one is asked."""
-    items, today = {item.id: item for item in facts.items}, local_day(room.clock.now(), room.zone)
+def _moved_at(room: Room) -> MomentField:
+    return MomentField("moved_at", say("Moved at"), now=room.at(), zone=room.zone, required=False)
+
+
+def _lines(on: Callable[[], date], rows: Sequence[StockRow], facts: StockFacts, *, reasons: bool) -> list[Field]:
+    """Give a quantity for each row, named by it where there are several, and its own reason where one is asked.
+
+    `on` gives the day whose packs hold.
+    """
+    items = {item.id: item for item in facts.items}
     fields: list[Field] = []
     for at, row in enumerate(rows):
         item = items.get(row.item) or Item(id=row.item, name=row.name, unit=row.told.rpartition(" ")[2])
         named = say("{item} {lot}", item=verbatim(row.name), lot=row.lot) if len(rows) > 1 else say("How much")
-        fields.append(StockQuantityField(f"typed-{at}", named, item, today=today))
+        fields.append(StockQuantityField(f"typed-{at}", named, always(item), on=on))
         if reasons:
             fields.append(TextField(f"reason-{at}", say("Reason"), required=False))
     return fields
@@ -246,6 +254,10 @@ def _check_positive(values: Values, lines: int) -> dict[str, Sentence]:
     return {f"typed-{at}": NOTHING_TYPED for at in range(lines) if values[f"typed-{at}"].quantity < 1}
 
 
+def _check_one(values: Values) -> dict[str, Sentence]:
+    return _check_positive(values, 1)
+
+
 def _real(place: str) -> str:
     """Give the real place a row stands at: what is set apart stands at its place too."""
     return place.removeprefix(f"{QUARANTINE}/")
@@ -257,10 +269,3 @@ def _only(places: Sequence[Place]) -> str | None:
 
 def _options(places: Sequence[Place]) -> list[tuple[str, Sentence]]:
     return [(place.id, verbatim(place.name)) for place in places]
-
-
-def _item(room: Room, id: str) -> Item:
-    found = room.store.get(Item, id)
-    if found is None:
-        raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(id)))
-    return found

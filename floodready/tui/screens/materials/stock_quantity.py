@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Item
+from floodready.materials.typed import typed_quantity
 from floodready.materials.views import told
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
+from floodready.tui.room import Room
 from floodready.tui.widgets.field import Field, Understood
-from floodready.typed_quantity import read_quantity, unit_factors
+from floodready.tui.widgets.fields import MomentField
 
 
 class Typed(NamedTuple):
@@ -23,26 +27,52 @@ class Typed(NamedTuple):
 
 
 class StockQuantityField(Field):
-    """Reads `12*50+30` and `3包+20` of one item; its value is `Typed`."""
+    """Reads `12*50+30` and `3包+20` of one item; its value is `Typed`, with a quantity of 0 while no item is chosen."""
 
     def __init__(
-        self, name: str, label: Sentence, item: Item, *, today: date, value: int | None = None, required: bool = True
+        self,
+        name: str,
+        label: Sentence,
+        item: Callable[[], Item | None],
+        *,
+        on: Callable[[], date],
+        value: int | None = None,
+        required: bool = True,
     ) -> None:
-        """`value` is in smallest units; packs are those in force `today`."""
+        """Other fields may change what `item` gives, None while none is chosen, and the day `on` whose packs hold.
+
+        `value` is in smallest units of the item.
+        """
         self._item = item
-        self._factors = unit_factors(item.unit, item.packs_on(today))
-        text = "" if value is None else write_quantity(value, item.scale).replace(",", "")
-        hint = say("in {unit}; sums and packs are read: 12*50+30", unit=verbatim(item.unit))
+        self._on = on
+        known = item()
+        text = "" if value is None or known is None else write_quantity(value, known.scale).replace(",", "")
+        hint = say("sums and packs are read: 12*50+30")
+        if known is not None:
+            hint = say("in {unit}; sums and packs are read: 12*50+30", unit=verbatim(known.unit))
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
+        item = self._item()
+        if item is None:
+            return Understood(Typed(0, text, text))
         try:
-            quantity = read_quantity(text, self._item.scale, self._factors)
+            quantity = typed_quantity(item, text, self._on())
         except Refused as refusal:
             return Understood(problem=refusal.sentence)
-        typed = Typed(quantity, text, told(self._item, quantity))
+        typed = Typed(quantity, text, told(item, quantity))
         return Understood(typed, say("= {quantity}", quantity=verbatim(typed.told)))
 
     @property
     def nothing(self) -> Typed:
         return Typed(0, "", "")
+
+
+def always(item: Item) -> Callable[[], Item]:
+    """Give the item of a field that is of this one only."""
+    return lambda: item
+
+
+def day_of(room: Room, moved_at: MomentField | None = None) -> Callable[[], date]:
+    """Give the day of what a form writes: that of the moment typed in a field, else of the instant that is shown."""
+    return lambda: local_day((moved_at.value if moved_at else None) or room.at(), room.zone)

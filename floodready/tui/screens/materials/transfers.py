@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.clock import local_day
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item
 from floodready.materials.models_papers import Transfer, TransferLine, TransferState
@@ -20,7 +19,7 @@ from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.screens.materials.stock_quantity import StockQuantityField
+from floodready.tui.screens.materials.stock_quantity import StockQuantityField, always, day_of
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.field import Field
@@ -156,12 +155,12 @@ def arrived_form(room: Room, row: TransferRow) -> Form:
     """Ask what came of each lot; all that was sent stands there already, each line has its own reason."""
     fields: list[Field] = []
     open_lines = [(at, line) for at, line in enumerate(row.transfer.lines) if line.open]
-    today = local_day(room.clock.now(), room.zone)
+    on = day_of(room)
     for at, line in open_lines:
         item = row.items.get(line.item) or Item(id=line.item, name=line.item, unit="-")
         came = say("{lot} came", lot=verbatim(row.named(line)))
-        fields.append(StockQuantityField(f"received-{at}", came, item, today=today, value=line.open))
-        fields.append(StockQuantityField(f"damaged-{at}", say("of it damaged"), item, today=today, value=0))
+        fields.append(StockQuantityField(f"received-{at}", came, always(item), on=on, value=line.open))
+        fields.append(StockQuantityField(f"damaged-{at}", say("of it damaged"), always(item), on=on, value=0))
         fields.append(TextField(f"reason-{at}", say("Reason if not all good"), required=False))
 
     def do(act: Act, values: Values) -> Sentence:
