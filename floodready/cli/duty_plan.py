@@ -49,6 +49,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     figures.add_argument("--all-year", choices=(_YES, _NO))
     figures.add_argument("--swaps-need-approval", choices=(_YES, _NO))
     figures.add_argument("--night-begins", metavar="TIME")
+    figures.add_argument("--night-ends", metavar="TIME")
 
 
 def show_plan(args: argparse.Namespace, desk: Desk) -> int:
@@ -155,6 +156,7 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
         (say("Warn of gaps before"), say_many("{count} day", "{count} days", held.gap_warning_days)),
         (say("Rings at a post check"), held.post_check_rings),
         (say("Night begins at"), f"{held.night_begins:%H:%M}"),
+        (say("Night ends at"), f"{held.night_ends:%H:%M}"),
     ]
     print_rows((say("Figure"), say("Value")), rows, plain=args.plain)
     return 0
@@ -168,8 +170,9 @@ def _figures(args: argparse.Namespace) -> dict[str, Any]:
     for name in ("all_year", "swaps_need_approval"):
         if getattr(args, name) is not None:
             fields[name] = getattr(args, name) == _YES
-    if args.night_begins:
-        fields["night_begins"] = clock_time(args.night_begins)
+    for name in ("night_begins", "night_ends"):
+        if getattr(args, name):
+            fields[name] = clock_time(getattr(args, name))
     if args.need:
         fields["needs"] = tuple(PostNeed(post=post, needed=count) for post, count in map(_count, args.need))
     if args.level_need:

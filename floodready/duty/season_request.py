@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
-from floodready.duty.fairness import TimeClass, pieces
+from floodready.duty.fairness import WHOLE_TURN, TimeClass, pieces
 from floodready.duty.generator import Proposal, Request, Slot
 from floodready.duty.models import FixedTurn, Leave, Rota, Wish
 from floodready.duty.plan import Plan
@@ -88,8 +88,10 @@ def _class(plan: Plan, span: Span) -> TimeClass:
 
 
 def _history(plan: Plan, post: str, start: datetime) -> dict[tuple[str, TimeClass], int]:
-    spans = timeline(plan, start - _LAST_SEASON, start).spans
-    return dict(Counter((span.person, _class(plan, span)) for span in spans if span.post == post))
+    since = start - _LAST_SEASON
+    spans = timeline(plan, since - WHOLE_TURN, start + WHOLE_TURN).spans
+    begun = [span for span in spans if span.post == post and since <= span.start < start]
+    return dict(Counter((span.person, _class(plan, span)) for span in begun))
 
 
 def _published(line: Timeline, post: str, slots: tuple[Slot, ...]) -> dict[int, frozenset[str]]:

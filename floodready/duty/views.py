@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Conflict, Gap, GapReason, conflicts, gaps, runs_out_at
-from floodready.duty.fairness import ClassSpread, fairness
+from floodready.duty.fairness import WHOLE_TURN, ClassSpread, fairness
 from floodready.duty.models import Override, OverrideKind, Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
@@ -215,7 +215,8 @@ class PostShares:
 def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[PostShares]:
     """Give post by post the shares of those who may stand it, idle people included, over [start, end)."""
     plan = plan_of(view, unit, zone)
-    spans = timeline(plan, start, end).spans
+    around = timeline(plan, start - WHOLE_TURN, end + WHOLE_TURN).spans
+    spans = [span for span in around if span.start < end and span.end > start]
     posts = dict.fromkeys((*(need.post for need in plan.settings.needs), *sorted({span.post for span in spans})))
     return [
         PostShares(
@@ -228,6 +229,7 @@ def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: Zon
                     zone,
                     plan.calendar,
                     plan.settings,
+                    within=(start, end),
                 )
             ),
         )

@@ -161,6 +161,7 @@ def settings(room: Room, held: DutySettings, posts: Sequence[Post]) -> Form:
             QuantityField("post_check_rings", say("Rings at a post check"), unit=say("rings"),
                           value=held.post_check_rings, least=1),
             TimeField("night_begins", say("Night begins at"), value=held.night_begins),
+            TimeField("night_ends", say("Night ends at"), value=held.night_ends),
         ],
         do,
         act=say("Set"),
