@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Conflict, Gap, GapReason, conflicts, gaps, runs_out_at
 from floodready.duty.fairness import WHOLE_TURN, ClassSpread, fairness
-from floodready.duty.models import Override, OverrideKind, Rota, Swap
+from floodready.duty.models import Leg, Override, OverrideKind, Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
 from floodready.duty.publishing import once_published
@@ -282,8 +282,12 @@ def follow_up_cause(item: FollowUp, zone: ZoneInfo) -> Sentence:
 
 
 def swap_sentence(view: View, swap: Swap, zone: ZoneInfo) -> Sentence:
-    """Say what a swap moves from whom to whom."""
-    leg = swap.legs[0]
+    """Say what a swap moves from whom to whom, and what goes back in an exchange."""
+    given, *back = (_leg_sentence(view, leg, zone) for leg in swap.legs)
+    return say("{given}; in return {back}", given=given, back=back[0]) if back else given
+
+
+def _leg_sentence(view: View, leg: Leg, zone: ZoneInfo) -> Sentence:
     return say(
         "{giver} → {taker}, {post}, {start} to {end}",
         giver=person_name(view, leg.giver),
