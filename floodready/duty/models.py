@@ -368,6 +368,8 @@ class DutySettings(Document):
     handover_late_minutes: Annotated[int, Within(1, 1440)] = 30
     gap_warning_days: Annotated[int, Within(1, 366)] = 7
     post_check_rings: Positive = 5
+    hand_over_at: time = time(8, 0)
+    """Local time at which a post hands over that no rotation says the hours of."""
     night_begins: time = time(17, 0)
     """Local time at which the night hours begin; a turn that lies in them for its greater part is a night duty."""
     night_ends: time = time(8, 0)

@@ -160,6 +160,7 @@ def settings(room: Room, held: DutySettings, posts: Sequence[Post]) -> Form:
                           value=held.gap_warning_days, least=1),
             QuantityField("post_check_rings", say("Rings at a post check"), unit=say("rings"),
                           value=held.post_check_rings, least=1),
+            TimeField("hand_over_at", say("Hand-over without a rotation"), value=held.hand_over_at),
             TimeField("night_begins", say("Night begins at"), value=held.night_begins),
             TimeField("night_ends", say("Night ends at"), value=held.night_ends),
         ],
