@@ -60,6 +60,18 @@ def test_a_swap_by_words_only(speak: Any) -> None:
     assert "Lu" in speak("who", "--at", "2026-07-08T12:00")[1]
 
 
+def test_an_explanation_is_accepted_by_words(speak: Any) -> None:
+    code, told = speak("duty", "check", "--method", "telephone", "--json", by="bo")
+    assert code == 0
+    check = json.loads(told)["check"]["id"]
+    assert speak("duty", "explain", check, "road flooded", by="an")[0] == 0
+    assert speak("duty", "accept-explanation", check, by="an")[0] == 1
+    code, told = speak("duty", "accept-explanation", check, by="cui")
+    assert code == 0
+    assert "the record that asked for it is closed" in told
+    assert "Cui" in speak("duty", "checks")[1]
+
+
 def test_an_exchange_of_two_turns_is_one_swap_by_words(speak: Any) -> None:
     """Both give a turn: asked, agreed and approved once, and told with both."""
     gives = ("--from", "2026-07-08T08:00", "--until", "2026-07-09T08:00")
