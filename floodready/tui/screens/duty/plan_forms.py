@@ -139,7 +139,7 @@ def settings(room: Room, held: DutySettings, posts: Sequence[Post]) -> Form:
 
         counts = {post.id: values.pop(f"need_{number}") for number, post in enumerate(posts)}
         needs = tuple(PostNeed(post=post, needed=count) for post, count in counts.items() if count)
-        change_settings(room.store, act, unit=held.id, needs=needs, **values)
+        change_settings(room.store, act, unit=held.id, seen=held, needs=needs, **values)
         return say("The figures are set.")
 
     return Form(
