@@ -100,6 +100,7 @@ ACTS: Mapping[str, Sentence] = {
     "duty.finish_follow_up": say("open item closed"),
     "duty.check_post": say("post checked"),
     "duty.explain_check": say("missed post check explained"),
+    "duty.accept_explanation": say("explanation of a post check accepted"),
     "duty.begin_call_round": say("round of test calls begun"),
     "duty.record_call": say("test call recorded"),
     "duty.begin_handover": say("handover begun"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Run = Callable[[argparse.Namespace, "Desk"], int]
 _YES, _NO = "yes", "no"
+_TIMES = ("hand_over_at", "night_begins", "night_ends")
 
 
 def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
@@ -48,7 +49,8 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
         figures.add_argument(f"--{name}", type=whole)
     figures.add_argument("--all-year", choices=(_YES, _NO))
     figures.add_argument("--swaps-need-approval", choices=(_YES, _NO))
-    figures.add_argument("--night-begins", metavar="TIME")
+    for name in _TIMES:
+        figures.add_argument(f"--{name.replace('_', '-')}", metavar="TIME")
 
 
 def show_plan(args: argparse.Namespace, desk: Desk) -> int:
@@ -154,7 +156,9 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
         (say("Handover late after"), say("{count} min", count=held.handover_late_minutes)),
         (say("Warn of gaps before"), say_many("{count} day", "{count} days", held.gap_warning_days)),
         (say("Rings at a post check"), held.post_check_rings),
+        (say("Hand-over without a rotation"), f"{held.hand_over_at:%H:%M}"),
         (say("Night begins at"), f"{held.night_begins:%H:%M}"),
+        (say("Night ends at"), f"{held.night_ends:%H:%M}"),
     ]
     print_rows((say("Figure"), say("Value")), rows, plain=args.plain)
     return 0
@@ -168,8 +172,9 @@ def _figures(args: argparse.Namespace) -> dict[str, Any]:
     for name in ("all_year", "swaps_need_approval"):
         if getattr(args, name) is not None:
             fields[name] = getattr(args, name) == _YES
-    if args.night_begins:
-        fields["night_begins"] = clock_time(args.night_begins)
+    for name in _TIMES:
+        if getattr(args, name):
+            fields[name] = clock_time(getattr(args, name))
     if args.need:
         fields["needs"] = tuple(PostNeed(post=post, needed=count) for post, count in map(_count, args.need))
     if args.level_need:

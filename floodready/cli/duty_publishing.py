@@ -80,8 +80,10 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
 
 def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before: bool = False) -> int:
     from floodready.duty.commands import publish_rota
+    from floodready.duty.models import Rota
     from floodready.duty.views import rota_difference, span_row
 
+    seen = tuple(desk.store.find(Rota, unit=rota.unit))
     changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
     if args.yes:
@@ -95,6 +97,7 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before:
             turns=rota.turns,
             note=rota.note,
             then_as_before=then_as_before,
+            seen=seen,
         )
     if args.json:
         print_json({"published": rota if args.yes else None, "gone": changed.gone, "come": changed.come})

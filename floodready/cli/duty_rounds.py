@@ -1,4 +1,4 @@
-"""`floodready duty checks`, `explain`, `round`, `called`: post checks answered in writing, and call rounds."""
+"""`floodready duty checks`, `explain`, `accept-explanation`, `round`, `called`: post checks, call rounds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
-    from floodready.duty.models_shift import CallRound
+    from floodready.duty.models_shift import CallRound, PostCheck
 
 Run = Callable[[argparse.Namespace, "Desk"], int]
 
@@ -25,6 +25,10 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     explain = verb("explain", say("answer a missed post check in writing"), explain_one)
     explain.add_argument("check")
     explain.add_argument("explanation")
+    accept = verb(
+        "accept-explanation", say("accept the explanation of a missed check; its record is closed"), accept_one
+    )
+    accept.add_argument("check")
     begin = verb("round", say("show the open call round, or begin one with --new"), show_or_begin_round)
     begin.add_argument("--new", action="store_true")
     begin.add_argument("--only", action="append", default=[], metavar="PERSON", help=str(say("may be repeated")))
@@ -52,10 +56,12 @@ def show_checks(args: argparse.Namespace, desk: Desk) -> int:
             person_name(desk.view, check.whom or ""),
             say_as("a post check", "missed") if check.missed else say("manned"),
             check.explanation,
+            person_name(desk.view, check.accepted_by or ""),
         )
         for check in checks
     ]
-    heads = (say("Check"), say("Time"), say("Method"), say("Who answered"), say("Result"), say("Explanation"))
+    heads = (say("Check"), say("Time"), say("Method"), say("Who answered"), say("Result"), say("Explanation"),
+             say("Accepted by"))  # fmt: skip
     print_rows(heads, rows, plain=args.plain)
     return 0
 
@@ -63,17 +69,37 @@ def show_checks(args: argparse.Namespace, desk: Desk) -> int:
 def explain_one(args: argparse.Namespace, desk: Desk) -> int:
     """Explain a missed check."""
     from floodready.duty.commands_log import explain_check
-    from floodready.duty.models_shift import PostCheck
 
-    seen = desk.store.get(PostCheck, args.check)
-    if seen is None:
-        raise Refused(say("There is no check {check}. See: floodready duty checks", check=verbatim(args.check)))
-    made = explain_check(desk.store, desk.act(), seen, explanation=args.explanation)
+    made = explain_check(desk.store, desk.act(), _check(args, desk), explanation=args.explanation)
     if args.json:
         print_json({"check": made})
     else:
         print(say("Check {check} is explained.", check=made.id))
     return 0
+
+
+def accept_one(args: argparse.Namespace, desk: Desk) -> int:
+    """Accept the explanation of a missed check."""
+    from floodready.duty.commands_log import accept_explanation
+
+    made = accept_explanation(desk.store, desk.act(), _check(args, desk), zone=desk.zone)
+    if args.json:
+        print_json({"check": made})
+    else:
+        told = say(
+            "The explanation of check {check} is accepted; the record that asked for it is closed.", check=made.id
+        )
+        print(told)
+    return 0
+
+
+def _check(args: argparse.Namespace, desk: Desk) -> PostCheck:
+    from floodready.duty.models_shift import PostCheck
+
+    found = desk.store.get(PostCheck, args.check)
+    if found is None:
+        raise Refused(say("There is no check {check}. See: floodready duty checks", check=verbatim(args.check)))
+    return found
 
 
 def show_or_begin_round(args: argparse.Namespace, desk: Desk) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import Refused
+from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -27,6 +27,9 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     ask.add_argument("--from", dest="start", required=True, metavar="TIME")
     ask.add_argument("--until", required=True, metavar="TIME")
     ask.add_argument("--for", dest="giver", help=str(say("whose duty it is; left out it is yours")))
+    ask.add_argument("--back-from", metavar="TIME", help=str(say("from when their turn is that goes back in return")))
+    ask.add_argument("--back-until", metavar="TIME", help=str(say("until when")))
+    ask.add_argument("--back-post", metavar="POST", help=str(say("the post of that turn; left out it is the same")))
     for name, purpose, run in (
         ("agree", say("agree to a swap you were asked for"), agree_to_swap),
         ("decline", say("decline a swap you were asked for"), decline_swap),
@@ -52,15 +55,21 @@ def show_swaps(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def ask_a_swap(args: argparse.Namespace, desk: Desk) -> int:
-    """Ask for a swap."""
+    """Ask for a swap, or for an exchange of two turns."""
     from floodready.duty.commands_swap import ask_swap
     from floodready.duty.models import Leg
 
     act = desk.act()
     giver = args.giver or act.person
     start, until = desk.instant(args.start), desk.instant(args.until)
-    leg = Leg(post=args.post, giver=giver, taker=args.other, from_at=start, until_at=until)
-    made = ask_swap(desk.store, act, unit=the_unit(args, desk), legs=(leg,), asked_by=giver, zone=desk.zone)
+    legs = [Leg(post=args.post, giver=giver, taker=args.other, from_at=start, until_at=until)]
+    if args.back_from or args.back_until or args.back_post:
+        if not (args.back_from and args.back_until):
+            raise WrongUsage(say("A turn in return needs both its times: --back-from and --back-until."))
+        start, until = desk.instant(args.back_from), desk.instant(args.back_until)
+        post = args.back_post or args.post
+        legs.append(Leg(post=post, giver=args.other, taker=giver, from_at=start, until_at=until))
+    made = ask_swap(desk.store, act, unit=the_unit(args, desk), legs=tuple(legs), asked_by=giver, zone=desk.zone)
     return _told(args, desk, made)
 
 

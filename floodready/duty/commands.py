@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from floodready.codec import encode
 from floodready.command import command
 from floodready.document import checked
 from floodready.duty.commands_swap import require_own_or_planner
@@ -28,7 +29,7 @@ from floodready.language import say
 from floodready.organisation.lookup import require_person, require_post, require_unit
 from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
-from floodready.refusal import Refused
+from floodready.refusal import Refused, Superseded
 from floodready.store.contract import Transaction
 from floodready.workdays import DayCorrection, DayKind
 
@@ -37,12 +38,15 @@ _NOW = timedelta(minutes=1)
 
 
 @command("duty.change_settings", may=Permission.DUTY_PLAN)
-def change_settings(tx: Transaction, /, *, unit: str, **fields: Any) -> DutySettings:
-    """Set a unit's figures for duty.
+def change_settings(tx: Transaction, /, *, unit: str, seen: DutySettings | None = None, **fields: Any) -> DutySettings:
+    """Set a unit's figures for duty; `seen` are those that stood in the form.
 
-    Raises Refused for an unknown unit, and where what is set anew names a post that is not in use there; Invalid.
+    Raises Refused for an unknown unit, and where what is set anew names a post that is not in use there; Invalid,
+    Superseded.
     """
     require_unit(tx, unit)
+    if seen is not None and tx.get(DutySettings, unit) not in (None, seen):
+        raise tx.superseded(DutySettings.table, unit, encode(seen))
     held = settings_of(tx, unit).changed(**fields)
     for need in (*fields.get("needs", ()), *fields.get("level_needs", ())):
         require_post(tx, need.post, unit)
@@ -60,16 +64,19 @@ def publish_rota(
     turns: tuple[FixedTurn, ...] = (),
     note: str = "",
     then_as_before: bool = False,
+    seen: tuple[Rota, ...] | None = None,
 ) -> Rota:
     """Put a rota in force from an instant; rotas of the unit that would begin at or after it are taken away.
 
     With `then_as_before` nothing changes after `until_at` (see `once_published`). What is past stays as it was: only a
     unit without a rota may publish one that begins in the past; less than a minute ago means now. Somebody whom an
-    earlier rota names may stand in it still after leaving: the place stays in the cycle, and is a gap. Raises Refused,
-    Invalid.
+    earlier rota names may stand in it still after leaving: the place stays in the cycle, and is a gap. `seen` are the
+    unit's rotas from which this one was made. Raises Refused, Invalid, Superseded.
     """
     require_unit(tx, unit)
     others = list(tx.find(Rota, unit=unit))
+    if seen is not None:
+        _require_as_seen(tx, others, seen)
     if since_at < tx.now and others:
         if since_at < tx.now - _NOW:
             raise Refused(say("A rota cannot change the past. Let it begin now or later."))
@@ -217,6 +224,22 @@ def withdraw_wish(tx: Transaction, seen: Wish, /) -> Wish:
 def correct_day(tx: Transaction, *, on: date, kind: DayKind, note: str = "") -> DayCorrection:
     """Set what a day is in this office, above the published notice."""
     return tx.put(DayCorrection(id=on.isoformat(), on=on, kind=kind, note=note))
+
+
+def _require_as_seen(tx: Transaction, rotas: Iterable[Rota], seen: Iterable[Rota]) -> None:
+    """Refuse a rota made from others than now hold: it would take away what somebody published meanwhile."""
+    known = {rota.id: rota for rota in seen}
+    for rota in rotas:
+        if known.pop(rota.id, None) != rota:
+            other = tx.superseded(Rota.table, rota.id, None)
+            facts = {name: value for name, value in other.sentence.values if name in ("person", "id", "time")}
+            raise Superseded(
+                say("{person} published rota {id} at {time}, after this was begun. Your change was not made; leave, "
+                    "look again, then repeat.", **facts),
+                other.person,
+            )  # fmt: skip
+    for rota in known.values():
+        raise tx.superseded(Rota.table, rota.id, encode(rota))
 
 
 def _people_of(rotations: tuple[Rotation, ...], turns: tuple[FixedTurn, ...]) -> set[str]:

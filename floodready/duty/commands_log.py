@@ -27,6 +27,7 @@ from floodready.organisation.lookup import person_name, require_person, require_
 from floodready.organisation.models import Chain, Person
 from floodready.organisation.permissions import Permission
 from floodready.rectification.commands import open_finding
+from floodready.rectification.explained import close_explained, note_explanation
 from floodready.rectification.states import Source
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -202,12 +203,42 @@ def check_post(
 
 @command("duty.explain_check", may=Permission.DUTY_LOG)
 def explain_check(tx: Transaction, seen: PostCheck, /, *, explanation: str) -> PostCheck:
-    """Answer a missed post check in writing. Raises Refused where nothing is to be explained, Superseded."""
+    """Answer a missed post check in writing; the record that asks for it tells the answer.
+
+    Raises Refused where nothing is to be explained or the explanation is accepted already, Superseded.
+    """
     if not seen.missed:
         raise Refused(say("This check found the post manned. There is nothing to explain."))
     if not explanation.strip():
         raise Refused(say("Write the explanation."))
+    _require_unaccepted(tx, seen)
+    note_explanation(tx, seen.unit, seen.reference, explanation)
     return tx.change(seen, explanation=explanation, explained_by=tx.act.person, explained_at=tx.now)
+
+
+@command("duty.accept_explanation", may=Permission.HAZARD_ACCEPT)
+def accept_explanation(tx: Transaction, seen: PostCheck, /, *, zone: ZoneInfo) -> PostCheck:
+    """Accept the explanation of a missed check, and close the record that asked for it.
+
+    As with every record, whoever closes is not whoever answered (design of rectification, rule 4). Raises NotAllowed,
+    Refused where nothing is explained or it is accepted already, and for whoever explained or must explain; Superseded.
+    """
+    if seen.explained_by is None or seen.explained_at is None:
+        raise Refused(say("This check is not explained yet. The explanation comes first, in writing."))
+    _require_unaccepted(tx, seen)
+    if seen.explained_by == tx.act.person:
+        raise Refused(say("You explained this check yourself. Another person accepts the explanation."))
+    close_explained(
+        tx, seen.unit, seen.reference, text=seen.explanation, by=seen.explained_by, at=seen.explained_at,
+        today=local_day(tx.now, zone),
+    )  # fmt: skip
+    return tx.change(seen, accepted_by=tx.act.person, accepted_at=tx.now)
+
+
+def _require_unaccepted(tx: Transaction, check: PostCheck) -> None:
+    if check.accepted_by is not None:
+        by = verbatim(person_name(tx, check.accepted_by))
+        raise Refused(say("The explanation was accepted by {person}. Log a line where more is to be said.", person=by))
 
 
 @command("duty.begin_call_round", may=Permission.DUTY_CHECK)
@@ -247,7 +278,7 @@ def _ask_for_explanation(tx: Transaction, check: PostCheck, zone: ZoneInfo) -> N
         tx,
         unit=check.unit,
         source=Source.POST_CHECK,
-        source_ref=f"{PostCheck.table}/{check.id}",
+        source_ref=check.reference,
         description=str(say("Post check missed: explain in writing.")),
         found_on=today,
         responsible=chain.responsible if chain is not None else None,

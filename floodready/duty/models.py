@@ -368,10 +368,16 @@ class DutySettings(Document):
     handover_late_minutes: Annotated[int, Within(1, 1440)] = 30
     gap_warning_days: Annotated[int, Within(1, 366)] = 7
     post_check_rings: Positive = 5
+    hand_over_at: time = time(8, 0)
+    """Local time at which a post hands over that no rotation says the hours of."""
     night_begins: time = time(17, 0)
-    """Local time from which a turn that begins counts as a night duty."""
+    """Local time at which the night hours begin; a turn that lies in them for its greater part is a night duty."""
+    night_ends: time = time(8, 0)
+    """Local time at which the night hours end, exclusive; on the next day where it is not later than their begin."""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
-        """Demand levels that can be declared."""
+        """Demand levels that can be declared, and night hours that are neither none nor all."""
         if not _LEVELS.issuperset(need.level for need in self.level_needs):
             yield "level_needs", _NO_LEVEL
+        if self.night_ends == self.night_begins:
+            yield "night_ends", say("must be another time than the night's begin")

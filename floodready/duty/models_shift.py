@@ -191,6 +191,14 @@ class PostCheck(Document):
     """The written explanation of the unit's head for a miss."""
     explained_by: Code | None = None
     explained_at: datetime | None = None
+    accepted_by: Code | None = None
+    """Who accepted the explanation; the record that asked for it is closed with it."""
+    accepted_at: datetime | None = None
+
+    @property
+    def reference(self) -> str:
+        """How the record that asks for an explanation names this check as its source."""
+        return f"{self.table}/{self.id}"
 
 
 class CallAnswer(StrEnum):

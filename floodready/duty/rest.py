@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from floodready.duty.models import DutySettings
+from floodready.duty.night import is_night
 from floodready.duty.resolver import Span
 from floodready.duty.why import Cause
 from floodready.frozen import frozen_in_order
@@ -105,10 +106,12 @@ def breaches(duties: Sequence[Duty], settings: DutySettings, zone: ZoneInfo) -> 
 
 
 def _day_after_night(earlier: Duty, later: Duty, settings: DutySettings, zone: ZoneInfo) -> bool:
-    began, ended = earlier.start.astimezone(zone), earlier.end.astimezone(zone)
-    next_begins = later.start.astimezone(zone)
-    is_night = began.time() >= settings.night_begins and ended.date() > began.date()
-    return is_night and next_begins.date() == ended.date() and next_begins.time() < settings.night_begins
+    """Tell whether a duty by day begins on the day on which a night ended; the next night may begin on it."""
+    ended, next_begins = earlier.end.astimezone(zone), later.start.astimezone(zone)
+    if next_begins.date() != ended.date() or not is_night(earlier.start, earlier.end, settings, zone):
+        return False
+    next_night_has_begun = ended.time() < settings.night_begins <= next_begins.time()
+    return not next_night_has_begun and not is_night(later.start, later.end, settings, zone)
 
 
 @frozen_in_order

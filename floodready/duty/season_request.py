@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
-from floodready.duty.fairness import TimeClass, pieces
+from floodready.duty.change_hours import change_hours
+from floodready.duty.fairness import WHOLE_TURN, TimeClass, pieces
 from floodready.duty.generator import Proposal, Request, Slot
 from floodready.duty.models import FixedTurn, Leave, Rota, Wish
 from floodready.duty.plan import Plan
@@ -21,7 +22,6 @@ from floodready.organisation.lookup import require_post
 from floodready.store.contract import View
 
 _LAST_SEASON = timedelta(days=365)
-_HAND_OVER = time(8)
 
 
 def request_of(
@@ -69,12 +69,12 @@ def rota_of(view: View, unit: str, post: str, request: Request, proposal: Propos
 
 
 def _slots(plan: Plan, post: str, start: datetime, until: datetime) -> tuple[Slot, ...]:
-    """Cut [start, until) into turns at the post's own hand-over times, or at 08:00."""
-    times = {moment for rota in plan.rotas for r in rota.rotations if r.post == post for moment in r.times}
+    """Cut [start, until) into turns at the hand-over times of the post."""
+    times = change_hours(plan, post, start).times
     day, last = local_day(start, plan.zone), local_day(until, plan.zone)
     edges = {start, until}
     while day <= last:
-        edges.update(instant_of(day, moment, plan.zone) for moment in times or {_HAND_OVER})
+        edges.update(instant_of(day, moment, plan.zone) for moment in times)
         day += timedelta(days=1)
     marks = sorted(edge for edge in edges if start <= edge <= until)
     return tuple(
@@ -88,8 +88,10 @@ def _class(plan: Plan, span: Span) -> TimeClass:
 
 
 def _history(plan: Plan, post: str, start: datetime) -> dict[tuple[str, TimeClass], int]:
-    spans = timeline(plan, start - _LAST_SEASON, start).spans
-    return dict(Counter((span.person, _class(plan, span)) for span in spans if span.post == post))
+    since = start - _LAST_SEASON
+    spans = timeline(plan, since - WHOLE_TURN, start + WHOLE_TURN).spans
+    begun = [span for span in spans if span.post == post and since <= span.start < start]
+    return dict(Counter((span.person, _class(plan, span)) for span in begun))
 
 
 def _published(line: Timeline, post: str, slots: tuple[Slot, ...]) -> dict[int, frozenset[str]]:

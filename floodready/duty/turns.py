@@ -137,7 +137,7 @@ def _daily(
             for moment in rotation.times:
                 begins = instant_of(day, moment, zone)
                 if rotation.ends is not None:
-                    yield number, begins, _own_end(rotation.ends, day, moment, zone)
+                    yield number, begins, own_end(rotation.ends, day, moment, zone)
                 elif previous is not None:
                     yield previous[0], previous[1], begins
                 previous = number, begins
@@ -149,7 +149,8 @@ def _daily(
             yield previous[0], previous[1], instant_of(following, rotation.times[0], zone)
 
 
-def _own_end(ends: time, day: date, moment: time, zone: ZoneInfo) -> datetime:
+def own_end(ends: time, day: date, moment: time, zone: ZoneInfo) -> datetime:
+    """Give the instant, UTC, at which a turn that begins on a day at `moment` comes to its own end `ends`."""
     return instant_of(day if ends > moment else day + _DAY, ends, zone)
 
 

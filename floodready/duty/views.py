@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import Conflict, Gap, GapReason, conflicts, gaps, runs_out_at
-from floodready.duty.fairness import ClassSpread, fairness
-from floodready.duty.models import Override, OverrideKind, Rota, Swap
+from floodready.duty.fairness import WHOLE_TURN, ClassSpread, fairness
+from floodready.duty.models import Leg, Override, OverrideKind, Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
 from floodready.duty.publishing import once_published
@@ -214,7 +214,8 @@ class PostShares:
 def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[PostShares]:
     """Give post by post the shares of those who may stand it, idle people included, over [start, end)."""
     plan = plan_of(view, unit, zone)
-    spans = timeline(plan, start, end).spans
+    around = timeline(plan, start - WHOLE_TURN, end + WHOLE_TURN).spans
+    spans = [span for span in around if span.start < end and span.end > start]
     posts = dict.fromkeys((*(need.post for need in plan.settings.needs), *sorted({span.post for span in spans})))
     return [
         PostShares(
@@ -227,6 +228,7 @@ def fairness_of(view: View, unit: str, start: datetime, end: datetime, zone: Zon
                     zone,
                     plan.calendar,
                     plan.settings,
+                    within=(start, end),
                 )
             ),
         )
@@ -279,8 +281,12 @@ def follow_up_cause(item: FollowUp, zone: ZoneInfo) -> Sentence:
 
 
 def swap_sentence(view: View, swap: Swap, zone: ZoneInfo) -> Sentence:
-    """Say what a swap moves from whom to whom."""
-    leg = swap.legs[0]
+    """Say what a swap moves from whom to whom, and what goes back in an exchange."""
+    given, *back = (_leg_sentence(view, leg, zone) for leg in swap.legs)
+    return say("{given}; in return {back}", given=given, back=back[0]) if back else given
+
+
+def _leg_sentence(view: View, leg: Leg, zone: ZoneInfo) -> Sentence:
     return say(
         "{giver} → {taker}, {post}, {start} to {end}",
         giver=person_name(view, leg.giver),

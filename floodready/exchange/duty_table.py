@@ -1,20 +1,25 @@
 """A hand-made monthly duty table (XLSX or CSV), as offices keep it: one row a day, one column a post.
 
 The first row names the columns: the day (`日期`, `date`), then posts by name or id. A cell holds one or more people, by
-name or id, divided by comma, `、`, `/` or spaces. A turn runs from 08:00 to 08:00 of the next day.
+name or id, divided by comma, `、`, `/` or spaces. A turn runs from one hand-over of its post to that of the next
+day, at the hour of the post's rotation (see `change_hours`).
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from floodready.duty.change_hours import ChangeHours, change_hours
 from floodready.duty.models import FixedTurn, Rota
+from floodready.duty.plan import Plan
 from floodready.duty.publishing import rota_with_turns
+from floodready.duty.resolver import timeline
+from floodready.duty.roster import plan_of
 from floodready.duty.turns import instant_of
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
@@ -23,7 +28,6 @@ from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.text import folded
 
-_HAND_OVER = time(8)
 _DAY_HEADS = frozenset({"日期", "date", "day", "值班日期"})
 _BETWEEN = re.compile(r"[,，、/;；\s]+")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -40,20 +44,40 @@ def read_table(file: str, unit: str, view: View, zone: ZoneInfo) -> Rota:
         raise Refused(say("{file} holds no table: a row of heads and a row a day.", file=verbatim(file)))
     day_column, posts = _columns(rows[0], unit, view)
     people = _people(unit, view)
+    plan = plan_of(view, unit, zone)
+    hours: dict[str, ChangeHours] = {}
+    days: list[date] = []
     turns: list[FixedTurn] = []
     for number, cells in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
         row = [*cells, *[""] * (len(rows[0]) - len(cells))]
         day = _day(row[day_column], number)
-        start, end = instant_of(day, _HAND_OVER, zone), instant_of(day + timedelta(days=1), _HAND_OVER, zone)
+        days.append(day)
         for column, post in posts.items():
             named = tuple(_person(part, people, number) for part in _BETWEEN.split(row[column].strip()) if part)
             if named:
+                own = hours.setdefault(post, change_hours(plan, post, instant_of(day, time(), zone)))
+                start, end = own.day_of_duty(day, plan)
                 turns.append(FixedTurn(post=post, people=named, from_at=start, until_at=end))
     if not turns:
         raise Refused(say("{file} names nobody.", file=verbatim(file)))
-    return rota_with_turns(view.find(Rota, unit=unit), unit, turns, note=Path(file).name)
+    edges = _edges(plan, turns, hours, min(days), max(days))
+    return rota_with_turns(view.find(Rota, unit=unit), unit, [*turns, *edges], note=Path(file).name)
+
+
+def _edges(
+    plan: Plan, turns: Sequence[FixedTurn], hours: Mapping[str, ChangeHours], first: date, last: date
+) -> Iterator[FixedTurn]:
+    """Let whoever stands a post that changes later than another stay until its hour, and likewise at the end."""
+    start, end = min(turn.from_at for turn in turns), max(turn.until_at for turn in turns)
+    for post, own in hours.items():
+        if own.ends is not None:
+            continue
+        for low, high in ((start, own.day_of_duty(first, plan)[0]), (own.day_of_duty(last, plan)[1], end)):
+            for span in timeline(plan, low, high).spans:
+                if span.post == post:
+                    yield FixedTurn(post=post, people=(span.person,), from_at=span.start, until_at=span.end)
 
 
 def _rows(path: Path) -> list[list[str]]:

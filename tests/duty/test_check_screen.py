@@ -12,6 +12,8 @@ from floodready.duty.commands_log import check_post
 from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.language import use_language
 from floodready.organisation.models import Terminal
+from floodready.rectification.models import Finding
+from floodready.rectification.states import State
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.dialog import Notice
@@ -52,8 +54,14 @@ async def test_a_missed_check_is_explained_and_a_manned_one_has_nothing_to_expla
         held = room.store.get(PostCheck, missed.id)
         assert held is not None
         assert (held.explanation, held.explained_by) == ("road flooded", "an")
-        assert "road flooded" in text(app)
-        await press(pilot, "n", "enter", *"ding", "ctrl+s")
+        assert "not accepted: road flooded" in text(app)
+        await press(pilot, "y")
+        assert "Another person accepts" in text(app)
+        await press(pilot, "escape", "f2", *"cui", "enter", "enter", "y")
+        (record,) = room.store.all(Finding)
+        assert record.state is State.CLOSED
+        assert " accepted: road flooded" in text(app)
+        await press(pilot, "f2", *"an", "enter", "enter", "n", "enter", *"ding", "ctrl+s")
         assert "✔ manned" in text(app)
         held = next(check for check in room.store.all(PostCheck) if not check.missed)
         app.screen.query_one(VirtualTable).go_to(held.id)

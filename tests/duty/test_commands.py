@@ -173,6 +173,29 @@ def test_a_duty_officer_may_not_plan(room: Room) -> None:
         publish_rota(room.store, room.by("ding"), unit="U", since_at=at("2026-07-05 08:00"))
 
 
+def test_a_rota_published_meanwhile_is_not_overwritten(room: Room) -> None:
+    seen = (room.rota(),)
+    mine = publish_rota(
+        room.store, room.by("pan"), unit="U", since_at=at("2026-07-05 08:00"), rotations=seen[0].rotations, seen=seen
+    )
+    with pytest.raises(Superseded, match="Pan published") as refused:
+        publish_rota(room.store, room.by("an"), unit="U", since_at=at("2026-07-04 08:00"), seen=seen)
+    assert refused.value.person == "pan"
+    assert mine in set(room.store.all(Rota))
+    undo_entry(room.store, room.by("pan"), list(room.store.entries())[-1])
+    publish_rota(room.store, room.by("an"), unit="U", since_at=at("2026-07-04 08:00"), seen=seen)
+    with pytest.raises(Superseded, match=r"An removed|An published"):
+        publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-03 08:00"), seen=(*seen, mine))
+
+
+def test_figures_changed_meanwhile_are_not_overwritten(room: Room) -> None:
+    held = room.store.get(DutySettings, "U")
+    assert held is not None
+    change_settings(room.store, room.by("pan"), unit="U", rest_hours=12, seen=held)
+    with pytest.raises(Superseded, match="Pan changed"):
+        change_settings(room.store, room.by("an"), unit="U", rest_hours=48, seen=held)
+
+
 def test_a_swap_is_asked_agreed_and_approved_before_it_moves_anybody(room: Room) -> None:
     swap = ask(room, GENG_TO_LU)
     assert "geng" in who(room, "2026-07-08 12:00")

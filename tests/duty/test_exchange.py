@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,8 @@ import pytest
 import recurring_ical_events
 from openpyxl import Workbook
 
-from floodready.duty.commands import enter_leave, publish_rota
+from floodready.duty.commands import change_settings, enter_leave, publish_rota
+from floodready.duty.coverage import gaps
 from floodready.duty.models import FixedTurn, Rota, TurnUnit
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
@@ -17,6 +18,8 @@ from floodready.duty.views import rota_difference
 from floodready.exchange.duty_ical import Wanted, calendar_text
 from floodready.exchange.duty_print import month_of
 from floodready.exchange.duty_table import read_table
+from floodready.organisation.commands import add_post
+from floodready.organisation.models import PostKind
 from floodready.refusal import Refused
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at, rotation
@@ -99,6 +102,50 @@ def test_a_monthly_table_in_gb18030_is_read(room: Room, tmp_path: Path) -> None:
         ("officer", ("ding", "fang")),
         ("leader", ("bo",)),
         ("officer", ("geng", "hao")),
+    ]
+
+
+def imported(room: Room, tmp_path: Path, text: str) -> Rota:
+    file = tmp_path / "table.csv"
+    file.write_text(text, encoding="utf-8")
+    rota = read_table(str(file), "U", room.store, SHANGHAI)
+    return publish_rota(
+        room.store, room.by("pan"), unit="U", since_at=rota.since_at, until_at=rota.until_at,
+        rotations=rota.rotations, turns=rota.turns, then_as_before=True,
+    )  # fmt: skip
+
+
+def test_a_table_changes_when_the_rota_of_each_post_does(room: Room, tmp_path: Path) -> None:
+    """Leaders change at 09:00, officers at 20:00: the table moves no hand-over, and leaves no hole at its edges."""
+    rotations = (
+        rotation("leader", "an bo cui", times=(time(9),)),
+        rotation("officer", "ding+fang geng+hao jia+kong", times=(time(20),)),
+    )
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 09:00"), rotations=rotations)
+    rota = imported(room, tmp_path, "date,leader,officer\n2026-07-10,cui,jia kong\n2026-07-11,an,ding fang\n")
+    assert {(turn.from_at, turn.until_at) for turn in rota.turns if turn.people == ("cui",)} >= {
+        (at("2026-07-10 09:00"), at("2026-07-11 09:00"))
+    }
+    assert {(turn.from_at, turn.until_at) for turn in rota.turns if turn.people == ("jia", "kong")} >= {
+        (at("2026-07-10 20:00"), at("2026-07-11 20:00"))
+    }
+    assert gaps(plan_of(room.store, "U", SHANGHAI), at("2026-07-02 09:00"), at("2026-07-20 09:00")) == []
+
+
+def test_a_post_without_a_rotation_changes_by_the_figures_of_the_unit(room: Room, tmp_path: Path) -> None:
+    add_post(room.store, room.by("he"), id="driver", name="Driver", unit="U", kind=PostKind.OTHER)
+    change_settings(room.store, room.by("pan"), unit="U", hand_over_at=time(7, 30))
+    rota = imported(room, tmp_path, "date,driver\n2026-07-10,lu\n")
+    assert [(turn.from_at, turn.until_at) for turn in rota.turns] == [(at("2026-07-10 07:30"), at("2026-07-11 07:30"))]
+
+
+def test_a_post_manned_by_day_only_keeps_its_end(room: Room, tmp_path: Path) -> None:
+    add_post(room.store, room.by("he"), id="driver", name="Driver", unit="U", kind=PostKind.OTHER)
+    day = (*room.rota().rotations, rotation("driver", "lu", times=(time(8, 30),), ends=time(17, 30)))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 08:00"), rotations=day)
+    rota = imported(room, tmp_path, "date,driver\n2026-07-10,lu\n2026-07-11,lu\n")
+    assert [(turn.from_at, turn.until_at) for turn in rota.turns] == [
+        (at(f"2026-07-{d} 08:30"), at(f"2026-07-{d} 17:30")) for d in (10, 11)
     ]
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from floodready.duty.fairness import TimeClass, fairness, pieces
 from floodready.duty.models import DutySettings
+from floodready.duty.night import is_night
 from floodready.duty.resolver import Span, timeline
 from floodready.duty.rest import BreachKind, Duty, breaches, duties_of, impossible_windows
 from floodready.duty.why import Cause, Why
@@ -42,6 +44,50 @@ def test_a_turn_of_the_evening_is_a_night_but_on_a_weekend_a_weekend() -> None:
     assert hours("2026-07-03 17:30", "2026-07-04 08:30") == {TimeClass.NIGHT: 6.5, TimeClass.WEEKEND: 8.5}
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "night"),
+    [
+        ("2026-07-01 00:00", "2026-07-01 08:00", True),
+        ("2026-07-01 20:00", "2026-07-02 08:00", True),
+        ("2026-07-01 17:30", "2026-07-02 08:30", True),
+        ("2026-07-01 00:00", "2026-07-01 16:00", False),
+        ("2026-07-01 08:00", "2026-07-01 20:00", False),
+        ("2026-07-01 08:00", "2026-07-02 08:00", False),
+        ("2026-07-01 17:30", "2026-07-02 17:30", False),
+        ("2026-07-01 10:00", "2026-07-02 08:00", False),
+        ("2026-07-01 12:00", "2026-07-02 00:00", False),
+        ("2026-07-01 00:00", "2026-07-01 12:00", True),
+    ],
+)
+def test_a_turn_that_lies_for_its_greater_part_in_the_night_hours_is_a_night(start: str, end: str, night: bool) -> None:
+    found = hours(start, end)
+    assert set(found) == {TimeClass.NIGHT if night else TimeClass.ORDINARY}
+
+
+def test_an_office_of_three_shifts_says_when_its_night_ends() -> None:
+    settings = DutySettings(id="U", night_begins=time(22), night_ends=time(6))
+    shifts = [("2026-07-01 00:00", "2026-07-01 08:00"), ("2026-07-01 08:00", "2026-07-01 16:00"),
+              ("2026-07-01 16:00", "2026-07-02 00:00")]  # fmt: skip
+    assert [is_night(at(low), at(high), settings, SHANGHAI) for low, high in shifts] == [True, False, False]
+
+
+def test_a_night_over_a_clock_change_is_still_a_night() -> None:
+    for day, after in (("2026-03-07", "2026-03-08"), ("2026-10-31", "2026-11-01")):
+        assert is_night(at(f"{day} 17:30", CHICAGO), at(f"{after} 08:30", CHICAGO), SETTINGS, CHICAGO)
+        assert not is_night(at(f"{day} 08:00", CHICAGO), at(f"{after} 08:00", CHICAGO), SETTINGS, CHICAGO)
+
+
+def test_a_turn_under_way_counts_in_the_class_of_the_whole_turn() -> None:
+    """At four in the morning the round of a day is not a night because its last hours are still to come."""
+    line = timeline(plan(rota(rotation())), at("2026-07-01 08:00"), at("2026-07-04 08:00"))
+    found = fairness(
+        line.spans, [], SHANGHAI, CALENDAR, SETTINGS, within=(at("2026-07-02 03:00"), at("2026-07-03 04:00"))
+    )
+    held = {spread.time_class: dict(spread.shares) for spread in found}
+    assert sum(share.seconds for share in held[TimeClass.ORDINARY].values()) == 25 * 3600
+    assert [share.turns for share in held[TimeClass.ORDINARY].values()] == [0, 1]
+
+
 def test_hours_over_people_are_the_covered_seat_hours_and_idle_people_are_counted() -> None:
     line = timeline(plan(rota(rotation())), at("2026-07-01 08:00"), at("2026-10-01 08:00"))
     found = fairness(line.spans, ["A", "B", "C", "idle"], SHANGHAI, CALENDAR, SETTINGS)
@@ -61,6 +107,14 @@ def test_a_day_straight_after_a_night_is_named() -> None:
     night = Duty(at("2026-07-01 17:30"), at("2026-07-02 08:30"), "U", "leader")
     day = Duty(at("2026-07-02 08:30"), at("2026-07-02 17:30"), "V", "leader")
     assert [b.kind for b in breaches([night, day], SETTINGS, SHANGHAI)] == [BreachKind.DAY_AFTER_NIGHT]
+
+
+def test_a_day_straight_after_a_night_that_begins_at_midnight_is_named() -> None:
+    night = Duty(at("2026-07-02 00:00"), at("2026-07-02 08:00"), "U", "leader")
+    day = Duty(at("2026-07-02 08:30"), at("2026-07-02 17:00"), "V", "leader")
+    next_night = Duty(at("2026-07-02 18:00"), at("2026-07-03 08:00"), "V", "leader")
+    assert [b.kind for b in breaches([night, day], SETTINGS, SHANGHAI)] == [BreachKind.DAY_AFTER_NIGHT]
+    assert [b.kind for b in breaches([night, next_night], SETTINGS, SHANGHAI)] == [BreachKind.REST]
 
 
 def test_more_duties_in_a_row_than_allowed_are_named() -> None:

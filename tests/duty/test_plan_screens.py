@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from floodready.duty.commands import publish_rota
 from floodready.duty.models import DutySettings, Rota, TemporaryRota, Wish
 from floodready.duty.resolver import on_duty
 from floodready.duty.roster import plan_of
 from floodready.duty.rotation_text import read_groups, read_times, write_groups, write_times
 from floodready.refusal import Refused
 from floodready.tui.screens.duty.generator import GeneratorScreen
+from floodready.tui.screens.form import Form
 from floodready.workdays import DayCorrection
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
@@ -31,6 +33,21 @@ async def test_a_rotation_is_changed_from_an_instant_after_the_difference_is_sho
         await settle(pilot)
         assert len(list(room.store.all(Rota))) == 2
         assert on_duty(plan_of(room.store, "U", SHANGHAI), at("2026-07-03 09:00"))[0].person == "an"
+
+
+async def test_a_rotation_published_from_another_terminal_meanwhile_is_not_overwritten(room: Room) -> None:
+    """The refusal names the person, and what was typed stays."""
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "enter", "enter", "enter", *["backspace"] * 4)
+        publish_rota(
+            room.store, room.by("an"), unit="U", since_at=at("2026-07-02 08:00"), rotations=room.rota().rotations
+        )
+        await press(pilot, "ctrl+s", "right", "enter")
+        shown = " ".join(text(app).split())
+        assert "An published rota" in shown
+        assert "an bo " in shown
+        assert len(list(room.store.all(Rota))) == 2
 
 
 async def test_who_is_unknown_is_said_beside_the_field(room: Room) -> None:
@@ -77,12 +94,33 @@ async def test_a_proposal_is_shown_beside_its_bounds_and_published_only_when_acc
         assert len(list(room.store.all(Rota))) == 3, "the proposed one, and the rotation again after it"
 
 
+async def test_a_proposal_that_may_not_be_published_yet_is_kept(room: Room) -> None:
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "p", "n", *["enter"] * 5, *["backspace"] * 3, *"no", "enter")
+        await settle(pilot)
+        await press(pilot, "p", "right", "enter")
+        assert "Ding may not do this" in text(app)
+        await press(pilot, "enter", "f2", *"pan", "enter", "enter", "p", "right", "enter")
+        await settle(pilot)
+        assert len(list(room.store.all(Rota))) == 3
+
+
+async def test_what_asks_for_no_rota_stays_in_the_form(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "p", "n", "tab", "tab", "ctrl+u", *"0702 8", "ctrl+s")
+        assert "must be after the start" in text(app)
+        assert "0702 8" in text(app)
+
+
 async def test_why_no_rota_exists_is_said_with_window_and_names(room: Room) -> None:
     app = app_for(room, "pan")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "o", "p", "n", "tab", "tab", "tab", *"9", "ctrl+s")
         await settle(pilot)
         shown = " ".join(text(app).split())
+        assert shows(app, Form), "what was asked for stays to be mended"
         assert "No rota exists from 2026-07-02 08:00" in shown
         assert ": An, Bo, Cui)" in shown
 

@@ -70,6 +70,27 @@ async def test_the_night_of_a_duty_officer(room: Room) -> None:
         assert [swap.state for swap in room.store.all(Swap)] == [SwapState.EFFECTIVE]
 
 
+async def test_an_exchange_of_two_turns_is_asked_in_one_form_and_approved_once(room: Room) -> None:
+    room.later("2026-07-08 07:00")
+    app = app_for(room, "geng")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        table = app.screen.query_one("#roster", VirtualTable)
+        table.go_to("officer/geng/20260708000000")
+        await press(pilot, "x", *"jia", "enter", *"kong", "ctrl+s")
+        assert "is a turn of Kong" in text(app), "the turn in return is one of whom one asks"
+        await press(pilot, *["backspace"] * 4, *"jia", "ctrl+s")
+        (swap,) = room.store.all(Swap)
+        assert [(leg.giver, leg.taker, leg.from_at) for leg in swap.legs] == [
+            ("geng", "jia", at("2026-07-08 08:00")),
+            ("jia", "geng", at("2026-07-09 08:00")),
+        ]
+        await press(pilot, "w", "f2", *"jia", "enter", "enter", "space")
+        await press(pilot, "f2", *"an", "enter", "enter", "space")
+        (swap,) = room.store.all(Swap)
+        assert (swap.state, swap.approved_by) == (SwapState.EFFECTIVE, "an")
+
+
 async def test_somebody_who_lacks_rest_fills_a_gap_with_a_reason_only(room: Room) -> None:
     start, end = at("2026-07-01 08:00"), at("2026-07-02 08:00")
     enter_leave(room.store, room.by("ding"), person="ding", from_at=start, until_at=end)

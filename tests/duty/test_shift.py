@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from floodready.command import undo_entry
 from floodready.duty.commands_log import (
+    accept_explanation,
     begin_call_round,
     change_follow_up,
     check_post,
@@ -18,14 +20,15 @@ from floodready.duty.commands_shift import begin_handover, sign_handover
 from floodready.duty.handover import loose_ends, open_items
 from floodready.duty.handover_told import handover_told
 from floodready.duty.models import StoodDuty
-from floodready.duty.models_shift import CallAnswer, FollowUpState, LogEntry, LogKind
+from floodready.duty.models_shift import CallAnswer, FollowUpState, LogEntry, LogKind, PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.duty.why import Cause
 from floodready.organisation.commands import add_unit, retire_person
 from floodready.organisation.models import Person, UnitKind
 from floodready.rectification.models import Finding
-from floodready.refusal import Refused
+from floodready.rectification.states import State
+from floodready.refusal import NotAllowed, Refused
 from floodready.season.commands import add_reading, add_station
 from floodready.season.models import StationKind
 from tests.duty.conftest import Room
@@ -241,6 +244,51 @@ def test_a_miss_waits_for_a_written_explanation(room: Room) -> None:
     (record,) = room.store.all(Finding)
     assert (record.source_ref, record.deadline_on) == (f"duty.post_checks/{check.id}", date(2026, 7, 2))
     assert explain_check(room.store, room.by("an"), check, explanation="The line was cut").explained_by == "an"
+
+
+def test_an_accepted_explanation_closes_the_record_that_asked_for_it(room: Room) -> None:
+    check = check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False, zone=SHANGHAI)
+    with pytest.raises(Refused, match="not explained yet"):
+        accept_explanation(room.store, room.by("cui"), check, zone=SHANGHAI)
+    explained = explain_check(room.store, room.by("ding"), check, explanation="The line was cut")
+    (record,) = room.store.all(Finding)
+    assert (record.state, record.progress[-1].text, record.progress[-1].by) == (
+        State.FOUND,
+        "The line was cut",
+        "ding",
+    )
+    with pytest.raises(NotAllowed):
+        accept_explanation(room.store, room.by("fang"), explained, zone=SHANGHAI)
+    accepted = accept_explanation(room.store, room.by("cui"), explained, zone=SHANGHAI)
+    assert accepted.accepted_by == "cui"
+    (record,) = room.store.all(Finding)
+    (turn,) = record.rounds
+    assert (record.state, record.closed_on) == (State.CLOSED, date(2026, 7, 1))
+    assert (turn.submitted_by, turn.result, turn.checked_by) == ("ding", "The line was cut", "cui")
+    assert "explanation" in turn.conclusion
+    with pytest.raises(Refused, match="accepted"):
+        explain_check(room.store, room.by("ding"), accepted, explanation="It was not")
+    with pytest.raises(Refused, match="accepted"):
+        accept_explanation(room.store, room.by("bo"), accepted, zone=SHANGHAI)
+
+
+def test_whoever_explained_does_not_accept_it(room: Room) -> None:
+    check = check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False, zone=SHANGHAI)
+    explained = explain_check(room.store, room.by("an"), check, explanation="The line was cut")
+    with pytest.raises(Refused, match="Another person"):
+        accept_explanation(room.store, room.by("an"), explained, zone=SHANGHAI)
+
+
+def test_taking_the_acceptance_back_opens_the_record_again(room: Room) -> None:
+    check = check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False, zone=SHANGHAI)
+    explained = explain_check(room.store, room.by("an"), check, explanation="The line was cut")
+    accept_explanation(room.store, room.by("cui"), explained, zone=SHANGHAI)
+    undo_entry(room.store, room.by("cui"), list(room.store.entries())[-1])
+    (record,) = room.store.all(Finding)
+    assert (record.state, record.rounds) == (State.FOUND, ())
+    held = room.store.get(PostCheck, check.id)
+    assert held is not None
+    assert held.accepted_by is None
 
 
 def test_a_reached_number_is_verified_by_the_call_round(room: Room) -> None:

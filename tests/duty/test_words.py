@@ -60,6 +60,40 @@ def test_a_swap_by_words_only(speak: Any) -> None:
     assert "Lu" in speak("who", "--at", "2026-07-08T12:00")[1]
 
 
+def test_an_explanation_is_accepted_by_words(speak: Any) -> None:
+    code, told = speak("duty", "check", "--method", "telephone", "--json", by="bo")
+    assert code == 0
+    check = json.loads(told)["check"]["id"]
+    assert speak("duty", "explain", check, "road flooded", by="an")[0] == 0
+    assert speak("duty", "accept-explanation", check, by="an")[0] == 1
+    code, told = speak("duty", "accept-explanation", check, by="cui")
+    assert code == 0
+    assert "the record that asked for it is closed" in told
+    assert "Cui" in speak("duty", "checks")[1]
+
+
+def test_an_exchange_of_two_turns_is_one_swap_by_words(speak: Any) -> None:
+    """Both give a turn: asked, agreed and approved once, and told with both."""
+    gives = ("--from", "2026-07-08T08:00", "--until", "2026-07-09T08:00")
+    takes = ("--back-from", "2026-07-09T08:00", "--back-until", "2026-07-10T08:00")
+    code, told = speak("duty", "swap", "jia", "--post", "officer", *gives, *takes, by="geng")
+    assert code == 0
+    assert "Geng → Jia" in told
+    assert "in return Jia → Geng, Duty officer, 2026-07-09 08:00 to 2026-07-10 08:00" in told
+    swap = told.split()[1].rstrip(":")
+    assert speak("duty", "agree", swap, by="jia")[0] == 0
+    assert speak("duty", "approve", swap, by="an")[0] == 0
+    assert "Jia" in speak("who", "--at", "2026-07-08T12:00")[1]
+    assert "Geng" in speak("who", "--at", "2026-07-09T12:00")[1]
+
+
+def test_a_turn_in_return_needs_both_its_times(speak: Any) -> None:
+    when = ("--from", "2026-07-08T08:00", "--until", "2026-07-09T08:00", "--back-from", "2026-07-09T08:00")
+    code, told = speak("duty", "swap", "jia", "--post", "officer", *when, by="geng")
+    assert code == 2
+    assert "--back-from and --back-until" in told
+
+
 def test_log_follow_up_and_handover_by_words_only(room: Room, speak: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     code, _ = speak("duty", "log", "--add", "Seepage", "--kind", "danger", "--follow-up", "Report up", by="ding")
     assert code == 0

@@ -51,7 +51,7 @@ COLUMNS: tuple[Column[CheckRow], ...] = (
     Column(id="result", heading=say("Result"), cell=lambda r: r.result, width=10, tone=lambda r: r.tone),
     Column(id="whom", heading=say("Who answered"), cell=lambda r: r.whom, width=14, grow=1),
     Column(id="explained", heading=say("Explanation"), cell=lambda r: r.explained, width=24, grow=3,
-           tone=lambda r: Tone.WATCH if waits(r.check) else None),
+           tone=lambda r: Tone.WATCH if r.check.missed and not r.check.accepted_by else None),
     Column(id="method", heading=say("Method"), cell=lambda r: r.check.method, width=12, priority=3),
 )  # fmt: skip
 
@@ -60,10 +60,12 @@ class ChecksScreen(OfUnitScreen[Checks]):
     """What the checks of the post found, and how each miss was explained."""
 
     TITLE_WORDS = say("Post checks")
-    HELP_WORDS = say("A check that found nobody is explained in writing by the unit's head: space on its row.")
+    HELP_WORDS = say("A check that found nobody is explained in writing by the unit's head: space on its row. Another "
+                     "person accepts the explanation with y; that closes the record that asked for it.")  # fmt: skip
     TABLES = frozenset({"duty.post_checks", "organisation."})
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("checks.explain", "space", "explain", say("explain"), say("Explain the missed check in writing.")),
+        bind("checks.accept", "y", "accept", say("accept"), say("Accept the explanation and close its record.")),
         bind("checks.new", "n", "new", say("new check"), say("Record a check of the post.")),
     ]
 
@@ -99,8 +101,24 @@ class ChecksScreen(OfUnitScreen[Checks]):
         if row.check.missed:
             self.app.push_screen(forms.explain(self.room, row.check, row.time))
         else:
-            told = say("This check found the post manned. There is nothing to explain.")
-            self.app.push_screen(Notice(say("Post check {check}", check=row.check.id), told))
+            self._tell_manned(row)
+
+    def action_accept(self) -> None:
+        from floodready.duty.commands_log import accept_explanation
+
+        room = self.room
+        row: CheckRow | None = self.query_one("#checks", VirtualTable).row
+        if row is None:
+            return
+        if not row.check.missed:
+            self._tell_manned(row)
+            return
+        act, check = room.act(), row.check
+        self.run_command(lambda: _accepted_told(accept_explanation(room.store, act, check, zone=room.zone)))
+
+    def _tell_manned(self, row: CheckRow) -> None:
+        told = say("This check found the post manned. There is nothing to explain.")
+        self.app.push_screen(Notice(say("Post check {check}", check=row.check.id), told))
 
     def action_new(self) -> None:
         if self.facts is not None and self.facts.unit:
@@ -114,15 +132,27 @@ def waits(check: PostCheck) -> bool:
 
 def check_row(view: View, check: PostCheck, room: Room) -> CheckRow:
     """Word one check."""
-    explained = verbatim(check.explanation.replace("\n", " ")) if check.missed else NOTHING
     return CheckRow(
         check=check,
         time=local_time(check.at, room.zone),
         whom=person_name(view, check.whom or ""),
         result=say("✘ missed") if check.missed else say("✔ manned"),
         tone=Tone.BAD if waits(check) else Tone.GOOD if not check.missed else Tone.MUTED,
-        explained=say("! not explained yet") if waits(check) else explained,
+        explained=_explained(check),
     )
+
+
+def _explained(check: PostCheck) -> Sentence:
+    if not check.missed:
+        return NOTHING
+    if waits(check):
+        return say("! not explained yet")
+    text = verbatim(check.explanation.replace("\n", " "))
+    return say("accepted: {text}", text=text) if check.accepted_by else say("not accepted: {text}", text=text)
+
+
+def _accepted_told(check: PostCheck) -> Sentence:
+    return say("The explanation of check {check} is accepted; the record that asked for it is closed.", check=check.id)
 
 
 def check_told(row: CheckRow) -> list[Sentence]:

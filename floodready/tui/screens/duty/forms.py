@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from floodready.clock import local_time
 from floodready.duty.models import Leg, OverrideKind
 from floodready.duty.models_shift import Direction, FollowUp, Handover, LogKind, PostCheck
 from floodready.duty.roster import Candidate
@@ -62,35 +63,48 @@ def despite_field() -> TextField:
     )
 
 
-def swap(room: Room, span: SpanRow, people: Sequence[Person], at: datetime) -> Form:
-    """Ask who takes over a turn, whole or a part."""
+def swap(room: Room, span: SpanRow, people: Sequence[Person], turns: Sequence[SpanRow], at: datetime) -> Form:
+    """Ask who takes over a turn, whole or a part, and which of theirs goes back; `turns` are those to come."""
+    offered = {f"{turn.post}/{turn.person}/{turn.start:%Y%m%d%H%M}": turn for turn in turns if turn.start > at}
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.duty.commands_swap import ask_swap
 
-        leg = Leg(
-            post=span.post,
-            giver=span.person,
-            taker=values["other"],
-            from_at=values["start"],
-            until_at=values["end"],
-        )
-        made = ask_swap(room.store, act, unit=span.unit, legs=(leg,), asked_by=span.person, zone=room.zone)
+        other, back = values["other"], offered.get(values["back"])
+        legs = [Leg(post=span.post, giver=span.person, taker=other, from_at=values["start"], until_at=values["end"])]
+        if back is not None:
+            legs.append(Leg(post=back.post, giver=other, taker=span.person, from_at=back.start, until_at=back.end))
+        made = ask_swap(room.store, act, unit=span.unit, legs=tuple(legs), asked_by=span.person, zone=room.zone)
         return say("Swap {swap} is asked.", swap=made.id)
 
+    def check(values: Values) -> Mapping[str, Sentence]:
+        back = offered.get(values["back"])
+        if back is not None and back.person != values["other"]:
+            whose = verbatim(back.name)
+            return {"back": say("is a turn of {person}. Choose one of whom you ask, or leave it empty.", person=whose)}
+        return {} if values["start"] < values["end"] else {"end": say("must be after the start")}
+
     others = [person for person in people if person.id != span.person]
+    choices = [(key, _turn_told(turn, room)) for key, turn in offered.items() if turn.person != span.person]
     start = max(span.start, at)
     return Form(
         say("Swap the turn of {person}", person=verbatim(span.name)),
         [
             ChoiceField("other", say("Taken over by"), _names(others)),
+            ChoiceField("back", say("Their turn in return"), choices, required=False),
             MomentField("start", say("From"), now=at, zone=room.zone, value=start),
             MomentField("end", say("Until"), now=at, zone=room.zone, value=span.end),
         ],
         do,
         act=say("Ask"),
-        check=lambda values: {} if values["start"] < values["end"] else {"end": say("must be after the start")},
+        check=check,
     )
+
+
+def _turn_told(turn: SpanRow, room: Room) -> Sentence:
+    start = local_time(turn.start, room.zone)
+    return say("{person}, {start}, {post}", person=verbatim(turn.name), start=verbatim(start),
+               post=verbatim(turn.post_name))  # fmt: skip
 
 
 def leave(room: Room, people: Sequence[Person], at: datetime) -> Form:

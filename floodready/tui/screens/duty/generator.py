@@ -12,8 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
 
-from floodready.clock import local_time
-from floodready.duty.generator import Proposal, Request, Stage, propose
+from floodready.clock import local_day, local_time
+from floodready.duty.change_hours import change_hours
+from floodready.duty.generator import Proposal, Request, Stage, propose, refuse_impossible
 from floodready.duty.models import Rota
 from floodready.duty.roster import plan_of
 from floodready.duty.season_request import request_of, rota_of
@@ -43,6 +44,8 @@ class Posts:
     unit: str
     posts: list[tuple[str, str, int]]
     at: datetime
+    begins: datetime
+    """When the first of the posts hands over tomorrow, UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,8 @@ class Asked:
     unit: str
     post: str
     request: Request
+    seen: tuple[Rota, ...]
+    """The rotas of the unit from which it was asked; published is only what no other was published before."""
     seconds: int
     exact: bool | None
 
@@ -119,9 +124,12 @@ class GeneratorScreen(OfUnitScreen[Posts]):
     def read_facts(self, view: View, room: Room) -> Posts:
         unit, at = self.unit_shown(view, room), room.at()
         if unit is None:
-            return Posts(unit="", posts=[], at=at)
-        needs = plan_of(view, unit, room.zone).settings.needs
-        return Posts(unit=unit, posts=[(n.post, post_name(view, n.post), n.needed) for n in needs], at=at)
+            return Posts(unit="", posts=[], at=at, begins=at)
+        plan = plan_of(view, unit, room.zone)
+        posts = [(need.post, post_name(view, need.post), need.needed) for need in plan.settings.needs]
+        hours = change_hours(plan, posts[0][0] if posts else "", at)
+        begins, _ = hours.day_of_duty(local_day(at, room.zone) + timedelta(days=1), plan)
+        return Posts(unit=unit, posts=posts, at=at, begins=begins)
 
     def show_facts(self, facts: Posts) -> None:
         """Show nothing anew: what was proposed stays, only what can be asked for was read."""
@@ -156,26 +164,26 @@ class GeneratorScreen(OfUnitScreen[Posts]):
 
         def do(_: Act, values: Values) -> Sentence:
             seats = values["seats"] or next(need for post, _, need in facts.posts if post == values["post"])
-            request = request_of(
-                room.view(), facts.unit, values["post"], values["start"], values["until"], seats, room.zone
-            )
+            view = room.view()
+            request = request_of(view, facts.unit, values["post"], values["start"], values["until"], seats, room.zone)
+            refuse_impossible(request, room.zone)
             self._asked = Asked(
                 unit=facts.unit,
                 post=values["post"],
                 request=request,
+                seen=tuple(view.find(Rota, unit=facts.unit)),
                 seconds=values["seconds"],
                 exact=None if values["solver"] else False,
             )
             return say_many("{count} turn to fill.", "{count} turns to fill.", len(request.slots))
 
-        begins = (facts.at.astimezone(room.zone) + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
         return Form(
             say("Propose a rota"),
             [
                 ChoiceField("post", say("Post"), [(id, verbatim(name)) for id, name, _ in facts.posts],
                             value=facts.posts[0][0]),
-                MomentField("start", say("From"), now=facts.at, zone=room.zone, value=begins),
-                MomentField("until", say("Until"), now=facts.at, zone=room.zone, value=begins + _SEASON),
+                MomentField("start", say("From"), now=facts.at, zone=room.zone, value=facts.begins),
+                MomentField("until", say("Until"), now=facts.at, zone=room.zone, value=facts.begins + _SEASON),
                 QuantityField("seats", say("People a turn"), unit=say("people"), required=False),
                 QuantityField("seconds", say("Time for each stage"), unit=say("s"), value=20),
                 ChoiceField("solver", say("Prove with the solver"), [(True, say("yes")), (False, say("no"))],
@@ -183,6 +191,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
             ],
             do,
             act=say("Propose"),
+            check=lambda values: {} if values["start"] < values["until"] else {"until": say("must be after the start")},
         )  # fmt: skip
 
     def _begin(self) -> None:
@@ -229,7 +238,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         )
 
     def _publish(self, rota: Rota) -> None:
-        room, act = self.room, self.room.act()
+        room, act, asked = self.room, self.room.act(), self._asked
 
         def do() -> Sentence:
             from floodready.duty.commands import publish_rota
@@ -244,10 +253,11 @@ class GeneratorScreen(OfUnitScreen[Posts]):
                 turns=rota.turns,
                 note=str(say("proposed")),
                 then_as_before=True,
+                seen=asked.seen if asked is not None else None,
             )
+            self._rota = None  # refused, it stays to be published by whoever may
             return say("Rota {rota} is in force from {time}.", rota=made.id, time=local_time(made.since_at, room.zone))
 
-        self._rota = None
         self.run_command(do)
 
 

@@ -138,7 +138,7 @@ def settings(room: Room, held: DutySettings, posts: Sequence[Post]) -> Form:
 
         counts = {post.id: values.pop(f"need_{number}") for number, post in enumerate(posts)}
         needs = tuple(PostNeed(post=post, needed=count) for post, count in counts.items() if count)
-        change_settings(room.store, act, unit=held.id, needs=needs, **values)
+        change_settings(room.store, act, unit=held.id, seen=held, needs=needs, **values)
         return say("The figures are set.")
 
     return Form(
@@ -159,7 +159,9 @@ def settings(room: Room, held: DutySettings, posts: Sequence[Post]) -> Form:
                           value=held.gap_warning_days, least=1),
             QuantityField("post_check_rings", say("Rings at a post check"), unit=say("rings"),
                           value=held.post_check_rings, least=1),
+            TimeField("hand_over_at", say("Hand-over without a rotation"), value=held.hand_over_at),
             TimeField("night_begins", say("Night begins at"), value=held.night_begins),
+            TimeField("night_ends", say("Night ends at"), value=held.night_ends),
         ],
         do,
         act=say("Set"),

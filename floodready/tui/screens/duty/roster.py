@@ -176,7 +176,8 @@ class DutyScreen(OfUnitScreen[Roster]):
     def action_swap(self) -> None:
         row = self._row()
         if row is not None and row.span is not None and self.facts is not None:
-            self.app.push_screen(forms.swap(self.room, row.span, self.facts.people, self.facts.at))
+            turns = [one.span for one in self.facts.rows if one.span is not None]
+            self.app.push_screen(forms.swap(self.room, row.span, self.facts.people, turns, self.facts.at))
 
     def action_leave(self) -> None:
         if self.facts is not None and self.facts.unit:

@@ -70,7 +70,7 @@ def rotation(
     return Form(
         say("Rotation"),
         fields,
-        lambda act, values: _publish(room, act, edited(values)),
+        lambda act, values: _publish(room, act, edited(values), plan),
         act=say("Publish"),
         intro=say("Groups like: ding+fang geng+hao. What is past stays."),
         check=lambda values: _problems(made, values),
@@ -88,7 +88,7 @@ def without(room: Room, plan: Plan, at: datetime, held: Rotation) -> Form:
     return Form(
         say("Take off rotation {name}", name=verbatim(held.name)),
         [MomentField("since", say("From"), now=at, zone=room.zone, value=at)],
-        lambda act, values: _publish(room, act, edited(values)),
+        lambda act, values: _publish(room, act, edited(values), plan),
         act=say("Take off"),
         confirm=lambda values: _difference_told(plan, edited(values), ()),
     )
@@ -144,7 +144,7 @@ def _change_told(mark: str, span: Span, names: Mapping[str, str], plan: Plan) ->
     return verbatim(f"{mark} {local_time(span.start, plan.zone)}  {span.post}  {name}")
 
 
-def _publish(room: Room, act: Act, rota: Rota) -> Sentence:
+def _publish(room: Room, act: Act, rota: Rota, plan: Plan) -> Sentence:
     from floodready.duty.commands import publish_rota
 
     made = publish_rota(
@@ -155,6 +155,7 @@ def _publish(room: Room, act: Act, rota: Rota) -> Sentence:
         until_at=rota.until_at,
         rotations=rota.rotations,
         turns=rota.turns,
+        seen=plan.rotas,
     )
     return say_many(
         "Rota {rota}: {count} rotation in force.", "Rota {rota}: {count} rotations in force.", len(made.rotations),
