@@ -50,7 +50,7 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
     rule = verb("rule", say("change an obligation's rule; what is due or touched stays"), change_rule)
     rule.add_argument("obligation")
     _add_rule(rule)
-    end = verb("end", say("end an obligation from a day on"), end_obligation)
+    end = verb("end", say("end an obligation from a day on; one entered by mistake, with --reason"), end_obligation)
     end.add_argument("obligation")
     end.add_argument("day", type=day)
     due = verb("due", say("what is owed and not done, the most overdue first"), show_due)
@@ -127,10 +127,11 @@ def change_rule(args: argparse.Namespace, desk: Desk) -> int:
 def end_obligation(args: argparse.Namespace, desk: Desk) -> int:
     """End an obligation."""
     from floodready.drills import commands, reading
+    from floodready.drills.words import ended_words
 
     seen = reading.the_obligation(desk.store, args.obligation)
-    made = commands.end_obligation(desk.store, desk.act(), seen=seen, on=args.day)
-    return done(args, say("{id} ends on {day}.", id=made.id, day=args.day), made)
+    made = commands.end_obligation(desk.store, desk.act(), seen=seen, on=args.day, zone=desk.zone, reason=args.reason)
+    return done(args, ended_words(made), made)
 
 
 def show_due(args: argparse.Namespace, desk: Desk) -> int:

@@ -15,7 +15,7 @@ from floodready.drills.models import SETTINGS, Cadence, Drill, DrillState, Oblig
 from floodready.language import say
 from floodready.organisation.lookup import require_unit, unit_name
 from floodready.organisation.permissions import Permission
-from floodready.refusal import Refused
+from floodready.refusal import Invalid, Refused
 from floodready.store.contract import Transaction
 
 
@@ -72,9 +72,16 @@ def change_cadence(tx: Transaction, *, seen: Obligation, cadence: Cadence, sourc
 
 
 @command("drills.end_obligation", may=Permission.DRILL_PLAN)
-def end_obligation(tx: Transaction, *, seen: Obligation, on: date) -> Obligation:
-    """End an obligation: from that day on nothing is owed; what is due before stays owed. Raises Superseded."""
-    return tx.change(seen, ended_on=on)
+def end_obligation(tx: Transaction, *, seen: Obligation, on: date, zone: ZoneInfo, reason: str = "") -> Obligation:
+    """End an obligation: from that day on nothing is owed; what is due before stays owed.
+
+    A day not after its first one withdraws it, as one entered by mistake: nothing was ever owed. That, and a day before
+    today, which takes away what was due, need a reason. Raises Invalid without it, Superseded.
+    """
+    if (on <= seen.applies_from or on < local_day(tx.now, zone)) and not reason.strip():
+        why = say("Say why: an end before today, or before the first day, takes away what was owed.")
+        raise Invalid(why, {"reason": why})
+    return tx.change(seen, ended_on=on, ended_because=reason.strip())
 
 
 @command("drills.move_due", may=Permission.DRILL_PLAN)

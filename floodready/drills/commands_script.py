@@ -11,6 +11,7 @@ from floodready.drills import reading
 from floodready.drills.models import Drill, DrillState, Inject
 from floodready.drills.run_models import Delivery
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -93,7 +94,8 @@ def renumber_injects(tx: Transaction, *, drill: str) -> int:
 def approve_injects(tx: Transaction, *, drill: str, numbers: tuple[int, ...] = ()) -> int:
     """Approve some lines, or without numbers every line that the person did not write; gives how many.
 
-    Raises Refused for a line of one's own, and where nothing is left that the person may approve.
+    Raises Refused for a line of one's own, for one that is approved already (who approved it stays on record), and
+    where nothing is left that the person may approve.
     """
     found = _open_script(tx, drill)
     waiting = rules.unapproved(reading.script(tx, found.id))
@@ -101,6 +103,7 @@ def approve_injects(tx: Transaction, *, drill: str, numbers: tuple[int, ...] = (
         chosen = [reading.the_inject(tx, drill, number) for number in numbers]
         for inject in chosen:
             rules.require_approver(inject, tx.act.person)
+            _require_waiting(tx, inject)
     else:
         chosen = [inject for inject in waiting if inject.author != tx.act.person]
         if waiting and not chosen:
@@ -108,6 +111,17 @@ def approve_injects(tx: Transaction, *, drill: str, numbers: tuple[int, ...] = (
     for inject in chosen:
         tx.put(replace(inject, approver=tx.act.person))
     return len(chosen)
+
+
+def _require_waiting(tx: Transaction, inject: Inject) -> None:
+    if inject.approver is not None:
+        raise Refused(
+            say(
+                "Inject {number} is approved already, by {person}. Leave it out.",
+                number=inject.number,
+                person=verbatim(person_name(tx, inject.approver)),
+            )
+        )
 
 
 def _put_offsets(tx: Transaction, offsets: Mapping[str, int]) -> int:

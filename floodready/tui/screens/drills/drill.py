@@ -17,7 +17,7 @@ from floodready.drills.models import Drill, DrillState, Inject, InjectStatus
 from floodready.drills.planning import Problem
 from floodready.drills.quick_entry import understood_line
 from floodready.drills.run_clock import written_clock
-from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS
+from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS, reason_words
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
@@ -294,6 +294,7 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
 def _head(found: Book) -> list[Sentence]:
     drill = found.drill
+    why = reason_words(drill)
     people = ", ".join(found.name(p.person) for p in drill.participants) or "-"
     return [
         say("{name}  ({state})", name=drill.name, state=DRILL_STATE[drill.state]),
@@ -307,6 +308,7 @@ def _head(found: Book) -> list[Sentence]:
             place=drill.place or "-",
         ),
         say("With: {people}", people=verbatim(people)),
+        *(() if why is None else (why,)),
     ]
 
 

@@ -80,12 +80,14 @@ def design_form(room: Room, drill: Drill) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         values["budget_fen"] = values.pop("budget_yuan") or 0
-        made = commands.change_drill(room.store, act, seen=drill, wanted=replace(drill, **values))
+        reason = values.pop("reason")
+        made = commands.change_drill(room.store, act, seen=drill, wanted=replace(drill, **values), reason=reason)
         return say("{drill} is changed.", drill=made.name)
 
     fields = [
         TextField("name", say("Name"), value=drill.name),
         MomentField("starts_at", say("Begins"), now=room.clock.now(), zone=room.zone, value=drill.starts_at),
+        TextField("reason", say("Why another time"), required=False),
         QuantityField("minutes", say("Length"), unit=_MINUTES, value=drill.minutes, least=1),
         TextField("place", say("Place"), value=drill.place, required=False),
         TextField("scenario", say("Scenario"), value=drill.scenario, required=False),
@@ -147,6 +149,8 @@ def inject_form(room: Room, book: Book, inject: Inject) -> Form:
     objectives = [(o.id, verbatim(o.text)) for o in book.drill.objectives]
     fields = [
         SpanField("offset", say("Drill time"), value=written_clock(timedelta(seconds=inject.offset))),
+        MomentField("scenario_at", say("Scenario jumps to"), now=room.clock.now(), zone=room.zone,
+                    value=inject.scenario_at, required=False),
         TextField("text", say("Inject"), value=inject.text),
         ChoiceField("kind", say("Kind"), list(INJECT_KIND.items()), value=inject.kind),
         TextField("method", say("Method"), value=inject.method, required=False),
@@ -155,7 +159,7 @@ def inject_form(room: Room, book: Book, inject: Inject) -> Form:
         TextField("expected", say("Expected action"), value=inject.expected, required=False),
         ChoiceField("objective", say("Objective"), objectives, value=inject.objective, required=False),
         ChoiceField("evaluator", say("Evaluator"), evaluators, value=inject.evaluator, required=False),
-    ]
+    ]  # fmt: skip
     return Form(say("Inject {number}", number=inject.number), fields, do, act=say("Change"), edits=True)
 
 

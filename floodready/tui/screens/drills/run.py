@@ -230,6 +230,8 @@ def _next(found: Book, slot: Slot | None, at: datetime) -> list[Sentence]:
         if wait > timedelta()
         else say("NOW  {number}  due {wait} ago", number=inject.number, wait=written_clock(-wait))
     )
+    if found.has_scenario_clock:
+        coming = say("{coming}  scenario {time}", coming=coming, time=found.scenario_time(inject))
     return [
         coming,
         say("{kind}: {text}", kind=INJECT_KIND[inject.kind], text=inject.text),
