@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from floodready.command import command
+from floodready.document import checked
 from floodready.drills import reading, surroundings
 from floodready.drills.commands_materials import kept_reserved, release, require_nothing_out, require_planned
 from floodready.drills.models import Drill, DrillState, Inject, Occurrence, Participant
@@ -38,6 +39,8 @@ def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill, reason: str = "
     another unit or plan than the drill is owed for.
     """
     require_planned(seen)
+    # Before anything is reckoned from it: a length may be typed that no clock can hold.
+    wanted = checked(wanted)
     if wanted.starts_at != seen.starts_at:
         wanted = _moved(tx, seen, wanted, reason)
     _require_staff(tx, (participant for participant in wanted.participants if participant not in seen.participants))

@@ -140,6 +140,13 @@ def test_another_start_of_an_approved_drill_needs_its_reason_as_postponing_does(
     assert named.state_reason == "hall is taken"
 
 
+def test_a_length_no_clock_can_hold_is_refused_at_its_field(room: DutyRoom) -> None:
+    made = room.planned(0)
+    with pytest.raises(Invalid) as refused:
+        commands.change_drill(room.store, room.act(), seen=made, wanted=replace(made, minutes=99_999_999_999))
+    assert set(refused.value.problems) == {"minutes"}
+
+
 def test_a_drill_that_nobody_has_approved_is_moved_freely(room: DutyRoom) -> None:
     made = room.planned(0)
     commands.add_inject(room.store, room.act(), inject=inject(1, drill=made.id))
