@@ -13,18 +13,18 @@ from textual.binding import BindingType
 
 from floodready.drills import commands, planning, surroundings
 from floodready.drills.book import Book, book
-from floodready.drills.models import Drill, DrillState, Inject, InjectStatus
+from floodready.drills.models import Drill, DrillState, Inject, InjectStatus, Role
 from floodready.drills.planning import Problem
 from floodready.drills.quick_entry import understood_line
 from floodready.drills.run_clock import written_clock
-from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS, reason_words
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS, ROLE, reason_words
+from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.drills.evaluation import EvaluationScreen
 from floodready.tui.screens.drills.forms import (
     cancel_form,
@@ -97,8 +97,10 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         bind("drill.remove", "x", "remove", say("take out"), say("Take the line out of the script."), shown=False),
         bind("drill.renumber", "N", "renumber", say("renumber"), say("Number the lines in their order."), shown=False),
         bind("drill.design", "d", "design", say("design"), say("Change name, time, scenario, safety, budget.")),
-        bind("drill.person", "w", "person", say("who"), say("Give a person a role in the drill."), shown=False),
-        bind("drill.objective", "b", "objective", say("objective"), say("Give the drill an objective."), shown=False),
+        bind("drill.person", "w", "person", say("who"), say("Give a person a role in the drill, or take it away."),
+             shown=False),
+        bind("drill.objective", "b", "objective", say("objective"), say("Give the drill an objective, or change one."),
+             shown=False),
         bind("drill.problems", "c", "problems", say("check"), say("What stands in the drill's way.")),
         bind("drill.materials", "m", "materials", say("materials"), say("Name, reserve, issue and bring back."),
              shown=False),
@@ -126,10 +128,12 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         found = book(view, self._drill, room.zone)
         facts = surroundings.facts(view, found.drill, room.zone, room.at())
         planned = found.drill.state is DrillState.PLANNED
+        taking_part = {participant.person for participant in found.drill.participants}
         return DrillFacts(
             book=found,
             problems=planning.problems(found.drill, facts, found.injects) if planned else [],
-            people={person.id: person.name for person in view.all(Person) if person.active},
+            # Who has left is still named here, so that they can be taken out.
+            people={person.id: person.name for person in view.all(Person) if person.active or person.id in taking_part},
         )
 
     def show_facts(self, facts: DrillFacts) -> None:
@@ -182,6 +186,21 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         """Change a line."""
         if self.facts is not None:
             self.app.push_screen(inject_form(self.room, self.facts.book, opened.row))
+
+    def action_back(self) -> None:
+        """Go back; a line typed halfway is thrown away only after asking."""
+        if not self.query_one(QuickLine).value.strip():
+            super().action_back()
+            return
+        question = say("What you typed here is not recorded yet.")
+        ask = Confirm(say("Drill"), question, act=say("Throw it away"), keep=say("Go on typing"))
+        self.app.push_screen(ask, self._leave_line)
+
+    def _leave_line(self, thrown_away: bool | None) -> None:
+        if thrown_away:
+            super().action_back()
+        else:
+            self.action_add()
 
     def action_add(self) -> None:
         """Go to the line below the script."""
@@ -295,7 +314,6 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 def _head(found: Book) -> list[Sentence]:
     drill = found.drill
     why = reason_words(drill)
-    people = ", ".join(found.name(p.person) for p in drill.participants) or "-"
     return [
         say("{name}  ({state})", name=drill.name, state=DRILL_STATE[drill.state]),
         say(
@@ -307,9 +325,19 @@ def _head(found: Book) -> list[Sentence]:
             minutes=drill.minutes,
             place=drill.place or "-",
         ),
-        say("With: {people}", people=verbatim(people)),
+        say("With: {people}", people=_people(found)),
         *(() if why is None else (why,)),
     ]
+
+
+def _people(found: Book) -> Sentence:
+    """Say who takes part, role by role; none is missed among many players."""
+    roles = [
+        say("{role}: {person}", role=ROLE[role], person=verbatim(", ".join(found.name(p.person) for p in people)))
+        for role in Role
+        if (people := found.with_role(role))
+    ]
+    return listed(roles) if roles else verbatim("-")
 
 
 def _added(room: Room, act: Act, inject: Inject) -> None:
