@@ -13,7 +13,7 @@ from floodready.cli.drills_answers import a_span, a_text, require_known_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
-from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS
+from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS, approved_words
 from floodready.language import say
 
 if TYPE_CHECKING:
@@ -352,7 +352,7 @@ def approve_injects(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     approved = commands.approve_injects(desk.store, desk.act(), drill=args.drill, numbers=tuple(args.numbers))
-    return done(args, say("Injects approved: {approved}.", approved=approved), None)
+    return done(args, approved_words(approved), None)
 
 
 def _change(args: argparse.Namespace, desk: Desk, wanted: Callable[[Drill], Drill]) -> int:

@@ -15,7 +15,6 @@ from floodready.frozen import EMPTY, frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.quantity import write_quantity
 
-
 MATERIAL_SHORT = "material-short"
 """The code of a problem: less of an item can be reserved than the drill needs."""
 

@@ -101,6 +101,11 @@ def reason_words(drill: Drill) -> Sentence | None:
     return say("Put on this time: {reason}", reason=drill.state_reason)
 
 
+def approved_words(count: int) -> Sentence:
+    """Say how many lines of a script were approved."""
+    return say("Injects approved: {approved}.", approved=count) if count else say("No inject waits for approval.")
+
+
 def ended_words(obligation: Obligation) -> Sentence:
     """Say from when an ended obligation asks nothing, or that it never asked anything."""
     if obligation.ended_on is not None and obligation.ended_on <= obligation.applies_from:

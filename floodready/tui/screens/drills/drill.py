@@ -17,7 +17,7 @@ from floodready.drills.models import Drill, DrillState, Inject, InjectStatus, Ro
 from floodready.drills.planning import Problem
 from floodready.drills.quick_entry import understood_line
 from floodready.drills.run_clock import written_clock
-from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS, ROLE, reason_words
+from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS, ROLE, approved_words, reason_words
 from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
@@ -237,12 +237,7 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def action_approve(self) -> None:
         """Approve what somebody else wrote."""
-        self._do(
-            lambda act: say(
-                "Injects approved: {approved}.",
-                approved=commands.approve_injects(self.room.store, act, drill=self._drill),
-            )
-        )
+        self._do(lambda act: approved_words(commands.approve_injects(self.room.store, act, drill=self._drill)))
 
     # The design, and where it leads
 
