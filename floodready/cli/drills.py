@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
 from floodready.cli.answering import day, done
 from floodready.cli.drills_answers import require_known_unit
-from floodready.cli.numbers import a_year, whole
+from floodready.cli.numbers import a_year, some_days_or_none, some_months, within
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
@@ -75,11 +75,15 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
 
 
 def _add_rule(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--every", type=whole, default=12, metavar="MONTHS", help=str(say("months between drills")))
+    parser.add_argument(
+        "--every", type=some_months, default=12, metavar="MONTHS", help=str(say("months between drills"))
+    )
     parser.add_argument("--from", dest="anchor", type=day, required=True, metavar="DAY")
     parser.add_argument("--weekday", choices=_WEEKDAYS, help=str(say("on a weekday of the month instead of a day")))
-    parser.add_argument("--nth", type=whole, default=-1, help=str(say("which such weekday; -1 is the last")))
-    parser.add_argument("--before-season", type=whole, metavar="DAYS", help=str(say("days before each season instead")))
+    parser.add_argument("--nth", type=within(-4, 4), default=-1, help=str(say("which such weekday; -1 is the last")))
+    parser.add_argument(
+        "--before-season", type=some_days_or_none, metavar="DAYS", help=str(say("days before each season instead"))
+    )
     parser.add_argument("--source", required=True, help=str(say("the clause that the rule comes from")))
 
 

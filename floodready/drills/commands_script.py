@@ -11,7 +11,7 @@ from floodready.drills import reading
 from floodready.drills.models import Drill, DrillState, Inject
 from floodready.drills.run_models import Delivery
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import person_name
+from floodready.organisation.lookup import person_name, require_person
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -22,13 +22,15 @@ def add_inject(tx: Transaction, *, inject: Inject, number: int | None = None) ->
     """Add a line to the script as it is given; its id, its author and, where none is asked for, its number come here.
 
     Lines may be added during a run too; they need approval like any other. Raises Invalid, Refused for a taken number,
-    an unknown objective, or a drill that is over.
+    an unknown objective or evaluator, or a drill that is over.
     """
     drill = _open_script(tx, inject.drill)
     script = reading.script(tx, drill.id)
     if number is not None:
         rules.require_free_number(number, script, drill)
     _require_objective(inject, drill)
+    if inject.evaluator is not None:
+        require_person(tx, inject.evaluator)
     made = replace(
         inject,
         id=tx.new_id("I"),
@@ -48,6 +50,8 @@ def change_inject(tx: Transaction, *, seen: Inject, wanted: Inject) -> Inject:
     drill = _open_script(tx, seen.drill)
     _require_to_come(tx, drill, seen)
     _require_objective(wanted, drill)
+    if wanted.evaluator is not None and wanted.evaluator != seen.evaluator:
+        require_person(tx, wanted.evaluator)
     if wanted.number != seen.number:
         others = [inject for inject in reading.script(tx, drill.id) if inject.id != seen.id]
         rules.require_free_number(wanted.number, others, drill)

@@ -119,6 +119,14 @@ def test_an_obligation_entered_by_mistake_is_withdrawn(drill: Terminal) -> None:
     assert drill("obligations")["obligations"] == []
 
 
+@pytest.mark.parametrize(
+    ("option", "bounds"), [("--every=0", "1 to 1200"), ("--nth=9", "-4 to 4"), ("--before-season=-5", "0 to 36600")]
+)
+def test_a_rule_beyond_its_bounds_is_told_them(drill: Terminal, option: str, bounds: str) -> None:
+    code, told = drill.said("oblige", "--unit", "U1", "--plan", "Dam", "--from", "2026-06-01", "--source", "8", option)
+    assert (code, bounds in told) == (2, True)
+
+
 def test_what_stands_in_the_way_is_listed(drill: Terminal) -> None:
     id = planned(drill)
     drill("plan", "--name", "Other", "--unit", "U1", "--plan", "x", "--starts", "2026-05-12T10:00")

@@ -181,3 +181,9 @@ def test_an_obligation_that_stood_ends_without_a_reason_but_not_backwards(room: 
     told = obligation_rows(room.store, room.clock.now(), ZONE)[0]
     assert str(told.rule) == "every 6 months from 2026-06-01, until 2026-09-01"
     assert ended.ended_because == ""
+
+
+def test_an_obligation_names_the_clause_it_comes_from(room: DutyRoom) -> None:
+    with pytest.raises(Invalid) as refused:
+        commands.oblige(room.store, room.act(), unit="U1", plan="x", cadence=HALF_YEARLY, source=" ", zone=ZONE)
+    assert set(refused.value.problems) == {"source"}

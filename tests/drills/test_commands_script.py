@@ -164,3 +164,12 @@ def test_another_time_asks_anew_whether_it_is_held_under_a_level(room: DutyRoom)
     wanted = replace(kept, starts_at=START + timedelta(days=7))
     moved = commands.change_drill(room.store, room.act(), seen=kept, wanted=wanted, reason="hall")
     assert moved.kept_under == ""
+
+
+def test_a_line_is_watched_by_somebody_of_the_staff(room: DutyRoom) -> None:
+    made = room.planned(1)
+    with pytest.raises(Refused, match="There is no person zz"):
+        commands.add_inject(room.store, room.act(), inject=inject(2, drill=made.id, evaluator="zz"))
+    seen = lines(room, made.id)[0]
+    with pytest.raises(Refused, match="There is no person zz"):
+        commands.change_inject(room.store, room.act(), seen=seen, wanted=replace(seen, evaluator="zz"))

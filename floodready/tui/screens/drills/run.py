@@ -86,8 +86,14 @@ class RunScreen(OfDrillScreen[Book]):
         bind("run.observe", "o", "observe", say("observe"), say("Write what you saw of the line.")),
         bind("run.pause", "p", "pause", say("start/pause"), say("Start the clock, stop it, or let it go on.")),
         bind("run.finish", "F", "finish", say("finish"), say("End the run; the drill is then held.")),
-        bind("run.evaluation", "v", "evaluation", say("evaluate"), say("Ratings, weaknesses, actions, closing."),
-             shown=False),
+        bind(
+            "run.evaluation",
+            "v",
+            "evaluation",
+            say("evaluate"),
+            say("Ratings, weaknesses, actions, closing."),
+            shown=False,
+        ),
         bind("run.reset", "R", "reset", say("begin anew"), say("Begin a new run; the old one stays."), shown=False),
     ]
 
