@@ -143,8 +143,7 @@ def _inject(tx: Transaction, id: str) -> Inject:
 
 def _open_script(tx: Transaction, drill: str) -> Drill:
     found = reading.the_drill(tx, drill)
-    if found.state not in (DrillState.PLANNED, DrillState.RUNNING):
-        raise Refused(say("{drill} is over; its script stands as it was run.", drill=found.name))
+    rules.require_open_script(found)
     return found
 
 

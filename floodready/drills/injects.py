@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from floodready.drills.models import Drill, Inject, InjectKind, InjectStatus, Role
+from floodready.drills.models import Drill, DrillState, Inject, InjectKind, InjectStatus, Role
 from floodready.drills.words import INJECT_STATUS
 from floodready.language import listed, say, verbatim
 from floodready.refusal import Refused
@@ -25,6 +25,12 @@ MOVES: Mapping[InjectStatus, frozenset[InjectStatus]] = {
 def in_order(injects: Iterable[Inject]) -> list[Inject]:
     """Give the script in the order of drill time, and of number at one time."""
     return sorted(injects, key=lambda inject: (inject.offset, inject.number))
+
+
+def require_open_script(drill: Drill) -> None:
+    """Refuse to change the script of a drill that is over. Raises Refused."""
+    if drill.state not in (DrillState.PLANNED, DrillState.RUNNING):
+        raise Refused(say("{drill} is over; its script stands as it was run.", drill=drill.name))
 
 
 def scenario_instant(drill: Drill, injects: Iterable[Inject], inject: Inject) -> datetime:

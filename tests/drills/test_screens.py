@@ -16,7 +16,7 @@ from floodready.organisation.models import Person, Terminal
 from floodready.organisation.permissions import Role as StaffRole
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
-from floodready.tui.screens.dialog import Confirm
+from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.drills.drill import DrillScreen
 from floodready.tui.screens.drills.evaluation import EvaluationScreen
 from floodready.tui.screens.drills.materials import MaterialsScreen
@@ -310,3 +310,19 @@ async def test_a_line_typed_halfway_is_left_only_after_asking(room: DutyRoom, ap
         await pilot.press("escape", "escape", "right", "enter")
         await settle(pilot)
         assert not isinstance(app.screen, DrillScreen)
+
+
+async def test_a_drill_that_is_over_opens_no_form_to_type_into_for_nothing(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.running(1)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        for key, why in (("enter", "is over; its script"), ("a", "is over; its script"), ("d", "its plan stands")):
+            await pilot.press(key)
+            await settle(pilot)
+            assert isinstance(app.screen, Notice), key
+            assert why in said(app, "#notice")
+            await pilot.press("escape")
+            await settle(pilot)

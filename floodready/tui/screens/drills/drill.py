@@ -13,6 +13,8 @@ from textual.binding import BindingType
 
 from floodready.drills import commands, planning, surroundings
 from floodready.drills.book import Book, book
+from floodready.drills.commands_materials import require_planned
+from floodready.drills.injects import require_open_script
 from floodready.drills.models import Drill, DrillState, Inject, InjectStatus, Role
 from floodready.drills.planning import Problem
 from floodready.drills.quick_entry import understood_line
@@ -40,6 +42,7 @@ from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.drills.quick_line import QuickLine
 from floodready.tui.screens.drills.run import RunScreen
+from floodready.tui.screens.form import Form
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
@@ -185,7 +188,8 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
     def edit(self, opened: VirtualTable.Opened) -> None:
         """Change a line."""
         if self.facts is not None:
-            self.app.push_screen(inject_form(self.room, self.facts.book, opened.row))
+            found = self.facts.book
+            self._open(lambda _: inject_form(self.room, found, opened.row), allowed=require_open_script)
 
     def action_back(self) -> None:
         """Go back; a line typed halfway is thrown away only after asking."""
@@ -200,10 +204,12 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         if thrown_away:
             super().action_back()
         else:
-            self.action_add()
+            self.query_one(QuickLine).focus()
 
     def action_add(self) -> None:
         """Go to the line below the script."""
+        if self.facts is not None:
+            require_open_script(self._of(self.facts))
         self.query_one(QuickLine).focus()
 
     def action_move(self, by: int) -> None:
@@ -243,18 +249,16 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def action_design(self) -> None:
         """Change the design."""
-        if self.facts is not None:
-            self.app.push_screen(design_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: design_form(self.room, drill))
 
     def action_person(self) -> None:
         """Give a person a role."""
-        if self.facts is not None:
-            self.app.push_screen(person_form(self.room, self._of(self.facts), self.facts.people))
+        people = self.facts.people if self.facts is not None else {}
+        self._open(lambda drill: person_form(self.room, drill, people))
 
     def action_objective(self) -> None:
         """Give the drill an objective."""
-        if self.facts is not None:
-            self.app.push_screen(objective_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: objective_form(self.room, drill))
 
     def action_materials(self) -> None:
         """Go to the drill's materials."""
@@ -262,18 +266,15 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def action_postpone(self) -> None:
         """Postpone the drill."""
-        if self.facts is not None:
-            self.app.push_screen(postpone_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: postpone_form(self.room, drill))
 
     def action_keep(self) -> None:
         """Hold the drill on purpose."""
-        if self.facts is not None:
-            self.app.push_screen(keep_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: keep_form(self.room, drill))
 
     def action_cancel(self) -> None:
         """Cancel the drill."""
-        if self.facts is not None:
-            self.app.push_screen(cancel_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: cancel_form(self.room, drill))
 
     def action_problems(self) -> None:
         """Show what stands in the way."""
@@ -293,6 +294,18 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
     def action_papers(self) -> None:
         """Go to the papers."""
         self.app.push_screen(PapersScreen(self._drill))
+
+    def _open(self, form: Callable[[Drill], Form], allowed: Callable[[Drill], None] = require_planned) -> None:
+        """Open a form of the drill where it would not be refused whatever is typed into it."""
+        if self.facts is None:
+            return
+        drill = self._of(self.facts)
+        try:
+            allowed(drill)
+        except Refused as refusal:
+            self.duty_app.tell_refusal(refusal)
+        else:
+            self.app.push_screen(form(drill))
 
     def _chosen(self) -> Inject | None:
         row: Inject | None = self.query_one("#injects", VirtualTable).row
