@@ -52,6 +52,7 @@ class Season(Document):
         """Refuse days in the wrong order, and a main season or parts outside the season."""
         if self.ends_on < self.starts_on:
             yield "ends_on", say("must not be before the first day")
+            return  # Nothing can lie within such a season: what is said of its parts would be no help.
         if (self.main_starts_on is None) != (self.main_ends_on is None):
             yield "main_ends_on", say("the main season needs a first and a last day")
         main = (self.main_starts_on or self.starts_on, self.main_ends_on or self.ends_on)

@@ -106,3 +106,8 @@ def test_the_situation_knows_season_and_main_season(room: Room) -> None:
     assert first.season is not None
     assert not first.main_season
     assert main.main_season
+
+
+def test_days_in_the_wrong_order_are_told_alone() -> None:
+    wrong = {"id": "F1", "unit": "U", "name": "ice", "starts_on": date(2026, 4, 1), "ends_on": date(2026, 3, 1)}
+    assert set(problems_of(Season, wrong)) == {"ends_on"}
