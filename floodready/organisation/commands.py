@@ -59,18 +59,23 @@ def set_up(
 def add_unit(
     tx: Transaction, *, name: str, kind: UnitKind, parent: str | None, id: str | None = None, note: str = ""
 ) -> Unit:
-    """Add a unit under another (None: at the top). Raises Refused for an unknown parent, Invalid."""
+    """Add a unit under another (None: at the top).
+
+    Raises Refused for an unknown parent, or one that has a unit of that name, Invalid.
+    """
     if parent is not None:
         require_unit(tx, parent)
-    return tx.add(Unit(id=id or tx.new_id("U"), name=name, kind=kind, parent=parent, note=note))
+    unit = tx.add(Unit(id=id or tx.new_id("U"), name=name, kind=kind, parent=parent, note=note))
+    _refuse_twin(tx, unit)
+    return unit
 
 
 @command("organisation.change_unit", may=Permission.ORGANISATION_EDIT)
 def change_unit(tx: Transaction, seen: Unit, /, **fields: Any) -> Unit:
     """Change fields of a unit; `active=False` retires it.
 
-    Raises Refused where it would stand above itself or is retired with units, people or works still in it;
-    Superseded, Invalid.
+    Raises Refused where it would stand above itself, beside another of its name, or is retired with units, people or
+    works still in it; Superseded, Invalid.
     """
     changed = tx.change(seen, **fields)
     if changed.parent is not None:
@@ -79,7 +84,23 @@ def change_unit(tx: Transaction, seen: Unit, /, **fields: Any) -> Unit:
         raise Refused(say("{unit} cannot stand above itself. Choose another unit above it.", unit=changed.name))
     if not changed.active:
         _refuse_retiring(tx, changed)
+    elif {"name", "parent", "active"} & fields.keys():
+        _refuse_twin(tx, changed)
     return changed
+
+
+def _refuse_twin(tx: Transaction, unit: Unit) -> None:
+    """Refuse a unit that nobody could tell from another beside it; towns of two counties may share a name."""
+    for other in tx.all(Unit):
+        beside = other.active and other.id != unit.id and other.parent == unit.parent
+        if beside and other.name.casefold() == unit.name.casefold():
+            raise Refused(
+                say(
+                    "There is a unit {unit} in that place already ({id}). Use that one, or give another name.",
+                    unit=verbatim(other.name),
+                    id=verbatim(other.id),
+                )
+            )
 
 
 @command("organisation.add_works", may=Permission.ORGANISATION_EDIT)

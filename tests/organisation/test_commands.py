@@ -63,6 +63,20 @@ def test_a_unit_cannot_stand_above_itself(office: Office) -> None:
     assert change_unit(store, office.by("qian"), unit(store, "town"), parent="anlan").parent == "anlan"
 
 
+def test_two_units_of_one_name_do_not_stand_in_one_place(office: Office) -> None:
+    store = office.store
+    town = add_unit(store, office.by("qian"), id="town", name="Town", kind=UnitKind.TOWNSHIP, parent="heyang")
+    with pytest.raises(Refused, match=r"a unit Town in that place already \(town\)"):
+        add_unit(store, office.by("qian"), name="town", kind=UnitKind.TOWNSHIP, parent="heyang")
+    other = add_unit(store, office.by("qian"), id="other", name="Town", kind=UnitKind.TOWNSHIP, parent="anlan")
+    with pytest.raises(Refused, match="in that place already"):
+        change_unit(store, office.by("qian"), other, parent="heyang")
+    change_unit(store, office.by("qian"), town, active=False)
+    change_unit(store, office.by("qian"), other, parent="heyang")
+    with pytest.raises(Refused, match="in that place already"):
+        change_unit(store, office.by("qian"), unit(store, "town"), active=True)
+
+
 def test_a_unit_with_people_or_works_is_not_retired(office: Office) -> None:
     store = office.store
     works = add_works(
