@@ -64,9 +64,7 @@ class Obligation(Document):
     """Why it was ended; never empty for one that was withdrawn before its first day."""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
-        """Hold the weekday rhythm to a real place in the month, and a rule and a withdrawal to where they come from."""
-        if not self.source:
-            yield "source", say("must not be empty")
+        """Hold the weekday rhythm to a real place in the month, and a withdrawal to its reason."""
         if self.cadence.nth == 0:
             yield "cadence", say("the weekday is counted from 1, or from -1 for the last")
         if self.ended_on is not None and self.ended_on < self.applies_from and not self.ended_because:

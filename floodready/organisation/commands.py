@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from floodready.organisation.models import (
     Chain,
     OrganisationSettings,
     Person,
+    Phone,
     Post,
     PostKind,
     Terminal,
@@ -25,8 +26,9 @@ from floodready.organisation.models import (
     WorksKind,
 )
 from floodready.organisation.permissions import Permission, Role
+from floodready.organisation.phones import not_dialled
 from floodready.organisation.tree import parents_of, would_cycle
-from floodready.refusal import Refused
+from floodready.refusal import Invalid, Refused
 from floodready.store.contract import Transaction
 
 __all__ = [
@@ -139,6 +141,7 @@ def add_person(tx: Transaction, /, *, name: str, unit: str, id: str | None = Non
     """
     person = tx.add(Person(id=id or tx.new_id("P"), name=name, unit=unit, **more))
     _check_person(tx, person)
+    _require_dialled(person.phones)
     if set(person.roles) != {Role.VIEWER}:
         require_permission(tx, Permission.ROLE_GRANT)
     return person
@@ -153,6 +156,8 @@ def change_person(tx: Transaction, seen: Person, /, **fields: Any) -> Person:
     """
     changed = tx.change(seen, **fields)
     _check_person(tx, changed)
+    known = {phone.number for phone in seen.phones}
+    _require_dialled(phone for phone in changed.phones if phone.number not in known)
     _require_administrator(tx)
     if (set(changed.roles), changed.active) != (set(seen.roles), seen.active):
         require_permission(tx, Permission.ROLE_GRANT)
@@ -218,6 +223,12 @@ def _changed_of_unit(tx: Transaction, seen: Owned, fields: dict[str, Any]) -> Ow
     changed = tx.change(seen, **fields)
     require_unit(tx, changed.unit)
     return changed
+
+
+def _require_dialled(phones: Iterable[Phone]) -> None:
+    for phone in phones:
+        if (problem := not_dialled(phone)) is not None:
+            raise Invalid(problem, {"phones": problem})
 
 
 def _check_person(tx: Transaction, person: Person) -> None:

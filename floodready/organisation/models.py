@@ -157,16 +157,12 @@ class Person(Document):
     note: Line = ""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
-        """Refuse a number that stands twice or cannot be dialled, and a person without a role."""
+        """Refuse a number that stands twice and a person without a role."""
         if not self.roles:
             yield "roles", say("needs one role at least; “viewer” only looks")
         numbers = [phone.number for phone in self.phones]
         if len(set(numbers)) < len(numbers):
             yield "phones", say("the same number stands twice")
-        for phone in self.phones:
-            # A radio is called by its sign, which may be a word.
-            if phone.kind is not PhoneKind.RADIO and not any(sign.isdecimal() for sign in phone.number):
-                yield "phones", say("“{number}” has no digit: type a number that can be dialled", number=phone.number)
 
 
 class PostKind(StrEnum):

@@ -23,9 +23,19 @@ from floodready.organisation.commands import (
     verify_phone,
 )
 from floodready.organisation.lookup import settings_of
-from floodready.organisation.models import Chain, Person, PostKind, Terminal, Unit, UnitKind, WorksKind
+from floodready.organisation.models import (
+    Chain,
+    Person,
+    Phone,
+    PhoneKind,
+    PostKind,
+    Terminal,
+    Unit,
+    UnitKind,
+    WorksKind,
+)
 from floodready.organisation.permissions import Role
-from floodready.refusal import NotAllowed, Refused, Superseded
+from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
 from tests.organisation.conftest import Office
@@ -88,6 +98,20 @@ def test_a_unit_with_people_or_works_is_not_retired(office: Office) -> None:
     assert not change_unit(store, office.by("qian"), unit(store, "heyang"), active=False).active
     with pytest.raises(Refused, match="retired"):
         add_person(store, office.by("qian"), name="New", unit="heyang")
+
+
+def test_a_phone_that_nobody_can_dial_is_refused_where_it_is_entered(office: Office) -> None:
+    store, none = office.store, (Phone(number="abc"),)
+    with pytest.raises(Invalid, match="has no digit") as refused:
+        add_person(store, office.by("qian"), name="Sun", unit="anlan", phones=none)
+    assert set(refused.value.problems) == {"phones"}
+    kept = (Phone(number="转８８０１"), Phone(number="Yangtze", kind=PhoneKind.RADIO))
+    made = add_person(store, office.by("qian"), name="Sun", unit="anlan", phones=kept)
+    with pytest.raises(Invalid, match="has no digit"):
+        change_person(store, office.by("qian"), made, phones=none)
+    with store.transaction(office.by("he"), "of old") as tx:
+        old = tx.change(made, phones=none)
+    assert change_person(store, office.by("qian"), old, title="clerk").title == "clerk"
 
 
 def test_only_who_may_grant_roles_makes_more_than_a_viewer(office: Office) -> None:

@@ -31,18 +31,6 @@ def test_a_document_of_the_organisation_comes_back_as_it_went_in(document: Perso
     assert decode(type(document), encode(checked(document))) == document
 
 
-@pytest.mark.parametrize(
-    ("phone", "wrong"),
-    [
-        (Phone(number="abc"), True),
-        (Phone(number="转８８０１"), False),
-        (Phone(number="Yangtze", kind=PhoneKind.RADIO), False),
-    ],
-)
-def test_a_phone_that_nobody_can_dial_is_refused(phone: Phone, wrong: bool) -> None:
-    assert bool(problems_of(Person, {"id": "wang", "name": "Wang", "unit": "anlan", "phones": (phone,)})) is wrong
-
-
 def test_a_person_without_a_role_or_with_a_number_twice_is_refused() -> None:
     twice = {"id": "wang", "name": "Wang", "unit": "anlan", "phones": WANG.phones * 2, "roles": ()}
     assert set(problems_of(Person, twice)) == {"roles", "phones"}
