@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
 from floodready.cli.answering import add_overwrite, day, done, write_file
 from floodready.cli.drills_answers import require_known_unit
-from floodready.cli.numbers import a_year, whole
+from floodready.cli.numbers import a_year, some_days_or_none, some_months, within
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
@@ -50,7 +50,7 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
     rule = verb("rule", say("change an obligation's rule; what is due or touched stays"), change_rule)
     rule.add_argument("obligation")
     _add_rule(rule)
-    end = verb("end", say("end an obligation from a day on"), end_obligation)
+    end = verb("end", say("end an obligation from a day on; one entered by mistake, with --reason"), end_obligation)
     end.add_argument("obligation")
     end.add_argument("day", type=day)
     due = verb("due", say("what is owed and not done, the most overdue first"), show_due)
@@ -76,11 +76,15 @@ def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> 
 
 
 def _add_rule(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--every", type=whole, default=12, metavar="MONTHS", help=str(say("months between drills")))
+    parser.add_argument(
+        "--every", type=some_months, default=12, metavar="MONTHS", help=str(say("months between drills"))
+    )
     parser.add_argument("--from", dest="anchor", type=day, required=True, metavar="DAY")
     parser.add_argument("--weekday", choices=_WEEKDAYS, help=str(say("on a weekday of the month instead of a day")))
-    parser.add_argument("--nth", type=whole, default=-1, help=str(say("which such weekday; -1 is the last")))
-    parser.add_argument("--before-season", type=whole, metavar="DAYS", help=str(say("days before each season instead")))
+    parser.add_argument("--nth", type=within(-4, 4), default=-1, help=str(say("which such weekday; -1 is the last")))
+    parser.add_argument(
+        "--before-season", type=some_days_or_none, metavar="DAYS", help=str(say("days before each season instead"))
+    )
     parser.add_argument("--source", required=True, help=str(say("the clause that the rule comes from")))
 
 
@@ -128,10 +132,11 @@ def change_rule(args: argparse.Namespace, desk: Desk) -> int:
 def end_obligation(args: argparse.Namespace, desk: Desk) -> int:
     """End an obligation."""
     from floodready.drills import commands, reading
+    from floodready.drills.words import ended_words
 
     seen = reading.the_obligation(desk.store, args.obligation)
-    made = commands.end_obligation(desk.store, desk.act(), seen=seen, on=args.day)
-    return done(args, say("{id} ends on {day}.", id=made.id, day=args.day), made)
+    made = commands.end_obligation(desk.store, desk.act(), seen=seen, on=args.day, zone=desk.zone, reason=args.reason)
+    return done(args, ended_words(made), made)
 
 
 def show_due(args: argparse.Namespace, desk: Desk) -> int:

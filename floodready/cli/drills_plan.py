@@ -13,7 +13,7 @@ from floodready.cli.drills_answers import a_span, a_text, require_known_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
-from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS
+from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS, approved_words
 from floodready.language import say
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _add_design(plan, required=True)
     plan.add_argument("--meets", nargs=2, metavar=("OBLIGATION", "SCHEDULED"),
                       help=str(say("the owed drill it meets: its obligation and the day in `drill due`")))  # fmt: skip
-    change = _named(verb("change", say("change a planned drill"), change_drill))
+    change = _named(verb("change", say("change a planned drill; another time of an approved one, with --reason"),
+                         change_drill))  # fmt: skip
     _add_design(change, required=False)
     person = _named(verb("person", say("give a person a role in the drill, or take it away"), set_person))
     person.add_argument("person_id", metavar="PERSON")
@@ -62,6 +63,8 @@ def _add_script(verb: Callable[..., argparse.ArgumentParser]) -> None:
     inject.add_argument("--number", type=whole)
     inject.add_argument("--change", action="store_true", help=str(say("change it instead of adding one")))
     inject.add_argument("--time", type=a_span, help=str(say("drill time: 10 (minutes), 10:30 or 1:10:30")))
+    jump = say("the time in the scenario, where it jumps there; none takes it away")
+    inject.add_argument("--scenario-time", metavar="TIME", help=str(jump))
     inject.add_argument("--text")
     inject.add_argument("--kind", choices=[kind.value for kind in InjectKind])
     for name in _INJECT_TEXTS:
@@ -259,11 +262,21 @@ def show_script(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"injects": found.injects})
         return 0
-    heads = (say("No."), say("Time"), say("Kind"), say("State"), say("To"), say("Inject"), say("Expected action"))
+    heads = (
+        say("No."),
+        say("Time"),
+        say("Scenario time"),
+        say("Kind"),
+        say("State"),
+        say("To"),
+        say("Inject"),
+        say("Expected action"),
+    )
     rows = [
         (
             line.number,
             written_clock(timedelta(seconds=line.offset)),
+            found.scenario_time(line),
             INJECT_KIND[line.kind],
             INJECT_STATUS[line.status],
             line.recipient,
@@ -286,6 +299,8 @@ def write_inject(args: argparse.Namespace, desk: Desk) -> int:
         given["text"] = a_text(args.text)
     if args.time is not None:
         given["offset"] = args.time
+    if args.scenario_time is not None:
+        given["scenario_at"] = None if args.scenario_time == "none" else desk.instant(args.scenario_time)
     if args.kind is not None:
         given["kind"] = InjectKind(args.kind)
     if args.change:
@@ -338,14 +353,14 @@ def approve_injects(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     approved = commands.approve_injects(desk.store, desk.act(), drill=args.drill, numbers=tuple(args.numbers))
-    return done(args, say("Injects approved: {approved}.", approved=approved), None)
+    return done(args, approved_words(approved), None)
 
 
 def _change(args: argparse.Namespace, desk: Desk, wanted: Callable[[Drill], Drill]) -> int:
     from floodready.drills import commands, reading
 
     seen = reading.the_drill(desk.store, args.drill)
-    made = commands.change_drill(desk.store, desk.act(), seen=seen, wanted=wanted(seen))
+    made = commands.change_drill(desk.store, desk.act(), seen=seen, wanted=wanted(seen), reason=args.reason)
     return done(args, say("{drill} is changed.", drill=made.name), made)
 
 

@@ -43,6 +43,8 @@ several = within(1, 10**9)
 a_year = within(FIRST_DAY.year, LAST_DAY.year)
 some_days = within(1, 36_600)
 """A hundred years."""
+some_days_or_none = within(0, 36_600)
+some_months = within(1, 1_200)
 some_hours = within(1, 24 * 36_600)
 some_seconds = within(1, 24 * 60 * 60)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day, local_time
 from floodready.drills import reading, run_clock, surroundings
-from floodready.drills.closing import ActionFacts, close_by, last_of_plan, missing_for_closing, weaknesses
-from floodready.drills.injects import in_order
+from floodready.drills.closing import ActionFacts, close_by, missing_for_closing, weaknesses
+from floodready.drills.injects import in_order, scenario_instant
 from floodready.drills.models import Drill, Inject, Participant, Role, Settings
 from floodready.drills.rating import Ratings, ratings, standing
 from floodready.drills.run_models import Answer, Delivery, Evaluation, FollowUp, Observation, Run
@@ -79,10 +79,12 @@ class Book:
 
     def scenario_time(self, inject: Inject) -> str:
         """Write the time in the scenario at which a line comes."""
-        if inject.scenario_at is not None:
-            return self.time(inject.scenario_at)
-        begins = self.drill.scenario_starts_at or self.drill.starts_at
-        return self.time(begins + timedelta(seconds=inject.offset))
+        return self.time(scenario_instant(self.drill, self.injects, inject))
+
+    @property
+    def has_scenario_clock(self) -> bool:
+        """Whether the time in the scenario is another than the real one."""
+        return self.drill.scenario_starts_at is not None or any(line.scenario_at for line in self.injects)
 
     @property
     def held_on(self) -> date:
@@ -138,7 +140,7 @@ def book(view: View, drill: str, zone: ZoneInfo) -> Book:
 
 
 def _last_actions(view: View, drill: Drill) -> list[LastAction]:
-    last = last_of_plan(drill, view.find(Drill, unit=drill.unit))
+    last = reading.last_drill(view, drill)
     if last is None:
         return []
     facts = surroundings.action_facts(view, last.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from floodready.drills.models import Drill, DrillState, Settings
 from floodready.drills.rating import standing
@@ -101,17 +101,23 @@ def reminder(drill: Drill, held_on: date, today: date, settings: Settings) -> Se
     )
 
 
-def last_of_plan(drill: Drill, drills: Iterable[Drill]) -> Drill | None:
-    """Give the last drill of the same plan and unit that was held before this one."""
+def last_of_plan(drill: Drill, begun: Iterable[tuple[datetime, Drill]], began: datetime | None = None) -> Drill | None:
+    """Give the last drill of the same plan and unit that was held before this one.
+
+    `begun` are drills with the instants at which their runs began, `began` the same of this one; without it, this one
+    has not begun, and whatever was held came before it. Planned times decide nothing: drills are brought forward and
+    put off.
+    """
     held = (
-        other
-        for other in drills
+        (since, other)
+        for since, other in begun
         if other.id != drill.id
         and (other.unit, other.plan) == (drill.unit, drill.plan)
         and other.state in (DrillState.HELD, DrillState.CLOSED)
-        and other.starts_at < drill.starts_at
+        and (began is None or since < began)
     )
-    return max(held, key=lambda other: other.starts_at, default=None)
+    last = max(held, key=lambda pair: (pair[0], pair[1].id), default=None)
+    return None if last is None else last[1]
 
 
 def unanswered(last_actions: Iterable[str], answers: Iterable[FollowUp]) -> list[str]:

@@ -11,7 +11,7 @@ from floodready.clock import local_day
 from floodready.command import command
 from floodready.drills import reading, surroundings
 from floodready.drills.models import Drill, DrillState, ReservedMaterial
-from floodready.drills.planning import ends_at
+from floodready.drills.planning import MATERIAL_SHORT, ends_at, problems
 from floodready.language import say, verbatim
 from floodready.materials.commands import (
     account_for,
@@ -36,6 +36,7 @@ def reserve_materials(tx: Transaction, *, drill: str, zone: ZoneInfo) -> Drill:
     require_planned(found)
     if all(material.reservations or material.issued for material in found.materials):
         raise Refused(say("{drill} needs no materials that are not reserved yet.", drill=found.name))
+    _require_available(tx, found, zone)
     return tx.change(found, materials=tuple(_reserved(tx, found, material, zone) for material in found.materials))
 
 
@@ -144,6 +145,13 @@ def require_nothing_out(tx: Transaction, drill: Drill) -> None:
         )
     if drill.account is not None and surroundings.account_is_open(tx, drill):
         close_incident.within(tx, incident_id=drill.account)
+
+
+def _require_available(tx: Transaction, drill: Drill, zone: ZoneInfo) -> None:
+    """Refuse before the stock does: its own refusal tells of issuing in an emergency, which no drill is."""
+    short = (p for p in problems(drill, surroundings.facts(tx, drill, zone)) if p.code == MATERIAL_SHORT)
+    if (first := next(short, None)) is not None:
+        raise Refused(first.sentence)
 
 
 def _reserved(tx: Transaction, drill: Drill, material: ReservedMaterial, zone: ZoneInfo) -> ReservedMaterial:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day, wall_instant
 from floodready.command import command
+from floodready.document import invalid
 from floodready.drills import reading, surroundings
 from floodready.drills.cadence import kept_by_a_change
 from floodready.drills.commands_plan import plan_drill
@@ -15,7 +16,7 @@ from floodready.drills.models import SETTINGS, Cadence, Drill, DrillState, Oblig
 from floodready.language import say
 from floodready.organisation.lookup import require_unit, unit_name
 from floodready.organisation.permissions import Permission
-from floodready.refusal import Refused
+from floodready.refusal import Invalid, Refused
 from floodready.store.contract import Transaction
 
 
@@ -36,12 +37,13 @@ def oblige(
     zone: ZoneInfo,
     applies_from: date | None = None,
 ) -> Obligation:
-    """Lay down that a unit must drill a plan by a rule. Raises Refused for one that stands.
+    """Lay down that a unit must drill a plan by a rule. Raises Refused for one that stands, Invalid without a source.
 
     `source` is the clause that the rule comes from. Without `applies_from` nothing is owed from before today, however
     far back the rule's anchor lies.
     """
     name = require_unit(tx, unit).name
+    _require_source(source)
     standing = (o for o in tx.find(Obligation, unit=unit) if o.plan == plan and o.ended_on is None)
     if (other := next(standing, None)) is not None:
         raise Refused(
@@ -64,6 +66,7 @@ def change_cadence(tx: Transaction, *, seen: Obligation, cadence: Cadence, sourc
 
     Raises Superseded, Invalid.
     """
+    _require_source(source)
     today = local_day(tx.now, zone)
     touched = list(tx.find(Occurrence, obligation=seen.id))
     for occurrence in kept_by_a_change(seen, touched, today, surroundings.season_starts(tx, seen.unit)):
@@ -72,9 +75,16 @@ def change_cadence(tx: Transaction, *, seen: Obligation, cadence: Cadence, sourc
 
 
 @command("drills.end_obligation", may=Permission.DRILL_PLAN)
-def end_obligation(tx: Transaction, *, seen: Obligation, on: date) -> Obligation:
-    """End an obligation: from that day on nothing is owed; what is due before stays owed. Raises Superseded."""
-    return tx.change(seen, ended_on=on)
+def end_obligation(tx: Transaction, *, seen: Obligation, on: date, zone: ZoneInfo, reason: str = "") -> Obligation:
+    """End an obligation: from that day on nothing is owed; what is due before stays owed.
+
+    A day not after its first one withdraws it, as one entered by mistake: nothing was ever owed. That, and a day before
+    today, which takes away what was due, need a reason. Raises Invalid without it, Superseded.
+    """
+    if (on <= seen.applies_from or on < local_day(tx.now, zone)) and not reason.strip():
+        why = say("Say why: an end before today, or before the first day, takes away what was owed.")
+        raise Invalid(why, {"reason": why})
+    return tx.change(seen, ended_on=on, ended_because=reason.strip())
 
 
 @command("drills.move_due", may=Permission.DRILL_PLAN)
@@ -119,6 +129,11 @@ def plan_year(tx: Transaction, *, year: int, zone: ZoneInfo, unit: str | None = 
             tx.put(replace(placed.occurrence, drill=drill.id))
             made.append(drill.id)
     return tuple(made)
+
+
+def _require_source(source: str) -> None:
+    if not source.strip():
+        raise invalid(Obligation, {"source": say("must not be empty")})
 
 
 def _drafted(tx: Transaction, obligation: Obligation, on: date, zone: ZoneInfo) -> Drill:

@@ -7,13 +7,14 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from floodready.command import command
+from floodready.document import checked
 from floodready.drills import reading, surroundings
 from floodready.drills.commands_materials import kept_reserved, release, require_nothing_out, require_planned
 from floodready.drills.models import Drill, DrillState, Inject, Occurrence, Participant
 from floodready.language import say
 from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.permissions import Permission
-from floodready.refusal import Refused
+from floodready.refusal import Invalid, Refused
 from floodready.store.contract import Transaction
 
 
@@ -29,14 +30,19 @@ def plan_drill(tx: Transaction, *, drill: Drill) -> Drill:
 
 
 @command("drills.change_drill", may=Permission.DRILL_PLAN)
-def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill) -> Drill:
+def change_drill(tx: Transaction, *, seen: Drill, wanted: Drill, reason: str = "") -> Drill:
     """Change the design of a drill from what the form saw to what it holds now.
 
-    What is reserved for it stays reserved to its new end. Raises Superseded, Invalid, Refused for a drill that has
-    begun, where the script still uses a dropped objective, for an unknown unit or person, and for another unit or plan
-    than the drill is owed for.
+    What is reserved for it stays reserved to its new end. Another start of a drill whose script somebody has approved
+    is a postponement: it needs its reason, and a time to come. Raises Superseded, Invalid without that reason, Refused
+    for a drill that has begun, where the script still uses a dropped objective, for an unknown unit or person, and for
+    another unit or plan than the drill is owed for.
     """
     require_planned(seen)
+    # Before anything is reckoned from it: a length may be typed that no clock can hold.
+    wanted = checked(wanted)
+    if wanted.starts_at != seen.starts_at:
+        wanted = _moved(tx, seen, wanted, reason)
     _require_staff(tx, (participant for participant in wanted.participants if participant not in seen.participants))
     if (wanted.unit, wanted.plan) != (seen.unit, seen.plan):
         require_unit(tx, wanted.unit)
@@ -59,8 +65,7 @@ def postpone_drill(tx: Transaction, *, drill: str, starts_at: datetime, reason: 
     found = reading.the_drill(tx, drill)
     require_planned(found)
     _require_reason(reason)
-    if starts_at < tx.now:
-        raise Refused(say("That time has passed. Put {drill} on one that is to come.", drill=found.name))
+    _require_to_come(tx, found, starts_at)
     materials = kept_reserved(tx, found, replace(found, starts_at=starts_at))
     return tx.change(found, starts_at=starts_at, state_reason=reason, kept_under="", materials=materials)
 
@@ -89,6 +94,23 @@ def cancel_drill(tx: Transaction, *, drill: str, reason: str) -> Drill:
     release(tx, found.materials)
     free = tuple(replace(material, reservations=()) for material in found.materials)
     return tx.change(found, state=DrillState.CANCELLED, state_reason=reason, materials=free)
+
+
+def _moved(tx: Transaction, seen: Drill, wanted: Drill, reason: str) -> Drill:
+    """Give the wanted drill as one that is postponed where somebody relies on its time already."""
+    approved = any(inject.approver is not None for inject in reading.script(tx, seen.id))
+    if not approved and not reason.strip():
+        return wanted
+    if approved and not reason.strip():
+        why = say("Say why it begins at another time: its script is approved, and people count on the time it has.")
+        raise Invalid(why, {"reason": why})
+    _require_to_come(tx, seen, wanted.starts_at)
+    return replace(wanted, state_reason=reason, kept_under="")
+
+
+def _require_to_come(tx: Transaction, drill: Drill, starts_at: datetime) -> None:
+    if starts_at < tx.now:
+        raise Refused(say("That time has passed. Put {drill} on one that is to come.", drill=drill.name))
 
 
 def _require_reason(reason: str) -> None:

@@ -50,11 +50,13 @@ def resume_run(tx: Transaction, *, drill: str) -> Run:
 
 @command("drills.finish_run", may=Permission.DRILL_RUN)
 def finish_run(tx: Transaction, *, drill: str) -> Run:
-    """End the drill's run; the drill is then held. Lines that never came are marked missed. Raises Refused."""
+    """End the drill's run; the drill is then held. Lines that never came are marked missed, deferred ones too.
+
+    Raises Refused.
+    """
     run = _running(tx, drill)
-    known = {delivery.inject for delivery in reading.deliveries(tx, run)}
     for slot in run_clock.slots(run, reading.script(tx, drill), reading.deliveries(tx, run), tx.now):
-        if slot.pending and slot.inject.id not in known and slot.inject.kind is not InjectKind.CONTINGENCY:
+        if slot.pending and slot.inject.kind is not InjectKind.CONTINGENCY:
             tx.put(_settled(tx, run, slot, InjectStatus.MISSED, ""))
     tx.change(reading.the_drill(tx, drill), state=DrillState.HELD)
     return _ended(tx, run)

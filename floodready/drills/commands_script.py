@@ -11,6 +11,7 @@ from floodready.drills import reading
 from floodready.drills.models import Drill, DrillState, Inject
 from floodready.drills.run_models import Delivery
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import person_name, require_person
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -21,13 +22,15 @@ def add_inject(tx: Transaction, *, inject: Inject, number: int | None = None) ->
     """Add a line to the script as it is given; its id, its author and, where none is asked for, its number come here.
 
     Lines may be added during a run too; they need approval like any other. Raises Invalid, Refused for a taken number,
-    an unknown objective, or a drill that is over.
+    an unknown objective or evaluator, or a drill that is over.
     """
     drill = _open_script(tx, inject.drill)
     script = reading.script(tx, drill.id)
     if number is not None:
         rules.require_free_number(number, script, drill)
     _require_objective(inject, drill)
+    if inject.evaluator is not None:
+        require_person(tx, inject.evaluator)
     made = replace(
         inject,
         id=tx.new_id("I"),
@@ -47,6 +50,8 @@ def change_inject(tx: Transaction, *, seen: Inject, wanted: Inject) -> Inject:
     drill = _open_script(tx, seen.drill)
     _require_to_come(tx, drill, seen)
     _require_objective(wanted, drill)
+    if wanted.evaluator is not None and wanted.evaluator != seen.evaluator:
+        require_person(tx, wanted.evaluator)
     if wanted.number != seen.number:
         others = [inject for inject in reading.script(tx, drill.id) if inject.id != seen.id]
         rules.require_free_number(wanted.number, others, drill)
@@ -93,7 +98,8 @@ def renumber_injects(tx: Transaction, *, drill: str) -> int:
 def approve_injects(tx: Transaction, *, drill: str, numbers: tuple[int, ...] = ()) -> int:
     """Approve some lines, or without numbers every line that the person did not write; gives how many.
 
-    Raises Refused for a line of one's own, and where nothing is left that the person may approve.
+    Raises Refused for a line of one's own, for one that is approved already (who approved it stays on record), and
+    where nothing is left that the person may approve.
     """
     found = _open_script(tx, drill)
     waiting = rules.unapproved(reading.script(tx, found.id))
@@ -101,6 +107,7 @@ def approve_injects(tx: Transaction, *, drill: str, numbers: tuple[int, ...] = (
         chosen = [reading.the_inject(tx, drill, number) for number in numbers]
         for inject in chosen:
             rules.require_approver(inject, tx.act.person)
+            _require_waiting(tx, inject)
     else:
         chosen = [inject for inject in waiting if inject.author != tx.act.person]
         if waiting and not chosen:
@@ -108,6 +115,17 @@ def approve_injects(tx: Transaction, *, drill: str, numbers: tuple[int, ...] = (
     for inject in chosen:
         tx.put(replace(inject, approver=tx.act.person))
     return len(chosen)
+
+
+def _require_waiting(tx: Transaction, inject: Inject) -> None:
+    if inject.approver is not None:
+        raise Refused(
+            say(
+                "Inject {number} is approved already, by {person}. Leave it out.",
+                number=inject.number,
+                person=verbatim(person_name(tx, inject.approver)),
+            )
+        )
 
 
 def _put_offsets(tx: Transaction, offsets: Mapping[str, int]) -> int:
@@ -125,8 +143,7 @@ def _inject(tx: Transaction, id: str) -> Inject:
 
 def _open_script(tx: Transaction, drill: str) -> Drill:
     found = reading.the_drill(tx, drill)
-    if found.state not in (DrillState.PLANNED, DrillState.RUNNING):
-        raise Refused(say("{drill} is over; its script stands as it was run.", drill=found.name))
+    rules.require_open_script(found)
     return found
 
 

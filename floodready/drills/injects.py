@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from floodready.drills.models import Drill, Inject, InjectKind, InjectStatus, Role
+from floodready.drills.models import Drill, DrillState, Inject, InjectKind, InjectStatus, Role
 from floodready.drills.words import INJECT_STATUS
 from floodready.language import listed, say, verbatim
 from floodready.refusal import Refused
@@ -24,6 +25,32 @@ MOVES: Mapping[InjectStatus, frozenset[InjectStatus]] = {
 def in_order(injects: Iterable[Inject]) -> list[Inject]:
     """Give the script in the order of drill time, and of number at one time."""
     return sorted(injects, key=lambda inject: (inject.offset, inject.number))
+
+
+def require_open_script(drill: Drill) -> None:
+    """Refuse to change the script of a drill that is over. Raises Refused."""
+    if drill.state not in (DrillState.PLANNED, DrillState.RUNNING):
+        raise Refused(say("{drill} is over; its script stands as it was run.", drill=drill.name))
+
+
+def scenario_instant(drill: Drill, injects: Iterable[Inject], inject: Inject) -> datetime:
+    """Give the time in the scenario at which a line comes, UTC.
+
+    It follows from the last jump before it, else from the scenario's start, by drill time. A contingency's own time
+    moves no other line: nobody knows when it comes, or whether.
+    """
+    if inject.scenario_at is not None:
+        return inject.scenario_at
+    place = (inject.offset, inject.number)
+    jumps = (
+        (line.offset, line.scenario_at)
+        for line in in_order(injects)
+        if line.scenario_at is not None
+        and line.kind is not InjectKind.CONTINGENCY
+        and (line.offset, line.number) < place
+    )
+    *_, (offset, since) = ((0, drill.scenario_starts_at or drill.starts_at), *jumps)
+    return since + timedelta(seconds=inject.offset - offset)
 
 
 def next_number(injects: Iterable[Inject]) -> int:

@@ -59,14 +59,16 @@ class Obligation(Document):
     applies_from: date
     """The first day the rule counts for. Days before it stand only as occurrences that were kept."""
     ended_on: date | None = None
-    """The first day on which nothing is owed any more."""
+    """The first day on which nothing is owed any more; before the first day only where it was withdrawn."""
+    ended_because: Line = ""
+    """Why it was ended; never empty for one that was withdrawn before its first day."""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
-        """Hold the weekday rhythm to a real place in the month, and the end behind the beginning."""
+        """Hold the weekday rhythm to a real place in the month, and a withdrawal to its reason."""
         if self.cadence.nth == 0:
             yield "cadence", say("the weekday is counted from 1, or from -1 for the last")
-        if self.ended_on is not None and self.ended_on < self.applies_from:
-            yield "ended_on", say("must not be before {day}", day=self.applies_from.isoformat())
+        if self.ended_on is not None and self.ended_on < self.applies_from and not self.ended_because:
+            yield "ended_because", say("must say why it ends before its first day")
 
 
 @record

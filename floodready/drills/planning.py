@@ -15,6 +15,9 @@ from floodready.frozen import EMPTY, frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.quantity import write_quantity
 
+MATERIAL_SHORT = "material-short"
+"""The code of a problem: less of an item can be reserved than the drill needs."""
+
 
 class Engagement(StrEnum):
     """What else a person does at the time of a drill."""
@@ -157,13 +160,13 @@ def _materials(drill: Drill, facts: Facts) -> Iterable[Problem]:
             yield Problem(code="material-unknown", sentence=sentence)
         elif available < material.quantity:
             sentence = say(
-                "{item} at {place}: {available} available, {quantity} needed.",
+                "{item} at {place}: {available} available, {quantity} needed. Name less, or another place.",
                 item=item,
                 place=place,
                 available=write_quantity(available, facts.scales.get(material.item, 0)),
                 quantity=write_quantity(material.quantity, facts.scales.get(material.item, 0)),
             )
-            yield Problem(code="material-short", sentence=sentence, blocks=True)
+            yield Problem(code=MATERIAL_SHORT, sentence=sentence, blocks=True)
 
 
 def _season(drill: Drill, facts: Facts) -> Iterable[Problem]:

@@ -161,7 +161,15 @@ def to_postpone(view: View, at: datetime, unit: str | None = None) -> list[tuple
     return found
 
 
+def last_drill(view: View, drill: Drill) -> Drill | None:
+    """Give the last drill of the same plan and unit that was held before this one, or None."""
+    runs = ((latest_run(view, other.id), other) for other in view.find(Drill, unit=drill.unit))
+    own = latest_run(view, drill.id)
+    begun = ((run.started_at, other) for run, other in runs if run is not None)
+    return last_of_plan(drill, begun, began=None if own is None else own.started_at)
+
+
 def last_actions(view: View, drill: Drill) -> list[str]:
     """Give the actions (by observation id) that the last drill of the same plan and unit left."""
-    last = last_of_plan(drill, view.find(Drill, unit=drill.unit))
+    last = last_drill(view, drill)
     return [] if last is None else list(actions(view, last.id))

@@ -123,13 +123,18 @@ _SPAN = re.compile(r"\d{1,3}(?::\d{1,2}){0,2}")
 
 
 def read_span(text: str) -> int | None:
-    """Read a span of drill time in seconds: `10` minutes, `10:30`, `1:10:30`, also in full width; None for no span."""
+    """Read a span of drill time in seconds: `10` minutes, `10:30`, `1:10:30`, also in full width; None for no span.
+
+    Only the first part may be 60 or more: `90:00` is an hour and a half, `25:99` a slip of the fingers.
+    """
     found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         return None
     parts = [int(part) for part in found[0].split(":")]
     if len(parts) == 1:
         return parts[0] * 60
+    if max(parts[1:]) > 59:
+        return None
     hours, minutes, seconds = [0] * (3 - len(parts)) + parts
     return hours * 3600 + minutes * 60 + seconds
 

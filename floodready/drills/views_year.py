@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from floodready.clock import WEEKDAYS, local_day
 from floodready.drills import reading
 from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Rhythm
-from floodready.drills.owed import Standing, standing_of
+from floodready.drills.owed import Standing, planned_standing, standing_of
 from floodready.drills.run_models import Evaluation
 from floodready.language import Sentence, say, say_many
 from floodready.organisation.models import Unit
@@ -24,6 +24,7 @@ STANDING = {
     Standing.DONE: say("done"),
     Standing.HELD: say("held, not evaluated"),
     Standing.PLANNED: say("planned"),
+    Standing.MISSED: say("missed"),
     Standing.LATER: say("later"),
     Standing.DUE: say("due"),
     Standing.OVERDUE: say("overdue"),
@@ -32,6 +33,7 @@ MARK = {
     Standing.DONE: "✔",
     Standing.HELD: "~",
     Standing.PLANNED: "+",
+    Standing.MISSED: "?",
     Standing.LATER: ".",
     Standing.DUE: "!",
     Standing.OVERDUE: "✘",
@@ -128,7 +130,7 @@ def obligation_rows(view: View, at: datetime, zone: ZoneInfo) -> list[Obligation
                 unit=obligation.unit,
                 unit_name=names.get(obligation.unit, obligation.unit),
                 plan=obligation.plan,
-                rule=rule_words(obligation.cadence),
+                rule=_rule_told(obligation),
                 source=obligation.source,
                 next=next((row for row in rows if row.standing not in (Standing.DONE, Standing.HELD)), None),
             )
@@ -140,9 +142,14 @@ def year_rows(view: View, year: int, at: datetime, zone: ZoneInfo) -> list[UnitY
     """Give a year by unit and month, for every unit that owes or plans anything in it."""
     first, last = date(year, 1, 1), date(year + 1, 1, 1)
     rows = [row for row in owed_rows(view, _SINCE, date(year + 2, 1, 1), at, zone) if first <= row.shown_on < last]
-    rows += _unasked(view, rows, year, zone)
+    rows += _unasked(view, rows, year, at, zone)
     units = dict.fromkeys(row.unit for row in sorted(rows, key=lambda row: row.unit_name))
     return [_unit_year([row for row in rows if row.unit == unit]) for unit in units]
+
+
+def _rule_told(obligation: Obligation) -> Sentence:
+    rule = rule_words(obligation.cadence)
+    return rule if obligation.ended_on is None else say("{rule}, until {day}", rule=rule, day=obligation.ended_on)
 
 
 def unit_names(view: View) -> dict[str, str]:
@@ -163,7 +170,7 @@ def _rows(
     rows = []
     for occurrence in reading.owed(view, obligation, since, until):
         drill = reading.drill_of(view, occurrence)
-        standing = standing_of(occurrence, drill, today, settings, evaluated=_evaluated(view, drill))
+        standing = standing_of(occurrence, drill, at, today, settings, evaluated=_evaluated(view, drill))
         rows.append(
             OwedRow(
                 obligation=obligation.id,
@@ -182,7 +189,7 @@ def _rows(
     return rows
 
 
-def _unasked(view: View, rows: list[OwedRow], year: int, zone: ZoneInfo) -> Iterator[OwedRow]:
+def _unasked(view: View, rows: list[OwedRow], year: int, at: datetime, zone: ZoneInfo) -> Iterator[OwedRow]:
     met = {row.drill for row in rows}
     names = unit_names(view)
     for drill in view.all(Drill):
@@ -199,7 +206,7 @@ def _unasked(view: View, rows: list[OwedRow], year: int, zone: ZoneInfo) -> Iter
             scheduled_on=on,
             due_on=on,
             reason="",
-            standing=evaluated if held else Standing.PLANNED,
+            standing=evaluated if held else planned_standing(drill, at),
             drill=drill.id,
             drill_on=on,
             source="",

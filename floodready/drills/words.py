@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from floodready.drills.models import Content, DrillState, Form, InjectKind, InjectStatus, Purpose, Role
+from floodready.drills.models import (
+    Content,
+    Drill,
+    DrillState,
+    Form,
+    InjectKind,
+    InjectStatus,
+    Obligation,
+    Purpose,
+    Role,
+)
 from floodready.drills.run_models import Answer, Element, Finding, Rating
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, verbatim
 
 FORM: Mapping[Form, Sentence] = {
     Form.TABLETOP: say("tabletop"),
@@ -74,6 +84,33 @@ ANSWER: Mapping[Answer, Sentence] = {
     Answer.IMPLEMENTED: say("implemented"),
     Answer.ONLY_WRITTEN: say("only written"),
 }
+
+
+def reason_words(drill: Drill) -> Sentence | None:
+    """Say why a drill was put on another time, is held despite a level, or was cancelled; None where nobody had to."""
+    if not drill.state_reason:
+        return None
+    if drill.state is DrillState.CANCELLED:
+        return say("Cancelled: {reason}", reason=drill.state_reason)
+    if drill.kept_under:
+        return say(
+            "Held despite response level {level}: {reason}",
+            level=verbatim(drill.kept_under),
+            reason=drill.state_reason,
+        )
+    return say("Put on this time: {reason}", reason=drill.state_reason)
+
+
+def approved_words(count: int) -> Sentence:
+    """Say how many lines of a script were approved."""
+    return say("Injects approved: {approved}.", approved=count) if count else say("No inject waits for approval.")
+
+
+def ended_words(obligation: Obligation) -> Sentence:
+    """Say from when an ended obligation asks nothing, or that it never asked anything."""
+    if obligation.ended_on is not None and obligation.ended_on <= obligation.applies_from:
+        return say("{id} is withdrawn: nothing is owed by it.", id=obligation.id)
+    return say("{id} ends on {day}.", id=obligation.id, day=obligation.ended_on)
 
 
 def rating_words(rating: Rating | None) -> Sentence:

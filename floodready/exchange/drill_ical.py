@@ -14,7 +14,7 @@ from floodready.drills.models import Drill, DrillState
 from floodready.drills.owed import Standing
 from floodready.drills.planning import ends_at
 from floodready.drills.views_year import OwedRow
-from floodready.drills.words import DRILL_STATE, FORM, ROLE
+from floodready.drills.words import DRILL_STATE, FORM, ROLE, reason_words
 from floodready.language import Sentence, say
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _drill_event(
 def _description(drill: Drill, names: Mapping[str, str], units: Mapping[str, str]) -> Iterable[Sentence]:
     unit = units.get(drill.unit, drill.unit)
     yield say("Unit {unit}, plan {plan}, {form}", unit=unit, plan=drill.plan, form=FORM[drill.form])
-    yield DRILL_STATE[drill.state]
+    yield reason_words(drill) or DRILL_STATE[drill.state]
     for participant in drill.participants:
         name = names.get(participant.person, participant.person)
         yield say("{role}: {person}", role=ROLE[participant.role], person=name)

@@ -25,6 +25,7 @@ from floodready.drills.words import (
     RATING,
     ROLE,
     rating_words,
+    reason_words,
 )
 from floodready.exchange.paper import Blank, Block, Facts, Heading, Paper, Paragraph, Table, Text
 from floodready.language import Sentence, say, say_as
@@ -63,7 +64,7 @@ def paper(book: Book, report: Report) -> Paper:
 
 def drill_plan(book: Book) -> Paper:
     """Give the plan: aim, scenario, people, objectives, materials, safety, budget."""
-    drill = book.drill
+    drill, why = book.drill, reason_words(book.drill)
     materials = Table(
         (say("Item"), say("Place"), say("Needed"), say("State")),
         [(row.item_name, row.place_name, row.needed, row.state) for row in book.materials],
@@ -72,6 +73,7 @@ def drill_plan(book: Book) -> Paper:
         say("Drill plan: {drill}", drill=drill.name),
         [
             _head(drill, book.unit_name, book.time),
+            *(() if why is None else (Paragraph(why),)),
             Heading(say("Objectives")),
             _objectives(drill),
             Heading(say("Scenario")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from floodready.organisation.models import (
     Chain,
     OrganisationSettings,
     Person,
+    Phone,
     Post,
     PostKind,
     Terminal,
@@ -25,8 +26,9 @@ from floodready.organisation.models import (
     WorksKind,
 )
 from floodready.organisation.permissions import Permission, Role
+from floodready.organisation.phones import not_dialled
 from floodready.organisation.tree import parents_of, would_cycle
-from floodready.refusal import Refused
+from floodready.refusal import Invalid, Refused
 from floodready.store.contract import Transaction
 
 __all__ = [
@@ -59,18 +61,23 @@ def set_up(
 def add_unit(
     tx: Transaction, *, name: str, kind: UnitKind, parent: str | None, id: str | None = None, note: str = ""
 ) -> Unit:
-    """Add a unit under another (None: at the top). Raises Refused for an unknown parent, Invalid."""
+    """Add a unit under another (None: at the top).
+
+    Raises Refused for an unknown parent, or one that has a unit of that name, Invalid.
+    """
     if parent is not None:
         require_unit(tx, parent)
-    return tx.add(Unit(id=id or tx.new_id("U"), name=name, kind=kind, parent=parent, note=note))
+    unit = tx.add(Unit(id=id or tx.new_id("U"), name=name, kind=kind, parent=parent, note=note))
+    _refuse_twin(tx, unit)
+    return unit
 
 
 @command("organisation.change_unit", may=Permission.ORGANISATION_EDIT)
 def change_unit(tx: Transaction, seen: Unit, /, **fields: Any) -> Unit:
     """Change fields of a unit; `active=False` retires it.
 
-    Raises Refused where it would stand above itself or is retired with units, people or works still in it;
-    Superseded, Invalid.
+    Raises Refused where it would stand above itself, beside another of its name, or is retired with units, people or
+    works still in it; Superseded, Invalid.
     """
     changed = tx.change(seen, **fields)
     if changed.parent is not None:
@@ -79,7 +86,23 @@ def change_unit(tx: Transaction, seen: Unit, /, **fields: Any) -> Unit:
         raise Refused(say("{unit} cannot stand above itself. Choose another unit above it.", unit=changed.name))
     if not changed.active:
         _refuse_retiring(tx, changed)
+    elif {"name", "parent", "active"} & fields.keys():
+        _refuse_twin(tx, changed)
     return changed
+
+
+def _refuse_twin(tx: Transaction, unit: Unit) -> None:
+    """Refuse a unit that nobody could tell from another beside it; towns of two counties may share a name."""
+    for other in tx.all(Unit):
+        beside = other.active and other.id != unit.id and other.parent == unit.parent
+        if beside and other.name.casefold() == unit.name.casefold():
+            raise Refused(
+                say(
+                    "There is a unit {unit} in that place already ({id}). Use that one, or give another name.",
+                    unit=verbatim(other.name),
+                    id=verbatim(other.id),
+                )
+            )
 
 
 @command("organisation.add_works", may=Permission.ORGANISATION_EDIT)
@@ -118,6 +141,7 @@ def add_person(tx: Transaction, /, *, name: str, unit: str, id: str | None = Non
     """
     person = tx.add(Person(id=id or tx.new_id("P"), name=name, unit=unit, **more))
     _check_person(tx, person)
+    _require_dialled(person.phones)
     if set(person.roles) != {Role.VIEWER}:
         require_permission(tx, Permission.ROLE_GRANT)
     return person
@@ -132,6 +156,8 @@ def change_person(tx: Transaction, seen: Person, /, **fields: Any) -> Person:
     """
     changed = tx.change(seen, **fields)
     _check_person(tx, changed)
+    known = {phone.number for phone in seen.phones}
+    _require_dialled(phone for phone in changed.phones if phone.number not in known)
     _require_administrator(tx)
     if (set(changed.roles), changed.active) != (set(seen.roles), seen.active):
         require_permission(tx, Permission.ROLE_GRANT)
@@ -197,6 +223,12 @@ def _changed_of_unit(tx: Transaction, seen: Owned, fields: dict[str, Any]) -> Ow
     changed = tx.change(seen, **fields)
     require_unit(tx, changed.unit)
     return changed
+
+
+def _require_dialled(phones: Iterable[Phone]) -> None:
+    for phone in phones:
+        if (problem := not_dialled(phone)) is not None:
+            raise Invalid(problem, {"phones": problem})
 
 
 def _check_person(tx: Transaction, person: Person) -> None:

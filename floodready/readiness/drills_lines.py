@@ -13,6 +13,7 @@ from floodready.drills import reading, surroundings
 from floodready.drills.cadence import no_longer_counts_on
 from floodready.drills.closing import close_by, without_owner
 from floodready.drills.models import Drill, DrillState, Obligation, Occurrence, Settings
+from floodready.drills.planning import ends_at
 from floodready.drills.run_models import Evaluation
 from floodready.frozen import replace
 from floodready.language import Sentence, say, say_many, verbatim
@@ -104,8 +105,10 @@ def _due(around: Surroundings, obligation: Obligation, occurrence: Occurrence, s
         act=act,
         since=start_of(occurrence.due_on + timedelta(1), around.zone),
     )
+    day = occurrence.due_on
+    if drill is not None and drill.state is DrillState.PLANNED:
+        yield from _missed(around, drill, day)
     if drill is None or drill.state is DrillState.CANCELLED:
-        day = occurrence.due_on
         yield Signal(
             colour=Colour.AMBER,
             cause=say(
@@ -114,6 +117,23 @@ def _due(around: Surroundings, obligation: Obligation, occurrence: Occurrence, s
             act=say("plan the drill of {plan}", plan=obligation.plan),
             since=start_of(day - timedelta(settings.due_soon_days), around.zone),
             until=start_of(day + timedelta(1), around.zone),
+        )
+
+
+def _missed(around: Surroundings, drill: Drill, due_on: date) -> Iterator[Signal]:
+    """Tell of a drill whose planned time passes before its due day without its being begun: nothing will meet it."""
+    ends, until = ends_at(drill), start_of(due_on + timedelta(1), around.zone)
+    if ends < until:
+        yield Signal(
+            colour=Colour.AMBER,
+            cause=say(
+                "{drill} was planned for {day} and not begun",
+                drill=drill.name,
+                day=local_day(drill.starts_at, around.zone),
+            ),
+            act=say("put {drill} on another time", drill=drill.name),
+            since=ends,
+            until=until,
         )
 
 

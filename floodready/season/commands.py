@@ -99,19 +99,45 @@ def repeat_seasons(tx: Transaction, *, unit: str, from_year: int, to_year: int) 
 def add_station(
     tx: Transaction, /, *, name: str, unit: str, kind: StationKind, id: str | None = None, **more: Any
 ) -> Station:
-    """Add a station. Raises Refused for an unknown unit or a code that is taken, Invalid."""
+    """Add a station. Raises Refused for an unknown unit, a code that is taken, or a station that stands, Invalid."""
     require_unit(tx, unit)
-    return tx.add(Station(id=id or tx.new_id("G"), name=name, unit=unit, kind=kind, **more))
+    station = tx.add(Station(id=id or tx.new_id("G"), name=name, unit=unit, kind=kind, **more))
+    _refuse_second(tx, station)
+    return station
+
+
+def _refuse_second(tx: Transaction, station: Station) -> None:
+    """Refuse a station that nobody could tell from another in use: of one unit, one name and one measure."""
+    like = (station.name.casefold(), station.kind.unit)
+    for other in tx.find(Station, unit=station.unit):
+        if (
+            station.active
+            and other.active
+            and other.id != station.id
+            and (other.name.casefold(), other.kind.unit) == like
+        ):
+            raise Refused(
+                say(
+                    "{unit} has a station {station} in {measure} already ({id}). Use that one, or give another name.",
+                    unit=verbatim(unit_name(tx, station.unit)),
+                    station=verbatim(other.name),
+                    measure=verbatim(other.kind.unit),
+                    id=verbatim(other.id),
+                )
+            )
 
 
 @command("season.change_station", may=Permission.SEASON_EDIT)
 def change_station(tx: Transaction, seen: Station, /, **fields: Any) -> Station:
     """Change fields of a station; `active=False` retires it.
 
-    Raises Refused where what it measures would change although it has readings; Superseded, Invalid.
+    Raises Refused where what it measures would change although it has readings, or where another such station stands;
+    Superseded, Invalid.
     """
     station = tx.change(seen, **fields)
     require_unit(tx, station.unit)
+    if {"name", "unit", "kind", "active"} & fields.keys():
+        _refuse_second(tx, station)
     if station.kind.unit != seen.kind.unit and next(tx.find(Reading, station=station.id), None) is not None:
         raise Refused(
             say(
@@ -314,7 +340,8 @@ def _take(tx: Transaction, new: NewReading) -> Reading:
     if known.value != new.value:
         raise Refused(
             say(
-                "{station} has {known} at that time, not {value}. Correct it: floodready reading correct",
+                "{station} has {known} at that time, not {value}. Correct it: c on its row of the season screen, or "
+                "floodready reading correct",
                 station=station.name,
                 known=shown(known.value, station.kind),
                 value=shown(new.value, station.kind),

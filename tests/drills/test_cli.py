@@ -90,6 +90,43 @@ def test_a_scripts_lines_are_added_changed_moved_and_shifted(drill: Terminal) ->
     ]
 
 
+def test_the_time_of_the_scenario_jumps_where_it_is_told_to(drill: Terminal) -> None:
+    id = planned(drill)
+    drill("inject", id, "--number", "1", "--change", "--scenario-time", "2026-05-13T06:00")
+    assert drill("script", id)["injects"][0]["scenario_at"] == "2026-05-12T22:00:00.000000Z"
+    code, told = drill.said("script", id)
+    assert (code, "2026-05-13 06:00" in told, "2026-05-13 06:07" in told) == (0, True, True)
+    drill("inject", id, "--number", "1", "--change", "--scenario-time", "none")
+    assert drill("script", id)["injects"][0].get("scenario_at") is None
+
+
+def test_another_start_of_an_approved_drill_asks_for_its_reason(drill: Terminal) -> None:
+    id = planned(drill)
+    drill("change", id, "--starts", "2026-05-13T09:00")
+    drill("approve", id, by="P9")
+    code, told = drill.said("change", id, "--starts", "2026-05-14T09:00")
+    assert (code, "Say why it begins at another time" in told) == (1, True)
+    drill("change", id, "--starts", "2026-05-14T09:00", "--reason", "hall is taken")
+    assert "Put on this time: hall is taken" in drill.said("show", id)[1]
+
+
+def test_an_obligation_entered_by_mistake_is_withdrawn(drill: Terminal) -> None:
+    owed = drill("oblige", "--unit", "U1", "--plan", "Dam", "--from", "2026-06-01", "--source", "art. 8")["document"]
+    code, told = drill.said("end", owed["id"], "2026-04-12")
+    assert (code, "Say why" in told) == (1, True)
+    _, told = drill.said("end", owed["id"], "2026-04-12", "--reason", "wrong county")
+    assert "is withdrawn" in told
+    assert drill("obligations")["obligations"] == []
+
+
+@pytest.mark.parametrize(
+    ("option", "bounds"), [("--every=0", "1 to 1200"), ("--nth=9", "-4 to 4"), ("--before-season=-5", "0 to 36600")]
+)
+def test_a_rule_beyond_its_bounds_is_told_them(drill: Terminal, option: str, bounds: str) -> None:
+    code, told = drill.said("oblige", "--unit", "U1", "--plan", "Dam", "--from", "2026-06-01", "--source", "8", option)
+    assert (code, bounds in told) == (2, True)
+
+
 def test_what_stands_in_the_way_is_listed(drill: Terminal) -> None:
     id = planned(drill)
     drill("plan", "--name", "Other", "--unit", "U1", "--plan", "x", "--starts", "2026-05-12T10:00")

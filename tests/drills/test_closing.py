@@ -55,13 +55,20 @@ def test_the_reminder_counts_the_days_of_the_setting() -> None:
     assert reminder(drill(state=DrillState.CLOSED), held_on, date(2027, 1, 1), SETTINGS) is None
 
 
-def test_the_last_drill_of_the_plan_is_the_latest_one_held_before() -> None:
-    following = drill(id="D9", starts_at=START + timedelta(days=365))
-    older = drill(id="D0", state=DrillState.CLOSED, starts_at=START - timedelta(days=9))
-    other_plan = drill(id="D3", state=DrillState.HELD, plan="Dam", starts_at=START + timedelta(days=9))
-    not_held = drill(id="D4", state=DrillState.CANCELLED, starts_at=START + timedelta(days=9))
-    assert last_of_plan(following, [older, HELD, other_plan, not_held, following]) == HELD
-    assert last_of_plan(older, [HELD, following]) is None
+def test_the_last_drill_of_the_plan_is_the_one_begun_last_whatever_was_planned() -> None:
+    following = drill(id="D9", starts_at=START - timedelta(days=30))
+    older = drill(id="D0", state=DrillState.CLOSED, starts_at=START + timedelta(days=9))
+    other_plan = drill(id="D3", state=DrillState.HELD, plan="Dam")
+    not_held = drill(id="D4", state=DrillState.CANCELLED)
+    begun = [
+        (START - timedelta(days=9), older),
+        (START, HELD),
+        (START + timedelta(days=9), other_plan),
+        (START + timedelta(days=9), not_held),
+    ]
+    assert last_of_plan(following, begun) == HELD, "held before the day on which it comes to begin"
+    assert last_of_plan(HELD, begun, began=START) == older
+    assert last_of_plan(older, begun, began=START - timedelta(days=9)) is None
 
 
 def test_the_next_drill_asks_for_every_action_of_the_last() -> None:

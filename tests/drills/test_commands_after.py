@@ -149,3 +149,11 @@ def test_an_owner_who_left_before_the_closing_is_named(room: DutyRoom) -> None:
     found = book(room.store, drill, ZONE)
     assert f"the owner of {action.record} has left" in " ".join(map(str, found.missing))
     assert found.actions[weakness].unit == "County U1"
+
+
+def test_a_drill_brought_forward_asks_for_what_was_held_before_it_began(room: DutyRoom) -> None:
+    closed(room)
+    room.at(24 * 60)
+    planned_first = room.planned(0, starts_at=START - timedelta(days=1), scripted=False)
+    with pytest.raises(Refused, match="implemented, or only written"):
+        commands.start_run(room.store, room.act(), drill=planned_first.id)

@@ -8,6 +8,7 @@ import pytest
 
 from floodready.drills import commands, reading
 from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Occurrence, Participant, Role
+from floodready.drills.views_year import obligation_rows
 from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
 from tests.drills.conftest import ZONE, DutyRoom
 
@@ -157,3 +158,32 @@ def test_a_drill_is_not_postponed_to_a_time_that_has_passed(room: DutyRoom) -> N
     past = room.clock.now() - timedelta(minutes=1)
     with pytest.raises(Refused, match="That time has passed"):
         commands.postpone_drill(room.store, room.act(), drill=made.id, starts_at=past, reason="rain")
+
+
+def test_an_obligation_entered_by_mistake_is_withdrawn_with_a_reason(room: DutyRoom) -> None:
+    seen, today = obliged(room), date(2026, 4, 12)
+    with pytest.raises(Invalid, match="Say why"):
+        commands.end_obligation(room.store, room.act(), seen=seen, on=today, zone=ZONE)
+    ended = commands.end_obligation(room.store, room.act(), seen=seen, on=today, zone=ZONE, reason="other county")
+    assert (ended.ended_on, ended.ended_because) == (today, "other county")
+    assert due(room, seen.id) == []
+    assert obligation_rows(room.store, room.clock.now(), ZONE) == []
+    obliged(room)
+
+
+def test_an_obligation_that_stood_ends_without_a_reason_but_not_backwards(room: DutyRoom) -> None:
+    seen = obliged(room)
+    room.at(60 * 24 * 60)
+    with pytest.raises(Invalid, match="Say why"):
+        commands.end_obligation(room.store, room.act(), seen=seen, on=date(2026, 6, 1), zone=ZONE)
+    ended = commands.end_obligation(room.store, room.act(), seen=seen, on=date(2026, 9, 1), zone=ZONE)
+    assert due(room, seen.id) == [date(2026, 6, 1)]
+    told = obligation_rows(room.store, room.clock.now(), ZONE)[0]
+    assert str(told.rule) == "every 6 months from 2026-06-01, until 2026-09-01"
+    assert ended.ended_because == ""
+
+
+def test_an_obligation_names_the_clause_it_comes_from(room: DutyRoom) -> None:
+    with pytest.raises(Invalid) as refused:
+        commands.oblige(room.store, room.act(), unit="U1", plan="x", cadence=HALF_YEARLY, source=" ", zone=ZONE)
+    assert set(refused.value.problems) == {"source"}

@@ -123,6 +123,19 @@ def test_finishing_holds_the_drill_and_marks_what_never_came(room: DutyRoom) -> 
         commands.release_inject(room.store, room.act(), drill=made.id, number=2)
 
 
+def test_a_deferred_line_that_never_came_is_missed_too(room: DutyRoom) -> None:
+    made = room.running()
+    commands.defer_inject(room.store, room.act(), drill=made.id, number=1, seconds=600, note="road is cut")
+    room.at(50)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    run = reading.latest_run(room.store, made.id)
+    assert run is not None
+    first = next(
+        d for d in reading.deliveries(room.store, run) if d.inject == reading.the_inject(room.store, made.id, 1).id
+    )
+    assert (first.status, first.deferred_to, first.note) == (InjectStatus.MISSED, 600, "road is cut")
+
+
 def test_what_an_evaluator_saw_is_theirs_with_its_time(room: DutyRoom) -> None:
     made = room.running()
     room.at(3)

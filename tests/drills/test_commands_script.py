@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from floodready.drills import commands, injects, reading
 from floodready.drills.models import Inject, InjectStatus, Objective
-from floodready.refusal import NotAllowed, Refused, Superseded
+from floodready.organisation.models import Person
+from floodready.organisation.permissions import Role
+from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
 from tests.drills.conftest import DutyRoom
-from tests.drills.scenes import drill, inject
+from tests.drills.scenes import START, drill, inject
 
 
 def lines(room: DutyRoom, id: str) -> list[Inject]:
@@ -110,3 +113,63 @@ def test_a_removed_line_is_gone_from_the_script_and_stays_in_the_journal(room: D
     commands.remove_inject(room.store, room.act(), seen=lines(room, made.id)[0])
     assert [line.number for line in lines(room, made.id)] == [2]
     assert next(room.store.entries_backwards()).changes[0].before is not None
+
+
+def test_an_approved_line_keeps_who_approved_it_first(room: DutyRoom) -> None:
+    made = room.planned(2)
+    with room.store.transaction(room.act(), "another leader") as tx:
+        tx.add(Person(id="P8", name="Guo Tao", unit="U1", roles=(Role.LEADER,)))
+    commands.add_inject(room.store, room.act(), inject=inject(3, 30, drill=made.id))
+    with pytest.raises(Refused, match="Inject 2 is approved already, by Sun Wei"):
+        commands.approve_injects(room.store, room.act("P8"), drill=made.id, numbers=(3, 2))
+    assert [line.approver for line in lines(room, made.id)] == ["P9", "P9", None]
+
+
+def test_another_start_of_an_approved_drill_needs_its_reason_as_postponing_does(room: DutyRoom) -> None:
+    made, later = room.planned(1), START + timedelta(days=7)
+    with pytest.raises(Invalid, match="Say why"):
+        commands.change_drill(room.store, room.act(), seen=made, wanted=replace(made, starts_at=later))
+    past = replace(made, starts_at=room.clock.now() - timedelta(minutes=1))
+    with pytest.raises(Refused, match="That time has passed"):
+        commands.change_drill(room.store, room.act(), seen=made, wanted=past, reason="hall is taken")
+    moved = commands.change_drill(
+        room.store, room.act(), seen=made, wanted=replace(made, starts_at=later), reason="hall is taken"
+    )
+    assert (moved.starts_at, moved.state_reason) == (later, "hall is taken")
+    named = commands.change_drill(room.store, room.act(), seen=moved, wanted=replace(moved, name="Other"))
+    assert named.state_reason == "hall is taken"
+
+
+def test_a_length_no_clock_can_hold_is_refused_at_its_field(room: DutyRoom) -> None:
+    made = room.planned(0)
+    with pytest.raises(Invalid) as refused:
+        commands.change_drill(room.store, room.act(), seen=made, wanted=replace(made, minutes=99_999_999_999))
+    assert set(refused.value.problems) == {"minutes"}
+
+
+def test_a_drill_that_nobody_has_approved_is_moved_freely(room: DutyRoom) -> None:
+    made = room.planned(0)
+    commands.add_inject(room.store, room.act(), inject=inject(1, drill=made.id))
+    later = START + timedelta(days=7)
+    assert (
+        commands.change_drill(room.store, room.act(), seen=made, wanted=replace(made, starts_at=later)).starts_at
+        == later
+    )
+
+
+def test_another_time_asks_anew_whether_it_is_held_under_a_level(room: DutyRoom) -> None:
+    made = room.planned(1)
+    with room.store.transaction(room.act(), "kept") as tx:
+        kept = tx.change(made, kept_under="III", state_reason="small")
+    wanted = replace(kept, starts_at=START + timedelta(days=7))
+    moved = commands.change_drill(room.store, room.act(), seen=kept, wanted=wanted, reason="hall")
+    assert moved.kept_under == ""
+
+
+def test_a_line_is_watched_by_somebody_of_the_staff(room: DutyRoom) -> None:
+    made = room.planned(1)
+    with pytest.raises(Refused, match="There is no person zz"):
+        commands.add_inject(room.store, room.act(), inject=inject(2, drill=made.id, evaluator="zz"))
+    seen = lines(room, made.id)[0]
+    with pytest.raises(Refused, match="There is no person zz"):
+        commands.change_inject(room.store, room.act(), seen=seen, wanted=replace(seen, evaluator="zz"))

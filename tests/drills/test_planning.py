@@ -69,7 +69,7 @@ def test_materials_that_are_not_available_block_the_drill_and_reserved_ones_do_n
     assert codes(drill(materials=(bags,)), Facts()) == ["material-unknown"]
     named = Facts(available={("bag", "W1"): 499}, items={"bag": "Sand bag"}, places={"W1": "West store"})
     (problem,) = [one for one in problems(drill(materials=(bags,)), named) if one.code == "material-short"]
-    assert str(problem.sentence) == "Sand bag at West store: 499 available, 500 needed."
+    assert str(problem.sentence) == "Sand bag at West store: 499 available, 500 needed. Name less, or another place."
     held = ReservedMaterial(item="bag", place="W1", quantity=500, reservations=("V1",))
     assert codes(drill(materials=(held,)), short) == []
 
@@ -181,6 +181,6 @@ def test_a_line_after_the_planned_end_is_pointed_out() -> None:
 def test_missing_material_is_told_in_its_own_unit() -> None:
     oil = ReservedMaterial(item="oil", place="W1", quantity=1250)
     short = Facts(available={("oil", "W1"): 300}, scales={"oil": 2})
-    assert "oil at W1: 3 available, 12.5 needed." in [
+    assert "oil at W1: 3 available, 12.5 needed. Name less, or another place." in [
         str(one.sentence) for one in problems(drill(materials=(oil,)), short)
     ]

@@ -24,6 +24,6 @@ def test_the_first_line_without_a_time_comes_at_the_start() -> None:
     assert understood_line("Begin", None) == QuickLine(0, "Begin")
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "10", "10:30  ", "> duty officer"])
-def test_a_line_that_says_nothing_is_none(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["", "  ", "10", "10:30  ", "> duty officer", "25:99 Dike leaks", "1:60:00 Breach"])
+def test_a_line_that_says_nothing_or_whose_time_is_none_is_not_taken(typed: str) -> None:
     assert understood_line(typed, None) is None

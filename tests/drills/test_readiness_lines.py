@@ -45,6 +45,22 @@ def test_a_plan_that_was_never_drilled_is_not_known_and_overdue_is_red(room: Dut
     assert str(late.act) == "hold the drill of Dike breach"
 
 
+def test_a_planned_drill_whose_time_has_passed_is_watched_until_it_is_overdue(room: DutyRoom) -> None:
+    obligation, made = obliged(room), room.planned(1)
+    commands.assign_drill(
+        room.store, room.act(), obligation=obligation.id, scheduled_on=date(2026, 6, 1), drill=made.id
+    )
+    line, end = f"drills/{obligation.id}/U1", START + timedelta(minutes=made.minutes)
+
+    def causes(at: datetime) -> list[str]:
+        return [str(signal.cause) for signal in _signals(room, line, at)]
+
+    missed = "Dike breach at Liu village was planned for 2026-05-12 and not begun"
+    assert missed not in causes(end - timedelta(seconds=1))
+    assert missed in causes(end)
+    assert missed not in causes(datetime(2026, 6, 2, tzinfo=ZONE))
+
+
 def test_a_drill_without_evaluation_does_not_count(room: DutyRoom) -> None:
     obligation = obliged(room)
     id = held(room, obligation)

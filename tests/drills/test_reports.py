@@ -8,7 +8,7 @@ import pytest
 
 from floodready.drills import commands
 from floodready.drills.book import book
-from floodready.drills.models import ReservedMaterial
+from floodready.drills.models import InjectKind, ReservedMaterial
 from floodready.drills.run_models import Element, Finding, Rating
 from floodready.exchange.drill_reports import Report, paper
 from floodready.exchange.paper import Facts, Paper, Paragraph, Table, as_html, as_markdown
@@ -59,6 +59,27 @@ def test_the_script_tells_drill_time_and_scenario_time(room: DutyRoom) -> None:
     id = scripted(room, scenario_starts_at=START + timedelta(hours=11))
     markdown, _ = written(room, id, Report.SCRIPT)
     assert "| 1 | 0:10:00 | 2026-05-12 20:10 | inject |" in markdown
+
+
+def test_lines_follow_the_last_jump_of_the_scenario_that_is_not_a_contingency(room: DutyRoom) -> None:
+    id = scripted(room, scenario_starts_at=START)
+    for minutes, fields in (
+        (20, {"scenario_at": START + timedelta(days=1)}),
+        (25, {"scenario_at": START + timedelta(days=9), "kind": InjectKind.CONTINGENCY}),
+        (30, {}),
+    ):
+        commands.add_inject(room.store, room.act(), inject=inject(9, minutes, drill=id, **fields))
+    markdown, _ = written(room, id, Report.SCRIPT)
+    for told in ("| 1 | 0:10:00 | 2026-05-12 09:10 |", "| 2 | 0:20:00 | 2026-05-13 09:00 |",
+                 "| 3 | 0:25:00 | 2026-05-21 09:00 |", "| 4 | 0:30:00 | 2026-05-13 09:10 |"):  # fmt: skip
+        assert told in markdown
+
+
+def test_the_plan_tells_why_the_drill_is_on_another_time(room: DutyRoom) -> None:
+    id = scripted(room)
+    commands.postpone_drill(room.store, room.act(), drill=id, starts_at=START + timedelta(days=1), reason="red rain")
+    assert "Put on this time: red rain" in written(room, id, Report.PLAN)[0]
+    assert "red rain" not in written(room, id, Report.HANDOUT)[0]
 
 
 def test_the_plan_lists_materials_and_money_in_yuan(room: DutyRoom) -> None:

@@ -207,3 +207,10 @@ def test_a_drill_that_was_let_pass_reserves_anew(stocked: DutyRoom) -> None:
     )
     assert later.materials == (BAGS,)
     assert available(stocked) == 500
+
+
+def test_what_the_stock_has_not_is_refused_without_telling_of_emergencies(stocked: DutyRoom) -> None:
+    bags = (ReservedMaterial(item="bag", place="W1", quantity=501),)
+    made = stocked.planned(0, materials=bags)
+    with pytest.raises(Refused, match=r"500 available, 501 needed\. Name less, or another place\."):
+        commands.reserve_materials(stocked.store, stocked.act(), drill=made.id, zone=ZONE)

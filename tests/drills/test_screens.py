@@ -16,12 +16,14 @@ from floodready.organisation.models import Person, Terminal
 from floodready.organisation.permissions import Role as StaffRole
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.drills.drill import DrillScreen
 from floodready.tui.screens.drills.evaluation import EvaluationScreen
 from floodready.tui.screens.drills.materials import MaterialsScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.drills.quick_line import QuickLine
 from floodready.tui.screens.drills.run import RunScreen
+from floodready.tui.screens.form import Form
 from floodready.tui.widgets.virtual_table import VirtualTable
 from floodready.tui.widgets.words import Words
 from tests.drills.conftest import ZONE, DutyRoom
@@ -246,7 +248,10 @@ async def test_materials_are_named_issued_and_brought_back_by_keys(room: DutyRoo
         await settle(pilot)
         await pilot.press("n")
         await settle(pilot)
-        await pilot.press(*"Bag", "tab", *"East", "tab", *"2*50+1", "enter")
+        await pilot.press(*"Bag", "tab", *"East", "tab", "0", "enter")
+        await settle(pilot)
+        assert "must be 1 or more" in said(app, "#field-quantity .field--told")
+        await pilot.press("ctrl+u", *"2*50+1", "enter")
         await settle(pilot)
         await pilot.press("m")
         await settle(pilot)
@@ -260,3 +265,64 @@ async def test_materials_are_named_issued_and_brought_back_by_keys(room: DutyRoo
         assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "accounted for"  # type: ignore[union-attr]
     balances = room.store.projection(Balances).by_place
     assert sum(balances["W1"].values()) == 499
+
+
+async def test_a_person_changes_roles_and_leaves_the_drill_by_keys(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(0)
+    with room.store.transaction(room.act(), "they leave") as tx:
+        tx.change(cast(Person, tx.get(Person, "P2")), active=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        assert "With: director: Li Min, evaluator: Wang Fang, Zhao Lei, player: Chen Jie" in said(app, "#head")
+        for person, role in (("Wang", "no more"), ("Zhao", "control")):
+            await pilot.press("w")
+            await settle(pilot)
+            await pilot.press(*person, "tab", *role, "ctrl+s")
+            await settle(pilot)
+        assert "With: director: Li Min, controller: Zhao Lei, player: Chen Jie" in said(app, "#head")
+        await pilot.press("w")
+        await settle(pilot)
+        await pilot.press(*"Sun", "tab", *"no more", "ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, Form)
+    assert len(reading.the_drill(room.store, made.id).participants) == 3
+
+
+async def test_a_line_typed_halfway_is_left_only_after_asking(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        await pilot.press("a", *"25:99 dike", "enter")
+        await settle(pilot)
+        line = app.screen.query_one(QuickLine)
+        assert line.value == "25:99 dike"
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, DrillScreen)
+        assert line.value == "25:99 dike"
+        await pilot.press("escape", "escape", "right", "enter")
+        await settle(pilot)
+        assert not isinstance(app.screen, DrillScreen)
+
+
+async def test_a_drill_that_is_over_opens_no_form_to_type_into_for_nothing(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.running(1)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        for key, why in (("enter", "is over; its script"), ("a", "is over; its script"), ("d", "its plan stands")):
+            await pilot.press(key)
+            await settle(pilot)
+            assert isinstance(app.screen, Notice), key
+            assert why in said(app, "#notice")
+            await pilot.press("escape")
+            await settle(pilot)

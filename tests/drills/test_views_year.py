@@ -12,7 +12,7 @@ from floodready.drills.views_year import obligation_rows, open_rows, owed_rows, 
 from floodready.exchange.drill_ical import calendar
 from floodready.season.models import Season
 from tests.drills.conftest import ZONE, DutyRoom
-from tests.drills.scenes import drill
+from tests.drills.scenes import START, drill
 
 
 def oblige(room: DutyRoom, plan: str, day: date, months: int = 12) -> str:
@@ -45,6 +45,24 @@ def test_done_planned_due_and_overdue_stand_apart(room: DutyRoom) -> None:
     assert open_rows(room.store, at, ZONE)[0].standing is Standing.HELD
     commands.write_evaluation(room.store, room.act(), drill=done.id, text="Good.")
     assert "Breach" not in [row.plan for row in open_rows(room.store, at, ZONE) if row.due_on.year == 2026]
+
+
+def test_a_planned_drill_whose_time_passes_is_missed_until_it_is_put_on_another(room: DutyRoom) -> None:
+    owing = oblige(room, "Shelter", date(2026, 5, 25))
+    asked, unasked = room.planned(0, plan="Shelter"), room.planned(0, plan="Extra")
+    commands.assign_drill(room.store, room.act(), obligation=owing, scheduled_on=date(2026, 5, 25), drill=asked.id)
+    later = START + timedelta(days=2)
+    for made in (asked, unasked):
+        commands.postpone_drill(room.store, room.act(), drill=made.id, starts_at=later, reason="rain")
+
+    def standings(at: datetime) -> dict[str, Standing]:
+        units = year_rows(room.store, 2026, at, ZONE)
+        return {row.plan: row.standing for unit in units for month in unit.months for row in month}
+
+    end = later + timedelta(minutes=asked.minutes)
+    assert set(standings(end - timedelta(seconds=1)).values()) == {Standing.PLANNED}
+    assert set(standings(end).values()) == {Standing.MISSED}
+    assert standings(START + timedelta(days=20))["Shelter"] is Standing.OVERDUE
 
 
 def test_due_ends_with_its_local_day(room: DutyRoom) -> None:

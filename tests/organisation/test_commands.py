@@ -23,9 +23,19 @@ from floodready.organisation.commands import (
     verify_phone,
 )
 from floodready.organisation.lookup import settings_of
-from floodready.organisation.models import Chain, Person, PostKind, Terminal, Unit, UnitKind, WorksKind
+from floodready.organisation.models import (
+    Chain,
+    Person,
+    Phone,
+    PhoneKind,
+    PostKind,
+    Terminal,
+    Unit,
+    UnitKind,
+    WorksKind,
+)
 from floodready.organisation.permissions import Role
-from floodready.refusal import NotAllowed, Refused, Superseded
+from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
 from tests.organisation.conftest import Office
@@ -63,6 +73,20 @@ def test_a_unit_cannot_stand_above_itself(office: Office) -> None:
     assert change_unit(store, office.by("qian"), unit(store, "town"), parent="anlan").parent == "anlan"
 
 
+def test_two_units_of_one_name_do_not_stand_in_one_place(office: Office) -> None:
+    store = office.store
+    town = add_unit(store, office.by("qian"), id="town", name="Town", kind=UnitKind.TOWNSHIP, parent="heyang")
+    with pytest.raises(Refused, match=r"a unit Town in that place already \(town\)"):
+        add_unit(store, office.by("qian"), name="town", kind=UnitKind.TOWNSHIP, parent="heyang")
+    other = add_unit(store, office.by("qian"), id="other", name="Town", kind=UnitKind.TOWNSHIP, parent="anlan")
+    with pytest.raises(Refused, match="in that place already"):
+        change_unit(store, office.by("qian"), other, parent="heyang")
+    change_unit(store, office.by("qian"), town, active=False)
+    change_unit(store, office.by("qian"), other, parent="heyang")
+    with pytest.raises(Refused, match="in that place already"):
+        change_unit(store, office.by("qian"), unit(store, "town"), active=True)
+
+
 def test_a_unit_with_people_or_works_is_not_retired(office: Office) -> None:
     store = office.store
     works = add_works(
@@ -74,6 +98,20 @@ def test_a_unit_with_people_or_works_is_not_retired(office: Office) -> None:
     assert not change_unit(store, office.by("qian"), unit(store, "heyang"), active=False).active
     with pytest.raises(Refused, match="retired"):
         add_person(store, office.by("qian"), name="New", unit="heyang")
+
+
+def test_a_phone_that_nobody_can_dial_is_refused_where_it_is_entered(office: Office) -> None:
+    store, none = office.store, (Phone(number="abc"),)
+    with pytest.raises(Invalid, match="has no digit") as refused:
+        add_person(store, office.by("qian"), name="Sun", unit="anlan", phones=none)
+    assert set(refused.value.problems) == {"phones"}
+    kept = (Phone(number="转８８０１"), Phone(number="Yangtze", kind=PhoneKind.RADIO))
+    made = add_person(store, office.by("qian"), name="Sun", unit="anlan", phones=kept)
+    with pytest.raises(Invalid, match="has no digit"):
+        change_person(store, office.by("qian"), made, phones=none)
+    with store.transaction(office.by("he"), "of old") as tx:
+        old = tx.change(made, phones=none)
+    assert change_person(store, office.by("qian"), old, title="clerk").title == "clerk"
 
 
 def test_only_who_may_grant_roles_makes_more_than_a_viewer(office: Office) -> None:

@@ -149,7 +149,7 @@ def obligation(room: Acting) -> None:
 
 
 def obligation_ended(room: Acting) -> None:
-    drills.end_obligation(room.store, room.by(), seen=room.one(Obligation), on=later(room, 40))
+    drills.end_obligation(room.store, room.by(), seen=room.one(Obligation), on=later(room, 40), zone=room.zone)
 
 
 def owed_drill_planned(room: Acting) -> None:

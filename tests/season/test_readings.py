@@ -15,6 +15,7 @@ from floodready.season.commands import (
     Taken,
     add_reading,
     add_readings,
+    add_station,
     change_station,
     correct_reading,
     reading_id,
@@ -165,3 +166,16 @@ def _curves_equal_a_fold(steps: list[tuple[str, int, int | None, bool]]) -> None
             assert curves.points(station, middle, middle) == [p for p in points if p[0] == middle]
             assert curves.points(station, middle, later) == [p for p in points if middle <= p[0] <= later]
     assert Curves.load(curves.dump()).dump() == curves.dump()
+
+
+def test_two_stations_that_nobody_could_tell_apart_are_refused(room: Room) -> None:
+    twin = {"name": "huayuankou", "unit": "anlan"}
+    with pytest.raises(Refused, match=r"has a station Huayuankou in m³/s already \(hyk\)"):
+        add_station(room.store, room.by("qian"), kind=StationKind.DISCHARGE, **twin)
+    level = add_station(room.store, room.by("qian"), kind=StationKind.WATER_LEVEL, **twin)
+    with pytest.raises(Refused, match="already"):
+        change_station(room.store, room.by("qian"), level, kind=StationKind.DISCHARGE)
+    station = room.store.get(Station, "hyk")
+    assert station is not None
+    change_station(room.store, room.by("qian"), station, active=False)
+    add_station(room.store, room.by("qian"), kind=StationKind.DISCHARGE, **twin)

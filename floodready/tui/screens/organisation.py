@@ -66,8 +66,8 @@ STAFF_COLUMNS: tuple[Column[StaffRow], ...] = (
     Column(id="name", heading=say("Unit or person"), cell=lambda r: r.name, width=24, grow=3,
            tone=lambda r: Tone.MUTED if not (r.person or r.unit).active else Tone.STRONG if r.person is None else None),
     Column(id="what", heading=say("Kind, roles"), cell=lambda r: r.what, width=18, grow=2),
-    Column(id="phone", heading=say("Phone"), cell=lambda r: r.phone, width=14, grow=1),
-    Column(id="verified", heading=say("Reached"), cell=lambda r: r.verified, width=14, grow=1, tone=lambda r: r.tone),
+    Column(id="phone", heading=say("Phone"), cell=lambda r: r.phone, width=12, grow=1),
+    Column(id="verified", heading=say("Reached"), cell=lambda r: r.verified, width=16, grow=1, tone=lambda r: r.tone),
     Column(id="title", heading=say("Office"), cell=lambda r: r.person.title if r.person else "", width=14, grow=1,
            priority=3),
     Column(id="id", heading=say("Code"), cell=lambda r: r.person.id if r.person else r.unit.id, width=10, priority=4,
@@ -295,4 +295,4 @@ def _roles(person: Person) -> Sentence:
 def _reached(phone: Phone | None) -> Sentence:
     if phone is None:
         return say("no phone number")
-    return say("reached {day}", day=str(phone.verified_on)) if phone.verified_on else say("! never reached")
+    return verbatim(str(phone.verified_on)) if phone.verified_on else say("! never reached")

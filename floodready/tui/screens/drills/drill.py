@@ -13,18 +13,20 @@ from textual.binding import BindingType
 
 from floodready.drills import commands, planning, surroundings
 from floodready.drills.book import Book, book
-from floodready.drills.models import Drill, DrillState, Inject, InjectStatus
+from floodready.drills.commands_materials import require_planned
+from floodready.drills.injects import require_open_script
+from floodready.drills.models import Drill, DrillState, Inject, InjectStatus, Role
 from floodready.drills.planning import Problem
 from floodready.drills.quick_entry import understood_line
 from floodready.drills.run_clock import written_clock
-from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS, ROLE, approved_words, reason_words
+from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.drills.evaluation import EvaluationScreen
 from floodready.tui.screens.drills.forms import (
     cancel_form,
@@ -40,6 +42,7 @@ from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.drills.quick_line import QuickLine
 from floodready.tui.screens.drills.run import RunScreen
+from floodready.tui.screens.form import Form
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
@@ -97,8 +100,10 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         bind("drill.remove", "x", "remove", say("take out"), say("Take the line out of the script."), shown=False),
         bind("drill.renumber", "N", "renumber", say("renumber"), say("Number the lines in their order."), shown=False),
         bind("drill.design", "d", "design", say("design"), say("Change name, time, scenario, safety, budget.")),
-        bind("drill.person", "w", "person", say("who"), say("Give a person a role in the drill."), shown=False),
-        bind("drill.objective", "b", "objective", say("objective"), say("Give the drill an objective."), shown=False),
+        bind("drill.person", "w", "person", say("who"), say("Give a person a role in the drill, or take it away."),
+             shown=False),
+        bind("drill.objective", "b", "objective", say("objective"), say("Give the drill an objective, or change one."),
+             shown=False),
         bind("drill.problems", "c", "problems", say("check"), say("What stands in the drill's way.")),
         bind("drill.materials", "m", "materials", say("materials"), say("Name, reserve, issue and bring back."),
              shown=False),
@@ -126,10 +131,12 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         found = book(view, self._drill, room.zone)
         facts = surroundings.facts(view, found.drill, room.zone, room.at())
         planned = found.drill.state is DrillState.PLANNED
+        taking_part = {participant.person for participant in found.drill.participants}
         return DrillFacts(
             book=found,
             problems=planning.problems(found.drill, facts, found.injects) if planned else [],
-            people={person.id: person.name for person in view.all(Person) if person.active},
+            # Who has left is still named here, so that they can be taken out.
+            people={person.id: person.name for person in view.all(Person) if person.active or person.id in taking_part},
         )
 
     def show_facts(self, facts: DrillFacts) -> None:
@@ -181,10 +188,28 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
     def edit(self, opened: VirtualTable.Opened) -> None:
         """Change a line."""
         if self.facts is not None:
-            self.app.push_screen(inject_form(self.room, self.facts.book, opened.row))
+            found = self.facts.book
+            self._open(lambda _: inject_form(self.room, found, opened.row), allowed=require_open_script)
+
+    def action_back(self) -> None:
+        """Go back; a line typed halfway is thrown away only after asking."""
+        if not self.query_one(QuickLine).value.strip():
+            super().action_back()
+            return
+        question = say("What you typed here is not recorded yet.")
+        ask = Confirm(say("Drill"), question, act=say("Throw it away"), keep=say("Go on typing"))
+        self.app.push_screen(ask, self._leave_line)
+
+    def _leave_line(self, thrown_away: bool | None) -> None:
+        if thrown_away:
+            super().action_back()
+        else:
+            self.query_one(QuickLine).focus()
 
     def action_add(self) -> None:
         """Go to the line below the script."""
+        if self.facts is not None:
+            require_open_script(self._of(self.facts))
         self.query_one(QuickLine).focus()
 
     def action_move(self, by: int) -> None:
@@ -218,29 +243,22 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def action_approve(self) -> None:
         """Approve what somebody else wrote."""
-        self._do(
-            lambda act: say(
-                "Injects approved: {approved}.",
-                approved=commands.approve_injects(self.room.store, act, drill=self._drill),
-            )
-        )
+        self._do(lambda act: approved_words(commands.approve_injects(self.room.store, act, drill=self._drill)))
 
     # The design, and where it leads
 
     def action_design(self) -> None:
         """Change the design."""
-        if self.facts is not None:
-            self.app.push_screen(design_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: design_form(self.room, drill))
 
     def action_person(self) -> None:
         """Give a person a role."""
-        if self.facts is not None:
-            self.app.push_screen(person_form(self.room, self._of(self.facts), self.facts.people))
+        people = self.facts.people if self.facts is not None else {}
+        self._open(lambda drill: person_form(self.room, drill, people))
 
     def action_objective(self) -> None:
         """Give the drill an objective."""
-        if self.facts is not None:
-            self.app.push_screen(objective_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: objective_form(self.room, drill))
 
     def action_materials(self) -> None:
         """Go to the drill's materials."""
@@ -248,18 +266,15 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def action_postpone(self) -> None:
         """Postpone the drill."""
-        if self.facts is not None:
-            self.app.push_screen(postpone_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: postpone_form(self.room, drill))
 
     def action_keep(self) -> None:
         """Hold the drill on purpose."""
-        if self.facts is not None:
-            self.app.push_screen(keep_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: keep_form(self.room, drill))
 
     def action_cancel(self) -> None:
         """Cancel the drill."""
-        if self.facts is not None:
-            self.app.push_screen(cancel_form(self.room, self._of(self.facts)))
+        self._open(lambda drill: cancel_form(self.room, drill))
 
     def action_problems(self) -> None:
         """Show what stands in the way."""
@@ -280,6 +295,18 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         """Go to the papers."""
         self.app.push_screen(PapersScreen(self._drill))
 
+    def _open(self, form: Callable[[Drill], Form], allowed: Callable[[Drill], None] = require_planned) -> None:
+        """Open a form of the drill where it would not be refused whatever is typed into it."""
+        if self.facts is None:
+            return
+        drill = self._of(self.facts)
+        try:
+            allowed(drill)
+        except Refused as refusal:
+            self.duty_app.tell_refusal(refusal)
+        else:
+            self.app.push_screen(form(drill))
+
     def _chosen(self) -> Inject | None:
         row: Inject | None = self.query_one("#injects", VirtualTable).row
         return row
@@ -294,7 +321,7 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
 def _head(found: Book) -> list[Sentence]:
     drill = found.drill
-    people = ", ".join(found.name(p.person) for p in drill.participants) or "-"
+    why = reason_words(drill)
     return [
         say("{name}  ({state})", name=drill.name, state=DRILL_STATE[drill.state]),
         say(
@@ -306,8 +333,19 @@ def _head(found: Book) -> list[Sentence]:
             minutes=drill.minutes,
             place=drill.place or "-",
         ),
-        say("With: {people}", people=verbatim(people)),
+        say("With: {people}", people=_people(found)),
+        *(() if why is None else (why,)),
     ]
+
+
+def _people(found: Book) -> Sentence:
+    """Say who takes part, role by role; none is missed among many players."""
+    roles = [
+        say("{role}: {person}", role=ROLE[role], person=verbatim(", ".join(found.name(p.person) for p in people)))
+        for role in Role
+        if (people := found.with_role(role))
+    ]
+    return listed(roles) if roles else verbatim("-")
 
 
 def _added(room: Room, act: Act, inject: Inject) -> None:

@@ -43,6 +43,8 @@ from floodready.tui.widgets.fields import (
 )
 
 YES_NO = ((True, say("yes")), (False, say("no")))
+_NO_ROLE = ""
+"""Stands for no role among the roles that a person may be given."""
 _MINUTES = say("minutes")
 _DAYS = say("days")
 
@@ -80,12 +82,14 @@ def design_form(room: Room, drill: Drill) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         values["budget_fen"] = values.pop("budget_yuan") or 0
-        made = commands.change_drill(room.store, act, seen=drill, wanted=replace(drill, **values))
+        reason = values.pop("reason")
+        made = commands.change_drill(room.store, act, seen=drill, wanted=replace(drill, **values), reason=reason)
         return say("{drill} is changed.", drill=made.name)
 
     fields = [
         TextField("name", say("Name"), value=drill.name),
         MomentField("starts_at", say("Begins"), now=room.clock.now(), zone=room.zone, value=drill.starts_at),
+        TextField("reason", say("Why another time"), required=False),
         QuantityField("minutes", say("Length"), unit=_MINUTES, value=drill.minutes, least=1),
         TextField("place", say("Place"), value=drill.place, required=False),
         TextField("scenario", say("Scenario"), value=drill.scenario, required=False),
@@ -103,20 +107,32 @@ def design_form(room: Room, drill: Drill) -> Form:
 
 
 def person_form(room: Room, drill: Drill, people: Mapping[str, str]) -> Form:
-    """Make the form that gives a person a role in the drill."""
+    """Make the form that gives a person a role in the drill, another one, or none."""
+    known = {p.person: p for p in drill.participants}
 
     def do(act: Act, values: Values) -> Sentence:
         others = tuple(p for p in drill.participants if p.person != values["person"])
-        wanted = replace(drill, participants=(*others, Participant(**values)))
-        commands.change_drill(room.store, act, seen=drill, wanted=wanted)
-        return say("{person} takes part.", person=people[values["person"]])
+        given = () if values["role"] == _NO_ROLE else (Participant(**values),)
+        commands.change_drill(room.store, act, seen=drill, wanted=replace(drill, participants=(*others, *given)))
+        name, before = people[values["person"]], known.get(values["person"])
+        if not given:
+            return say("{person} takes part no more.", person=name)
+        role = ROLE[given[0].role]
+        if before is None or before.role is given[0].role:
+            return say("{person} takes part: {role}.", person=name, role=role)
+        return say("{person} takes part: {role}, no more {before}.", person=name, role=role, before=ROLE[before.role])
+
+    def check(values: Values) -> dict[str, Sentence]:
+        if values["role"] == _NO_ROLE and values["person"] not in known:
+            return {"role": say("does not take part: choose a role")}
+        return {}
 
     fields = [
         ChoiceField("person", say("Person"), [(id, verbatim(name)) for id, name in people.items()]),
-        ChoiceField("role", say("Role"), list(ROLE.items()), value=Role.PLAYER),
+        ChoiceField("role", say("Role"), [*ROLE.items(), (_NO_ROLE, say("takes part no more"))], value=Role.PLAYER),
         TextField("post", say("Post"), required=False),
     ]
-    return Form(say("Who takes part in {drill}", drill=drill.name), fields, do, act=say("Add"))
+    return Form(say("Who takes part in {drill}", drill=drill.name), fields, do, act=say("Set"), check=check)
 
 
 def objective_form(room: Room, drill: Drill) -> Form:
@@ -147,6 +163,8 @@ def inject_form(room: Room, book: Book, inject: Inject) -> Form:
     objectives = [(o.id, verbatim(o.text)) for o in book.drill.objectives]
     fields = [
         SpanField("offset", say("Drill time"), value=written_clock(timedelta(seconds=inject.offset))),
+        MomentField("scenario_at", say("Scenario jumps to"), now=room.clock.now(), zone=room.zone,
+                    value=inject.scenario_at, required=False),
         TextField("text", say("Inject"), value=inject.text),
         ChoiceField("kind", say("Kind"), list(INJECT_KIND.items()), value=inject.kind),
         TextField("method", say("Method"), value=inject.method, required=False),
@@ -155,7 +173,7 @@ def inject_form(room: Room, book: Book, inject: Inject) -> Form:
         TextField("expected", say("Expected action"), value=inject.expected, required=False),
         ChoiceField("objective", say("Objective"), objectives, value=inject.objective, required=False),
         ChoiceField("evaluator", say("Evaluator"), evaluators, value=inject.evaluator, required=False),
-    ]
+    ]  # fmt: skip
     return Form(say("Inject {number}", number=inject.number), fields, do, act=say("Change"), edits=True)
 
 

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from floodready.clock import local_day
 from floodready.drills.models import Obligation
 from floodready.drills.views_year import STANDING, ObligationRow, obligation_rows, unit_names
+from floodready.drills.words import ended_words
 from floodready.language import Sentence, say
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -21,7 +22,7 @@ from floodready.tui.screens.drills.forms import oblige_form, rule_form
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.theme import Tone
-from floodready.tui.widgets.fields import DateField
+from floodready.tui.widgets.fields import DateField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
@@ -113,11 +114,16 @@ def _end_form(room: Room, obligation: Obligation, today: date) -> Form:
     from floodready.drills import commands
 
     def do(act: Act, values: Values) -> Sentence:
-        made = commands.end_obligation(room.store, act, seen=obligation, on=values["ended_on"])
-        return say("{id} ends on {day}.", id=made.id, day=values["ended_on"])
+        made = commands.end_obligation(
+            room.store, act, seen=obligation, on=values["ended_on"], zone=room.zone, reason=values["reason"]
+        )
+        return ended_words(made)
 
-    intro = say("What is due before that day stays owed.")
-    fields = [DateField("ended_on", say("Ends on"), today=today, value=today)]
+    intro = say("What is due before that day stays owed. One entered by mistake ends today, with the reason.")
+    fields = [
+        DateField("ended_on", say("Ends on"), today=today, value=today),
+        TextField("reason", say("Reason"), required=False),
+    ]
     return Form(
         say("End the obligation to drill {plan}", plan=obligation.plan), fields, do, act=say("End"), intro=intro
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
+from floodready.tui.screens.drills.evaluation import EvaluationScreen
 from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.drills.receipt import told
 from floodready.tui.screens.drills.span_field import SpanField
@@ -84,6 +86,14 @@ class RunScreen(OfDrillScreen[Book]):
         bind("run.observe", "o", "observe", say("observe"), say("Write what you saw of the line.")),
         bind("run.pause", "p", "pause", say("start/pause"), say("Start the clock, stop it, or let it go on.")),
         bind("run.finish", "F", "finish", say("finish"), say("End the run; the drill is then held.")),
+        bind(
+            "run.evaluation",
+            "v",
+            "evaluation",
+            say("evaluate"),
+            say("Ratings, weaknesses, actions, closing."),
+            shown=False,
+        ),
         bind("run.reset", "R", "reset", say("begin anew"), say("Begin a new run; the old one stays."), shown=False),
     ]
 
@@ -177,9 +187,13 @@ class RunScreen(OfDrillScreen[Book]):
         self._do(
             lambda act: told(
                 commands.finish_run(self.room.store, act, drill=self._drill),
-                say("The drill is held. Next: its evaluation."),
+                say("The drill is held. Next: its evaluation, with v."),
             )
         )
+
+    def action_evaluation(self) -> None:
+        """Go to the evaluation."""
+        self.app.push_screen(EvaluationScreen(self._drill))
 
     def action_reset(self) -> None:
         """Begin a new run."""
@@ -230,10 +244,24 @@ def _next(found: Book, slot: Slot | None, at: datetime) -> list[Sentence]:
         if wait > timedelta()
         else say("NOW  {number}  due {wait} ago", number=inject.number, wait=written_clock(-wait))
     )
+    if found.has_scenario_clock:
+        # A deferred line is later in the scenario too, unless the scenario jumps at it.
+        now = replace(inject, offset=slot.offset)
+        coming = say("{coming}  scenario {time}", coming=coming, time=found.scenario_time(now))
+    way = []
+    if inject.method or inject.sender or inject.recipient:
+        way.append(
+            say(
+                "{method} {sender} > {recipient}",
+                method=inject.method,
+                sender=inject.sender,
+                recipient=inject.recipient,
+            )
+        )
     return [
         coming,
         say("{kind}: {text}", kind=INJECT_KIND[inject.kind], text=inject.text),
-        say("{method} {sender} > {recipient}", method=inject.method, sender=inject.sender, recipient=inject.recipient),
+        *way,
         say("Expected: {expected}", expected=inject.expected or "-"),
     ]
 
@@ -251,7 +279,11 @@ def _defer_form(room: Room, drill: str, slot: Slot) -> Form:
         SpanField("seconds", say("How much later"), value="10"),
         TextField("note", say("Note"), required=False),
     ]
-    return Form(say("Defer inject {number}", number=number), fields, do, act=say("Defer"))
+
+    def check(values: Values) -> dict[str, Sentence]:
+        return {} if values["seconds"] else {"seconds": say("An inject is deferred by a second or more.")}
+
+    return Form(say("Defer inject {number}", number=number), fields, do, act=say("Defer"), check=check)
 
 
 def _reset_form(room: Room, drill: str) -> Form:

@@ -35,11 +35,20 @@ TONE = {
     Standing.DONE: Tone.GOOD,
     Standing.HELD: Tone.WATCH,
     Standing.PLANNED: Tone.STRONG,
+    Standing.MISSED: Tone.WATCH,
     Standing.LATER: Tone.MUTED,
     Standing.DUE: Tone.WATCH,
     Standing.OVERDUE: Tone.BAD,
 }
-_WORST_FIRST = (Standing.OVERDUE, Standing.DUE, Standing.HELD, Standing.PLANNED, Standing.LATER, Standing.DONE)
+_WORST_FIRST = (
+    Standing.OVERDUE,
+    Standing.MISSED,
+    Standing.DUE,
+    Standing.HELD,
+    Standing.PLANNED,
+    Standing.LATER,
+    Standing.DONE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,11 +281,13 @@ def _planned(room: Room, year: int) -> Callable[[], Sentence]:
 
 def _legend(year: int) -> Sentence:
     return say(
-        "{year}:  {done} done  {held} not evaluated  {planned} planned  {due} due  {overdue} overdue  {later} later",
+        "{year}  {done} done  {held} not evaluated  {planned} planned  {missed} missed  {due} due  {overdue} overdue"
+        "  {later} later",
         year=year,
         done=MARK[Standing.DONE],
         held=MARK[Standing.HELD],
         planned=MARK[Standing.PLANNED],
+        missed=MARK[Standing.MISSED],
         due=MARK[Standing.DUE],
         overdue=MARK[Standing.OVERDUE],
         later=MARK[Standing.LATER],
