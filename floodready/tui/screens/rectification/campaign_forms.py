@@ -59,11 +59,10 @@ class LinesField(Field):
 
 
 class MilestonesField(Field):
-    """Milestones with their days: `lists complete=0331; all closed=0930`. Days already reached are kept by name."""
+    """Milestones with their days: `lists complete=0331; all closed=0930`."""
 
     def __init__(self, today: date, value: tuple[Milestone, ...]) -> None:
         self._today = today
-        self._reached = {one.name: one.reached_on for one in value}
         text = "; ".join(f"{one.name}={one.due_on}" for one in value)
         hint = say("lists complete=0331; all closed=0930")
         super().__init__("milestones", say("Milestones"), value=text, required=False, hint=hint)
@@ -80,8 +79,7 @@ class MilestonesField(Field):
             if day is None or not name.strip():
                 return Understood(problem=say("“{text}” is no milestone; type lists complete=0331",
                                               text=verbatim(part.strip())))  # fmt: skip
-            name = name.strip()
-            made.append(Milestone(name=name, due_on=day, reached_on=self._reached.get(name)))
+            made.append(Milestone(name=name.strip(), due_on=day))
         return Understood(tuple(made), verbatim("= " + "; ".join(f"{one.name} {one.due_on}" for one in made)))
 
 
