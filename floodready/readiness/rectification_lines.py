@@ -98,7 +98,6 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
             act=say("grade and assign {id}", id=finding.id),
         )
         return
-    colour = Colour.RED if finding.grade is Grade.MAJOR else Colour.AMBER
     act = say("finish {id}, or escalate it", id=finding.id)
     changes = {light: since for since, light in light_changes(finding, settings, around.zone)}
     yield Signal(
@@ -109,7 +108,8 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
         until=changes[Light.OVERDUE],
     )
     yield Signal(
-        colour=colour,
+        # Whatever its grade (design, colour of a line); how far it pulls its unit down is a matter of its importance.
+        colour=Colour.RED,
         cause=say("{id} is overdue since {day}: on the supervision list", id=finding.id, day=finding.deadline_on),
         act=act,
         since=changes[Light.OVERDUE],
@@ -117,7 +117,7 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
 
 
 def _progress(finding: Finding, settings: RectificationSettings, around: Surroundings) -> Iterator[Signal]:
-    due = progress_due_on(finding, settings)
+    due = progress_due_on(finding, settings, around.zone)
     if due is not None:
         yield Signal(
             colour=Colour.AMBER,

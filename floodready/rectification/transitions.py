@@ -99,7 +99,8 @@ MOVES: tuple[Move, ...] = (
     Move(name=MoveName.ESCALATE, word=say("escalate"), frm=OPEN_STATES, to=None,
          may=_P.HAZARD_ASSIGN, may_task=_P.TASK_EDIT, needs=("cause", "living link above"), writes=("escalations",)),
     Move(name=MoveName.MERGE, word=say("merge into another"), frm=OPEN_STATES - {State.SUBMITTED}, to=State.MERGED,
-         may=_P.HAZARD_GRADE, may_task=None, needs=("another open record", "not listed"), writes=("merged_into",)),
+         may=_P.HAZARD_GRADE, may_task=None, needs=("another open record, major for a major one", "not listed"),
+         writes=("merged_into",)),
     Move(name=MoveName.REOPEN, word=say("reopen: it came back"), frm=frozenset({State.CLOSED}), to=None,
          may=_P.HAZARD_REPORT, may_task=None, needs=("description",), writes=()),
 )  # fmt: skip

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.chain import Link
 from floodready.organisation.models import Chain, Person, Unit
 from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
-from floodready.rectification.escalation import chain_errors, next_step
+from floodready.rectification.escalation import Step, chain_errors, next_step
 from floodready.rectification.lights import Light, light
 from floodready.rectification.models import Finding
 from floodready.rectification.models_campaign import Campaign
 from floodready.rectification.preparation import lacks_interim
-from floodready.rectification.reading import in_season, settings_of
+from floodready.rectification.reading import chains_above, in_season, settings_of
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.transitions import legal_moves
 
@@ -68,7 +69,7 @@ class FindingSheet:
     names: Mapping[str, str]
     """The names of the people on the staff list, by id."""
     offices: Mapping[str, str]
-    """The names of the units that listed the record or took it up, by id."""
+    """The names of the units that listed the record, took it up or whose chain it climbed, by id."""
     campaign_name: str
 
     def name(self, person: str) -> str:
@@ -76,7 +77,7 @@ class FindingSheet:
         return self.names.get(person, person)
 
     def office(self, unit: str) -> str:
-        """Give the name of a unit that listed the record or took it up."""
+        """Give the name of a unit that listed the record, took it up or whose chain it climbed."""
         return self.offices.get(unit, unit)
 
 
@@ -111,21 +112,19 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
     people = {person.id: person for person in view.all(Person)}
     names = {id: person.name for id, person in people.items()}
     chain = view.get(Chain, finding.unit)
-    from floodready.organisation.chain import Link
-
     links = tuple(
         (link.word, names.get(link.person(chain) or "", link.person(chain) or "") if chain else "") for link in Link
     )
-    step = next_step(finding, chain, people)
+    step = next_step(finding, chains_above(view, finding.unit), people)
     campaign = view.get(Campaign, finding.campaign) if finding.campaign else None
     return FindingSheet(
         row=_row(finding, light(finding, at, settings, zone), units, names, today),
         record=finding,
         supervised=is_supervised(finding, today),
-        progress_due_on=progress_due_on(finding, settings),
+        progress_due_on=progress_due_on(finding, settings, zone),
         faults=tuple(_faults(view, finding, today, chain, people)),
         chain=links,
-        next_link=say("{link}: {person}", link=step[0].word, person=step[1].name) if step else None,
+        next_link=_step_told(step, units) if step is not None else None,
         moves=tuple((move.name.value, move.word) for move in legal_moves(finding)),
         names=names,
         offices={id: units[id] for id in _offices(finding) if id in units},
@@ -134,7 +133,8 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
 
 
 def _offices(finding: Finding) -> list[str]:
-    return [*(listing.office for listing in finding.listings), *([finding.held_by] if finding.held_by else [])]
+    named = [*(listing.office for listing in finding.listings), *(step.unit for step in finding.escalations)]
+    return [unit for unit in (*named, finding.held_by) if unit is not None]
 
 
 def _faults(
@@ -183,6 +183,16 @@ def _order(row: FindingRow) -> tuple[int, int, str, str]:
 def _concerns(finding: Finding, person: str) -> bool:
     followers = finding.order.followers if finding.order is not None else ()
     return person in {finding.responsible, *followers, *(step.person for step in finding.escalations)}
+
+
+def _step_told(step: Step, units: Mapping[str, str]) -> Sentence:
+    link = link_told(step.link, units.get(step.unit, step.unit) if step.unit is not None else "")
+    return say("{link}: {person}", link=link, person=verbatim(step.person.name))
+
+
+def link_told(link: Link, unit_name: str) -> Sentence:
+    """Tell a link of the chain; `unit_name` is the unit above whose chain it is, empty for the record's own."""
+    return say("{link} of {unit}", link=link.word, unit=verbatim(unit_name)) if unit_name else link.word
 
 
 def state_told(row: FindingRow) -> Sentence:

@@ -9,7 +9,7 @@ from floodready.clock import local_time
 from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.quantity import write_quantity
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
-from floodready.rectification.views import FindingSheet, state_told
+from floodready.rectification.views import FindingSheet, link_told, state_told
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -128,7 +128,8 @@ def _history(sheet: FindingSheet, zone: ZoneInfo) -> Iterator[Told]:
     for step in record.escalations:
         cause = verbatim(step.cause) if step.cause else say("re-checks failed")
         yield say("Escalated"), say("{time} to {person} ({link}): {cause}", time=local_time(step.at, zone),
-                                    person=sheet.name(step.person), link=step.link.word, cause=cause)  # fmt: skip
+                                    person=sheet.name(step.person), cause=cause,
+                                    link=link_told(step.link, sheet.office(step.unit or "")))  # fmt: skip
     for held in record.attachments:
         yield (
             say("Attached"),

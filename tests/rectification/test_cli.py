@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from floodready.cli.app import run
+from floodready.clock import end_of
 from floodready.organisation.models import Chain, Person, Phone
+from floodready.readiness.assembly import readiness
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, status_of
 from floodready.readiness.rectification_lines import lines
@@ -107,6 +110,25 @@ def test_readiness_sees_deadlines_and_broken_chains(office: Office) -> None:
         assert status_of(line, office.clock.now()).colour is colour
 
 
+@pytest.mark.parametrize("kind", ["general", "major", "task"])
+def test_whatever_is_past_its_deadline_is_red_and_only_a_major_hazard_makes_its_unit_so(
+    office: Office, kind: str
+) -> None:
+    if kind == "task":
+        office.task()
+    else:
+        office.brought_to(State.RECTIFYING, Grade(kind))
+    (line,) = lines(Surroundings(office.store, START, ZONE))
+    overdue = end_of(DEADLINE, ZONE)
+    assert status_of(line, overdue - timedelta(seconds=1)).colour is Colour.AMBER
+    assert status_of(line, overdue).colour is Colour.RED
+    (city,) = readiness(office.store, overdue, ZONE).units
+    (county,) = city.below
+    held = {status.line.id: capability for site in county.sites for capability in site.capabilities
+            for status in capability.lines}[line.id]  # fmt: skip
+    assert (held.colour is Colour.RED) == (kind == "major")
+
+
 def test_criteria_come_from_a_file_and_suggest_with_their_source(speak: Any, tmp_path: Path) -> None:
     file = tmp_path / "criteria.json"
     file.write_bytes(files("floodready.demo").joinpath("data", "hazard-criteria.json").read_bytes())
@@ -140,6 +162,9 @@ def test_a_campaign_is_changed_and_its_lists_are_filled_by_command(speak: Any, o
     assert (shown["campaign"]["name"], shown["campaign"]["scope"]) == ("Special action", "dikes")
     assert ([row["id"] for row in shown["issues"]], shown["total"]["found"]) == ([number], 1)
     assert speak("campaign", "reached", "c", "lists", "--on", "2026-03-02")["document"]["milestones"][0]["reached_on"]
+    changed = speak("campaign", "change", "c", "--milestone", "lists=2026-03-05", "--milestone", "closed=2026-06-01")
+    kept = [(one["name"], one["due_on"], one.get("reached_on")) for one in changed["document"]["milestones"]]
+    assert kept == [("lists", "2026-03-05", "2026-03-02"), ("closed", "2026-06-01", None)]
     assert speak("campaign", "put", "c", number, "--off")["document"]["campaign"] is None
     refused = speak("campaign", "change", "c", "--unit", "Nowhere", code=1)
     assert "Nowhere" in refused["error"]["sentence"]

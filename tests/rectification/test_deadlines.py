@@ -111,10 +111,21 @@ def test_lights_change_to_the_second(before: timedelta, expected: Light) -> None
 def test_a_listed_record_reports_at_least_quarterly(office: Office) -> None:
     made = office.brought_to(State.RECTIFYING, Grade.MAJOR)
     made = commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
-    assert progress_due_on(made, SETTINGS) == date(2026, 6, 2)
+    assert progress_due_on(made, SETTINGS, ZONE) == date(2026, 6, 2)
     office.on(date(2026, 5, 31))
     made = commands.report_progress(office.store, office.act("rectifier"), finding=made.id, text="half")
-    assert progress_due_on(made, SETTINGS) == date(2026, 8, 31)
+    assert progress_due_on(made, SETTINGS, ZONE) == date(2026, 8, 31)
+
+
+def test_the_day_of_a_progress_report_is_the_duty_rooms_own(office: Office) -> None:
+    office.clock.instant = datetime(2026, 3, 2, 17, tzinfo=UTC)  # 3 March, 01:00 in Shanghai
+    made = office.brought_to(State.RECTIFYING, Grade.MAJOR)
+    made = commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
+    office.clock.instant = datetime(2026, 3, 30, 17, tzinfo=UTC)  # 31 March, 01:00 in Shanghai
+    made = commands.report_progress(office.store, office.act("rectifier"), finding=made.id, text="half")
+    assert progress_due_on(made, SETTINGS, ZONE) == date(2026, 6, 30)
+    early = made.changed(progress=(replace(made.progress[0], at=datetime(2026, 3, 2, 17, tzinfo=UTC)),))
+    assert progress_due_on(early, SETTINGS, ZONE) == date(2026, 6, 3)
 
 
 def test_a_major_hazard_is_not_assigned_without_fixes_and_plan(office: Office) -> None:
