@@ -187,6 +187,7 @@ def show_who_knew(args: argparse.Namespace, desk: Desk) -> int:
 
 def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     """Print a monthly or quarterly table."""
+    from floodready.rectification.standing import standing_on
     from floodready.rectification.statistics import month, quarter, require_begun
     from floodready.rectification.views_statistics import HEADS, tally_rows
 
@@ -196,9 +197,10 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     if args.out:
         from floodready.exchange.hazard_export import write_statistics
 
-        write_statistics(desk.view, args.out, period, today)
+        write_statistics(desk.store, desk.view, args.out, period, desk.at, desk.zone)
         return done(args, say("Written: {file}", file=str(args.out)))
-    rows = tally_rows(desk.view, period, args.by, today)
+    findings = standing_on(desk.store, desk.view, period.last, desk.at, desk.zone)
+    rows = tally_rows(desk.view, findings, period, args.by, today)
     if args.json:
         told = [{**asdict(row.tally), "rate": row.rate, "average_days": row.average_days} for row in rows]
         print_json({"first": period.first, "last": period.last, "by": args.by, "lines": told[:-1], "total": told[-1]})

@@ -109,11 +109,11 @@ def test_an_exported_ledger_is_known_when_it_is_imported_again(office: Office, t
 
 def test_statistics_are_written_and_another_kind_of_file_is_refused(office: Office, tmp_path: Path) -> None:
     office.brought_to(State.CLOSED)
-    write_statistics(office.store, tmp_path / "march.xlsx", month(2026, 3), TODAY)
+    write_statistics(office.store, office.store, tmp_path / "march.xlsx", month(2026, 3), START, ZONE)
     rows = list(load_workbook(tmp_path / "march.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows[2][:4] == ("East County", 1, 1, 100)
     with pytest.raises(Refused, match=r"\.xlsx or \.csv"):
-        write_statistics(office.store, tmp_path / "march.doc", month(2026, 3), TODAY)
+        write_statistics(office.store, office.store, tmp_path / "march.doc", month(2026, 3), START, ZONE)
 
 
 def test_a_paper_is_kept_once_by_its_hash_and_a_changed_one_is_noticed(tmp_path: Path) -> None:
