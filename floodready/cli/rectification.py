@@ -188,6 +188,7 @@ def open_finding(args: argparse.Namespace, desk: Desk) -> int:
         source=args.source,
         description=args.description,
         found_on=args.found_on or local_day(desk.clock.now(), desk.zone),
+        zone=desk.zone,
         found_by=args.found_by,
         source_ref=args.source_ref,
         place=args.place,
@@ -245,7 +246,8 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
 
     today = local_day(desk.clock.now(), desk.zone)
     staged = stage_ledger(desk.store, read_file(args.file), args.unit, args.file.name, today=today)
-    written = apply_rows(desk.store, desk.act(), staged) if args.write else 0
+    new = any(row.row is not None for row in staged)
+    written = apply_rows(desk.store, desk.act(), staged, desk.zone) if args.write and new else 0
     if args.json:
         print_json({"rows": staged, "written": written})
         return 0

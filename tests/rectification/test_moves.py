@@ -59,7 +59,7 @@ def words_of(move: MoveName, office: Office) -> dict[str, Any]:
         case MoveName.MERGE:
             return {"into": office.found().id}
         case MoveName.REOPEN:
-            return {"description": "wet again", "found_on": TODAY}
+            return {"description": "wet again", "found_on": TODAY, "zone": ZONE}
         case _:
             return {}
 
@@ -319,7 +319,9 @@ def test_two_terminals_move_one_record_and_the_second_is_told(office: Office) ->
 
 def test_a_record_that_came_back_is_a_new_one_linked_to_the_closed_one(office: Office) -> None:
     closed = office.brought_to(State.CLOSED)
-    again = commands.reopen(office.store, office.act("officer"), finding=closed.id, description="wet", found_on=TODAY)
+    again = commands.reopen(
+        office.store, office.act("officer"), finding=closed.id, description="wet", found_on=TODAY, zone=ZONE
+    )
     assert (again.came_back_from, again.state) == (closed.id, State.FOUND)
     assert again.id != closed.id
     assert office.store.get(Finding, closed.id) == closed

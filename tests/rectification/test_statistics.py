@@ -54,7 +54,7 @@ def happen(office: Office, step: int, which: int, days: int, made: list[str]) ->
         lambda: commands.delist(store, office.act("city-leader"), finding=id, zone=ZONE),
         lambda: commands.ask_extension(store, act, finding=id, until=UNTIL, reason="rain", zone=ZONE),
         lambda: commands.grant_extension(store, office.act("city-leader"), finding=id, zone=ZONE),
-        lambda: made.append(commands.reopen(store, act, finding=id, description="again", found_on=day).id),
+        lambda: made.append(commands.reopen(store, act, finding=id, description="again", found_on=day, zone=ZONE).id),
         lambda: made.append(office.task(ordered_on=day, required_on=day + timedelta(days=9)).id),
         lambda: undo_entry(store, act, next(store.entries_backwards())),
     ]

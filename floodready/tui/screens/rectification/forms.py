@@ -47,7 +47,7 @@ _ONE_TEXT: Mapping[MoveName, tuple[tuple[str, Sentence], ...]] = {
 """The moves that need nothing but a text."""
 _ZONED = frozenset(
     {
-        *(MoveName.ASSIGN, MoveName.ACCEPT, MoveName.LIST, MoveName.DELIST),
+        *(MoveName.ASSIGN, MoveName.ACCEPT, MoveName.LIST, MoveName.DELIST, MoveName.REOPEN),
         *(MoveName.ASK_EXTENSION, MoveName.GRANT_EXTENSION, MoveName.REFUSE_EXTENSION),
     }
 )

@@ -35,7 +35,7 @@ def new_hazard_form(room: Room, facts: FormFacts, opened: list[str] | None = Non
     """
 
     def do(act: Act, values: Values) -> Sentence:
-        made = commands.open_finding(room.store, act, **values)
+        made = commands.open_finding(room.store, act, zone=room.zone, **values)
         if opened is not None:
             opened.append(made.id)
         return say("Opened: {id}. Next: grade it.", id=made.id)
