@@ -48,7 +48,9 @@ def _add_reading(verb: Verb) -> None:
     listing.add_argument("--source", type=Source, choices=list(Source))
     listing.add_argument("--light", choices=("overdue", "red", "amber", "urged", "green", "none"))
     listing.add_argument("--mine", metavar="PERSON", help=str(say("what a person must put right or follows")))
-    listing.add_argument("--escalated", action="store_true", help=str(say("what climbed the chain or is overdue")))
+    listing.add_argument(
+        "--escalated", action="store_true", help=str(say("what climbed the chain, is listed or overdue"))
+    )
     verb("show", say("one record with its chain, clock, rounds and next moves"), show_finding).add_argument("finding")
     figures = verb("statistics", say("the monthly or quarterly table"), show_statistics)
     figures.add_argument("year", type=a_year)
@@ -104,7 +106,7 @@ def list_findings(args: argparse.Namespace, desk: Desk) -> int:
 
 def print_findings(rows: list[FindingRow], args: argparse.Namespace) -> int:
     """Print rows of records."""
-    from floodready.rectification.views import state_told
+    from floodready.rectification.views import light_told, state_told
 
     if args.json:
         print_json({"records": rows})
@@ -112,7 +114,7 @@ def print_findings(rows: list[FindingRow], args: argparse.Namespace) -> int:
     heads = ("Light", "Number", "State", "Grade", "Unit", "Description", "Responsible", "Deadline")
     told = [
         (
-            row.light.word,
+            light_told(row),
             row.id,
             state_told(row),
             row.grade.word if row.grade else "",

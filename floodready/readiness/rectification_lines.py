@@ -19,6 +19,7 @@ from floodready.rectification.reading import settings_of
 from floodready.rectification.states import Grade
 from floodready.season.models import Season
 from floodready.season.seasons import seasons_of
+from floodready.text import one_line
 
 
 def parts(_: Surroundings) -> Iterator[Part]:
@@ -47,7 +48,7 @@ def lines(around: Surroundings) -> Iterator[Line]:
 def _line(finding: Finding, signals: Sequence[Signal], explanation: tuple[Sentence, ...]) -> Line:
     major = finding.grade is Grade.MAJOR
     importance = Importance.C if finding.is_task else Importance.A if major else Importance.B
-    told = {"id": finding.id, "text": finding.description}
+    told = {"id": finding.id, "text": one_line(finding.description)}
     return Line(
         id=f"rectification/{finding.id}/{finding.unit}",
         unit=finding.unit,

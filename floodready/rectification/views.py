@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
-from floodready.organisation.models import Chain, Person, Unit
+from floodready.organisation.models import Chain, Person, Unit, Works
 from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
 from floodready.rectification.escalation import Step, chain_errors, next_step
 from floodready.rectification.lights import Light, light
@@ -68,6 +68,8 @@ class FindingSheet:
     """The moves the table allows now."""
     names: Mapping[str, str]
     """The names of the people on the staff list, by id."""
+    works_name: str
+    """Empty where it is found on no works."""
     offices: Mapping[str, str]
     """The names of the units that listed the record, took it up or whose chain it climbed, by id."""
     campaign_name: str
@@ -99,9 +101,10 @@ def my_rows(view: View, at: datetime, zone: ZoneInfo, person: str) -> list[Findi
 
 
 def escalated_rows(view: View, at: datetime, zone: ZoneInfo) -> list[FindingRow]:
-    """Give the open records that climbed the chain or stand on the supervision list."""
+    """Give the open records that climbed the chain, that a higher office listed, or that are overdue."""
     today = local_day(at, zone)
-    raised = {one.id for one in view.all(Finding) if one.is_open and (one.escalations or is_supervised(one, today))}
+    raised = {one.id for one in view.all(Finding)
+              if one.is_open and (one.escalations or one.listing is not None or is_supervised(one, today))}  # fmt: skip
     return [row for row in finding_rows(view, at, zone) if row.id in raised]
 
 
@@ -117,6 +120,7 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
     )
     step = next_step(finding, chains_above(view, finding.unit), people)
     campaign = view.get(Campaign, finding.campaign) if finding.campaign else None
+    works = view.get(Works, finding.works) if finding.works else None
     return FindingSheet(
         row=_row(finding, light(finding, at, settings, zone), units, names, today),
         record=finding,
@@ -127,6 +131,7 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
         next_link=_step_told(step, units) if step is not None else None,
         moves=tuple((move.name.value, move.word) for move in legal_moves(finding)),
         names=names,
+        works_name=works.name if works is not None else finding.works or "",
         offices={id: units[id] for id in _offices(finding) if id in units},
         campaign_name=campaign.name if campaign is not None else finding.campaign or "",
     )
@@ -193,6 +198,18 @@ def _step_told(step: Step, units: Mapping[str, str]) -> Sentence:
 def link_told(link: Link, unit_name: str) -> Sentence:
     """Tell a link of the chain; `unit_name` is the unit above whose chain it is, empty for the record's own."""
     return say("{link} of {unit}", link=link.word, unit=verbatim(unit_name)) if unit_name else link.word
+
+
+def light_told(row: FindingRow) -> Sentence:
+    """Tell a record's light, or of a closed one whether it was in time; a merged one has neither."""
+    if row.state.is_open:
+        return row.light.word
+    return late_told(row.overdue) if row.state is State.CLOSED else verbatim("–")
+
+
+def late_told(days: int) -> Sentence:
+    """Tell by how many calendar days a record was closed after its deadline."""
+    return say_many("{count} day late", "{count} days late", days) if days else say("in time")
 
 
 def state_told(row: FindingRow) -> Sentence:

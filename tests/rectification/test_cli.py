@@ -170,6 +170,16 @@ def test_a_campaign_is_changed_and_its_lists_are_filled_by_command(speak: Any, o
     assert "Nowhere" in refused["error"]["sentence"]
 
 
+def test_a_task_is_measured_by_the_lines_of_its_unit_and_those_below(speak: Any) -> None:
+    words = ("--owner", "rectifier", "--required", "2026-05-01", "--measure", "duty system")
+    for unit in ("City", "County"):
+        speak("post", "add", "Duty", "--id", f"{unit}-duty", "--unit", unit, "--kind", "duty officer", by="admin")
+        speak("task", "open", unit, "Mobilisation", "duty", *words)
+    city, county = speak("task", "evidence")["evidence"]
+    assert {line["unit"] for line in city["evidence"]} == {"City", "County"}
+    assert {line["unit_name"] for line in county["evidence"]} == {"East County"}
+
+
 def test_the_meetings_order_is_one_word(speak: Any) -> None:
     words = ("task", "order", "County", "Video meeting", "--required", "2026-05-01")
     assert "needs an owner" in speak(*words, code=1)["error"]["sentence"]

@@ -63,6 +63,17 @@ def test_nothing_is_found_or_comes_back_on_a_day_that_has_not_come(office: Offic
                             zone=ZONE)  # fmt: skip
 
 
+def test_a_move_that_lacks_something_of_the_record_says_what(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING)
+    store, leader = office.store, office.act("city-leader")
+    with pytest.raises(Refused, match=r"not possible, it is no major hazard\. Possible: report progress"):
+        commands.list_up(store, leader, finding=made.id, zone=ZONE)
+    with pytest.raises(Refused, match="no extension is asked"):
+        commands.grant_extension(store, leader, finding=made.id, zone=ZONE)
+    with pytest.raises(Refused, match="it is not listed"):
+        commands.delist(store, leader, finding=made.id, zone=ZONE)
+
+
 def test_a_hazard_does_not_come_back_before_it_was_closed(office: Office) -> None:
     closed = office.brought_to(State.CLOSED)
     with pytest.raises(Refused, match="closed on 2026-03-02"):
