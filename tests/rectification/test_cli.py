@@ -170,6 +170,37 @@ def test_a_campaign_is_changed_and_its_lists_are_filled_by_command(speak: Any, o
     assert "Nowhere" in refused["error"]["sentence"]
 
 
+def test_a_leader_asks_the_journal_who_did_what_when(
+    speak: Any, office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.brought_to(State.GRADED)
+    office.later(hours=2)
+    office.found(description="Crack")
+
+    def asked(*words: str) -> list[str]:
+        return [entry["person"] for entry in speak("journal", *words)["entries"]]
+
+    assert asked("--last", "3", "--at", "2026-03-02T12:00") == ["officer", "leader", "officer"]
+    assert asked("--by", "leader", "--at", "2026-03-02T12:00") == ["leader"]
+    assert asked("--since", "2026-03-02T10:00", "--at", "2026-03-02T12:00") == ["officer"]
+    for since, at, told in (("soon", "2026-03-03", "is no time"), ("2026-03-04", "2026-03-03", "begins after it ends")):
+        assert told in speak("journal", "--since", since, "--at", at, code=2)["error"]["sentence"]
+    assert "no person Li Wei" in speak("journal", "--by", "Li Wei", code=1)["error"]["sentence"]
+    capsys.readouterr()
+    assert run(["journal", "--last", "1", "--plain", "--at", "2026-03-02T12:00"]) == 0
+    assert "Officer" in capsys.readouterr().out
+
+
+def test_every_field_that_is_wrong_is_told_at_once(
+    speak: Any, office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = office.brought_to(State.GRADED, Grade.MAJOR).id
+    del speak
+    assert run(["hazard", "assign", number, "rectifier", "2026-06-01", "--as", "leader", "--terminal", "T1"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in told] == ["fixes", "plan"]
+
+
 def test_a_task_is_measured_by_the_lines_of_its_unit_and_those_below(speak: Any) -> None:
     words = ("--owner", "rectifier", "--required", "2026-05-01", "--measure", "duty system")
     for unit in ("City", "County"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from floodready.exchange.paper import Paper, as_html, as_markdown
+from floodready.exchange.paper import Paper, as_file
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
 from floodready.store.contract import Act
@@ -17,7 +17,7 @@ def write_form(words: Sentence, name: str, made: Paper) -> Form:
         del act
         path = values["file"]
         try:
-            path.write_text(as_html(made) if path.suffix.lower() == ".html" else as_markdown(made), encoding="utf-8")
+            path.write_text(as_file(made, path.name), encoding="utf-8")
         except OSError as error:
             raise Refused(
                 say(
