@@ -20,6 +20,12 @@ def many_lines(text: str) -> str:
     return "\n".join(_safe(line).rstrip() for line in lines).strip("\n")
 
 
+def shortened(text: str, length: int) -> str:
+    """Give a text as one line of so many characters at most; `…` tells that there is more."""
+    line = one_line(text)
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
 def folded(text: str) -> str:
     """Give the form in which text is matched: full-width folded (NFKC), case folded, spaces folded."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -34,7 +34,7 @@ def add_to(words: Any) -> None:
 
 def run_brief(args: argparse.Namespace, desk: Desk) -> int:
     """Write a report, or print it."""
-    from floodready.exchange.paper import as_html, as_markdown
+    from floodready.exchange.paper import as_file, as_html
     from floodready.reports.papers import Report, asked_about, paper_of
 
     if args.at and desk.at > desk.clock.now():
@@ -47,8 +47,7 @@ def run_brief(args: argparse.Namespace, desk: Desk) -> int:
         blocks = [_block_json(block) for block in made.blocks]
         print_json({"at": desk.at, "unit": asked.unit.id, "brief": args.kind, "title": made.title, "blocks": blocks})
         return 0
-    html = args.html or (args.out or "").endswith(".html")
-    return write_file(args, (as_html(made) if html else as_markdown(made)).encode(), args.out)
+    return write_file(args, (as_html(made) if args.html else as_file(made, args.out or "")).encode(), args.out)
 
 
 def _block_json(block: Block) -> dict[str, Any]:

@@ -247,10 +247,10 @@ def write_report(args: argparse.Namespace, desk: Desk) -> int:
     """Write a paper of a drill."""
     from floodready.drills.book import book
     from floodready.exchange.drill_reports import Report, paper
-    from floodready.exchange.paper import as_html, as_markdown
+    from floodready.exchange.paper import as_file, as_html
 
     made = paper(book(desk.view, args.drill, desk.zone), Report(args.paper))
-    return write_file(args, (as_html(made) if args.html else as_markdown(made)).encode(), args.out)
+    return write_file(args, (as_html(made) if args.html else as_file(made, args.out or "")).encode(), args.out)
 
 
 def show_script(args: argparse.Namespace, desk: Desk) -> int:

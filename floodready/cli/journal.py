@@ -9,8 +9,8 @@ from floodready.acts import act_told
 from floodready.cli.numbers import several, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import say
-from floodready.refusal import Refused
+from floodready.language import say, verbatim
+from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ def add_to(words: Any) -> None:
     journal.add_argument("seq", nargs="?", type=whole, help=str(say("one entry, with its documents before and after")))
     journal.add_argument("--last", type=several, default=20, metavar="N", help=str(say("how many, newest first")))
     journal.add_argument("--by", metavar="PERSON", help=str(say("only what this person did")))
+    journal.add_argument("--since", metavar="TIME", help=str(say("only from this time on; --at is the last one shown")))
     journal.add_argument("--touching", metavar="ID", help=str(say("only what changed this document")))
     journal.add_argument("--undo", action="store_true", help=str(say("take the entry back by a compensating one")))
     journal.set_defaults(run=run_journal)
@@ -46,6 +47,7 @@ def run_journal(args: argparse.Namespace, desk: Desk) -> int:
 
 def _list(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.organisation.lookup import known_person
+    from floodready.organisation.models import Person
     from floodready.store.contract import SYSTEM
 
     if args.by not in (None, SYSTEM):
@@ -59,13 +61,22 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"entries": [_head(entry) for entry in found]})
         return 0
     heads = (say("No."), say("Time"), say("Person"), say("Terminal"), say("What"), say("Reason"))
-    rows = [(e.seq, local_time(e.at, desk.zone), e.person, e.terminal, act_told(e.command), e.reason) for e in found]
+    names = {person.id: person.name for person in desk.store.all(Person)}
+    rows = [
+        (e.seq, local_time(e.at, desk.zone), names.get(e.person, e.person), e.terminal, act_told(e.command), e.reason)
+        for e in found
+    ]
     print_rows(heads, rows, plain=args.plain)
     return 0
 
 
 def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
+    since = desk.instant(args.since) if args.since is not None else None
+    if since is not None and since > desk.at:
+        raise WrongUsage(say("The time asked about begins after it ends: give --since before --at."))
     for entry in desk.store.entries_backwards():
+        if since is not None and entry.at < since:
+            return
         by = args.by in (None, entry.person)
         touching = args.touching is None or any(change.id == args.touching for change in entry.changes)
         if by and touching and entry.at <= desk.at:
@@ -73,6 +84,7 @@ def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
 
 
 def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
+    from floodready.organisation.lookup import person_name
     from floodready.organisation.secrecy import without_secrets
 
     shown = [without_secrets(change) for change in entry.changes]
@@ -88,7 +100,7 @@ def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
             "{seq}: {command} by {person} at {terminal}, {time}",
             seq=entry.seq,
             command=act_told(entry.command),
-            person=entry.person,
+            person=verbatim(person_name(desk.store, entry.person)),
             terminal=entry.terminal,
             time=local_time(entry.at, desk.zone),
         )

@@ -7,24 +7,26 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.acts import act_told
-from floodready.cli import rectification_campaigns, rectification_moves, rectification_tasks
+from floodready.cli import (
+    rectification_campaigns,
+    rectification_criteria,
+    rectification_incidents,
+    rectification_moves,
+    rectification_tasks,
+)
 from floodready.cli.answering import Verbs, add_overwrite, day, done, given
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
-from floodready.clock import local_day, local_time
-from floodready.language import say, say_many, verbatim
+from floodready.clock import local_day
+from floodready.language import say, say_many
 from floodready.rectification.settings_words import SETTINGS
 from floodready.rectification.states import Source, State
 from floodready.rectification.statistics import By
-from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.cli.rectification_moves import Verb
-    from floodready.rectification.grading import Criteria
     from floodready.rectification.views import FindingRow
-    from floodready.store.contract import View
 
 
 def add_to(words: Any) -> None:
@@ -32,6 +34,8 @@ def add_to(words: Any) -> None:
     verb = Verbs(words, "hazard", say("hazards: find, grade, assign, rectify, re-check, close")).add
     _add_reading(verb)
     _add_writing(verb)
+    rectification_criteria.add_to(verb)
+    rectification_incidents.add_to(verb)
     rectification_moves.add_to(verb)
     rectification_tasks.add_to(words)
     rectification_campaigns.add_to(words)
@@ -44,9 +48,10 @@ def _add_reading(verb: Verb) -> None:
     listing.add_argument("--source", type=Source, choices=list(Source))
     listing.add_argument("--light", choices=("overdue", "red", "amber", "urged", "green", "none"))
     listing.add_argument("--mine", metavar="PERSON", help=str(say("what a person must put right or follows")))
-    listing.add_argument("--escalated", action="store_true", help=str(say("what climbed the chain or is overdue")))
+    listing.add_argument(
+        "--escalated", action="store_true", help=str(say("what climbed the chain, is listed or overdue"))
+    )
     verb("show", say("one record with its chain, clock, rounds and next moves"), show_finding).add_argument("finding")
-    verb("who-knew", say("who knew what when, from the journal"), show_who_knew).add_argument("finding")
     figures = verb("statistics", say("the monthly or quarterly table"), show_statistics)
     figures.add_argument("year", type=a_year)
     which = figures.add_mutually_exclusive_group(required=True)
@@ -55,12 +60,6 @@ def _add_reading(verb: Verb) -> None:
     figures.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
     figures.add_argument("--out", type=Path, metavar="FILE", help=str(say("write all tables as XLSX or CSV")))
     add_overwrite(figures)
-    lists = verb("criteria", say("the criteria lists, with their source, or the items of one"), list_criteria)
-    lists.add_argument("criteria", nargs="?")
-    suggest = verb("suggest", say("suggest a grade from the criteria that hold; a person decides"), suggest_grade)
-    suggest.add_argument("criteria")
-    suggest.add_argument("codes", nargs="*", metavar="CODE")
-    verb("incidents", say("incidents, each with the hazard that caused it or the absence of one"), list_incidents)
     export = verb("export", say("write the ledger as XLSX or CSV"), export_ledger)
     export.add_argument("file", type=Path)
     export.add_argument("--unit")
@@ -80,17 +79,6 @@ def _add_writing(verb: Verb) -> None:
     attach = verb("attach", say("attach a photo or paper; it is copied into the store"), attach_file)
     attach.add_argument("finding")
     attach.add_argument("file", type=Path)
-    incident = verb("incident", say("record an incident and the hazard that caused it"), record_incident)
-    incident.add_argument("unit")
-    incident.add_argument("happened_at", metavar="TIME")
-    incident.add_argument("description")
-    incident.add_argument("--finding", help=str(say("without it, nobody had found the hazard")))
-    incident.add_argument("--place", default="")
-    link = verb("link-incident", say("say which hazard caused an incident"), link_incident)
-    link.add_argument("incident")
-    link.add_argument("finding", nargs="?", metavar="NUMBER", help=str(say("without it, nobody had found the hazard")))
-    lists = verb("import-criteria", say("read criteria lists for major hazards from a JSON file"), import_criteria)
-    lists.add_argument("file", type=Path)
     ledger = verb("import", say("read a ledger of hazards; without --write only show what would be done"), run_import)
     ledger.add_argument("file", type=Path)
     ledger.add_argument("--unit", required=True)
@@ -120,7 +108,7 @@ def list_findings(args: argparse.Namespace, desk: Desk) -> int:
 
 def print_findings(rows: list[FindingRow], args: argparse.Namespace) -> int:
     """Print rows of records."""
-    from floodready.rectification.views import state_told
+    from floodready.rectification.views import light_told, state_told
 
     if args.json:
         print_json({"records": rows})
@@ -128,7 +116,7 @@ def print_findings(rows: list[FindingRow], args: argparse.Namespace) -> int:
     heads = ("Light", "Number", "State", "Grade", "Unit", "Description", "Responsible", "Deadline")
     told = [
         (
-            row.light.word,
+            light_told(row),
             row.id,
             state_told(row),
             row.grade.word if row.grade else "",
@@ -169,26 +157,9 @@ def show_finding(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def show_who_knew(args: argparse.Namespace, desk: Desk) -> int:
-    """Tell who knew what when."""
-    from floodready.rectification.reading import the_finding
-    from floodready.rectification.views_incident import knew_rows
-
-    rows = knew_rows(desk.view, desk.store, the_finding(desk.view, args.finding).id, desk.at)
-    if args.json:
-        print_json({"moments": rows})
-        return 0
-    heads = (say("Time"), say("Person"), say("How"), say("What"), say("State"), say("Deadline"), say("Entry"))
-    told = [
-        (local_time(r.at, desk.zone), r.person_name, r.how, act_told(r.command), r.state.word, r.deadline_on, r.seq)
-        for r in rows
-    ]
-    print_rows(heads, told, plain=args.plain)
-    return 0
-
-
 def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     """Print a monthly or quarterly table."""
+    from floodready.rectification.standing import standing_on
     from floodready.rectification.statistics import month, quarter, require_begun
     from floodready.rectification.views_statistics import HEADS, tally_rows
 
@@ -198,94 +169,15 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
     if args.out:
         from floodready.exchange.hazard_export import write_statistics
 
-        write_statistics(desk.view, args.out, period, today, overwrite=args.overwrite)
+        write_statistics(desk.store, desk.view, args.out, period, desk.at, desk.zone, overwrite=args.overwrite)
         return done(args, say("Written: {file}", file=str(args.out)))
-    rows = tally_rows(desk.view, period, args.by, today)
+    findings = standing_on(desk.store, desk.view, period.last, desk.at, desk.zone)
+    rows = tally_rows(desk.view, findings, period, args.by, today)
     if args.json:
         told = [{**asdict(row.tally), "rate": row.rate, "average_days": row.average_days} for row in rows]
         print_json({"first": period.first, "last": period.last, "by": args.by, "lines": told[:-1], "total": told[-1]})
         return 0
     print_rows((args.by.word, *HEADS), [(row.word, *row.figures) for row in rows], plain=args.plain)
-    return 0
-
-
-def list_criteria(args: argparse.Namespace, desk: Desk) -> int:
-    """List the criteria lists, or the items of one."""
-    from floodready.rectification.grading import Criteria
-
-    if args.criteria is not None:
-        _the_criteria(desk.view, args.criteria)
-    criteria = [one for one in desk.view.all(Criteria) if args.criteria in (None, one.id)]
-    if args.json:
-        print_json({"criteria": criteria})
-        return 0
-    if args.criteria is None:
-        heads = [say("Id"), say("Name"), say("Basic needed"), say("Physical needed"), say("Published list")]
-        told: list[tuple[object, ...]] = [
-            (one.id, one.name, one.basic_needed, one.physical_needed, one.source) for one in criteria
-        ]
-    else:
-        heads = [say("Item"), say("Kind"), say("Text")]
-        told = [(item.code, kind, item.text) for one in criteria for kind, item in one.items()]
-    print_rows(heads, told, plain=args.plain)
-    return 0
-
-
-def import_criteria(args: argparse.Namespace, desk: Desk) -> int:
-    """Import criteria lists."""
-    from floodready.exchange.hazard_criteria import read_criteria
-    from floodready.exchange.sniff import read_file
-    from floodready.rectification import commands
-
-    read = read_criteria(read_file(args.file))
-    made = commands.put_criteria(desk.store, desk.act(), criteria=read)
-    return done(args, say("Criteria lists taken: {count}", count=made), None)
-
-
-def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:
-    """Suggest a grade."""
-    from floodready.rectification.grading import suggest
-
-    criteria = _the_criteria(desk.view, args.criteria)
-    codes = {item.code for _, item in criteria.items()}
-    if wrong := [code for code in args.codes if code not in codes]:
-        raise WrongUsage(
-            say("{criteria} has no item {codes}. See: floodready hazard criteria {criteria}",
-                criteria=verbatim(criteria.id), codes=verbatim(", ".join(wrong)))
-        )  # fmt: skip
-    made = suggest(criteria, args.codes)
-    if args.json:
-        print_json({"suggestion": made})
-    else:
-        print(say("Suggested: {grade} ({why}). Source: {source}. A named person decides.", grade=made.grade.word,
-                  why=made.why, source=made.source))  # fmt: skip
-    return 0
-
-
-def _the_criteria(view: View, id: str) -> Criteria:
-    from floodready.rectification.grading import Criteria
-    from floodready.refusal import existing
-
-    return existing(
-        view.get(Criteria, id), say("There are no criteria {id}. Import a criteria list first.", id=verbatim(id))
-    )
-
-
-def list_incidents(args: argparse.Namespace, desk: Desk) -> int:
-    """List incidents with what each says of the search before it."""
-    from floodready.rectification.views_incident import incident_rows
-
-    rows = incident_rows(desk.view, desk.store, desk.zone)
-    if args.json:
-        print_json({"incidents": rows})
-        return 0
-    heads = (say("Id"), say("Time"), say("Unit"), say("Description"), say("Hazard"), say("Cause"))
-    told = [
-        (i.id, local_time(i.happened_at, desk.zone), row.unit_name, i.description, i.finding, row.cause.word)
-        for row in rows
-        for i in (row.incident,)
-    ]
-    print_rows(heads, told, plain=args.plain)
     return 0
 
 
@@ -300,6 +192,7 @@ def open_finding(args: argparse.Namespace, desk: Desk) -> int:
         source=args.source,
         description=args.description,
         found_on=args.found_on or local_day(desk.clock.now(), desk.zone),
+        zone=desk.zone,
         found_by=args.found_by,
         source_ref=args.source_ref,
         place=args.place,
@@ -333,33 +226,6 @@ def attach_file(args: argparse.Namespace, desk: Desk) -> int:
     return done(args, told, made)
 
 
-def record_incident(args: argparse.Namespace, desk: Desk) -> int:
-    """Record an incident."""
-    from floodready.exchange.written_times import read_time
-    from floodready.rectification import commands
-
-    happened_at, _ = read_time(args.happened_at, desk.zone)
-    made = commands.record_incident(
-        desk.store,
-        desk.act(),
-        unit=args.unit,
-        happened_at=happened_at,
-        description=args.description,
-        place=args.place,
-        finding=args.finding,
-    )
-    return done(args, say("Incident {id} recorded.", id=made.id), made)
-
-
-def link_incident(args: argparse.Namespace, desk: Desk) -> int:
-    """Link an incident to its hazard, or to the absence of one."""
-    from floodready.rectification import commands
-
-    made = commands.link_incident(desk.store, desk.act(), incident=args.incident, finding=args.finding)
-    told = say("{id} was caused by {hazard}.", id=made.id, hazard=verbatim(made.finding or ""))
-    return done(args, told if made.finding else say("{id}: nobody had found the hazard.", id=made.id), made)
-
-
 def settings(args: argparse.Namespace, desk: Desk) -> int:
     """Show the office's figures, or set those that are named."""
     from floodready.rectification import commands
@@ -384,7 +250,8 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
 
     today = local_day(desk.clock.now(), desk.zone)
     staged = stage_ledger(desk.store, read_file(args.file), args.unit, args.file.name, today=today)
-    written = apply_rows(desk.store, desk.act(), staged) if args.write else 0
+    new = any(row.row is not None for row in staged)
+    written = apply_rows(desk.store, desk.act(), staged, desk.zone) if args.write and new else 0
     if args.json:
         print_json({"rows": staged, "written": written})
         return 0

@@ -27,6 +27,7 @@ _ZONED = {
     MoveName.REFUSE_EXTENSION,
     MoveName.LIST,
     MoveName.DELIST,
+    MoveName.REOPEN,
 }
 """The moves that write a day, which depends on the zone."""
 _TEXTS = {

@@ -68,6 +68,7 @@ def _hazards(store: JournalStore, acts: Iterator[Act], today: date) -> None:
             description=text,
             place=place,
             found_on=today - timedelta(5),
+            zone=store.zone,
             interim="专人值守 watched day and night",
             campaign=CAMPAIGN,
         )

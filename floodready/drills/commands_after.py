@@ -55,6 +55,7 @@ def open_action(
         source_ref=f"{Observation.table}/{observation}",
         description="\n".join(part for part in (seen.text, seen.root_cause, action) if part),
         found_on=today,
+        zone=zone,
         found_by=seen.evaluator,
         responsible=owner,
         deadline_on=due_on,

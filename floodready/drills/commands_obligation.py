@@ -16,7 +16,7 @@ from floodready.drills.models import SETTINGS, Cadence, Drill, DrillState, Oblig
 from floodready.language import say
 from floodready.organisation.lookup import require_unit, unit_name
 from floodready.organisation.permissions import Permission
-from floodready.refusal import Invalid, Refused
+from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 
 
@@ -83,7 +83,7 @@ def end_obligation(tx: Transaction, *, seen: Obligation, on: date, zone: ZoneInf
     """
     if (on <= seen.applies_from or on < local_day(tx.now, zone)) and not reason.strip():
         why = say("Say why: an end before today, or before the first day, takes away what was owed.")
-        raise Invalid(why, {"reason": why})
+        raise invalid(Obligation, {"reason": why})
     return tx.change(seen, ended_on=on, ended_because=reason.strip())
 
 

@@ -7,14 +7,14 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from floodready.command import command
-from floodready.document import checked
+from floodready.document import checked, invalid
 from floodready.drills import reading, surroundings
 from floodready.drills.commands_materials import kept_reserved, release, require_nothing_out, require_planned
 from floodready.drills.models import Drill, DrillState, Inject, Occurrence, Participant
 from floodready.language import say
 from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.permissions import Permission
-from floodready.refusal import Invalid, Refused
+from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 
 
@@ -103,7 +103,7 @@ def _moved(tx: Transaction, seen: Drill, wanted: Drill, reason: str) -> Drill:
         return wanted
     if approved and not reason.strip():
         why = say("Say why it begins at another time: its script is approved, and people count on the time it has.")
-        raise Invalid(why, {"reason": why})
+        raise invalid(Drill, {"reason": why})
     _require_to_come(tx, seen, wanted.starts_at)
     return replace(wanted, state_reason=reason, kept_under="")
 

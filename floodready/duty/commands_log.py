@@ -281,6 +281,7 @@ def _ask_for_explanation(tx: Transaction, check: PostCheck, zone: ZoneInfo) -> N
         source_ref=check.reference,
         description=str(say("Post check missed: explain in writing.")),
         found_on=today,
+        zone=zone,
         responsible=chain.responsible if chain is not None else None,
         deadline_on=add_working_days(today, 1, calendar_with(tx.all(DayCorrection))),
     )

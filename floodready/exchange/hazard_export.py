@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.rectification.deadlines import days_overdue
 from floodready.rectification.models import Finding
+from floodready.rectification.standing import standing_on
 from floodready.rectification.statistics import By, Period
 from floodready.rectification.views_statistics import HEADS as HEADS_OF_STATISTICS
 from floodready.rectification.views_statistics import tally_rows
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from floodready.store.contract import View
+    from floodready.store.contract import Store, View
 
 Row = Sequence[Any]
 
@@ -51,12 +52,15 @@ def write_ledger(
     return len(rows)
 
 
-def write_statistics(view: View, file: Path, period: Period, today: date, *, overwrite: bool = False) -> None:
+def write_statistics(
+    store: Store, view: View, file: Path, period: Period, at: datetime, zone: ZoneInfo, *, overwrite: bool = False
+) -> None:
     """Write the tables of a period by unit, grade, state and source, one under the other. Raises Refused."""
+    findings, today = standing_on(store, view, period.last, at, zone), local_day(at, zone)
     rows: list[Row] = [[str(period.first), str(period.last)]]
     for by in By:
         rows += [[str(by.word), *map(str, HEADS_OF_STATISTICS)]]
-        rows += [[str(row.word), *row.figures] for row in tally_rows(view, period, by, today)]
+        rows += [[str(row.word), *row.figures] for row in tally_rows(view, findings, period, by, today)]
     _write(file, say("Statistics of hazards"), rows, overwrite)
 
 

@@ -27,6 +27,8 @@ from floodready.refusal import Refused, existing
 from floodready.text import folded
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from floodready.materials.commands_import import Progress
     from floodready.store.contract import Act, Store, View
 
@@ -111,10 +113,10 @@ def stage_ledger(
     return staged
 
 
-def apply_rows(store: Store, act: Act, staged: list[StagedRow]) -> int:
+def apply_rows(store: Store, act: Act, staged: list[StagedRow], zone: ZoneInfo) -> int:
     """Open a record for every new row, all in one transaction, and give their number. Raises Refused, NotAllowed."""
     rows = tuple(row.row for row in staged if row.row is not None)
-    return commands.import_ledger(store, act, rows=rows)
+    return commands.import_ledger(store, act, rows=rows, zone=zone)
 
 
 def _stage(

@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import PurePath
 
-from floodready.language import Sentence, current_language
+from floodready.language import Sentence, current_language, say, verbatim
+from floodready.refusal import Refused
 
 Text = Sentence | str
 """A sentence of ours, or people's own words."""
@@ -83,6 +85,20 @@ def as_html(paper: Paper) -> str:
     )
 
 
+def as_file(paper: Paper, name: str) -> str:
+    """Write a paper as the name of its file says: .html or .htm as a page, any other as Markdown.
+
+    Raises Refused for a name that promises what would not open: a PDF, a document or a workbook.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _NOT_WRITTEN:
+        told = say("Name the file .html or .md, not {file}. A page is printed to PDF by any browser.",
+                   file=verbatim(PurePath(name).name))  # fmt: skip
+        raise Refused(told)
+    return as_html(paper) if suffix in {".html", ".htm"} else as_markdown(paper)
+
+
+_NOT_WRITTEN = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".wps", ".xls", ".xlsx", ".csv"})
 _STYLE = """
 @page { size: SIZE; margin: 16mm; }
 body { font: 10.5pt/1.5 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; color: #000;

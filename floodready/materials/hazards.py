@@ -23,6 +23,6 @@ def open_hazard(tx: Transaction, zone: ZoneInfo, place: str, about: str, descrip
     if unit is None:
         return
     open_finding.within(
-        tx, unit=unit, source=Source.STOCK, description=str(description), found_on=local_day(tx.now, zone),
+        tx, unit=unit, source=Source.STOCK, description=str(description), found_on=local_day(tx.now, zone), zone=zone,
         place=places[place].name, source_ref=about,
     )  # fmt: skip

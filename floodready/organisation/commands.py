@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from floodready.command import command, require_permission
-from floodready.document import Document
+from floodready.document import Document, invalid
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.commands_terminals import hand_over, set_pin, sign_in, sign_out, write_pin
 from floodready.organisation.lookup import require_person, require_unit, settings_of
@@ -28,7 +28,7 @@ from floodready.organisation.models import (
 from floodready.organisation.permissions import Permission, Role
 from floodready.organisation.phones import not_dialled
 from floodready.organisation.tree import parents_of, would_cycle
-from floodready.refusal import Invalid, Refused
+from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 
 __all__ = [
@@ -228,7 +228,7 @@ def _changed_of_unit(tx: Transaction, seen: Owned, fields: dict[str, Any]) -> Ow
 def _require_dialled(phones: Iterable[Phone]) -> None:
     for phone in phones:
         if (problem := not_dialled(phone)) is not None:
-            raise Invalid(problem, {"phones": problem})
+            raise invalid(Person, {"phones": problem})
 
 
 def _check_person(tx: Transaction, person: Person) -> None:

@@ -64,6 +64,7 @@ def open_checklist(tx: Transaction, *, zone: ZoneInfo, until_on: date | None = N
             source_ref=source_ref(line.id),
             description=str(point.text),
             found_on=today,
+            zone=zone,
             place=line.site,
             responsible=chain.responsible if chain is not None else None,
             deadline_on=end,

@@ -1,4 +1,7 @@
-"""What the program measures of meeting tasks from its own pillars: how many of their readiness lines are in order."""
+"""What the program measures of meeting tasks from its own pillars: how many of their readiness lines are in order.
+
+A task is measured by the lines of its unit and of the units below it: nobody answers for what others must do.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from floodready.language import Sentence
+from floodready.organisation.models import Unit
+from floodready.organisation.tree import descendants, parents_of
 from floodready.readiness.assembly import gather
 from floodready.readiness.line import Colour, Kind, status_of
 from floodready.rectification.models import Finding, Measure
@@ -29,6 +34,7 @@ class EvidenceLine:
     """One readiness line that speaks for or against the fulfilment of a task."""
 
     unit: str
+    unit_name: str
     subject: Sentence
     colour: Colour
     cause: Sentence
@@ -55,9 +61,12 @@ def task_evidence(view: View, at: datetime, zone: ZoneInfo) -> list[TaskEvidence
     if not tasks:
         return []
     statuses = [status_of(line, at) for line in gather(view, at, zone)]
+    units = {unit.id: unit.name for unit in view.all(Unit)}
+    parents = parents_of(view.all(Unit))
     found = []
     for task, measure in tasks:
-        mine = [status for status in statuses if status.line.kind in KINDS[measure]]
+        asked = {task.unit, *descendants(task.unit, parents)}
+        mine = [status for status in statuses if status.line.kind in KINDS[measure] and status.line.unit in asked]
         mine.sort(key=lambda status: status.colour.severity, reverse=True)
         wrong = [status for status in mine if status.colour is not Colour.GREEN]
         found.append(
@@ -69,7 +78,13 @@ def task_evidence(view: View, at: datetime, zone: ZoneInfo) -> list[TaskEvidence
                 lines=len(mine),
                 worst=wrong[0].cause if wrong else None,
                 evidence=tuple(
-                    EvidenceLine(unit=one.line.unit, subject=one.line.subject, colour=one.colour, cause=one.cause)
+                    EvidenceLine(
+                        unit=one.line.unit,
+                        unit_name=units.get(one.line.unit, one.line.unit),
+                        subject=one.line.subject,
+                        colour=one.colour,
+                        cause=one.cause,
+                    )
                     for one in mine
                 ),
             )

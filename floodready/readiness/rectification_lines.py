@@ -19,6 +19,7 @@ from floodready.rectification.reading import settings_of
 from floodready.rectification.states import Grade
 from floodready.season.models import Season
 from floodready.season.seasons import seasons_of
+from floodready.text import one_line
 
 
 def parts(_: Surroundings) -> Iterator[Part]:
@@ -47,7 +48,7 @@ def lines(around: Surroundings) -> Iterator[Line]:
 def _line(finding: Finding, signals: Sequence[Signal], explanation: tuple[Sentence, ...]) -> Line:
     major = finding.grade is Grade.MAJOR
     importance = Importance.C if finding.is_task else Importance.A if major else Importance.B
-    told = {"id": finding.id, "text": finding.description}
+    told = {"id": finding.id, "text": one_line(finding.description)}
     return Line(
         id=f"rectification/{finding.id}/{finding.unit}",
         unit=finding.unit,
@@ -98,7 +99,6 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
             act=say("grade and assign {id}", id=finding.id),
         )
         return
-    colour = Colour.RED if finding.grade is Grade.MAJOR else Colour.AMBER
     act = say("finish {id}, or escalate it", id=finding.id)
     changes = {light: since for since, light in light_changes(finding, settings, around.zone)}
     yield Signal(
@@ -109,7 +109,8 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
         until=changes[Light.OVERDUE],
     )
     yield Signal(
-        colour=colour,
+        # Whatever its grade (design, colour of a line); how far it pulls its unit down is a matter of its importance.
+        colour=Colour.RED,
         cause=say("{id} is overdue since {day}: on the supervision list", id=finding.id, day=finding.deadline_on),
         act=act,
         since=changes[Light.OVERDUE],
@@ -117,7 +118,7 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
 
 
 def _progress(finding: Finding, settings: RectificationSettings, around: Surroundings) -> Iterator[Signal]:
-    due = progress_due_on(finding, settings)
+    due = progress_due_on(finding, settings, around.zone)
     if due is not None:
         yield Signal(
             colour=Colour.AMBER,

@@ -28,11 +28,16 @@ def open_campaign(tx: Transaction, *, campaign: Campaign) -> Campaign:
 
 @command("rectification.change_campaign", may=Permission.CAMPAIGN_EDIT)
 def change_campaign(tx: Transaction, *, seen: Campaign, campaign: Campaign) -> Campaign:
-    """Change a campaign as it was seen. Raises Refused, Superseded, Invalid."""
+    """Change a campaign as it was seen; a milestone that keeps its name keeps the day on which it was reached.
+
+    Raises Refused, Superseded, Invalid.
+    """
     for unit in campaign.units:
         require_unit(tx, unit)
-    names = ("name", "scope", "units", "stages", "responsibility", "measures", "milestones", "source")
-    return tx.change(seen, **{name: getattr(campaign, name) for name in names})
+    names = ("name", "scope", "units", "stages", "responsibility", "measures", "source")
+    reached = {one.name: one.reached_on for one in seen.milestones}
+    milestones = tuple(replace(one, reached_on=one.reached_on or reached.get(one.name)) for one in campaign.milestones)
+    return tx.change(seen, **{name: getattr(campaign, name) for name in names}, milestones=milestones)
 
 
 @command("rectification.reach_milestone", may=Permission.CAMPAIGN_EDIT)

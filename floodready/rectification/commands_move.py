@@ -10,12 +10,19 @@ from floodready.clock import local_day
 from floodready.command import command
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_person, unit_name
-from floodready.organisation.models import Chain, Person
+from floodready.organisation.models import Person
 from floodready.rectification.escalation import next_step
 from floodready.rectification.models import Escalation, Finding, FiveFixes, Progress, Round, SixParts
 from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
 from floodready.rectification.preparation import missing_for_assignment
-from floodready.rectification.reading import in_season, names_in, refuse_problems, settings_of, the_finding
+from floodready.rectification.reading import (
+    chains_above,
+    in_season,
+    names_in,
+    refuse_problems,
+    settings_of,
+    the_finding,
+)
 from floodready.rectification.separation import require_other_checker
 from floodready.rectification.states import Grade
 from floodready.rectification.transitions import MoveName
@@ -138,6 +145,8 @@ def reject(
 ) -> Finding:
     """Reject the work at re-check: a new round under the same number; after two failed ones it climbs the chain.
 
+    Where nobody of the unit's chain is left above, it climbs the chain of the unit above.
+
     Raises Refused for the person who rectified or another office than the listing one; NotAllowed, Superseded.
     """
     record = begin_move(tx, finding, MoveName.REJECT, seen)
@@ -171,11 +180,24 @@ def escalate(tx: Transaction, *, finding: str, cause: str, seen: Finding | None 
 
 @command("rectification.merge", undo=take_back(MoveName.MERGE))
 def merge(tx: Transaction, *, finding: str, into: str, seen: Finding | None = None) -> Finding:
-    """Merge a record into another open one, which carries on alone. Raises Refused, NotAllowed, Superseded."""
+    """Merge a record into another open one, which carries on alone.
+
+    A major hazard goes into a major one only: merged into a lower grade, its five fixes, its plan and its place among
+    the major ones would be lost without a decision. Raises Refused, NotAllowed, Superseded.
+    """
     record = begin_move(tx, finding, MoveName.MERGE, seen)
     other = the_finding(tx, into)
     if other.id == record.id or not other.is_open or other.is_task:
         raise Refused(say("{id} cannot take another record in: choose another open hazard.", id=verbatim(into)))
+    if record.grade is Grade.MAJOR and other.grade is not Grade.MAJOR:
+        raise Refused(
+            say(
+                "{id} is a major hazard and {into} is not: merged into it, its fixes and its plan would be lost. "
+                "Instead, merge {into} into it.",
+                id=verbatim(record.id),
+                into=verbatim(other.id),
+            )
+        )
     return make_move(tx, record, MoveName.MERGE, merged_into=other.id)
 
 
@@ -189,8 +211,7 @@ def _checked(record: Finding, tx: Transaction, **said: object) -> Round:
 
 
 def _step_up(tx: Transaction, record: Finding, cause: str) -> Escalation | None:
-    found = next_step(record, tx.get(Chain, record.unit), {person.id: person for person in tx.all(Person)})
-    if found is None:
+    step = next_step(record, chains_above(tx, record.unit), {person.id: person for person in tx.all(Person)})
+    if step is None:
         return None
-    link, person = found
-    return Escalation(link=link, person=person.id, at=tx.now, by=tx.act.person, cause=cause)
+    return Escalation(link=step.link, person=step.person.id, at=tx.now, by=tx.act.person, cause=cause, unit=step.unit)

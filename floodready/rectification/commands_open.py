@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from floodready.clock import local_day
 from floodready.codec import decode
 from floodready.command import command
+from floodready.document import invalid
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.models import Works
@@ -31,6 +34,14 @@ def _take_back_opening(tx: Transaction, entry: Entry) -> None:
             tx.remove(decode(Finding, change.after))
 
 
+def _refuse_to_come(tx: Transaction, found_on: date, zone: ZoneInfo) -> None:
+    today = local_day(tx.now, zone)
+    if found_on > today:
+        to_come = say("{day} has not come yet; type the day on which it was found, {today} or before", day=found_on,
+                      today=today)  # fmt: skip
+        raise invalid(Finding, {"found_on": to_come})
+
+
 def next_number(tx: Transaction, unit: str, year: int) -> str:
     """Give the next number of a unit's year and mark it used."""
     id = counter_id(unit, year)
@@ -47,6 +58,7 @@ def open_finding(
     source: Source,
     description: str,
     found_on: date,
+    zone: ZoneInfo,
     found_by: str = "",
     source_ref: str = "",
     place: str = "",
@@ -64,8 +76,9 @@ def open_finding(
 
     Responsible person, deadline, measures and fixes are proposals until it is assigned. `source_ref` names the
     document it comes from, as `table/id`. Raises Refused for a unit, works, person or campaign that does not exist,
-    Invalid.
+    Invalid, also for a day of `zone` that has not come.
     """
+    _refuse_to_come(tx, found_on, zone)
     _require_named(tx, unit, works, responsible, campaign)
     return tx.add(
         Finding(
@@ -158,12 +171,14 @@ def open_task(
 
 
 @command("rectification.reopen", undo=_take_back_opening)
-def reopen(tx: Transaction, *, finding: str, description: str, found_on: date) -> Finding:
+def reopen(tx: Transaction, *, finding: str, description: str, found_on: date, zone: ZoneInfo) -> Finding:
     """Open a new record for a closed hazard that came back, linked to the closed one.
 
-    Raises Refused for a day before it was closed and where it is open again already; NotAllowed, Invalid.
+    Raises Refused for a day before it was closed and where it is open again already; NotAllowed; Invalid, also for a
+    day of `zone` that has not come.
     """
     closed = begin_move(tx, finding, MoveName.REOPEN)
+    _refuse_to_come(tx, found_on, zone)
     if closed.closed_on is not None and found_on < closed.closed_on:
         raise Refused(
             say(
@@ -199,14 +214,16 @@ def reopen(tx: Transaction, *, finding: str, description: str, found_on: date) -
 
 
 @command("rectification.import_ledger", may=Permission.HAZARD_ASSIGN, undo=_take_back_opening)
-def import_ledger(tx: Transaction, *, rows: tuple[LedgerRow, ...]) -> int:
+def import_ledger(tx: Transaction, *, rows: tuple[LedgerRow, ...], zone: ZoneInfo) -> int:
     """Open a record for each row of a ledger, all or none, and give their number; a grade in it is taken.
 
-    Raises Refused, Invalid, NotAllowed for a person who may not grade.
+    Raises Refused, also where there is no row; Invalid; NotAllowed for a person who may not grade.
     """
+    if not rows:
+        raise Refused(say("No row of the ledger is new: nothing is written."))
     for row in rows:
         told = {field.name: getattr(row, field.name) for field in fields(row)}
-        made = open_finding.within(tx, **{name: told[name] for name in told if name not in _AFTER_OPENING})
+        made = open_finding.within(tx, zone=zone, **{name: told[name] for name in told if name not in _AFTER_OPENING})
         if row.progress:
             made = tx.change(made, progress=(Progress(at=tx.now, by=tx.act.person, text=row.progress),))
         if row.grade is not None:

@@ -127,7 +127,7 @@ def record_incident(
     if finding is not None:
         the_finding(tx, finding)
     if happened_at > tx.now:
-        raise Refused(say("An incident cannot lie in the future."))
+        raise Refused(say("An incident cannot lie in the future. Type when it happened."))
     return tx.add(
         Incident(
             id=tx.new_id("I"),

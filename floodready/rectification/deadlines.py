@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
+from floodready.clock import local_day
 from floodready.language import say, say_many
 from floodready.rectification.models import Finding, RectificationSettings
 from floodready.refusal import Refused
 from floodready.workdays import DayCalendar, add_working_days
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 def days_overdue(finding: Finding, on: date) -> int:
@@ -55,15 +60,15 @@ def require_asked_in_time(
         )
 
 
-def progress_due_on(finding: Finding, settings: RectificationSettings) -> date | None:
-    """Give the day by which a listed record must report progress next; None where it is not listed.
+def progress_due_on(finding: Finding, settings: RectificationSettings, zone: ZoneInfo) -> date | None:
+    """Give the day, in `zone`, by which a listed record must report progress next; None where it is not listed.
 
     Rule: listed hazards report at least quarterly (design, rule 5).
     """
     if finding.listing is None:
         return None
-    reported = [report.at.date() for report in finding.progress if report.at.date() >= finding.listing.listed_on]
-    return _months_later(max([finding.listing.listed_on, *reported]), settings.listed_progress_months)
+    last = max([finding.listing.listed_on, *(local_day(report.at, zone) for report in finding.progress)])
+    return _months_later(last, settings.listed_progress_months)
 
 
 def _months_later(day: date, months: int) -> date:

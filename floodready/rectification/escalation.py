@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from floodready.organisation.chain import DeadLink, Link, dead_links, next_link
 from floodready.organisation.models import Chain, Person
 from floodready.rectification.models import Finding
 
 
-def next_step(finding: Finding, chain: Chain | None, people: Mapping[str, Person]) -> tuple[Link, Person] | None:
-    """Give the next living link and its person; None where the chain is climbed or nobody can be reached.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Where a record climbs next."""
 
-    Links whose person is the one who must rectify are skipped: they know already.
+    link: Link
+    person: Person
+    unit: str | None
+    """The unit above whose chain it is; None for the chain of the record's own unit."""
+
+
+def next_step(finding: Finding, chains: Iterable[Chain], people: Mapping[str, Person]) -> Step | None:
+    """Give the next link whose person can be reached; None where nobody who can be reached stands above.
+
+    `chains` are those of the record's unit and of the units above it, the nearest first: where the own chain is
+    climbed, or nobody in it can be reached, the next one goes on. Whoever must rectify and whoever was told before
+    is skipped: they know already.
     """
-    reached = finding.escalations[-1].link if finding.escalations else None
-    found = next_link(chain, reached, people)
-    while found is not None and found[1].id == finding.responsible:
-        found = next_link(chain, found[0], people)
-    return found
+    told = {finding.responsible, *(step.person for step in finding.escalations)}
+    for chain in chains:
+        unit = None if chain.id == finding.unit else chain.id
+        reached = next((step.link for step in reversed(finding.escalations) if step.unit == unit), None)
+        found = next_link(chain, reached, people)
+        while found is not None and found[1].id in told:
+            found = next_link(chain, found[0], people)
+        if found is not None:
+            return Step(link=found[0], person=found[1], unit=unit)
+    return None
 
 
 def chain_errors(finding: Finding, chain: Chain | None, people: Mapping[str, Person]) -> list[DeadLink]:

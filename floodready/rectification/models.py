@@ -92,6 +92,8 @@ class Escalation:
     by: Code
     cause: Note = ""
     """Empty where failed re-checks made it climb by itself."""
+    unit: Code | None = None
+    """The unit above whose chain it climbed; None for the chain of the record's own unit."""
 
 
 @record

@@ -7,7 +7,7 @@ from datetime import date
 
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import person_name, unit_name
-from floodready.organisation.models import Unit
+from floodready.organisation.models import Chain, Unit
 from floodready.organisation.tree import ancestors, parents_of
 from floodready.rectification.models import Finding, Incident, RectificationSettings
 from floodready.rectification.models_campaign import Campaign
@@ -55,6 +55,12 @@ def in_season(view: View, unit: str, day: date) -> bool:
 def units_above(view: View, unit: str) -> list[str]:
     """Give the units above a unit, the nearest first."""
     return ancestors(unit, parents_of(view.all(Unit)))
+
+
+def chains_above(view: View, unit: str) -> list[Chain]:
+    """Give the chains of responsibility of a unit and of the units above it, the nearest first."""
+    chains = (view.get(Chain, id) for id in (unit, *units_above(view, unit)))
+    return [chain for chain in chains if chain is not None]
 
 
 def names_in(view: View, finding: Finding, person: str) -> dict[str, str]:

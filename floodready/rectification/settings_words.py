@@ -18,3 +18,14 @@ SETTINGS: Mapping[str, Sentence] = MappingProxyType(
     }
 )
 """By field of `RectificationSettings`, in the order in which they are shown."""
+SHORT_NAMES: Mapping[str, Sentence] = MappingProxyType(
+    {
+        "extension_working_days": say("Extension, before"),
+        "failed_before_escalation": say("Failed re-checks"),
+        "listed_progress_months": say("Listed, reports every"),
+        "urge_days": say("Urged from"),
+        "amber_days": say("Amber from"),
+        "red_hours": say("Red from"),
+    }
+)
+"""The same as they stand before a field of a form, where there is room for few words."""

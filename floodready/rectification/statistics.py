@@ -101,7 +101,7 @@ def quarter(year: int, number: int) -> Period:
 
 
 def table(findings: Iterable[Finding], period: Period, by: By, today: date) -> list[Tally]:
-    """Count records by one column, in the order of its values; deadlines as they are known today."""
+    """Count records, as they stood at the end of the period, by one column, in the order of its values."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.state is not State.MERGED:
@@ -110,7 +110,7 @@ def table(findings: Iterable[Finding], period: Period, by: By, today: date) -> l
 
 
 def total(findings: Iterable[Finding], period: Period, today: date) -> Tally:
-    """Count all records together."""
+    """Count all records, as they stood at the end of the period, together."""
     return _tally("", [finding for finding in findings if finding.state is not State.MERGED], period, today)
 
 

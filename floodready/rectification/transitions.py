@@ -99,7 +99,8 @@ MOVES: tuple[Move, ...] = (
     Move(name=MoveName.ESCALATE, word=say("escalate"), frm=OPEN_STATES, to=None,
          may=_P.HAZARD_ASSIGN, may_task=_P.TASK_EDIT, needs=("cause", "living link above"), writes=("escalations",)),
     Move(name=MoveName.MERGE, word=say("merge into another"), frm=OPEN_STATES - {State.SUBMITTED}, to=State.MERGED,
-         may=_P.HAZARD_GRADE, may_task=None, needs=("another open record", "not listed"), writes=("merged_into",)),
+         may=_P.HAZARD_GRADE, may_task=None, needs=("another open record, major for a major one", "not listed"),
+         writes=("merged_into",)),
     Move(name=MoveName.REOPEN, word=say("reopen: it came back"), frm=frozenset({State.CLOSED}), to=None,
          may=_P.HAZARD_REPORT, may_task=None, needs=("description",), writes=()),
 )  # fmt: skip
@@ -141,6 +142,12 @@ def require_legal(move: Move, finding: Finding) -> None:
     legal = legal_moves(finding)
     if move in legal:
         return
+    lacking = [word for need, word in _LACKING.items() if need in move.needs and not _holds_need(need, finding)]
+    if finding.state in move.frm and lacking:
+        raise Refused(
+            say("{id}: “{move}” is not possible, {cause}. Possible: {legal}.", id=verbatim(finding.id), move=move.word,
+                cause=lacking[0], legal=listed([m.word for m in legal]))
+        )  # fmt: skip
     if not legal:
         raise Refused(
             say(
@@ -172,10 +179,23 @@ def made_told(move: Move, made: Finding) -> Sentence:
 
 def _holds(move: Move, finding: Finding) -> bool:
     """Tell whether what the record itself must hold for a move does hold."""
+    return all(_holds_need(need, finding) for need in move.needs)
+
+
+def _holds_need(need: str, finding: Finding) -> bool:
     checks = {
         "asked extension": finding.asked_extension is not None,
         "listed": finding.listing is not None,
         "not listed": finding.listing is None,
         "major": finding.grade is Grade.MAJOR,
     }
-    return all(checks.get(need, True) for need in move.needs)
+    return checks.get(need, True)
+
+
+_LACKING = {
+    "asked extension": say("no extension is asked"),
+    "listed": say("it is not listed"),
+    "not listed": say("it is listed"),
+    "major": say("it is no major hazard"),
+}
+"""Why a move is not possible where the record does not hold what the move needs of it."""

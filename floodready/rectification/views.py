@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.organisation.models import Chain, Person, Unit
+from floodready.organisation.chain import Link
+from floodready.organisation.models import Chain, Person, Unit, Works
 from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
-from floodready.rectification.escalation import chain_errors, next_step
+from floodready.rectification.escalation import Step, chain_errors, next_step
 from floodready.rectification.lights import Light, light
 from floodready.rectification.models import Finding
 from floodready.rectification.models_campaign import Campaign
 from floodready.rectification.preparation import lacks_interim
-from floodready.rectification.reading import in_season, settings_of
+from floodready.rectification.reading import chains_above, in_season, settings_of
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.transitions import legal_moves
 
@@ -67,8 +68,10 @@ class FindingSheet:
     """The moves the table allows now."""
     names: Mapping[str, str]
     """The names of the people on the staff list, by id."""
+    works_name: str
+    """Empty where it is found on no works."""
     offices: Mapping[str, str]
-    """The names of the units that listed the record or took it up, by id."""
+    """The names of the units that listed the record, took it up or whose chain it climbed, by id."""
     campaign_name: str
 
     def name(self, person: str) -> str:
@@ -76,7 +79,7 @@ class FindingSheet:
         return self.names.get(person, person)
 
     def office(self, unit: str) -> str:
-        """Give the name of a unit that listed the record or took it up."""
+        """Give the name of a unit that listed the record, took it up or whose chain it climbed."""
         return self.offices.get(unit, unit)
 
 
@@ -98,9 +101,10 @@ def my_rows(view: View, at: datetime, zone: ZoneInfo, person: str) -> list[Findi
 
 
 def escalated_rows(view: View, at: datetime, zone: ZoneInfo) -> list[FindingRow]:
-    """Give the open records that climbed the chain or stand on the supervision list."""
+    """Give the open records that climbed the chain, that a higher office listed, or that are overdue."""
     today = local_day(at, zone)
-    raised = {one.id for one in view.all(Finding) if one.is_open and (one.escalations or is_supervised(one, today))}
+    raised = {one.id for one in view.all(Finding)
+              if one.is_open and (one.escalations or one.listing is not None or is_supervised(one, today))}  # fmt: skip
     return [row for row in finding_rows(view, at, zone) if row.id in raised]
 
 
@@ -111,30 +115,31 @@ def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) ->
     people = {person.id: person for person in view.all(Person)}
     names = {id: person.name for id, person in people.items()}
     chain = view.get(Chain, finding.unit)
-    from floodready.organisation.chain import Link
-
     links = tuple(
         (link.word, names.get(link.person(chain) or "", link.person(chain) or "") if chain else "") for link in Link
     )
-    step = next_step(finding, chain, people)
+    step = next_step(finding, chains_above(view, finding.unit), people)
     campaign = view.get(Campaign, finding.campaign) if finding.campaign else None
+    works = view.get(Works, finding.works) if finding.works else None
     return FindingSheet(
         row=_row(finding, light(finding, at, settings, zone), units, names, today),
         record=finding,
         supervised=is_supervised(finding, today),
-        progress_due_on=progress_due_on(finding, settings),
+        progress_due_on=progress_due_on(finding, settings, zone),
         faults=tuple(_faults(view, finding, today, chain, people)),
         chain=links,
-        next_link=say("{link}: {person}", link=step[0].word, person=step[1].name) if step else None,
+        next_link=_step_told(step, units) if step is not None else None,
         moves=tuple((move.name.value, move.word) for move in legal_moves(finding)),
         names=names,
+        works_name=works.name if works is not None else finding.works or "",
         offices={id: units[id] for id in _offices(finding) if id in units},
         campaign_name=campaign.name if campaign is not None else finding.campaign or "",
     )
 
 
 def _offices(finding: Finding) -> list[str]:
-    return [*(listing.office for listing in finding.listings), *([finding.held_by] if finding.held_by else [])]
+    named = [*(listing.office for listing in finding.listings), *(step.unit for step in finding.escalations)]
+    return [unit for unit in (*named, finding.held_by) if unit is not None]
 
 
 def _faults(
@@ -183,6 +188,28 @@ def _order(row: FindingRow) -> tuple[int, int, str, str]:
 def _concerns(finding: Finding, person: str) -> bool:
     followers = finding.order.followers if finding.order is not None else ()
     return person in {finding.responsible, *followers, *(step.person for step in finding.escalations)}
+
+
+def _step_told(step: Step, units: Mapping[str, str]) -> Sentence:
+    link = link_told(step.link, units.get(step.unit, step.unit) if step.unit is not None else "")
+    return say("{link}: {person}", link=link, person=verbatim(step.person.name))
+
+
+def link_told(link: Link, unit_name: str) -> Sentence:
+    """Tell a link of the chain; `unit_name` is the unit above whose chain it is, empty for the record's own."""
+    return say("{link} of {unit}", link=link.word, unit=verbatim(unit_name)) if unit_name else link.word
+
+
+def light_told(row: FindingRow) -> Sentence:
+    """Tell a record's light, or of a closed one whether it was in time; a merged one has neither."""
+    if row.state.is_open:
+        return row.light.word
+    return late_told(row.overdue) if row.state is State.CLOSED else verbatim("–")
+
+
+def late_told(days: int) -> Sentence:
+    """Tell by how many calendar days a record was closed after its deadline."""
+    return say_many("{count} day late", "{count} days late", days) if days else say("in time")
 
 
 def state_told(row: FindingRow) -> Sentence:

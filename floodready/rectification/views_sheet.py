@@ -9,7 +9,7 @@ from floodready.clock import local_time
 from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.quantity import write_quantity
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
-from floodready.rectification.views import FindingSheet, state_told
+from floodready.rectification.views import FindingSheet, late_told, link_told, state_told
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -40,6 +40,7 @@ def _facts(sheet: FindingSheet) -> Iterator[Told]:
     yield say("Found"), verbatim(f"{record.found_on} {sheet.name(record.found_by)}")
     yield say("Kind"), verbatim(record.kind)
     yield say("Place"), verbatim(record.place)
+    yield say("Works"), verbatim(sheet.works_name)
     yield say("Description"), verbatim(record.description)
     yield say("Harm"), verbatim(record.harm)
     yield say("Responsible"), verbatim(row.responsible)
@@ -81,7 +82,7 @@ def _preparation(record: Finding) -> Iterator[Told]:
 def _clock(sheet: FindingSheet) -> Iterator[Told]:
     record = sheet.record
     if record.deadline_on is not None:
-        light = sheet.row.light.word if record.is_open else _late(sheet.row.overdue)
+        light = sheet.row.light.word if record.is_open else late_told(sheet.row.overdue)
         yield say("Deadline"), say("{day}, {light}", day=record.deadline_on, light=light)
     if record.closed_on is not None:
         yield say("Closed on"), verbatim(str(record.closed_on))
@@ -95,10 +96,6 @@ def _clock(sheet: FindingSheet) -> Iterator[Told]:
         yield say("Next link above"), sheet.next_link
     if sheet.moves:
         yield say("Possible now"), listed([word for _, word in sheet.moves])
-
-
-def _late(days: int) -> Sentence:
-    return say_many("{count} day late", "{count} days late", days) if days else say("in time")
 
 
 def _history(sheet: FindingSheet, zone: ZoneInfo) -> Iterator[Told]:
@@ -128,7 +125,8 @@ def _history(sheet: FindingSheet, zone: ZoneInfo) -> Iterator[Told]:
     for step in record.escalations:
         cause = verbatim(step.cause) if step.cause else say("re-checks failed")
         yield say("Escalated"), say("{time} to {person} ({link}): {cause}", time=local_time(step.at, zone),
-                                    person=sheet.name(step.person), link=step.link.word, cause=cause)  # fmt: skip
+                                    person=sheet.name(step.person), cause=cause,
+                                    link=link_told(step.link, sheet.office(step.unit or "")))  # fmt: skip
     for held in record.attachments:
         yield (
             say("Attached"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,9 +47,8 @@ class TallyRow:
         return (t.found, t.closed, self.rate, t.open, t.overdue, t.listed, self.average_days)
 
 
-def tally_rows(view: View, period: Period, by: By, today: date) -> list[TallyRow]:
-    """Give the lines of a table, the total last."""
-    findings = list(view.all(Finding))
+def tally_rows(view: View, findings: Sequence[Finding], period: Period, by: By, today: date) -> list[TallyRow]:
+    """Give the lines of a table, the total last; `findings` as `standing_on` the last day of the period gives them."""
     units = {unit.id: unit.name for unit in view.all(Unit)}
     lines = [_row(_key_word(by, tally.key, units), tally) for tally in table(findings, period, by, today)]
     return [*lines, _row(say("all"), total(findings, period, today), is_total=True)]

@@ -13,9 +13,9 @@ from floodready.exchange.paper import Block, Facts, Heading, Paper, Paragraph, T
 from floodready.language import say, say_as, verbatim
 from floodready.materials.views_due import places_due
 from floodready.readiness.line import LineStatus
-from floodready.rectification.views import finding_rows, state_told
+from floodready.rectification.views import finding_rows, light_told, state_told
 from floodready.reports.asked import Asked, answer_blocks, nothing
-from floodready.reports.asked import state_told as light_told
+from floodready.reports.asked import state_told as line_told
 from floodready.reports.season_stock import counts_table
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _line(asked: Asked, status: LineStatus) -> list[tuple[Text, Text]]:
     line = status.line
     opens = verbatim("/".join(line.opens)) if line.opens is not None else verbatim("—")
     return [
-        (say("State"), light_told(status)),
+        (say("State"), line_told(status)),
         (say("Cause"), status.cause),
         (say("Next"), status.act or ""),
         (say("Turns by itself"), local_time(status.until, asked.zone) if status.until is not None else ""),
@@ -140,7 +140,7 @@ def _findings(asked: Asked) -> list[Block]:
     told = [
         (row.id, row.unit_name, row.description, nothing(row.place), row.grade.word if row.grade else "—",
          state_told(row), nothing(row.responsible), str(row.deadline_on or "—"),
-         say("{mark} {word}", mark=row.light.mark, word=row.light.word))
+         say("{mark} {word}", mark=row.light.mark, word=light_told(row)))
         for row in rows
     ]  # fmt: skip
     return [Table(heads, told)]

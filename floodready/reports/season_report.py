@@ -13,6 +13,7 @@ from floodready.drills.views_year import STANDING, owed_rows
 from floodready.exchange.paper import Block, Facts, Heading, Paper, Paragraph, Table, Text
 from floodready.language import say, verbatim
 from floodready.readiness.models import Override
+from floodready.rectification.standing import standing_on
 from floodready.rectification.statistics import By, Period
 from floodready.rectification.views_statistics import HEADS, tally_rows
 from floodready.refusal import Refused
@@ -163,9 +164,9 @@ def _drills(asked: Asked, stretch: Stretch) -> list[Block]:
 
 
 def _hazards(asked: Asked, stretch: Stretch) -> Block:
-    rows = tally_rows(
-        asked.view, Period(first=stretch.first, last=stretch.last), By.UNIT, local_day(asked.at, asked.zone)
-    )
+    period, today = Period(first=stretch.first, last=stretch.last), local_day(asked.at, asked.zone)
+    findings = standing_on(asked.store, asked.view, period.last, asked.at, asked.zone)
+    rows = tally_rows(asked.view, findings, period, By.UNIT, today)
     told: list[tuple[Text, ...]] = [
         (row.word, *(str(value) if value is not None else "—" for value in row.figures))
         for row in rows

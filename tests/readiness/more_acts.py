@@ -287,7 +287,7 @@ def condemned(room: Acting) -> None:
 def hazard(room: Acting) -> None:
     found = rectification.open_finding(
         room.store, room.by(), unit=room.one(Unit).id, source=Source.PATROL, description="seepage",
-        found_on=room.today(), found_by="li",
+        found_on=room.today(), found_by="li", zone=room.zone,
     )  # fmt: skip
     grade = room.random.choice(list(Grade))
     rectification.grade(room.store, room.by(), finding=found.id, grade=grade, basis="rule")

@@ -58,7 +58,8 @@ class Office:
 
     def found(self, **fields: Any) -> Finding:
         given: dict[str, Any] = {
-            "unit": "County", "source": Source.PATROL, "description": "Seepage at the toe", "found_on": TODAY, **fields
+            "unit": "County", "source": Source.PATROL, "description": "Seepage at the toe", "found_on": TODAY,
+            "zone": ZONE, **fields
         }  # fmt: skip
         return commands.open_finding(self.store, self.act("officer"), **given)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from floodready.cli.app import run
+from floodready.clock import end_of
 from floodready.organisation.models import Chain, Person, Phone
+from floodready.readiness.assembly import readiness
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, status_of
 from floodready.readiness.rectification_lines import lines
@@ -107,6 +110,25 @@ def test_readiness_sees_deadlines_and_broken_chains(office: Office) -> None:
         assert status_of(line, office.clock.now()).colour is colour
 
 
+@pytest.mark.parametrize("kind", ["general", "major", "task"])
+def test_whatever_is_past_its_deadline_is_red_and_only_a_major_hazard_makes_its_unit_so(
+    office: Office, kind: str
+) -> None:
+    if kind == "task":
+        office.task()
+    else:
+        office.brought_to(State.RECTIFYING, Grade(kind))
+    (line,) = lines(Surroundings(office.store, START, ZONE))
+    overdue = end_of(DEADLINE, ZONE)
+    assert status_of(line, overdue - timedelta(seconds=1)).colour is Colour.AMBER
+    assert status_of(line, overdue).colour is Colour.RED
+    (city,) = readiness(office.store, overdue, ZONE).units
+    (county,) = city.below
+    held = {status.line.id: capability for site in county.sites for capability in site.capabilities
+            for status in capability.lines}[line.id]  # fmt: skip
+    assert (held.colour is Colour.RED) == (kind == "major")
+
+
 def test_criteria_come_from_a_file_and_suggest_with_their_source(speak: Any, tmp_path: Path) -> None:
     file = tmp_path / "criteria.json"
     file.write_bytes(files("floodready.demo").joinpath("data", "hazard-criteria.json").read_bytes())
@@ -140,9 +162,53 @@ def test_a_campaign_is_changed_and_its_lists_are_filled_by_command(speak: Any, o
     assert (shown["campaign"]["name"], shown["campaign"]["scope"]) == ("Special action", "dikes")
     assert ([row["id"] for row in shown["issues"]], shown["total"]["found"]) == ([number], 1)
     assert speak("campaign", "reached", "c", "lists", "--on", "2026-03-02")["document"]["milestones"][0]["reached_on"]
+    changed = speak("campaign", "change", "c", "--milestone", "lists=2026-03-05", "--milestone", "closed=2026-06-01")
+    kept = [(one["name"], one["due_on"], one.get("reached_on")) for one in changed["document"]["milestones"]]
+    assert kept == [("lists", "2026-03-05", "2026-03-02"), ("closed", "2026-06-01", None)]
     assert speak("campaign", "put", "c", number, "--off")["document"]["campaign"] is None
     refused = speak("campaign", "change", "c", "--unit", "Nowhere", code=1)
     assert "Nowhere" in refused["error"]["sentence"]
+
+
+def test_a_leader_asks_the_journal_who_did_what_when(
+    speak: Any, office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.brought_to(State.GRADED)
+    office.later(hours=2)
+    office.found(description="Crack")
+
+    def asked(*words: str) -> list[str]:
+        return [entry["person"] for entry in speak("journal", *words)["entries"]]
+
+    assert asked("--last", "3", "--at", "2026-03-02T12:00") == ["officer", "leader", "officer"]
+    assert asked("--by", "leader", "--at", "2026-03-02T12:00") == ["leader"]
+    assert asked("--since", "2026-03-02T10:00", "--at", "2026-03-02T12:00") == ["officer"]
+    for since, at, told in (("soon", "2026-03-03", "is no time"), ("2026-03-04", "2026-03-03", "begins after it ends")):
+        assert told in speak("journal", "--since", since, "--at", at, code=2)["error"]["sentence"]
+    assert "no person Li Wei" in speak("journal", "--by", "Li Wei", code=1)["error"]["sentence"]
+    capsys.readouterr()
+    assert run(["journal", "--last", "1", "--plain", "--at", "2026-03-02T12:00"]) == 0
+    assert "Officer" in capsys.readouterr().out
+
+
+def test_every_field_that_is_wrong_is_told_at_once(
+    speak: Any, office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = office.brought_to(State.GRADED, Grade.MAJOR).id
+    del speak
+    assert run(["hazard", "assign", number, "rectifier", "2026-06-01", "--as", "leader", "--terminal", "T1"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in told] == ["fixes", "plan"]
+
+
+def test_a_task_is_measured_by_the_lines_of_its_unit_and_those_below(speak: Any) -> None:
+    words = ("--owner", "rectifier", "--required", "2026-05-01", "--measure", "duty system")
+    for unit in ("City", "County"):
+        speak("post", "add", "Duty", "--id", f"{unit}-duty", "--unit", unit, "--kind", "duty officer", by="admin")
+        speak("task", "open", unit, "Mobilisation", "duty", *words)
+    city, county = speak("task", "evidence")["evidence"]
+    assert {line["unit"] for line in city["evidence"]} == {"City", "County"}
+    assert {line["unit_name"] for line in county["evidence"]} == {"East County"}
 
 
 def test_the_meetings_order_is_one_word(speak: Any) -> None:

@@ -17,7 +17,7 @@ from floodready.rectification.lights import Light, light
 from floodready.rectification.models import Finding, FiveFixes, RectificationSettings, SixParts
 from floodready.rectification.preparation import missing_fixes, missing_parts
 from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.views import escalated_rows, finding_sheet, my_rows
+from floodready.rectification.views import escalated_rows, finding_rows, finding_sheet, light_told, my_rows
 from floodready.refusal import Invalid, Refused
 from floodready.season.models import Season
 from floodready.store.contract import SYSTEM, Act
@@ -111,10 +111,21 @@ def test_lights_change_to_the_second(before: timedelta, expected: Light) -> None
 def test_a_listed_record_reports_at_least_quarterly(office: Office) -> None:
     made = office.brought_to(State.RECTIFYING, Grade.MAJOR)
     made = commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
-    assert progress_due_on(made, SETTINGS) == date(2026, 6, 2)
+    assert progress_due_on(made, SETTINGS, ZONE) == date(2026, 6, 2)
     office.on(date(2026, 5, 31))
     made = commands.report_progress(office.store, office.act("rectifier"), finding=made.id, text="half")
-    assert progress_due_on(made, SETTINGS) == date(2026, 8, 31)
+    assert progress_due_on(made, SETTINGS, ZONE) == date(2026, 8, 31)
+
+
+def test_the_day_of_a_progress_report_is_the_duty_rooms_own(office: Office) -> None:
+    office.clock.instant = datetime(2026, 3, 2, 17, tzinfo=UTC)  # 3 March, 01:00 in Shanghai
+    made = office.brought_to(State.RECTIFYING, Grade.MAJOR)
+    made = commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
+    office.clock.instant = datetime(2026, 3, 30, 17, tzinfo=UTC)  # 31 March, 01:00 in Shanghai
+    made = commands.report_progress(office.store, office.act("rectifier"), finding=made.id, text="half")
+    assert progress_due_on(made, SETTINGS, ZONE) == date(2026, 6, 30)
+    early = made.changed(progress=(replace(made.progress[0], at=datetime(2026, 3, 2, 17, tzinfo=UTC)),))
+    assert progress_due_on(early, SETTINGS, ZONE) == date(2026, 6, 3)
 
 
 def test_a_major_hazard_is_not_assigned_without_fixes_and_plan(office: Office) -> None:
@@ -158,6 +169,23 @@ def test_an_open_record_on_a_dead_link_has_a_fault(office: Office) -> None:
     add(office, regulator.changed(active=False))
     (fault,) = finding_sheet(office.store, made, START, ZONE).faults
     assert "Regulator has left" in str(fault)
+
+
+def test_what_a_higher_office_listed_stands_with_the_escalated_and_overdue(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING, Grade.MAJOR)
+    assert not escalated_rows(office.store, START, ZONE)
+    commands.list_up(office.store, office.act("city-leader"), finding=made.id, zone=ZONE)
+    assert [row.id for row in escalated_rows(office.store, START, ZONE)] == [made.id]
+
+
+def test_an_ended_record_has_no_light_but_says_whether_it_was_in_time(office: Office) -> None:
+    merged = office.brought_to(State.MERGED)
+    closed = office.brought_to(State.SUBMITTED)
+    open_one = office.brought_to(State.ASSIGNED)
+    office.on(DEADLINE + timedelta(days=2))
+    office.accept(closed.id)
+    told = {row.id: str(light_told(row)) for row in finding_rows(office.store, office.clock.now(), ZONE)}
+    assert (told[merged.id], told[closed.id], told[open_one.id]) == ("–", "2 days late", "overdue")
 
 
 def test_my_items_are_those_i_rectify_follow_or_was_told_of(office: Office) -> None:

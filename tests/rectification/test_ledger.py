@@ -47,11 +47,15 @@ def test_a_dirty_ledger_is_staged_row_by_row_and_written_once(office: Office, en
     ]  # fmt: skip
     assert "张三" in str(staged[1].problem)
     assert not list(office.store.all(Finding))
-    assert apply_rows(office.store, office.act(), staged) == 2
+    assert apply_rows(office.store, office.act(), staged, ZONE) == 2
     first, second = office.store.all(Finding)
     assert (first.source_ref, first.responsible, second.responsible) == ("1", "rectifier", None)
     again = stage_ledger(office.store, DIRTY.encode(encoding), "County", "old.csv", today=TODAY)
     assert not [row for row in again if row.outcome is Outcome.NEW]
+    written = office.store.seq
+    with pytest.raises(Refused, match="nothing is written"):
+        apply_rows(office.store, office.act(), again, ZONE)
+    assert office.store.seq == written
 
 
 def test_a_day_to_come_and_a_number_twice_are_told_before_anything_is_written(office: Office) -> None:
@@ -61,7 +65,7 @@ def test_a_day_to_come_and_a_number_twice_are_told_before_anything_is_written(of
     assert (second.outcome, str(second.problem)) == (Outcome.NEW, "number 1 stands in the file before")
     assert (third.outcome, str(third.problem)) == (Outcome.PROBLEM, "found on 2027-03-01: that day has not come yet")
     assert (fourth.outcome, str(fourth.problem)) == (Outcome.PROBLEM, "no day on which it was found")
-    assert apply_rows(office.store, office.act(), [first, second, third, fourth]) == 2
+    assert apply_rows(office.store, office.act(), [first, second, third, fourth], ZONE) == 2
 
 
 def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
@@ -109,11 +113,11 @@ def test_an_exported_ledger_is_known_when_it_is_imported_again(office: Office, t
 
 def test_statistics_are_written_and_another_kind_of_file_is_refused(office: Office, tmp_path: Path) -> None:
     office.brought_to(State.CLOSED)
-    write_statistics(office.store, tmp_path / "march.xlsx", month(2026, 3), TODAY)
+    write_statistics(office.store, office.store, tmp_path / "march.xlsx", month(2026, 3), START, ZONE)
     rows = list(load_workbook(tmp_path / "march.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows[2][:4] == ("East County", 1, 1, 100)
     with pytest.raises(Refused, match=r"\.xlsx or \.csv"):
-        write_statistics(office.store, tmp_path / "march.doc", month(2026, 3), TODAY)
+        write_statistics(office.store, office.store, tmp_path / "march.doc", month(2026, 3), START, ZONE)
 
 
 def test_a_paper_is_kept_once_by_its_hash_and_a_changed_one_is_noticed(tmp_path: Path) -> None:
@@ -131,7 +135,7 @@ def test_a_paper_is_kept_once_by_its_hash_and_a_changed_one_is_noticed(tmp_path:
 
 def test_a_ledgers_grade_is_the_offices_own_decision_with_its_source_and_who_took_it(office: Office) -> None:
     staged = stage_ledger(office.store, GRADED.encode(), "County", "台账2025.csv", today=TODAY)
-    apply_rows(office.store, office.act("planner"), staged)
+    apply_rows(office.store, office.act("planner"), staged, ZONE)
     dam, gate, pump = office.store.all(Finding)
     assert (dam.grade, dam.state, dam.graded_by) == (Grade.MAJOR, State.GRADED, "planner")
     assert all(told in dam.basis for told in ("台账2025.csv", "11", "王工"))
@@ -145,7 +149,10 @@ def test_a_ledgers_grade_is_the_offices_own_decision_with_its_source_and_who_too
 
 def test_a_major_hazard_of_a_ledger_is_assigned_only_with_its_fixes(office: Office) -> None:
     apply_rows(
-        office.store, office.act(), stage_ledger(office.store, GRADED.encode(), "County", "old.csv", today=TODAY)
+        office.store,
+        office.act(),
+        stage_ledger(office.store, GRADED.encode(), "County", "old.csv", today=TODAY),
+        ZONE,
     )
     dam = next(iter(office.store.all(Finding)))
     with pytest.raises(Invalid) as refused:
@@ -159,7 +166,10 @@ def test_a_major_hazard_of_a_ledger_is_assigned_only_with_its_fixes(office: Offi
 
 def test_a_ledger_is_taken_back_whole(office: Office) -> None:
     apply_rows(
-        office.store, office.act(), stage_ledger(office.store, GRADED.encode(), "County", "old.csv", today=TODAY)
+        office.store,
+        office.act(),
+        stage_ledger(office.store, GRADED.encode(), "County", "old.csv", today=TODAY),
+        ZONE,
     )
     undo_entry(office.store, office.act(), next(office.store.entries_backwards()))
     assert not list(office.store.all(Finding))
@@ -168,7 +178,7 @@ def test_a_ledger_is_taken_back_whole(office: Office) -> None:
 def test_who_may_not_grade_takes_no_ledger(office: Office) -> None:
     staged = stage_ledger(office.store, GRADED.encode(), "County", "old.csv", today=TODAY)
     with pytest.raises(NotAllowed):
-        apply_rows(office.store, office.act("officer"), staged)
+        apply_rows(office.store, office.act("officer"), staged, ZONE)
     assert not list(office.store.all(Finding))
 
 

@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
+from floodready.language import say
+from floodready.organisation.models import Chain, Person
 from floodready.organisation.permissions import Role, permitted
 from floodready.rectification import commands
 from floodready.rectification.models import Finding
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.transitions import MOVES, Move, MoveName, legal_moves, move_named, permission_for
-from floodready.refusal import NotAllowed, Refused, Superseded
+from floodready.rectification.views import finding_sheet
+from floodready.rectification.views_sheet import sheet_lines
+from floodready.refusal import NotAllowed, Refused, Superseded, existing
+from floodready.store.contract import SYSTEM, Act
 from tests.rectification.conftest import DEADLINE, FIXES, PLAN, TODAY, ZONE, Office
 
 ACTORS = {
@@ -54,7 +59,7 @@ def words_of(move: MoveName, office: Office) -> dict[str, Any]:
         case MoveName.MERGE:
             return {"into": office.found().id}
         case MoveName.REOPEN:
-            return {"description": "wet again", "found_on": TODAY}
+            return {"description": "wet again", "found_on": TODAY, "zone": ZONE}
         case _:
             return {}
 
@@ -249,6 +254,50 @@ def test_two_failed_rechecks_climb_the_chain(office: Office) -> None:
     assert [step.person for step in made.escalations] == ["regulator"]
 
 
+def test_where_nobody_of_the_chain_stands_two_failed_rechecks_climb_the_chain_of_the_unit_above(office: Office) -> None:
+    made = office.brought_to(State.SUBMITTED)
+    gone = ("regulator", "city-leader", "city-planner")
+    with office.store.transaction(Act(person=SYSTEM, terminal="T1"), "setup") as tx:
+        for person in gone:
+            tx.put(existing(tx.get(Person, person), say("nobody")).changed(active=False))
+        tx.put(Chain(id="County", responsible="rectifier", regulator="regulator", city_leader="city-leader"))
+        tx.put(
+            Chain(id="City", responsible="city-planner", regulator="rectifier", county="admin", supervision="leader")
+        )
+    for told in ([], ["admin"], ["admin", "leader"]):
+        made = commands.reject(office.store, office.act("planner"), finding=made.id, conclusion="wet")
+        assert [(step.person, step.unit) for step in made.escalations] == [(person, "City") for person in told]
+        made = office.step(made, State.SUBMITTED)
+    sheet = finding_sheet(office.store, made, office.clock.now(), ZONE)
+    told = [str(line) for head, line in sheet_lines(sheet, ZONE) if str(head) == "Escalated"]
+    assert "to Admin (county or district leader of City headquarters)" in told[0]
+    with pytest.raises(Refused, match="no living link above"):
+        commands.escalate(office.store, office.act("leader"), finding=made.id, cause="silence")
+
+
+def test_whoever_was_told_is_not_told_again_at_another_link(office: Office) -> None:
+    with office.store.transaction(Act(person=SYSTEM, terminal="T1"), "setup") as tx:
+        tx.put(
+            Chain(id="County", responsible="rectifier", regulator="leader", county="leader", city_leader="city-leader")
+        )
+    made = office.brought_to(State.ASSIGNED)
+    for person in ("leader", "city-leader"):
+        made = commands.escalate(office.store, office.act("leader"), finding=made.id, cause="silence")
+        assert made.escalations[-1].person == person
+
+
+def test_a_major_hazard_is_not_merged_into_one_of_lower_grade(office: Office) -> None:
+    major = office.brought_to(State.RECTIFYING, Grade.MAJOR)
+    for state in (State.FOUND, State.GRADED):
+        lower = office.brought_to(state)
+        with pytest.raises(Refused, match=f"{major.id} is a major hazard.*merge {lower.id} into it"):
+            commands.merge(office.store, office.act("leader"), finding=major.id, into=lower.id)
+        merged = commands.merge(office.store, office.act("leader"), finding=lower.id, into=major.id)
+        assert merged.merged_into == major.id
+    other = office.brought_to(State.GRADED, Grade.MAJOR)
+    assert commands.merge(office.store, office.act("leader"), finding=other.id, into=major.id).state is State.MERGED
+
+
 def test_escalation_climbs_link_by_link_and_ends(office: Office) -> None:
     made = office.brought_to(State.ASSIGNED)
     for person in ("regulator", "leader", "city-leader", "city-planner"):
@@ -270,7 +319,9 @@ def test_two_terminals_move_one_record_and_the_second_is_told(office: Office) ->
 
 def test_a_record_that_came_back_is_a_new_one_linked_to_the_closed_one(office: Office) -> None:
     closed = office.brought_to(State.CLOSED)
-    again = commands.reopen(office.store, office.act("officer"), finding=closed.id, description="wet", found_on=TODAY)
+    again = commands.reopen(
+        office.store, office.act("officer"), finding=closed.id, description="wet", found_on=TODAY, zone=ZONE
+    )
     assert (again.came_back_from, again.state) == (closed.id, State.FOUND)
     assert again.id != closed.id
     assert office.store.get(Finding, closed.id) == closed

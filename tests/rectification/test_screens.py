@@ -16,7 +16,7 @@ from floodready.tui.screens.rectification.record import RecordScreen
 from floodready.tui.widgets.fields import TextField
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.rectification.conftest import ZONE, Office
-from tests.tui.conftest import settle
+from tests.tui.conftest import press, settle, text
 
 
 @pytest.fixture
@@ -100,3 +100,18 @@ async def test_a_photo_is_attached_by_its_path(office: Office, app: FloodreadyAp
     kept = office.store.get(Finding, made.id)
     assert kept is not None
     assert [(one.name, one.size) for one in kept.attachments] == [("toe.jpg", 3)]
+
+
+async def test_a_field_of_an_entry_opens_to_its_whole_text(office: Office, app: FloodreadyApp) -> None:
+    office.found(description="Seepage at the toe of the dike, a hand wide, " + "clear water, " * 9 + "at its end")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "8", "enter")
+        fields = table(app, "#fields")
+        for _ in range(fields.row_count):
+            if fields.row is not None and fields.row.field == "description":
+                break
+            await press(pilot, "down")
+        await press(pilot, "enter")
+        assert "Before: –" in text(app)
+        assert "at its end" in " ".join(text(app).split())

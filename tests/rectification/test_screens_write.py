@@ -253,12 +253,15 @@ async def test_the_offices_figures_are_set(office: Office, app: FloodreadyApp) -
     async with app.run_test(size=(80, 24)) as pilot:
         await show(pilot, app, RectificationScreen())
         await press(pilot, "o")
-        await fill_in(pilot, app, extension_working_days="0")
+        assert "= 15 working days before the deadline to ask" in text(app)
+        await fill_in(pilot, app, failed_before_escalation="0")
+        assert "Failed re-checks" in text(app)
         assert "must be 1 or more" in text(app)
-        await fill_in(pilot, app, extension_working_days="20")
+        await fill_in(pilot, app, failed_before_escalation="3", extension_working_days="0")
     held = office.store.get(RectificationSettings, "rectification")
     assert held is not None
-    assert held.extension_working_days == 20
+    # An office may let an extension be asked up to the last day, as by command.
+    assert (held.failed_before_escalation, held.extension_working_days) == (3, 0)
 
 
 async def test_the_board_by_state_scrolls_its_columns_and_carries_a_record_on(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,8 +16,9 @@ from floodready.rectification import commands
 from floodready.rectification.accountability import cause_of, who_knew
 from floodready.rectification.models import Finding, IncidentCause
 from floodready.rectification.models_campaign import Campaign, Stage, StageKind
+from floodready.rectification.standing import standing_on
 from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.statistics import By, Period, month, quarter, table, total
+from floodready.rectification.statistics import By, Period, Tally, month, quarter, table, total
 from floodready.rectification.views_campaign import campaign_rows
 from floodready.rectification.views_statistics import tally_rows
 from floodready.refusal import Refused
@@ -53,7 +54,7 @@ def happen(office: Office, step: int, which: int, days: int, made: list[str]) ->
         lambda: commands.delist(store, office.act("city-leader"), finding=id, zone=ZONE),
         lambda: commands.ask_extension(store, act, finding=id, until=UNTIL, reason="rain", zone=ZONE),
         lambda: commands.grant_extension(store, office.act("city-leader"), finding=id, zone=ZONE),
-        lambda: made.append(commands.reopen(store, act, finding=id, description="again", found_on=day).id),
+        lambda: made.append(commands.reopen(store, act, finding=id, description="again", found_on=day, zone=ZONE).id),
         lambda: made.append(office.task(ordered_on=day, required_on=day + timedelta(days=9)).id),
         lambda: undo_entry(store, act, next(store.entries_backwards())),
     ]
@@ -66,15 +67,21 @@ def happen(office: Office, step: int, which: int, days: int, made: list[str]) ->
 def recounted(store: JournalStore, period: Period, today: date) -> dict[str, int]:
     """Count from the journal's own lines, by nothing that the statistics use."""
     last: dict[str, dict[str, Any]] = {}
+    then: dict[str, dict[str, Any]] = {}
+    first, end = period.first.isoformat(), period.last.isoformat()
+    over = datetime.combine(period.last + timedelta(days=1), time(), ZONE)
     for entry in store.entries():
         for change in entry.changes:
             if change.table == "rectification.findings":
                 last.pop(change.id, None)
                 if change.after is not None:
                     last[change.id] = dict(change.after)
-    kept = [raw for raw in last.values() if raw.get("state") != "merged"]
-    first, end = period.first.isoformat(), period.last.isoformat()
-    closed = [raw for raw in kept if first <= raw.get("closed_on", "") <= end]
+                    if entry.at < over or change.id not in then:
+                        then[change.id] = dict(change.after)
+    stood = [raw if raw.get("closed_on", "9") <= end else then[id] for id, raw in last.items()]
+    kept = [{**raw, **({"closed_on": "9"} if raw.get("closed_on", "9") > end else {})} for raw in stood
+            if raw.get("state") != "merged"]  # fmt: skip
+    closed = [raw for raw in kept if first <= raw.get("closed_on", "9") <= end]
     found = [raw for raw in kept if first <= raw["found_on"] <= end]
     seen = min(end, today.isoformat())
     left = [raw for raw in kept if raw["found_on"] <= end and not raw.get("closed_on", "9") <= end]
@@ -101,9 +108,9 @@ def test_statistics_equal_a_recount_from_the_journal(steps: list[tuple[int, int,
             office, made = Office(store, clock), list[str]()
             for step in steps:
                 happen(office, *step, made)
-            findings = list(store.all(Finding))
             for period in (month(2026, 3), month(2026, 5), quarter(2026, 2)):
                 today = local_day(clock.now(), ZONE)
+                findings = standing_on(store, store, period.last, clock.now(), ZONE)
                 whole = total(findings, period, today)
                 expected = recounted(store, period, today)
                 assert {name: getattr(whole, name) for name in expected} == expected
@@ -111,7 +118,7 @@ def test_statistics_equal_a_recount_from_the_journal(steps: list[tuple[int, int,
                     lines = table(findings, period, by, today)
                     for name in expected:
                         assert sum(getattr(line, name) for line in lines) == expected[name]
-                    assert tally_rows(store, period, by, today)[-1].tally == whole
+                    assert tally_rows(store, findings, period, by, today)[-1].tally == whole
 
 
 def test_rate_and_average_are_whole_and_said_to_be_unknown_where_nothing_was() -> None:
@@ -182,3 +189,37 @@ def test_a_period_that_still_runs_makes_nothing_overdue_before_its_day(office: O
     assert total([made], quarter(2026, 2), DEADLINE).overdue == 0
     assert total([made], quarter(2026, 2), DEADLINE + timedelta(days=1)).overdue == 1
     assert total([made], month(2026, 5), date(2026, 12, 1)).overdue == 0
+
+
+def in_march(office: Office, by: By) -> dict[str, Tally]:
+    """The lines of March's table as they are told now."""
+    march, now = month(2026, 3), office.clock.now()
+    findings = standing_on(office.store, office.store, march.last, now, ZONE)
+    return {row.key: row.tally for row in tally_rows(office.store, findings, march, by, local_day(now, ZONE))}
+
+
+def test_a_month_gone_is_told_as_it_ended_whatever_came_after(office: Office) -> None:
+    made, merged = office.brought_to(State.RECTIFYING, Grade.MAJOR), office.brought_to(State.FOUND)
+    office.on(date(2026, 3, 31))
+    before = {by: in_march(office, by) for by in By}
+    assert {key for key, one in before[By.STATE].items() if one.open} == {"rectifying", "found", ""}
+    office.on(date(2026, 4, 1))
+    commands.merge(office.store, office.act(), finding=merged.id, into=made.id)
+    ask = {"finding": made.id, "until": UNTIL, "reason": "rain", "zone": ZONE}
+    commands.ask_extension(office.store, office.act("rectifier"), **ask)  # type: ignore[arg-type]
+    office.step(made, State.SUBMITTED)
+    office.on(date(2026, 4, 20))
+    office.accept(made.id)
+    assert {by: in_march(office, by) for by in By} == before
+
+
+def test_what_was_found_or_closed_in_a_month_and_entered_later_is_counted_in_it(office: Office) -> None:
+    made = office.brought_to(State.SUBMITTED)
+    office.on(date(2026, 4, 2))
+    office.accept(made.id, on=date(2026, 3, 31))
+    late = office.found(found_on=date(2026, 3, 30))
+    office.on(date(2026, 4, 3))
+    office.step(late, State.GRADED, Grade.MAJOR)
+    told = in_march(office, By.STATE)
+    assert (told["closed"].closed, told["found"].open, told[""].found) == (1, 1, 2)
+    assert in_march(office, By.GRADE)["general"].closed_of_found == 1

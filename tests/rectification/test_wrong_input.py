@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -36,20 +36,49 @@ def test_works_that_do_not_exist_are_refused(office: Office) -> None:
 def test_a_closed_hazard_is_reopened_once_at_a_time(office: Office) -> None:
     closed = office.brought_to(State.CLOSED)
     store = office.store
-    again = commands.reopen(store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY)
+    again = commands.reopen(
+        store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY, zone=ZONE
+    )
     with pytest.raises(Refused, match=f"{again.id} is open"):
-        commands.reopen(store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY)
+        commands.reopen(
+            store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY, zone=ZONE
+        )
     commands.merge(store, office.act(), finding=again.id, into=office.found().id)
     assert commands.reopen(
-        store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY
+        store, office.act("officer"), finding=closed.id, description="wet again", found_on=TODAY, zone=ZONE
     ).is_open
+
+
+def test_nothing_is_found_or_comes_back_on_a_day_that_has_not_come(office: Office) -> None:
+    closed = office.brought_to(State.CLOSED)
+    office.clock.instant = datetime(2026, 3, 2, 17, tzinfo=UTC)  # 3 March, 01:00 in Shanghai
+    assert office.found(found_on=TODAY + timedelta(days=1)).is_open
+    for later in (2, 40):
+        day = TODAY + timedelta(days=later)
+        with pytest.raises(Invalid, match=f"{day} has not come yet") as refused:
+            office.found(found_on=day)
+        assert set(refused.value.problems) == {"found_on"}
+        with pytest.raises(Invalid, match="has not come yet"):
+            commands.reopen(office.store, office.act("officer"), finding=closed.id, description="wet", found_on=day,
+                            zone=ZONE)  # fmt: skip
+
+
+def test_a_move_that_lacks_something_of_the_record_says_what(office: Office) -> None:
+    made = office.brought_to(State.RECTIFYING)
+    store, leader = office.store, office.act("city-leader")
+    with pytest.raises(Refused, match=r"not possible, it is no major hazard\. Possible: report progress"):
+        commands.list_up(store, leader, finding=made.id, zone=ZONE)
+    with pytest.raises(Refused, match="no extension is asked"):
+        commands.grant_extension(store, leader, finding=made.id, zone=ZONE)
+    with pytest.raises(Refused, match="it is not listed"):
+        commands.delist(store, leader, finding=made.id, zone=ZONE)
 
 
 def test_a_hazard_does_not_come_back_before_it_was_closed(office: Office) -> None:
     closed = office.brought_to(State.CLOSED)
     with pytest.raises(Refused, match="closed on 2026-03-02"):
         commands.reopen(office.store, office.act("officer"), finding=closed.id, description="wet",
-                        found_on=TODAY - timedelta(days=1))  # fmt: skip
+                        found_on=TODAY - timedelta(days=1), zone=ZONE)  # fmt: skip
     assert [one.id for one in office.store.all(Finding)] == [closed.id]
 
 

@@ -19,7 +19,7 @@ from floodready.organisation.secrecy import without_secrets
 from floodready.store.contract import Change, Entry, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.dialog import Dialog
+from floodready.tui.screens.dialog import Dialog, Notice
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.undo import ask_to_undo
 from floodready.tui.theme import Tone
@@ -142,6 +142,15 @@ class EntryDialog(Dialog[None]):
         yield VirtualTable(
             FIELD_COLUMNS, lambda row: f"{row.document} {row.field}", empty=say("No document was changed."), id="fields"
         )
+
+    @on(VirtualTable.Opened, "#fields")
+    def show_whole_field(self, opened: VirtualTable.Opened) -> None:
+        """Show a field whole, before and after: a table's cell has no room for a plan."""
+        row: FieldRow = opened.row
+        self.app.push_screen(
+            Notice(verbatim(f"{row.document} {row.field}"), say("Before: {value}", value=verbatim(row.before or "–")),
+                   say("After: {value}", value=verbatim(row.after or "–")))
+        )  # fmt: skip
 
     def on_mount(self) -> None:
         self.query_one("#fields", VirtualTable).show_rows(list(field_rows(self._row.entry.changes)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from floodready.exchange.file_writing import FileIsThere, write_out
-from floodready.exchange.paper import Paper, as_html, as_markdown
+from floodready.exchange.paper import Paper, as_file
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import FloodreadyError
 from floodready.store.contract import Act
@@ -51,8 +51,7 @@ def write_form(words: Sentence, name: str, made: Paper) -> Form:
     """Give the window for a paper, with a name for its file to begin with; `.html` makes a printable page."""
 
     def write(path: Path, overwrite: bool) -> Sentence:
-        text = as_html(made) if path.suffix.lower() == ".html" else as_markdown(made)
-        write_out(path, text.encode(), overwrite=overwrite)
+        write_out(path, as_file(made, path.name).encode(), overwrite=overwrite)
         return say("Written: {file}", file=verbatim(str(path.resolve())))
 
     intro = say("A name ending in .html makes a printable page, any other Markdown.")

@@ -212,8 +212,8 @@ def _typed(room: Room, item: Item, typed: str, field: str, least: int = 0) -> in
     try:
         quantity = typed_quantity(item, typed, local_day(room.clock.now(), room.zone))
     except Refused as refused:
-        raise Invalid(refused.sentence, {field: refused.sentence}) from None
+        raise Invalid(refused.sentence, {field: refused.sentence}, Drill.table) from None
     if quantity < least:
         few = say("must be {limit} or more", limit=least)
-        raise Invalid(few, {field: few})
+        raise Invalid(few, {field: few}, Drill.table)
     return quantity

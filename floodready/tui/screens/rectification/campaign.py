@@ -13,7 +13,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.rectification import commands
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import the_campaign
-from floodready.rectification.views import FindingRow, state_told
+from floodready.rectification.views import FindingRow, light_told, state_told
 from floodready.rectification.views_campaign import CampaignSheet, ProgressRow, campaign_sheet
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -44,7 +44,7 @@ LINES: tuple[Column[Line], ...] = (
 RECORDS: tuple[Column[FindingRow], ...] = (
     Column(id="id", heading=say("Issues and tasks"), cell=lambda r: r.id, width=16),
     Column(id="light", heading=say("Due light"), cell=lambda r: say("{mark} {light}", mark=r.light.mark,
-           light=r.light.word), width=13, order=lambda r: r.light.rank),
+           light=light_told(r)), width=13, order=lambda r: r.light.rank),
     Column(id="kind", heading=say("Kind"), cell=lambda r: say("meeting task") if r.is_task else
            r.grade.word if r.grade else say("not yet graded"), width=14, priority=2),
     Column(id="state", heading=say("State"), cell=state_told, width=12, grow=1),
@@ -128,8 +128,13 @@ class CampaignScreen(PillarScreen[CampaignFacts]):
 
     def action_milestone(self) -> None:
         """Say that a milestone is reached."""
-        if self.facts is not None:
-            self.app.push_screen(milestone_form(self.room, self.facts.sheet.campaign, self.facts.form.today))
+        if self.facts is None:
+            return
+        campaign = self.facts.sheet.campaign
+        if all(one.reached_on is not None for one in campaign.milestones):
+            self.duty_app.say_in_passing(say("No milestone is still to be reached. Add one with c."))
+        else:
+            self.app.push_screen(milestone_form(self.room, campaign, self.facts.form.today))
 
     def action_put(self) -> None:
         """Put a record on the lists."""
@@ -142,9 +147,10 @@ class CampaignScreen(PillarScreen[CampaignFacts]):
         if row is None:
             return
         act, room, number = self.room.act(), self.room, row.id
+        name = self.facts.sheet.campaign.name if self.facts is not None else self._campaign
 
         def take_off() -> Sentence:
             made = commands.put_in_campaign(room.store, act, finding=number, campaign=None)
-            return say("{id} is off the lists of {campaign}.", id=made.id, campaign=verbatim(self._campaign))
+            return say("{id} is off the lists of {campaign}.", id=made.id, campaign=verbatim(name))
 
         self.run_command(take_off)

@@ -12,6 +12,7 @@ from floodready.language import Sentence, say, say_many, verbatim
 from floodready.rectification import commands
 from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
 from floodready.store.contract import Act
+from floodready.text import shortened
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.rectification.choices import FormFacts, choice
@@ -19,7 +20,7 @@ from floodready.tui.understanding import understood_day
 from floodready.tui.widgets.field import Field, Understood
 from floodready.tui.widgets.fields import DateField, SeveralField, TextField
 
-_BETWEEN = re.compile(r"\s+to\s+|\s*(?:至|到|/|\.\.|~)\s*")
+_BETWEEN = re.compile(r"\s+to\s+|\s*(?:至|到|/|\.\.|~|–)\s*")
 _SEMICOLON = re.compile(r"[;；]")
 _AHEAD = timedelta(days=90)
 """How much further ahead than behind a milestone is looked for."""
@@ -30,7 +31,7 @@ class SpanOfDaysField(Field):
 
     def __init__(self, stage: StageKind, *, today: date, value: Stage | None) -> None:
         self._today = today
-        text = f"{value.starts_on} to {value.ends_on}" if value is not None else ""
+        text = f"{value.starts_on} – {value.ends_on}" if value is not None else ""
         label = say("Stage: {stage}", stage=stage.word)
         super().__init__(stage.name, label, value=text, required=False, hint=say("two days: 0301 to 0331"))
 
@@ -59,11 +60,10 @@ class LinesField(Field):
 
 
 class MilestonesField(Field):
-    """Milestones with their days: `lists complete=0331; all closed=0930`. Days already reached are kept by name."""
+    """Milestones with their days: `lists complete=0331; all closed=0930`."""
 
     def __init__(self, today: date, value: tuple[Milestone, ...]) -> None:
         self._today = today
-        self._reached = {one.name: one.reached_on for one in value}
         text = "; ".join(f"{one.name}={one.due_on}" for one in value)
         hint = say("lists complete=0331; all closed=0930")
         super().__init__("milestones", say("Milestones"), value=text, required=False, hint=hint)
@@ -80,8 +80,7 @@ class MilestonesField(Field):
             if day is None or not name.strip():
                 return Understood(problem=say("“{text}” is no milestone; type lists complete=0331",
                                               text=verbatim(part.strip())))  # fmt: skip
-            name = name.strip()
-            made.append(Milestone(name=name, due_on=day, reached_on=self._reached.get(name)))
+            made.append(Milestone(name=name.strip(), due_on=day))
         return Understood(tuple(made), verbatim("= " + "; ".join(f"{one.name} {one.due_on}" for one in made)))
 
 
@@ -125,7 +124,8 @@ def campaign_form(room: Room, facts: FormFacts, seen: Campaign | None) -> Form:
         TextField("source", say("Order"), value=seen.source if seen else "", required=False),
     ]
     title = say("A new campaign") if seen is None else say("Change {name}", name=verbatim(seen.name))
-    return Form(title, fields, do, act=say("Open") if seen is None else say("Change"), check=check)
+    return Form(title, fields, do, act=say("Open") if seen is None else say("Change"), check=check,
+                edits=seen is not None)  # fmt: skip
 
 
 def milestone_form(room: Room, campaign: Campaign, today: date) -> Form:
@@ -150,7 +150,7 @@ def put_form(room: Room, campaign: Campaign, others: Mapping[str, str]) -> Form:
         made = commands.put_in_campaign(room.store, act, campaign=campaign.id, **values)
         return say("{id} is on the lists of {campaign}.", id=made.id, campaign=verbatim(campaign.name))
 
-    records = {id: f"{id} {text}"[:60] for id, text in others.items()}
+    records = {id: shortened(f"{id} {text}", 60) for id, text in others.items()}
     title = say("Put a record on the lists of {name}", name=verbatim(campaign.name))
     return Form(title, [choice("finding", say("Case number"), records)], do, act=say("Put"))
 

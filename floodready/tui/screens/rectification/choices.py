@@ -8,7 +8,7 @@ from datetime import date
 
 from floodready.clock import local_day
 from floodready.language import Sentence, verbatim
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.models import Person, Unit, Works
 from floodready.rectification.models import Finding
 from floodready.rectification.models_campaign import Campaign
 from floodready.store.contract import View
@@ -24,6 +24,8 @@ class FormFacts:
     """Those in use; the unit of whoever is signed in stands first."""
     people: Mapping[str, str]
     campaigns: Mapping[str, str]
+    works: Mapping[str, str]
+    """Those in use."""
     hazards: Mapping[str, str]
     """The open ones, by number."""
     today: date
@@ -38,6 +40,7 @@ def form_facts(view: View, room: Room) -> FormFacts:
         units={unit.id: unit.name for unit in units},
         people={person.id: person.name for person in view.all(Person) if person.active},
         campaigns={campaign.id: campaign.name for campaign in view.all(Campaign)},
+        works={works.id: works.name for works in view.all(Works) if works.active},
         hazards={one.id: one.description for one in view.all(Finding) if one.is_open and not one.is_task},
         today=local_day(room.at(), room.zone),
     )

@@ -36,7 +36,7 @@ TASKS: tuple[Column[TaskEvidence], ...] = (
 LINES: tuple[Column[Measured], ...] = (
     Column(id="colour", heading=say("Due light"), cell=lambda m: say("{mark} {light}", mark=m[1].colour.mark,
            light=m[1].colour.word), width=12, tone=lambda m: _TONES[m[1].colour]),
-    Column(id="unit", heading=say("Unit"), cell=lambda m: m[1].unit, width=8, priority=2),
+    Column(id="unit", heading=say("Unit"), cell=lambda m: m[1].unit_name, width=10, priority=2),
     Column(id="subject", heading=say("Evidence"), cell=lambda m: m[1].subject, width=22, grow=1),
     Column(id="cause", heading=say("Cause"), cell=lambda m: m[1].cause, width=24, grow=2),
 )  # fmt: skip

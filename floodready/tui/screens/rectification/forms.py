@@ -12,6 +12,7 @@ from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.states import Grade
 from floodready.rectification.transitions import Move, MoveName, made_told
 from floodready.store.contract import Act
+from floodready.text import shortened
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.rectification.choices import FormFacts, choice
@@ -47,7 +48,7 @@ _ONE_TEXT: Mapping[MoveName, tuple[tuple[str, Sentence], ...]] = {
 """The moves that need nothing but a text."""
 _ZONED = frozenset(
     {
-        *(MoveName.ASSIGN, MoveName.ACCEPT, MoveName.LIST, MoveName.DELIST),
+        *(MoveName.ASSIGN, MoveName.ACCEPT, MoveName.LIST, MoveName.DELIST, MoveName.REOPEN),
         *(MoveName.ASK_EXTENSION, MoveName.GRANT_EXTENSION, MoveName.REFUSE_EXTENSION),
     }
 )
@@ -78,7 +79,7 @@ def move_form(
         _fields(move.name, record, facts, suggested),
         do,
         act=move.word,
-        intro=verbatim(record.description[:200]),
+        intro=verbatim(shortened(record.description, 200)),
         confirm=confirm,
     )
 
@@ -114,7 +115,7 @@ def _fields(name: MoveName, record: Finding, facts: FormFacts, suggested: tuple[
         case MoveName.GRANT_EXTENSION:
             return [TextField("answer", say("Answer"), required=False)]
         case MoveName.MERGE:
-            into = {id: f"{id} {text}"[:60] for id, text in facts.hazards.items() if id != record.id}
+            into = {id: shortened(f"{id} {text}", 60) for id, text in facts.hazards.items() if id != record.id}
             return [choice("into", say("Merge into"), into)]
         case MoveName.REOPEN:
             found_on = DateField("found_on", say("Found on"), today=today, value=today)

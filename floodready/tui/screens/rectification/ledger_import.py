@@ -84,12 +84,15 @@ class LedgerImportScreen(DryRunScreen[list[StagedRow]]):
     def show_dry_run(self, run: list[StagedRow]) -> None:
         counts = {outcome: sum(row.outcome is outcome for row in run) for outcome in Outcome}
         graded = sum(row.row is not None and row.row.grade is not None for row in run)
+        taken = [
+            say_many("{count} grade is taken as the office's own decision; you answer for taking it.",
+                     "{count} grades are taken as the office's own decision; you answer for taking them.", graded)
+        ] if graded else []  # fmt: skip
         self.query_one(self.TOLD, Words).say(
             say("{file}: {new} new, {known} there already, {closed} closed in the ledger, {wrong} wrong",
                 file=verbatim(self._file.name), new=counts[Outcome.NEW], known=counts[Outcome.KNOWN],
                 closed=counts[Outcome.CLOSED], wrong=counts[Outcome.PROBLEM]),
-            say_many("{count} grade is taken as the office's own decision; you answer for taking it.",
-                     "{count} grades are taken as the office's own decision; you answer for taking them.", graded),
+            *taken,
         )  # fmt: skip
         self.query_one("#rows", VirtualTable).show_rows(run)
 
@@ -109,6 +112,6 @@ class LedgerImportScreen(DryRunScreen[list[StagedRow]]):
         act = room.act()
         self.run_command(
             lambda: say_many(
-                "Written: {count} record.", "Written: {count} records.", apply_rows(room.store, act, staged)
+                "Written: {count} record.", "Written: {count} records.", apply_rows(room.store, act, staged, room.zone)
             )
         )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
+from floodready.document import problems_of
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.rectification import commands
 from floodready.rectification.models import Attachment, Incident, Measure, RectificationSettings
-from floodready.rectification.settings_words import SETTINGS
+from floodready.rectification.settings_words import SETTINGS, SHORT_NAMES
 from floodready.rectification.states import Source
 from floodready.store.attachments import keep
 from floodready.store.contract import Act
+from floodready.text import shortened
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.rectification.choices import FormFacts, choice
@@ -35,7 +38,7 @@ def new_hazard_form(room: Room, facts: FormFacts, opened: list[str] | None = Non
     """
 
     def do(act: Act, values: Values) -> Sentence:
-        made = commands.open_finding(room.store, act, **values)
+        made = commands.open_finding(room.store, act, zone=room.zone, **values)
         if opened is not None:
             opened.append(made.id)
         return say("Opened: {id}. Next: grade it.", id=made.id)
@@ -44,8 +47,10 @@ def new_hazard_form(room: Room, facts: FormFacts, opened: list[str] | None = Non
         TextField("description", say("Description")),
         TextField("place", say("Place"), required=False),
         choice("unit", say("Unit"), facts.units, value=next(iter(facts.units), None)),
+        choice("works", say("Works"), facts.works, required=False),
         TextField("interim", say("Interim protection"), required=False),
         ChoiceField("source", say("Comes from"), [(one, one.word) for one in Source], value=Source.PATROL),
+        TextField("source_ref", say("Source document"), required=False),
         DateField("found_on", say("Found on"), today=facts.today, value=facts.today),
         TextField("found_by", say("Found by"), required=False),
         TextField("kind", say("Kind"), required=False),
@@ -171,13 +176,16 @@ def settings_form(room: Room, held: RectificationSettings) -> Form:
         commands.set_settings(room.store, act, settings=held.changed(**values))
         return say("The figures are set.")
 
+    def check(values: Values) -> Mapping[str, Sentence]:
+        return problems_of(RectificationSettings, values)
+
     fields = [
-        QuantityField(name, word, unit=say("number"), value=getattr(held, name), least=1)
-        for name, word in SETTINGS.items()
+        QuantityField(name, SHORT_NAMES[name], unit=counted, value=getattr(held, name))
+        for name, counted in SETTINGS.items()
     ]
-    return Form(say("The office's own figures"), fields, do, act=say("Set"), edits=True)
+    return Form(say("The office's own figures"), fields, do, act=say("Set"), check=check, edits=True)
 
 
 def _numbered(facts: FormFacts, also: str | None) -> dict[str, str]:
-    told = {id: f"{id} {text}"[:60] for id, text in facts.hazards.items()}
+    told = {id: shortened(f"{id} {text}", 60) for id, text in facts.hazards.items()}
     return told if also is None or also in told else {**told, also: also}

@@ -16,7 +16,7 @@ from floodready.language import Sentence, listed, say, say_as
 from floodready.rectification.models import RectificationSettings
 from floodready.rectification.reading import settings_of
 from floodready.rectification.states import Source, State
-from floodready.rectification.views import FindingRow, escalated_rows, finding_rows, my_rows, state_told
+from floodready.rectification.views import FindingRow, escalated_rows, finding_rows, light_told, my_rows, state_told
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -56,7 +56,7 @@ class Shown(StrEnum):
 _SHOWN = {
     Shown.OPEN: say("open, the worst light first"),
     Shown.MINE: say("my items"),
-    Shown.CLIMBED: say("escalated or on the supervision list"),
+    Shown.CLIMBED: say("escalated, listed or overdue"),
     Shown.TASKS: say("meeting tasks"),
     Shown.BY_UNIT: say("open, by unit"),
     Shown.BY_SOURCE: say("open, by source"),
@@ -76,7 +76,7 @@ class RecordsFacts:
 
 _COLUMNS: tuple[Column[FindingRow], ...] = (
     Column(id="light", heading=say("Due light"), cell=lambda r: say("{mark} {light}", mark=r.light.mark,
-           light=r.light.word), width=13, order=lambda r: r.light.rank, tone=lambda r: TONES[r.light]),
+           light=light_told(r)), width=13, order=lambda r: r.light.rank, tone=lambda r: TONES[r.light]),
     Column(id="id", heading=say("Case number"), cell=lambda r: r.id, width=16),
     Column(id="state", heading=say("State"), cell=state_told, width=10, grow=1),
     Column(id="what", heading=say("Description"), cell=lambda r: r.description, width=16, grow=4),
@@ -133,15 +133,16 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
         yield VirtualTable(
             columns_of(self._shown),
             lambda row: row.id,
-            empty=say("Nothing is here. Open a record for a hazard that was found with n; v shows others."),
+            empty=say("Nothing is here. n opens a record of a hazard found; v shows other lists."),
             id="records",
         )
 
     def read_facts(self, view: View, room: Room) -> RecordsFacts:
         every = finding_rows(view, room.at(), room.zone)
+        rows = self._chosen(view, room, every)
         return RecordsFacts(
-            rows=self._chosen(view, room, every),
-            counts={state: sum(row.state is state for row in every) for state in State},
+            rows=rows,
+            counts={state: sum(row.state is state for row in rows) for state in State},
             form=form_facts(view, room),
             held=settings_of(view),
         )
@@ -149,7 +150,10 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
     def show_facts(self, facts: RecordsFacts) -> None:
         counted = ((state.word, count) for state, count in facts.counts.items() if count)
         told = [say("{state} {count}", state=word, count=count) for word, count in counted]
-        self.query_one("#shown", Words).say(listed([self._shown.word, *told]))
+        shown = self._shown.word
+        self.query_one("#shown", Words).say(
+            say("{shown}: {counts}", shown=shown, counts=listed(told)) if told else shown
+        )
         table = self.query_one("#records", VirtualTable)
         table.show_rows(facts.rows)
         if self._opened and table.go_to(self._opened[-1]):

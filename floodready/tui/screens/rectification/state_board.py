@@ -14,8 +14,9 @@ from floodready.language import Sentence, listed, say, verbatim
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
 from floodready.rectification.transitions import forward_move
-from floodready.rectification.views import FindingRow, finding_rows
+from floodready.rectification.views import FindingRow, finding_rows, light_told
 from floodready.store.contract import View
+from floodready.text import shortened
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
@@ -183,11 +184,11 @@ class StateBoardScreen(PillarScreen[BoardFacts]):
         if row is None:
             return [NOTHING]
         grade = say("meeting task") if row.is_task else row.grade.word if row.grade else say("not yet graded")
-        head = say("{id}, {grade}, {light}, {unit}", id=verbatim(row.id), grade=grade, light=row.light.word,
+        head = say("{id}, {grade}, {light}, {unit}", id=verbatim(row.id), grade=grade, light=light_told(row),
                    unit=verbatim(row.unit_name))  # fmt: skip
         due = say("Deadline {day}, responsible {person}", day=row.deadline_on or "–",
                   person=verbatim(row.responsible or "–"))  # fmt: skip
-        return [head, verbatim(row.description.replace("\n", " ")[:150]), due]
+        return [head, verbatim(shortened(row.description, 150)), due]
 
     def _row(self) -> FindingRow | None:
         return self._column(SHOWN[self._at]).row

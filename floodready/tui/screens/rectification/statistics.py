@@ -12,6 +12,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_as, say_many, verbatim
+from floodready.rectification.standing import standing_on
 from floodready.rectification.statistics import By, Period, month, quarter
 from floodready.rectification.views_statistics import HEADS, TallyRow, tally_rows
 from floodready.store.contract import View
@@ -82,8 +83,10 @@ class StatisticsScreen(PillarScreen[StatisticsFacts]):
         yield VirtualTable(COLUMNS, lambda row: row.key, empty=say("Nothing was found."), id="tallies")
 
     def read_facts(self, view: View, room: Room) -> StatisticsFacts:
-        today = local_day(room.at(), room.zone)
-        return StatisticsFacts(period=self._period, rows=tally_rows(view, self._period, self._by, today))
+        at, period = room.at(), self._period
+        findings = standing_on(room.store, view, period.last, at, room.zone)
+        rows = tally_rows(view, findings, period, self._by, local_day(at, room.zone))
+        return StatisticsFacts(period=period, rows=rows)
 
     def show_facts(self, facts: StatisticsFacts) -> None:
         kind = say("quarter") if self._quarterly else say("month")
@@ -124,7 +127,7 @@ def _export_form(room: Room, period: Period) -> Form:
     def write(path: Path, overwrite: bool) -> Sentence:
         from floodready.exchange.hazard_export import write_statistics
 
-        write_statistics(room.view(), path, period, local_day(room.at(), room.zone), overwrite=overwrite)
+        write_statistics(room.store, room.view(), path, period, room.at(), room.zone, overwrite=overwrite)
         return say("Written: {file}", file=verbatim(str(path.resolve())))
 
     name = f"statistics-{period.first}-{period.last}.xlsx"
