@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import closing
+import re
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
 FORMULA_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """What a spreadsheet writes into a cell whose formula failed."""
-
-
-class _Area(NamedTuple):
-    """Merged cells: places from 1, the last ones inclusive."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
+_PADDED = re.compile("0+")
+"""A number format that shows leading zeros."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,60 +38,54 @@ def read_workbook(path: Path) -> SheetCells:
 
     A formula without a stored result is a blank, never its text. Raises Refused.
     """
-    try:
-        return _read(path)
-    except Exception as error:
-        # A damaged or foreign file makes its readers raise whatever they met: ZIP, XML, styles, places of cells.
-        raise Refused(say("{file} is no workbook that can be read.", file=verbatim(path.name))) from error
-
-
-def _read(path: Path) -> SheetCells:
     from openpyxl import load_workbook
-    from openpyxl.utils.cell import range_boundaries
 
-    from floodready.exchange.sheet_cells import CellTexts, SheetXml
-
-    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-        first: Any
-        first, *others = book.worksheets
-        sheet = SheetXml(CellTexts(book, first._shared_strings))
-        with first._get_source() as source:
-            sheet.read(source)
-        unread = tuple(other.title for other in others if _holds_anything(other))
-    merged = [_Area._make(range_boundaries(area)) for area in sheet.merged]
-    _empty_covered(sheet.cells, merged)
-    return SheetCells(rows=_rows(sheet.cells), merged=_covered(merged), unread=unread)
-
-
-def _rows(cells: dict[int, dict[int, str]]) -> tuple[tuple[str, ...], ...]:
-    width = max((max(row) for row in cells.values()), default=0)
-    empty = ("",) * width
-    columns = range(1, width + 1)
-    return tuple(
-        tuple(cells[number].get(column, "") for column in columns) if number in cells else empty
-        for number in range(1, max(cells, default=0) + 1)
-    )
+    try:
+        # Opened here, so that it is closed where openpyxl stumbles. Not read_only: that is no faster and knows nothing
+        # of merged cells.
+        with path.open("rb") as file, catch_warnings():
+            simplefilter("ignore")  # it tells the terminal of what it leaves out; a day that is none reads #VALUE!
+            first, *others = load_workbook(file, data_only=True).worksheets
+        rows = _rows(first)
+        unread = tuple(sheet.title for sheet in others if _holds_anything(sheet))
+    except Exception as error:
+        # A damaged or foreign file makes openpyxl raise whatever it met: ZIP, XML, styles, places of cells.
+        raise Refused(say("{file} is no workbook that can be read.", file=verbatim(path.name))) from error
+    return SheetCells(rows=rows, merged=_covered(first), unread=unread)
 
 
-def _empty_covered(cells: dict[int, dict[int, str]], merged: Iterable[_Area]) -> None:
-    """Forget what stands under a merged cell: nobody sees it."""
-    for left, top, right, bottom in merged:
-        for number in [row for row in cells if top <= row <= bottom]:
-            row = cells[number]
-            for column in [one for one in row if left <= one <= right and (number, one) != (top, left)]:
-                del row[column]
-            if not row:
-                del cells[number]
+def _rows(sheet: Worksheet) -> tuple[tuple[str, ...], ...]:
+    # Not iter_rows: a stray format in the last corner of a sheet would make it a million rows of empty cells.
+    texts = {place: text for place, cell in sheet._cells.items() if (text := _text(cell.value, cell.number_format))}
+    height = max((row for row, _ in texts), default=0)
+    width = max((column for _, column in texts), default=0)
+    return tuple(tuple(texts.get((row, column), "") for column in range(1, width + 1)) for row in range(1, height + 1))
 
 
-def _covered(merged: Iterable[_Area]) -> dict[tuple[int, int], tuple[int, int]]:
+def _covered(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
     return {
-        (row - 1, left - 1): (top - 1, left - 1)
-        for left, top, _, bottom in merged
-        for row in range(top + 1, bottom + 1)
+        (row - 1, area.min_col - 1): (area.min_row - 1, area.min_col - 1)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row + 1, area.max_row + 1)
     }
 
 
 def _holds_anything(sheet: Any) -> bool:
     # A chart sheet has no rows.
     return any(value is not None for row in getattr(sheet, "values", ()) for value in row)
+
+
+def _text(value: Any, number_format: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        # Spreadsheets keep 15 digits: what is behind them is noise of the arithmetic, like 0.30000000000000004.
+        text = format(Decimal(f"{value:.15g}"), "f")
+        value = int(text) if text.lstrip("-").isdecimal() else text
+    if type(value) is int and _PADDED.fullmatch(number_format):
+        return str(value).zfill(len(number_format))
+    return str(value)
