@@ -114,7 +114,7 @@ def _check(tx: Transaction, swap: Swap, zone: ZoneInfo) -> None:
             *unrested(tx, leg.taker, swap.unit, duties, leg.from_at, leg.until_at, zone),
         ]
         if wrong:
-            raise Refused(wrong[0])
+            raise Refused(say("{problem} Ask somebody else, or swap another turn.", problem=wrong[0]))
 
 
 def _fills(spans: Iterable[tuple[datetime, datetime]], start: datetime, end: datetime) -> bool:
