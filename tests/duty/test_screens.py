@@ -58,10 +58,15 @@ async def test_the_night_of_a_duty_officer(room: Room) -> None:
         await press(pilot, "h")
         assert "the outgoing side must sign" in text(app)
         await press(pilot, "h")
+        assert "cannot be taken back" in text(app), "what undo cannot mend is asked once more"
+        await press(pilot, "enter")
+        (held,) = room.store.all(Handover)
+        assert held.signed_out_by is None
+        await press(pilot, "h", "right", "enter")
         (held,) = room.store.all(Handover)
         assert held.signed_out_by == "ding"
         await press(pilot, "f2", *"geng", "enter", "enter")
-        await press(pilot, "h")
+        await press(pilot, "h", "right", "enter")
         (held,) = room.store.all(Handover)
         assert held.signed_in_by == "geng"
         assert held.open_items == (item.id,)

@@ -20,6 +20,7 @@ from floodready.tui.widgets.fields import ChoiceField, MomentField, QuantityFiel
 
 _REPORT_WITHIN = timedelta(hours=1)
 """A major danger is reported to the city within the hour (design: report clocks)."""
+SIGNATURE_STANDS = say("A signature stands; it cannot be taken back. t tells first what both sides go through.")
 _YES_NO = [(True, say("yes")), (False, say("no"))]
 
 
@@ -239,6 +240,11 @@ def is_of_another_shift(held: Handover, person: str) -> bool:
     return bool(side) and person not in side
 
 
+def side_told(held: Handover) -> Sentence:
+    """Say for which side the next signature is."""
+    return say("Sign for the outgoing side") if held.signed_out_by is None else say("Sign for the incoming side")
+
+
 def sign_for_others(room: Room, held: Handover, people: Sequence[Person]) -> Form:
     """Ask why somebody signs who is not of the shift."""
     outgoing = held.signed_out_by is None
@@ -253,10 +259,11 @@ def sign_for_others(room: Room, held: Handover, people: Sequence[Person]) -> For
         )
 
     return Form(
-        say("Sign for the outgoing side") if outgoing else say("Sign for the incoming side"),
+        side_told(held),
         [TextField("reason", say("Reason"))],
         do,
         act=say("Sign"),
+        confirm=lambda _: (SIGNATURE_STANDS,),
         intro=say("The shift: {names}. Esc, and one of them signs in with F2 and signs; or say why you sign.",
                   names=verbatim(side)),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.duty import forms
 from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
@@ -151,23 +151,24 @@ class LogScreen(OfUnitScreen[Shift]):
         facts, room = self.facts, self.room
         if facts is None or not facts.unit:
             return
-        act = room.act()
+        act, held = room.act(), facts.handover
 
         def do() -> Sentence:
             from floodready.duty.commands_shift import begin_handover, sign_handover
 
-            if facts.handover is None:
+            if held is None:
                 begun = begin_handover(room.store, act, unit=facts.unit, zone=room.zone)
                 return say("Handover {handover} is begun. t tells what to go through; h signs.", handover=begun.id)
-            outgoing = facts.handover.signed_out_by is None
-            signed = sign_handover(room.store, act, facts.handover, outgoing=outgoing, zone=room.zone)
+            signed = sign_handover(room.store, act, held, outgoing=held.signed_out_by is None, zone=room.zone)
             return forms.signed_told(signed)
 
-        held = facts.handover
-        if held is not None and forms.is_of_another_shift(held, act.person):
+        if held is None:
+            self.run_command(do)
+        elif forms.is_of_another_shift(held, act.person):
             self.app.push_screen(forms.sign_for_others(room, held, facts.people))
         else:
-            self.run_command(do)
+            asked = Confirm(forms.side_told(held), forms.SIGNATURE_STANDS, act=say("Sign"))
+            self.app.push_screen(asked, lambda yes: self.run_command(do) if yes else None)
 
     def action_go_through(self) -> None:
         if self.facts is None or self.facts.handover is None:
