@@ -86,7 +86,9 @@ def _rows(path: Path) -> list[list[str]]:
         raw = path.read_bytes()
     except OSError as error:
         raise Refused(
-            say("{file} cannot be read: {cause}", file=verbatim(str(path)), cause=verbatim(str(error)))
+            say(
+                "{file} cannot be read: {cause}", file=verbatim(str(path)), cause=verbatim(error.strerror or str(error))
+            )
         ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
