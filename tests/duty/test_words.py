@@ -134,6 +134,9 @@ def test_a_file_that_is_no_rota_is_refused(speak: Any, tmp_path: Any) -> None:
     file.write_text("[1]", encoding="utf-8")
     code, told = speak("duty", "publish", str(file))
     assert (code, "holds no rota" in told) == (1, True)
+    file.write_text('{"rotations": [\n{"name" "x"}]}', encoding="utf-8")
+    code, told = speak("duty", "publish", str(file))
+    assert (code, "no JSON from line 2, character 9 on" in told) == (1, True)
 
 
 @pytest.mark.parametrize(("raw", "line"), [('{"note":\n"夜班"}'.encode("gb18030"), 2), (b"\xff\xfe{\x00}\x00", 1)])
