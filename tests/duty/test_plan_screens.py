@@ -113,6 +113,19 @@ async def test_a_proposal_that_may_not_be_published_yet_is_kept(room: Room) -> N
         assert len(list(room.store.all(Rota))) == 3
 
 
+async def test_a_proposal_is_not_lost_by_going_back(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "p", "n", *["enter"] * 5, *["backspace"] * 3, *"no", "enter")
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert "The proposal is not published" in text(app)
+        await press(pilot, "enter")
+        assert shows(app, GeneratorScreen)
+        await press(pilot, "escape", "right", "enter")
+        assert not shows(app, GeneratorScreen)
+
+
 async def test_what_asks_for_no_rota_stays_in_the_form(room: Room) -> None:
     app = app_for(room, "pan")
     async with app.run_test(size=(80, 24)) as pilot:
