@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.duty_answers import the_unit
@@ -64,7 +65,7 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
         return True
 
     unit = the_unit(args, desk)
-    start, until = desk.instant(args.start), desk.instant(args.until)
+    start, until = (_hand_over(text, unit, args.post, desk) for text in (args.start, args.until))
     request = request_of(desk.store, unit, args.post, start, until, args.seats, desk.zone)
     exact = False if args.plain_proposal else None
     proposal = propose(request, desk.zone, watch, seconds=args.seconds, exact=exact)
@@ -76,6 +77,20 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
         ]
         print_rows(heads, rows, plain=args.plain)
     return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal), then_as_before=True)
+
+
+def _hand_over(text: str, unit: str, post: str, desk: Desk) -> datetime:
+    """Read a time; a day alone is the hand-over of the post on it, or a season would begin and end amid a turn."""
+    from floodready.duty.change_hours import change_hours
+    from floodready.duty.roster import plan_of
+
+    found = desk.instant(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return found
+    plan = plan_of(desk.store, unit, desk.zone)
+    return change_hours(plan, post, found).day_of_duty(day, plan)[0]
 
 
 def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before: bool = False) -> int:

@@ -13,7 +13,7 @@ from floodready.duty.resolver import timeline
 from floodready.duty.rest import duties_of
 from floodready.duty.roster import lines_around, plan_of, settings_of, unfit, unrested
 from floodready.language import say
-from floodready.organisation.lookup import require_person
+from floodready.organisation.lookup import require_person, require_post
 from floodready.organisation.permissions import Permission
 from floodready.refusal import NotAllowed, Refused
 from floodready.store.contract import Transaction
@@ -32,6 +32,8 @@ def ask_swap(tx: Transaction, *, unit: str, legs: tuple[Leg, ...], asked_by: str
         raise Refused(say("A swap is between two people. Name one other person."))
     swap = Swap(id=tx.new_id("X"), unit=unit, legs=legs, asked_by=asked_by, asked_at=tx.now, other=others.pop())
     require_person(tx, swap.other)
+    for leg in legs:
+        require_post(tx, leg.post, unit)
     _check(tx, swap, zone)
     return tx.add(swap)
 
@@ -99,7 +101,12 @@ def _check(tx: Transaction, swap: Swap, zone: ZoneInfo) -> None:
         ]
         if not _fills(spans, leg.from_at, leg.until_at):
             giver = require_person(tx, leg.giver)
-            raise Refused(say("{person} is not on duty for the whole of that time.", person=giver.name))
+            raise Refused(
+                say(
+                    "{person} is not on duty there for the whole of that time. Give times within one of their turns.",
+                    person=giver.name,
+                )
+            )
     hypothetical = replace(
         plan, swaps=(*(held for held in plan.swaps if held.id != swap.id), replace(swap, state=SwapState.EFFECTIVE))
     )
@@ -114,7 +121,7 @@ def _check(tx: Transaction, swap: Swap, zone: ZoneInfo) -> None:
             *unrested(tx, leg.taker, swap.unit, duties, leg.from_at, leg.until_at, zone),
         ]
         if wrong:
-            raise Refused(wrong[0])
+            raise Refused(say("{problem} Ask somebody else, or swap another turn.", problem=wrong[0]))
 
 
 def _fills(spans: Iterable[tuple[datetime, datetime]], start: datetime, end: datetime) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from floodready.language import say
+from floodready.language import say, verbatim
 from floodready.rectification.models import Finding, Progress, Round
 from floodready.rectification.moving import unit_of
 from floodready.rectification.reading import names_in
 from floodready.rectification.separation import require_other_checker
 from floodready.rectification.states import State
+from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 
 
@@ -39,9 +40,13 @@ def close_explained(
     if record is None:
         return None
     person = tx.act.person
+    names = names_in(tx, record, person)
+    if person == record.responsible:
+        who = verbatim(names.get(person, person))
+        raise Refused(say("{person} owes this explanation and does not accept it. Another person must.", person=who))
     answer = Round(number=record.round, submitted_by=by, submitted_at=at, result=text)
     answered = record.changed(rounds=(*record.rounds, answer))
-    require_other_checker(answered, person, unit_of(tx), names_in(tx, answered, person))
+    require_other_checker(answered, person, unit_of(tx), names)
     checked = replace(
         answer, checked_by=person, checked_at=tx.now, passed=True, conclusion=str(say("The explanation is accepted.")),
     )  # fmt: skip

@@ -38,7 +38,7 @@ async def test_the_calendar_moves_by_day_week_and_month_and_a_gap_is_filled_in_i
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "m")
         assert "2026-07-01 to 2026-07-31" in text(app)
-        assert "✘ 1 missing: Fang" in text(app)
+        assert "✘ 1 missing; on: Fang" in text(app)
         await press(pilot, "right_square_bracket", "pagedown")
         assert "2026-08-01 to 2026-08-31" in text(app)
         assert app.screen.query_one(PostGrid).day == date(2026, 8, 8)

@@ -237,8 +237,13 @@ def test_an_exchange_is_judged_by_what_both_stand_afterwards(room: Room) -> None
 
 
 def test_a_swap_of_somebody_not_on_duty_is_refused(room: Room) -> None:
-    with pytest.raises(Refused, match="not on duty"):
+    with pytest.raises(Refused, match=r"not on duty.*one of their turns"):
         ask(room, leg("geng", "jia", "2026-07-09 08:00", "2026-07-10 08:00"))
+
+
+def test_a_swap_of_a_post_that_is_none_says_so(room: Room) -> None:
+    with pytest.raises(Refused, match=r"no post.*driver"):
+        ask(room, leg("geng", "lu", "2026-07-08 08:00", "2026-07-09 08:00", post="driver"))
 
 
 def test_a_withdrawn_swap_moves_nobody_and_one_answered_twice_is_refused(room: Room) -> None:

@@ -27,7 +27,7 @@ async def test_a_rotation_is_changed_from_an_instant_after_the_difference_is_sho
         await press(pilot, "4", "o")
         assert "an bo cui" in text(app)
         await press(pilot, "enter", "enter", "enter", *["backspace"] * 4, "ctrl+s")
-        assert "+ 2026-07-03 08:00  leader  An" in text(app), "the difference is shown first"
+        assert "+ 2026-07-03 08:00  Leader in charge  An" in text(app), "the difference is shown first"
         assert room.rota().rotations[0].groups[-1].people == ("cui",)
         await press(pilot, "right", "enter")
         await settle(pilot)
@@ -48,6 +48,13 @@ async def test_a_rotation_published_from_another_terminal_meanwhile_is_not_overw
         assert "An published rota" in shown
         assert "an bo " in shown
         assert len(list(room.store.all(Rota))) == 2
+
+
+async def test_what_taking_a_rotation_off_changes_is_told_by_names(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "x", "ctrl+s")
+        assert "Leader in charge  An" in text(app)
 
 
 async def test_who_is_unknown_is_said_beside_the_field(room: Room) -> None:
@@ -104,6 +111,19 @@ async def test_a_proposal_that_may_not_be_published_yet_is_kept(room: Room) -> N
         await press(pilot, "enter", "f2", *"pan", "enter", "enter", "p", "right", "enter")
         await settle(pilot)
         assert len(list(room.store.all(Rota))) == 3
+
+
+async def test_a_proposal_is_not_lost_by_going_back(room: Room) -> None:
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "p", "n", *["enter"] * 5, *["backspace"] * 3, *"no", "enter")
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert "The proposal is not published" in text(app)
+        await press(pilot, "enter")
+        assert shows(app, GeneratorScreen)
+        await press(pilot, "escape", "right", "enter")
+        assert not shows(app, GeneratorScreen)
 
 
 async def test_what_asks_for_no_rota_stays_in_the_form(room: Room) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from floodready.duty.commands import change_settings, enter_leave, override
 from floodready.duty.commands_swap import ask_swap
 from floodready.duty.models import Leg, Override, OverrideKind, StoodDuty, Swap, SwapState
@@ -56,10 +58,15 @@ async def test_the_night_of_a_duty_officer(room: Room) -> None:
         await press(pilot, "h")
         assert "the outgoing side must sign" in text(app)
         await press(pilot, "h")
+        assert "cannot be taken back" in text(app), "what undo cannot mend is asked once more"
+        await press(pilot, "enter")
+        (held,) = room.store.all(Handover)
+        assert held.signed_out_by is None
+        await press(pilot, "h", "right", "enter")
         (held,) = room.store.all(Handover)
         assert held.signed_out_by == "ding"
         await press(pilot, "f2", *"geng", "enter", "enter")
-        await press(pilot, "h")
+        await press(pilot, "h", "right", "enter")
         (held,) = room.store.all(Handover)
         assert held.signed_in_by == "geng"
         assert held.open_items == (item.id,)
@@ -89,6 +96,31 @@ async def test_an_exchange_of_two_turns_is_asked_in_one_form_and_approved_once(r
         await press(pilot, "f2", *"an", "enter", "enter", "space")
         (swap,) = room.store.all(Swap)
         assert (swap.state, swap.approved_by) == (SwapState.EFFECTIVE, "an")
+
+
+async def test_a_line_of_a_closed_shift_is_corrected_by_a_further_line(room: Room) -> None:
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "l", "c", *"gate 3", "ctrl+s", "a")
+        await press(pilot, *["backspace"], *"4", "ctrl+s")
+        line, correction = room.store.all(LogEntry)
+        assert (line.content, correction.content, correction.corrects) == ("gate 3", "gate 4", line.id)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (("l", "c", "g", "ctrl+s", "r"), "This is no open item"),
+        (("l", "c", "g", "ctrl+s", "space"), "This is no open item"),
+        (("l", "d", "g", "ctrl+s", "a"), "Only a line of the log is corrected"),
+        (("space",), "only a gap is filled"),
+    ],
+)
+async def test_a_key_that_has_nothing_to_do_on_a_row_says_why(room: Room, keys: tuple[str, ...], told: str) -> None:
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", *keys)
+        assert told in " ".join(text(app).split())
 
 
 async def test_somebody_who_lacks_rest_fills_a_gap_with_a_reason_only(room: Room) -> None:

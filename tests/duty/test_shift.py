@@ -25,7 +25,7 @@ from floodready.duty.resolver import timeline
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.duty.why import Cause
 from floodready.organisation.commands import add_unit, retire_person
-from floodready.organisation.models import Person, UnitKind
+from floodready.organisation.models import Chain, Person, UnitKind
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
 from floodready.refusal import NotAllowed, Refused
@@ -276,6 +276,15 @@ def test_whoever_explained_does_not_accept_it(room: Room) -> None:
     check = check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False, zone=SHANGHAI)
     explained = explain_check(room.store, room.by("an"), check, explanation="The line was cut")
     with pytest.raises(Refused, match="Another person"):
+        accept_explanation(room.store, room.by("an"), explained, zone=SHANGHAI)
+
+
+def test_the_head_who_owes_the_explanation_does_not_accept_it(room: Room) -> None:
+    with room.store.transaction(room.by("he"), "chain") as tx:
+        tx.put(Chain(id="U", responsible="an"))
+    check = check_post(room.store, room.by("bo"), unit="U", method="telephone", on_site=False, zone=SHANGHAI)
+    explained = explain_check(room.store, room.by("ding"), check, explanation="The line was cut")
+    with pytest.raises(Refused, match="An owes this explanation"):
         accept_explanation(room.store, room.by("an"), explained, zone=SHANGHAI)
 
 

@@ -60,6 +60,15 @@ def test_a_swap_by_words_only(speak: Any) -> None:
     assert "Lu" in speak("who", "--at", "2026-07-08T12:00")[1]
 
 
+def test_a_season_asked_for_by_days_begins_and_ends_when_the_post_hands_over(speak: Any) -> None:
+    when = ("--from", "2026-07-10", "--until", "2026-07-12", "--plain-proposal", "--yes")
+    code, told = speak("duty", "generate", "--post", "leader", *when)
+    assert code == 0
+    assert "in force from 2026-07-10 08:00" in told
+    spans = json.loads(speak("duty", "timeline", "--at", "2026-07-11T07:59", "--days", "2", "--json")[1])["spans"]
+    assert ("2026-07-11T00:00", "2026-07-12T00:00") in {(row["start"][:16], row["end"][:16]) for row in spans}
+
+
 def test_an_explanation_is_accepted_by_words(speak: Any) -> None:
     code, told = speak("duty", "check", "--method", "telephone", "--json", by="bo")
     assert code == 0
@@ -125,6 +134,9 @@ def test_a_file_that_is_no_rota_is_refused(speak: Any, tmp_path: Any) -> None:
     file.write_text("[1]", encoding="utf-8")
     code, told = speak("duty", "publish", str(file))
     assert (code, "holds no rota" in told) == (1, True)
+    file.write_text('{"rotations": [\n{"name" "x"}]}', encoding="utf-8")
+    code, told = speak("duty", "publish", str(file))
+    assert (code, "no JSON from line 2, character 9 on" in told) == (1, True)
 
 
 @pytest.mark.parametrize(("raw", "line"), [('{"note":\n"夜班"}'.encode("gb18030"), 2), (b"\xff\xfe{\x00}\x00", 1)])

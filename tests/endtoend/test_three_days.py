@@ -137,10 +137,10 @@ async def count_the_warehouse(place: Office, duty: Pilot[Any], ware: Pilot[Any])
 async def stand_duty(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> None:
     """The duty officer's day: hand over, log, read the river, see level IV declared, report."""
     place.at(2, "08:05")
-    await press(duty, "4", "l", "c", Typed("gate 3"), "ctrl+s", "h", "h")
+    await press(duty, "4", "l", "c", Typed("gate 3"), "ctrl+s", "h", "h", "right", "enter")
     assert "Li has signed; the incoming side must sign" in shown(place.duty_room)
     await sit_down(duty, "wang")
-    await press(duty, "h")
+    await press(duty, "h", "right", "enter")
     assert "No handover is open" in shown(place.duty_room)
 
     place.at(2, "09:00")
@@ -162,9 +162,9 @@ async def stand_duty(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> None:
 async def hold_a_drill(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> None:
     """The planner's day: the level is lowered at one terminal; at the other the drill is planned, run and evaluated."""
     place.at(3, "08:05")
-    await press(duty, "4", "l", "h", "h")
+    await press(duty, "4", "l", "h", "h", "right", "enter")
     await sit_down(duty, "li")
-    await press(duty, "h")
+    await press(duty, "h", "right", "enter")
     place.at(3, "08:30")
     await press(duty, "escape", "2", "r", Typed("2900"), "enter", "enter", Typed("fal"), "enter")
     await sit_down(duty, "chen")

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from floodready.clock import local_time
 from floodready.duty.models import Leg, OverrideKind
-from floodready.duty.models_shift import Direction, FollowUp, Handover, LogKind, PostCheck
+from floodready.duty.models_shift import Direction, FollowUp, Handover, LogEntry, LogKind, PostCheck
 from floodready.duty.roster import Candidate
 from floodready.duty.views import GapRow, SpanRow
-from floodready.language import Sentence, say, say_as, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.store.contract import Act
 from floodready.tui.room import Room
@@ -20,6 +20,7 @@ from floodready.tui.widgets.fields import ChoiceField, MomentField, QuantityFiel
 
 _REPORT_WITHIN = timedelta(hours=1)
 """A major danger is reported to the city within the hour (design: report clocks)."""
+SIGNATURE_STANDS = say("A signature stands; it cannot be taken back. t tells first what both sides go through.")
 _YES_NO = [(True, say("yes")), (False, say("no"))]
 
 
@@ -64,7 +65,10 @@ def despite_field() -> TextField:
 
 
 def swap(room: Room, span: SpanRow, people: Sequence[Person], turns: Sequence[SpanRow], at: datetime) -> Form:
-    """Ask who takes over a turn, whole or a part, and which of theirs goes back; `turns` are those to come."""
+    """Ask who takes over a turn, whole or a part, and which of theirs goes back; `turns` are those to come.
+
+    Those who have the post stand first.
+    """
     offered = {f"{turn.post}/{turn.person}/{turn.start:%Y%m%d%H%M}": turn for turn in turns if turn.start > at}
 
     def do(act: Act, values: Values) -> Sentence:
@@ -84,7 +88,7 @@ def swap(room: Room, span: SpanRow, people: Sequence[Person], turns: Sequence[Sp
             return {"back": say("is a turn of {person}. Choose one of whom you ask, or leave it empty.", person=whose)}
         return {} if values["start"] < values["end"] else {"end": say("must be after the start")}
 
-    others = [person for person in people if person.id != span.person]
+    others = sorted((one for one in people if one.id != span.person), key=lambda one: span.post not in one.posts)
     choices = [(key, _turn_told(turn, room)) for key, turn in offered.items() if turn.person != span.person]
     start = max(span.start, at)
     return Form(
@@ -117,7 +121,7 @@ def leave(room: Room, people: Sequence[Person], at: datetime) -> Form:
         return say("Leave {leave} is entered.", leave=made.id)
 
     return Form(
-        say_as("to be away from duty", "Leave"),
+        say("Leave from duty"),
         [
             ChoiceField("person", say("Person"), _names(people), value=room.person),
             MomentField("from_at", say("From"), now=at, zone=room.zone),
@@ -209,10 +213,36 @@ def log_line(room: Room, unit: str, kind: LogKind, people: Sequence[Person], at:
     )
 
 
+def correct(room: Room, line: LogEntry) -> Form:
+    """Ask what a line of the log should have said; the line stays, a further one corrects it."""
+
+    def do(act: Act, values: Values) -> Sentence:
+        from floodready.duty.commands_log import write_log
+
+        made = write_log(
+            room.store, act, unit=line.unit, kind=line.kind, direction=line.direction, corrects=line.id, **values
+        )
+        return say("Line {line} is in the log.", line=made.id)
+
+    return Form(
+        say("Correct line {line}", line=line.id),
+        [TextField("content", say("Content"), value=line.content.replace("\n", " "))],
+        do,
+        act=say("Log"),
+        intro=say("The line stays as it is; a further line tells what is right."),
+        edits=True,
+    )
+
+
 def is_of_another_shift(held: Handover, person: str) -> bool:
     """Tell whether somebody who would sign next is not of the side whose turn it is to sign."""
     side = held.outgoing if held.signed_out_by is None else held.incoming
     return bool(side) and person not in side
+
+
+def side_told(held: Handover) -> Sentence:
+    """Say for which side the next signature is."""
+    return say("Sign for the outgoing side") if held.signed_out_by is None else say("Sign for the incoming side")
 
 
 def sign_for_others(room: Room, held: Handover, people: Sequence[Person]) -> Form:
@@ -229,11 +259,12 @@ def sign_for_others(room: Room, held: Handover, people: Sequence[Person]) -> For
         )
 
     return Form(
-        say("Sign for the outgoing side") if outgoing else say("Sign for the incoming side"),
+        side_told(held),
         [TextField("reason", say("Reason"))],
         do,
         act=say("Sign"),
-        intro=say("The shift: {names}. One of them signs in with F2 and signs, or you say why you sign.",
+        confirm=lambda _: (SIGNATURE_STANDS,),
+        intro=say("The shift: {names}. Esc, and one of them signs in with F2 and signs; or say why you sign.",
                   names=verbatim(side)),
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, MomentField, QuantityField
+from floodready.tui.widgets.filter_line import FilterLine
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
 from floodready.tui.work import start
@@ -137,6 +138,19 @@ class GeneratorScreen(OfUnitScreen[Posts]):
     def on_unmount(self) -> None:
         # The work would go on in its thread after the screen is gone.
         self._stopped = True
+
+    def action_back(self) -> None:
+        """Ask first where a proposal would be lost: it may have taken minutes to find."""
+        if self._rota is None or self.query_one(FilterLine).filtering:
+            super().action_back()
+            return
+        lost = Confirm(
+            self.TITLE_WORDS,
+            say("The proposal is not published. p publishes it."),
+            act=say("Throw it away"),
+            keep=say("Keep it"),
+        )
+        self.app.push_screen(lost, lambda yes: super(GeneratorScreen, self).action_back() if yes else None)
 
     def action_ask(self) -> None:
         if self.facts is not None and self.facts.posts and self._ticker is None:

@@ -24,7 +24,7 @@ from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.duty import forms
 from floodready.tui.screens.duty.of_unit import OfUnitScreen
 from floodready.tui.theme import Tone
@@ -46,6 +46,7 @@ class ShiftRow:
     source: str
     tone: Tone | None = None
     item: FollowUp | None = None
+    line: LogEntry | None = None
     more: tuple[Sentence, ...] = ()
     """What else the line holds, for the window of the whole line."""
 
@@ -88,6 +89,8 @@ class LogScreen(OfUnitScreen[Shift]):
         bind("log.weather", "w", "line('weather')", say("weather"), say("Log the weather."), shown=False),
         bind("log.note", "n", "line('note')", say("note"), say("Log anything else."), shown=False),
         bind("log.assign", "space", "assign", say("owner, due"), say("Give the open item its owner and due time.")),
+        bind("log.correct", "a", "correct", say("correct"), say("Add a line that corrects the line of the row."),
+             shown=False),
         bind("log.finish", "r", "finish", say("result"), say("Close the open item with its result.")),
     ]  # fmt: skip
 
@@ -136,27 +139,36 @@ class LogScreen(OfUnitScreen[Shift]):
         if item is not None:
             self.app.push_screen(forms.finish(self.room, item))
 
+    def action_correct(self) -> None:
+        row: ShiftRow | None = self.query_one("#shift", VirtualTable).row
+        if row is None or row.line is None:
+            told = say("Only a line of the log is corrected. Choose its row; an open item is changed with space.")
+            self.duty_app.tell_refusal(Refused(told))
+        else:
+            self.app.push_screen(forms.correct(self.room, row.line))
+
     def action_hand_over(self) -> None:
         facts, room = self.facts, self.room
         if facts is None or not facts.unit:
             return
-        act = room.act()
+        act, held = room.act(), facts.handover
 
         def do() -> Sentence:
             from floodready.duty.commands_shift import begin_handover, sign_handover
 
-            if facts.handover is None:
+            if held is None:
                 begun = begin_handover(room.store, act, unit=facts.unit, zone=room.zone)
                 return say("Handover {handover} is begun. t tells what to go through; h signs.", handover=begun.id)
-            outgoing = facts.handover.signed_out_by is None
-            signed = sign_handover(room.store, act, facts.handover, outgoing=outgoing, zone=room.zone)
+            signed = sign_handover(room.store, act, held, outgoing=held.signed_out_by is None, zone=room.zone)
             return forms.signed_told(signed)
 
-        held = facts.handover
-        if held is not None and forms.is_of_another_shift(held, act.person):
+        if held is None:
+            self.run_command(do)
+        elif forms.is_of_another_shift(held, act.person):
             self.app.push_screen(forms.sign_for_others(room, held, facts.people))
         else:
-            self.run_command(do)
+            asked = Confirm(forms.side_told(held), forms.SIGNATURE_STANDS, act=say("Sign"))
+            self.app.push_screen(asked, lambda yes: self.run_command(do) if yes else None)
 
     def action_go_through(self) -> None:
         if self.facts is None or self.facts.handover is None:
@@ -170,8 +182,15 @@ class LogScreen(OfUnitScreen[Shift]):
         self.app.push_screen(Notice(say("Handover"), *told))
 
     def _item(self) -> FollowUp | None:
+        """Give the open item of the row; where it is none, say which rows are."""
         row: ShiftRow | None = self.query_one("#shift", VirtualTable).row
-        return row.item if row is not None else None
+        if row is not None and row.item is not None:
+            return row.item
+        told = say(
+            "This is no open item. Open items stand above the log; a line that says what is still to do makes one."
+        )
+        self.duty_app.tell_refusal(Refused(told))
+        return None
 
 
 def _who_signs(view: View, handover: Handover | None) -> Sentence:
@@ -204,6 +223,7 @@ def _line(view: View, line: LogEntry, room: Room) -> ShiftRow:
     text = verbatim(line.content.replace("\n", " "))
     return ShiftRow(
         key=line.id,
+        line=line,
         time=local_time(line.at, room.zone),
         kind=line.kind.word,
         text=say("corrects {line}: {text}", line=line.corrects, text=text) if line.corrects else text,

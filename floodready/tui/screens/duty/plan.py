@@ -134,7 +134,9 @@ class PlanScreen(OfUnitScreen[Planned]):
         if row is None or facts is None or facts.plan is None:
             return
         if row.rotation is not None:
-            self.app.push_screen(rotation_form.without(room, facts.plan, facts.at, row.rotation))
+            self.app.push_screen(
+                rotation_form.without(room, facts.plan, facts.posts, facts.people, facts.at, row.rotation)
+            )
             return
         document = row.document
         if not isinstance(document, TemporaryRota | Override | Leave | Wish):

@@ -19,6 +19,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.tui.keys import Group, bind
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.calendar_grid import WEEKDAYS
+from floodready.tui.widgets.column_widths import fitted
 from floodready.workdays import DayKind
 
 _HEAD = 12
@@ -91,7 +92,7 @@ class PostGrid(Widget, can_focus=True):
         first = min(max(0, self.column - shown + 1), max(0, len(self._posts) - shown))
         posts = self._posts[first : first + shown]
         width = (room.width - _HEAD) // max(1, len(posts))
-        heads = "".join(set_cell_size(f"{name} ", width) for name in posts)
+        heads = "".join(fitted(name, width - 2, right=False) + "  " for name in posts)
         lines = [Content.styled(" " * _HEAD + heads, "$tone-muted bold")]
         fitting = max(1, (room.height - 1) // self._lines)
         place = next((n for n, day in enumerate(self._days) if day.day == self.day), 0)
@@ -131,7 +132,7 @@ class PostGrid(Widget, can_focus=True):
                                     else "$tone-muted")]  # fmt: skip
             for place in range(first, first + count):
                 cell = day.cells[place]
-                text = set_cell_size(str(cell_words(cell, number)), width - 2)
+                text = fitted(str(cell_words(cell, number)), width - 2, right=False)
                 style = f"$tone-{Tone.BAD}" if cell.gaps and number == 0 else "$tone-muted" if number else ""
                 if day.day == self.day and place == self.column:
                     style = "$cursor-text on $cursor"
@@ -150,7 +151,7 @@ def cell_words(cell: Cell, line: int) -> Sentence:
         return cell.begun[0].why if cell.begun else verbatim("")
     if cell.gaps:
         missing = say("✘ {count} missing", count=cell.gaps[0].missing)
-        return say("{missing}: {names}", missing=missing, names=verbatim(names)) if names else missing
+        return say("{missing}; on: {names}", missing=missing, names=verbatim(names)) if names else missing
     if not names and cell.on:
         return say("… {names}", names=verbatim(", ".join(dict.fromkeys(span.name for span in cell.on))))
     return verbatim(names)

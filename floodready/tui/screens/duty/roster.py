@@ -22,6 +22,7 @@ from floodready.duty.roster import Candidate, candidates, leader_presence, plan_
 from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person, Unit
+from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -172,12 +173,18 @@ class DutyScreen(OfUnitScreen[Roster]):
         if row is not None and row.gap is not None and self.facts is not None:
             offered = self.facts.offered.get(row.key, ())
             self.app.push_screen(forms.fill(self.room, row.gap, offered, self.facts.people))
+        elif row is not None:
+            self.duty_app.tell_refusal(
+                Refused(say("This turn is stood; only a gap is filled. a lists the gaps ahead."))
+            )
 
     def action_swap(self) -> None:
         row = self._row()
         if row is not None and row.span is not None and self.facts is not None:
             turns = [one.span for one in self.facts.rows if one.span is not None]
             self.app.push_screen(forms.swap(self.room, row.span, self.facts.people, turns, self.facts.at))
+        elif row is not None:
+            self.duty_app.tell_refusal(Refused(say("Nobody stands this turn: it is a gap. Space fills it.")))
 
     def action_leave(self) -> None:
         if self.facts is not None and self.facts.unit:

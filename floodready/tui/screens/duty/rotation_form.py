@@ -74,11 +74,13 @@ def rotation(
         act=say("Publish"),
         intro=say("Groups like: ding+fang geng+hao. What is past stays."),
         check=lambda values: _problems(made, values),
-        confirm=lambda values: _difference_told(plan, edited(values), people),
+        confirm=lambda values: _difference_told(plan, edited(values), people, posts),
     )
 
 
-def without(room: Room, plan: Plan, at: datetime, held: Rotation) -> Form:
+def without(
+    room: Room, plan: Plan, posts: Sequence[Post], people: Sequence[Person], at: datetime, held: Rotation
+) -> Form:
     """Ask from when a rotation stands no more."""
 
     def edited(values: Values) -> Rota:
@@ -90,7 +92,7 @@ def without(room: Room, plan: Plan, at: datetime, held: Rotation) -> Form:
         [MomentField("since", say("From"), now=at, zone=room.zone, value=at)],
         lambda act, values: _publish(room, act, edited(values), plan),
         act=say("Take off"),
-        confirm=lambda values: _difference_told(plan, edited(values), ()),
+        confirm=lambda values: _difference_told(plan, edited(values), people, posts),
     )
 
 
@@ -123,9 +125,10 @@ def _rota(plan: Plan, since: datetime, rotations: tuple[Rotation, ...]) -> Rota:
     )
 
 
-def _difference_told(plan: Plan, rota: Rota, people: Sequence[Person]) -> list[Sentence]:
+def _difference_told(plan: Plan, rota: Rota, people: Sequence[Person], posts: Sequence[Post]) -> list[Sentence]:
     """Say what would change in the next two months."""
-    names = {person.id: person.name for person in people}
+    names = {one.id: one.name for one in people}
+    post_names = {one.id: one.name for one in posts}
     end = rota.since_at + _LOOK
     edited = replace(plan, rotas=once_published(plan.rotas, rota))
     found = difference(timeline(plan, rota.since_at, end), timeline(edited, rota.since_at, end))
@@ -133,15 +136,15 @@ def _difference_told(plan: Plan, rota: Rota, people: Sequence[Person]) -> list[S
         [("-", span) for span in found.gone] + [("+", span) for span in found.come],
         key=lambda item: (item[1].start, item[0]),
     )
-    told = [_change_told(mark, span, names, plan) for mark, span in marked[:_TOLD]]
+    told = [_change_told(mark, span, post_names, names, plan) for mark, span in marked[:_TOLD]]
     if len(marked) > _TOLD:
         told.append(say("and {count} more in the next 62 days", count=len(marked) - _TOLD))
     return told or [say("Nothing changes in the next 62 days.")]
 
 
-def _change_told(mark: str, span: Span, names: Mapping[str, str], plan: Plan) -> Sentence:
-    name = names.get(span.person, span.person)
-    return verbatim(f"{mark} {local_time(span.start, plan.zone)}  {span.post}  {name}")
+def _change_told(mark: str, span: Span, posts: Mapping[str, str], names: Mapping[str, str], plan: Plan) -> Sentence:
+    post, name = posts.get(span.post, span.post), names.get(span.person, span.person)
+    return verbatim(f"{mark} {local_time(span.start, plan.zone)}  {post}  {name}")
 
 
 def _publish(room: Room, act: Act, rota: Rota, plan: Plan) -> Sentence:
