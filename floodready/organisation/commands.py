@@ -11,7 +11,7 @@ from floodready.command import command, require_permission
 from floodready.document import Document, invalid
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.commands_terminals import hand_over, set_pin, sign_in, sign_out, write_pin
-from floodready.organisation.lookup import require_person, require_unit, settings_of
+from floodready.organisation.lookup import require_person, require_unit, settings_of, unit_name
 from floodready.organisation.models import (
     Chain,
     OrganisationSettings,
@@ -109,9 +109,11 @@ def _refuse_twin(tx: Transaction, unit: Unit) -> None:
 def add_works(
     tx: Transaction, /, *, name: str, unit: str, kind: WorksKind, id: str | None = None, **more: Any
 ) -> Works:
-    """Add works or another site of a unit. Raises Refused for an unknown unit, Invalid."""
+    """Add works or another site of a unit. Raises Refused for an unknown unit or a name that it has, Invalid."""
     require_unit(tx, unit)
-    return tx.add(Works(id=id or tx.new_id("W"), name=name, unit=unit, kind=kind, **more))
+    works = tx.add(Works(id=id or tx.new_id("W"), name=name, unit=unit, kind=kind, **more))
+    _refuse_second(tx, works)
+    return works
 
 
 @command("organisation.change_works", may=Permission.ORGANISATION_EDIT)
@@ -122,9 +124,11 @@ def change_works(tx: Transaction, seen: Works, /, **fields: Any) -> Works:
 
 @command("organisation.add_post", may=Permission.ORGANISATION_EDIT)
 def add_post(tx: Transaction, *, name: str, unit: str, kind: PostKind, id: str | None = None, note: str = "") -> Post:
-    """Add a post of a unit. Raises Refused for an unknown unit, Invalid."""
+    """Add a post of a unit. Raises Refused for an unknown unit or a name that it has, Invalid."""
     require_unit(tx, unit)
-    return tx.add(Post(id=id or tx.new_id("S"), name=name, unit=unit, kind=kind, note=note))
+    post = tx.add(Post(id=id or tx.new_id("S"), name=name, unit=unit, kind=kind, note=note))
+    _refuse_second(tx, post)
+    return post
 
 
 @command("organisation.change_post", may=Permission.ORGANISATION_EDIT)
@@ -222,7 +226,24 @@ def change_settings(tx: Transaction, /, **fields: Any) -> OrganisationSettings:
 def _changed_of_unit(tx: Transaction, seen: Owned, fields: dict[str, Any]) -> Owned:
     changed = tx.change(seen, **fields)
     require_unit(tx, changed.unit)
+    if {"name", "unit", "active"} & fields.keys():
+        _refuse_second(tx, changed)
     return changed
+
+
+def _refuse_second(tx: Transaction, one: Owned) -> None:
+    """Refuse works, or a post, that nobody could tell from others of its unit in any list."""
+    others = [] if not one.active else [other for other in tx.find(type(one), unit=one.unit) if other.active]
+    for other in others:
+        if other.id != one.id and other.name.casefold() == one.name.casefold():
+            raise Refused(
+                say(
+                    "{unit} has {name} already ({id}). Use that one, or give another name.",
+                    unit=verbatim(unit_name(tx, one.unit)),
+                    name=verbatim(other.name),
+                    id=verbatim(other.id),
+                )
+            )
 
 
 def _require_dialled(phones: Iterable[Phone]) -> None:

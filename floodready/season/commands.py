@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from floodready.command import command, require_permission
@@ -37,6 +37,7 @@ from floodready.season.models import (
     Season,
     Station,
     StationKind,
+    Threshold,
     Trend,
     WarningColour,
     WarningDecision,
@@ -45,6 +46,7 @@ from floodready.season.models import (
 from floodready.season.seasons import moved_to_year
 from floodready.season.settings import settings_of
 from floodready.season.situation import declaration_for
+from floodready.season.thresholds import out_of_order
 from floodready.store.contract import Transaction
 
 __all__ = [
@@ -106,6 +108,27 @@ def add_station(
     return station
 
 
+def _require_rising(station: Station, new: Threshold) -> None:
+    """Refuse a value that would suggest a higher level before a lower one: a slip of the finger.
+
+    What stood out of order before is let be: somebody else's figure is no reason to refuse this one.
+    """
+    wrong = (pair for pair in out_of_order(station, new.valid_from or date.min) if new in pair)
+    if (found := next(wrong, None)) is not None:
+        lower, higher = found
+        raise Refused(
+            say(
+                "{station}: {lower} {value} would lie above {higher} {limit} on that day. Correct the value, or set "
+                "the other one first.",
+                station=verbatim(station.name),
+                lower=lower.mark.word,
+                value=verbatim(shown(lower.value, station.kind)),
+                higher=higher.mark.word,
+                limit=verbatim(shown(higher.value, station.kind)),
+            )
+        )
+
+
 def _refuse_second(tx: Transaction, station: Station) -> None:
     """Refuse a station that nobody could tell from another in use: of one unit, one name and one measure."""
     like = (station.name.casefold(), station.kind.unit)
@@ -131,13 +154,17 @@ def _refuse_second(tx: Transaction, station: Station) -> None:
 def change_station(tx: Transaction, seen: Station, /, **fields: Any) -> Station:
     """Change fields of a station; `active=False` retires it.
 
-    Raises Refused where what it measures would change although it has readings, or where another such station stands;
-    Superseded, Invalid.
+    Raises Refused where what it measures would change although it has readings, where another such station stands,
+    or where a new threshold breaks the order of the marks on its first day; Superseded, Invalid.
     """
     station = tx.change(seen, **fields)
     require_unit(tx, station.unit)
     if {"name", "unit", "kind", "active"} & fields.keys():
         _refuse_second(tx, station)
+    known = {(held.mark, held.value, held.valid_from) for held in seen.thresholds}
+    for held in station.thresholds:
+        if (held.mark, held.value, held.valid_from) not in known:
+            _require_rising(station, held)
     if station.kind.unit != seen.kind.unit and next(tx.find(Reading, station=station.id), None) is not None:
         raise Refused(
             say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from floodready.frozen import replace
@@ -63,6 +64,17 @@ def windows_at_or_above(
     if begun is not None and begun < until:
         found.append((begun, until))
     return found
+
+
+_RISING = ((Mark.IV, Mark.III, Mark.II, Mark.I), (Mark.GUARD, Mark.WARNING, Mark.GUARANTEE))
+"""Marks whose values rise in this order at every station; a flood limit stands apart from them."""
+
+
+def out_of_order(station: Station, day: date) -> list[tuple[Threshold, Threshold]]:
+    """Give the neighbours of a day of which the lower mark has the higher value; none where all rise as they must."""
+    held = thresholds_on(station, day)
+    neighbours = (pair for marks in _RISING for pair in pairwise(held[mark] for mark in marks if mark in held))
+    return [(lower, higher) for lower, higher in neighbours if lower.value > higher.value]
 
 
 def put_in(thresholds: tuple[Threshold, ...], new: Threshold) -> tuple[Threshold, ...]:

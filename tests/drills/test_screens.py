@@ -20,6 +20,7 @@ from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.drills.drill import DrillScreen
 from floodready.tui.screens.drills.evaluation import EvaluationScreen
 from floodready.tui.screens.drills.materials import MaterialsScreen
+from floodready.tui.screens.drills.obligations import ObligationsScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.drills.quick_line import QuickLine
 from floodready.tui.screens.drills.run import RunScreen
@@ -326,3 +327,48 @@ async def test_a_drill_that_is_over_opens_no_form_to_type_into_for_nothing(room:
             assert why in said(app, "#notice")
             await pilot.press("escape")
             await settle(pilot)
+
+
+async def test_a_jump_of_the_scenario_is_set_in_the_script_and_told_in_the_run(
+    room: DutyRoom, app: FloodreadyApp
+) -> None:
+    made = room.planned(2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("tab", *"2026-05-13 06:00", "ctrl+s")
+        await settle(pilot)
+        commands.approve_injects(room.store, room.act("P9"), drill=made.id)
+        room.at(0)
+        commands.start_run(room.store, room.act(), drill=made.id)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        assert "scenario 2026-05-13 06:00" in said(app, "#next")
+        commands.release_inject(room.store, room.act(), drill=made.id, number=1)
+        await settle(pilot)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        assert "scenario 2026-05-13 06:10" in said(app, "#next")
+        await pilot.press("v")
+        await settle(pilot)
+        assert isinstance(app.screen, EvaluationScreen)
+
+
+async def test_an_obligation_entered_by_mistake_is_withdrawn_by_keys(room: DutyRoom, app: FloodreadyApp) -> None:
+    cadence = Cadence(anchor_on=date(2026, 6, 1), months=6)
+    commands.oblige(room.store, room.act(), unit="U1", plan="Dam", cadence=cadence, source="art. 8", zone=ZONE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(ObligationsScreen())
+        await settle(pilot)
+        await pilot.press("x")
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "takes away what was owed" in said(app, "#field-reason .field--told")
+        await pilot.press(*"wrong unit", "ctrl+s")
+        await settle(pilot)
+        assert table(app, "#obligations").row_count == 0

@@ -100,6 +100,18 @@ def test_a_unit_with_people_or_works_is_not_retired(office: Office) -> None:
         add_person(store, office.by("qian"), name="New", unit="heyang")
 
 
+def test_two_works_or_posts_of_one_name_do_not_stand_in_one_unit(office: Office) -> None:
+    store, by = office.store, office.by("qian")
+    works = add_works(store, by, id="w", name="Dike", unit="heyang", kind=WorksKind.DIKE)
+    with pytest.raises(Refused, match=r"has Dike already \(w\)"):
+        add_works(store, office.by("qian"), name="dike", unit="heyang", kind=WorksKind.RESERVOIR)
+    change_works(store, office.by("qian"), works, active=False)
+    add_works(store, office.by("qian"), name="Dike", unit="heyang", kind=WorksKind.DIKE)
+    add_post(store, office.by("qian"), name="Driver of heyang", unit="heyang", kind=PostKind.OTHER)
+    with pytest.raises(Refused, match="already"):
+        add_post(store, office.by("qian"), name="Driver of heyang", unit="heyang", kind=PostKind.OTHER)
+
+
 def test_a_phone_that_nobody_can_dial_is_refused_where_it_is_entered(office: Office) -> None:
     store, none = office.store, (Phone(number="abc"),)
     with pytest.raises(Invalid, match="has no digit") as refused:

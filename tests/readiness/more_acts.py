@@ -91,7 +91,7 @@ def duty_figures(room: Acting) -> None:
 
 def post(room: Acting) -> None:
     kind = room.random.choice(list(PostKind))
-    organisation.add_post(room.store, room.by(), name="post", unit=room.one(Unit).id, kind=kind)
+    organisation.add_post(room.store, room.by(), name=f"post {room.store.seq}", unit=room.one(Unit).id, kind=kind)
 
 
 def swap(room: Acting) -> None:
@@ -235,7 +235,7 @@ def quotas(room: Acting) -> None:
 
 def works(room: Acting) -> None:
     kind = room.random.choice([WorksKind.DIKE, WorksKind.RISK_POINT])
-    organisation.add_works(room.store, room.by(), name="works", unit=room.one(Unit).id, kind=kind,
+    organisation.add_works(room.store, room.by(), name=f"works {room.store.seq}", unit=room.one(Unit).id, kind=kind,
                            size=room.random.randint(1, 2))  # fmt: skip
 
 

@@ -7,11 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floodready.document import problems_of
+from floodready.refusal import Refused
+from floodready.season.commands import change_station
 from floodready.season.level import Level, highest, rank
 from floodready.season.models import Mark, Station, StationKind, Threshold
 from floodready.season.suggestion import is_higher, suggest
-from floodready.season.thresholds import level_met, next_above, reached, thresholds_on, windows_at_or_above
-from tests.season.conftest import HUAYUANKOU, ZONE
+from floodready.season.thresholds import (
+    level_met,
+    next_above,
+    out_of_order,
+    put_in,
+    reached,
+    thresholds_on,
+    windows_at_or_above,
+)
+from tests.season.conftest import HUAYUANKOU, ZONE, Room
 
 HYK = Station(
     id="hyk",
@@ -141,3 +151,22 @@ def test_a_stretch_above_warning_is_judged_by_the_threshold_of_each_day() -> Non
         (new_year, new_year + timedelta(hours=6)),
         (new_year + timedelta(hours=9), until),
     ]
+
+
+def test_a_new_threshold_keeps_the_order_of_the_marks_on_its_first_day(room: Room) -> None:
+    station = room.store.get(Station, "hyk")
+    assert station is not None
+    slip = Threshold(mark=Mark.IV, value=9_000_000, valid_from=date(2026, 8, 1))
+    with pytest.raises(Refused, match=r"level IV 9,000 m³/s would lie above level III 6,000 m³/s"):
+        change_station(room.store, room.by("qian"), station, thresholds=put_in(station.thresholds, slip))
+    raised = station.thresholds
+    for mark, value in ((Mark.I, 20_000), (Mark.II, 15_000), (Mark.III, 10_000), (Mark.IV, 9_000)):
+        raised = put_in(raised, Threshold(mark=mark, value=value * 1000, valid_from=date(2026, 8, 1)))
+    change_station(room.store, room.by("qian"), station, thresholds=raised)
+
+
+def test_marks_that_are_missing_or_of_other_kinds_stand_in_no_order() -> None:
+    limit = Threshold(mark=Mark.FLOOD_LIMIT, value=1)
+    assert out_of_order(XIAOLANGDI.changed(thresholds=(*XIAOLANGDI.thresholds, limit)), DAY) == []
+    wrong = (Threshold(mark=Mark.GUARD, value=42_000), Threshold(mark=Mark.GUARANTEE, value=41_000))
+    assert out_of_order(DONGPING.changed(thresholds=wrong), DAY) == [wrong]
