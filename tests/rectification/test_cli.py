@@ -211,6 +211,18 @@ def test_a_task_is_measured_by_the_lines_of_its_unit_and_those_below(speak: Any)
     assert {line["unit_name"] for line in county["evidence"]} == {"East County"}
 
 
+def test_a_stage_or_milestone_written_wrong_is_told_how_it_is_written(speak: Any) -> None:
+    opening = ("campaign", "open", "c", "Special action", "--unit", "County", "--stage")
+    for wrong in ("foo=2026-01-01/2026-03-31", "self-check=2026-01-01", "self-check=/2026-01-01"):
+        assert "is no stage. Write self-check=" in speak(*opening, wrong, code=2)["error"]["sentence"]
+    speak(*opening, "self-check=2026-01-01/2026-03-31")
+    for wrong in ("lists", "lists=", "=2026-03-01"):
+        told = speak("campaign", "change", "c", "--milestone", wrong, code=2)["error"]["sentence"]
+        assert "is no milestone. Write lists complete=" in told
+    told = speak("campaign", "reached", "c", "nothing", code=1)["error"]["sentence"]
+    assert "See: floodready campaign show c" in told
+
+
 def test_the_meetings_order_is_one_word(speak: Any) -> None:
     words = ("task", "order", "County", "Video meeting", "--required", "2026-05-01")
     assert "needs an owner" in speak(*words, code=1)["error"]["sentence"]
