@@ -129,6 +129,20 @@ def test_whatever_is_past_its_deadline_is_red_and_only_a_major_hazard_makes_its_
     assert (held.colour is Colour.RED) == (kind == "major")
 
 
+@pytest.mark.parametrize(
+    ("state", "act"),
+    [
+        (State.GRADED, "grade and assign {id}"),
+        (State.RECTIFYING, "finish {id}, or escalate it"),
+        (State.SUBMITTED, "re-check {id}, or escalate it"),
+    ],
+)
+def test_the_act_that_mends_an_overdue_record_is_the_next_of_its_loop(office: Office, state: State, act: str) -> None:
+    made = office.brought_to(state, deadline_on=DEADLINE)
+    (line,) = lines(Surroundings(office.store, START, ZONE))
+    assert str(status_of(line, end_of(DEADLINE, ZONE)).act) == act.format(id=made.id)
+
+
 def test_criteria_come_from_a_file_and_suggest_with_their_source(speak: Any, tmp_path: Path) -> None:
     file = tmp_path / "criteria.json"
     file.write_bytes(files("floodready.demo").joinpath("data", "hazard-criteria.json").read_bytes())
