@@ -7,6 +7,7 @@ templates from the calls of `say`, `say_as` and `say_many`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 
 _current = "en"
+_asked_for = False
 
 
 @frozen_in_order
@@ -97,9 +99,15 @@ def use_language(code: str | None) -> str:
 
     `None` asks the environment: FLOODREADY_LANG, then LC_ALL, LC_MESSAGES and LANG.
     """
-    global _current
+    global _current, _asked_for
     _current = language_of(code)
+    _asked_for = bool(code or os.environ.get("FLOODREADY_LANG"))
     return _current
+
+
+def language_is_asked_for() -> bool:
+    """Tell whether the language was named, by option or FLOODREADY_LANG, and not only taken from the surroundings."""
+    return _asked_for
 
 
 def current_language() -> str:

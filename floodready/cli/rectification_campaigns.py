@@ -129,11 +129,13 @@ def put_in(args: argparse.Namespace, desk: Desk) -> int:
 def _stage(text: str) -> Stage:
     kind, _, days = text.partition("=")
     first, _, last = days.partition("/")
-    if kind not in set(StageKind):
+    if kind not in set(StageKind) or not (first and last):
         raise WrongUsage(say("“{text}” is no stage. Write self-check=2026-01-01/2026-03-31", text=verbatim(text)))
     return Stage(kind=StageKind(kind), starts_on=day(first), ends_on=day(last))
 
 
 def _milestone(text: str) -> Milestone:
     name, _, due = text.rpartition("=")
+    if not (name.strip() and due):
+        raise WrongUsage(say("“{text}” is no milestone. Write lists complete=2026-03-31", text=verbatim(text)))
     return Milestone(name=name, due_on=day(due))

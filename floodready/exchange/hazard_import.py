@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.exchange.hazard_columns import NAMES
+from floodready.exchange.ledger_rows import ends_in_total
 from floodready.exchange.row_progress import telling
-from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
+from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff, unread_heads
 from floodready.exchange.spreadsheet_text import unguarded
 from floodready.exchange.written_times import read_day
 from floodready.language import Sentence, listed, say, verbatim
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import Act, Store, View
 
 N = TypeVar("N", Source, Grade)
+_REQUIRED = ("found on", "description")
 _MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(万)?元?")
 _SOURCES: Mapping[Source, tuple[str, ...]] = {
     Source.PATROL: ("patrol", "巡查", "巡堤", "日常巡查"),
@@ -84,7 +86,17 @@ class StagedRow:
 
 def ledger_rows(data: bytes) -> Sequence[TableRow]:
     """Give the rows of a ledger as they stand in the file. Raises Refused for a file without its heads."""
-    return below_heads(_rows(data), NAMES, ("found on", "description"))
+    return below_heads(_rows(data), NAMES, _REQUIRED)
+
+
+def unread_columns(data: bytes) -> tuple[str, ...]:
+    """Give the heads of a ledger that are not read, so that nobody takes them for read. Raises Refused."""
+    return unread_heads(_rows(data), NAMES, _REQUIRED)
+
+
+def unread_told(columns: Sequence[str]) -> Sentence:
+    """Say which columns are not read, one at least."""
+    return say("Not read: the columns {columns}.", columns=verbatim(", ".join(columns)))
 
 
 def stage_ledger(
@@ -103,6 +115,8 @@ def stage_ledger(
     in_file: set[str] = set()
     for row in telling(ledger_rows(data), progress):
         cells = {name: unguarded(text) for name, text in row.cells.items()}
+        if not cells["description"] and any(map(ends_in_total, cells.values())):
+            continue
         try:
             made = _stage(row, {**cells, "file": file}, unit, people, known, numbers)
             if made.row is not None and made.row.found_on > today:

@@ -111,7 +111,7 @@ def is_total(cells: tuple[str, ...]) -> bool:
     Any cell may say so in a word alone; the first filled one also as `本页小计：`.
     """
     filled = [cell for cell in cells if cell and not cell[0].isdigit()]
-    return any(_total_word(cell) in _TOTALS for cell in filled) or bool(filled and _ends_in_total(filled[0]))
+    return any(_total_word(cell) in _TOTALS for cell in filled) or bool(filled and ends_in_total(filled[0]))
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +119,8 @@ def _total_word(cell: str) -> str:
     return folded(cell).rstrip(": ").replace(" ", "")
 
 
-def _ends_in_total(cell: str) -> bool:
+def ends_in_total(cell: str) -> bool:
+    """Tell whether a cell is the head of a total row, such as `合 计：`."""
     return len(cell) <= _LONGEST_TOTAL and _total_word(cell).endswith(_TOTALS)
 
 

@@ -108,17 +108,30 @@ def below_heads(
 
     `names` gives, for each column, the heads by which offices call it. Raises Refused where a required one is missing.
     """
+    place, columns = _heads(sniffed, names, required)
+    found = []
+    for number, cells in enumerate(sniffed.rows[place + 1 :], place + 2):
+        told = {name: cells[columns[name]] if columns.get(name, len(cells)) < len(cells) else "" for name in names}
+        found.append(TableRow(number=number, cells=told))
+    return tuple(row for row in found if not row.empty)
+
+
+def unread_heads(sniffed: Sniffed, names: Mapping[str, tuple[str, ...]], required: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the heads of the columns that `below_heads` does not read. Raises Refused as it does."""
+    place, columns = _heads(sniffed, names, required)
+    read = set(columns.values())
+    return tuple(cell for at, cell in enumerate(sniffed.rows[place]) if at not in read and cell.strip())
+
+
+def _heads(
+    sniffed: Sniffed, names: Mapping[str, tuple[str, ...]], required: tuple[str, ...]
+) -> tuple[int, Mapping[str, int]]:
+    """Give the place of the row of heads and, by column name, where each column stands."""
     by_head = {folded(head): name for name, heads in names.items() for head in (name, *heads)}
     for place, row in enumerate(sniffed.rows[:10]):
         columns = {by_head[folded(cell)]: at for at, cell in reversed(list(enumerate(row))) if folded(cell) in by_head}
         if all(name in columns for name in required):
-            found = []
-            for number, cells in enumerate(sniffed.rows[place + 1 :], place + 2):
-                told = {
-                    name: cells[columns[name]] if columns.get(name, len(cells)) < len(cells) else "" for name in names
-                }
-                found.append(TableRow(number=number, cells=told))
-            return tuple(row for row in found if not row.empty)
+            return place, columns
     wanted = ", ".join("/".join((name, *names[name][:1])) for name in required)
     raise Refused(say("No row of heads was found. It must name: {columns}.", columns=verbatim(wanted)))
 

@@ -16,7 +16,7 @@ from floodready.rectification.escalation import chain_errors
 from floodready.rectification.lights import Light, light_changes
 from floodready.rectification.models import Finding, RectificationSettings
 from floodready.rectification.reading import settings_of
-from floodready.rectification.states import Grade
+from floodready.rectification.states import Grade, State
 from floodready.season.models import Season
 from floodready.season.seasons import seasons_of
 from floodready.text import one_line
@@ -96,10 +96,10 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
         yield Signal(
             colour=Colour.AMBER,
             cause=say("{id} has no deadline: it is not assigned", id=finding.id),
-            act=say("grade and assign {id}", id=finding.id),
+            act=_next_act(finding),
         )
         return
-    act = say("finish {id}, or escalate it", id=finding.id)
+    act = _next_act(finding)
     changes = {light: since for since, light in light_changes(finding, settings, around.zone)}
     yield Signal(
         colour=Colour.AMBER,
@@ -115,6 +115,17 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
         act=act,
         since=changes[Light.OVERDUE],
     )
+
+
+def _next_act(finding: Finding) -> Sentence:
+    """Name what carries a record on from where it stands: nobody finishes what is assigned to nobody."""
+    match finding.state:
+        case State.FOUND | State.GRADED:
+            return say("grade and assign {id}", id=finding.id)
+        case State.SUBMITTED:
+            return say("re-check {id}, or escalate it", id=finding.id)
+        case _:
+            return say("finish {id}, or escalate it", id=finding.id)
 
 
 def _progress(finding: Finding, settings: RectificationSettings, around: Surroundings) -> Iterator[Signal]:

@@ -45,7 +45,10 @@ def reach_milestone(tx: Transaction, *, campaign: str, milestone: str, on: date,
     """Say that a milestone is reached. Raises Refused for an unknown one, and a day before the campaign or to come."""
     found = the_campaign(tx, campaign)
     if milestone not in {one.name for one in found.milestones}:
-        raise Refused(say("{campaign} has no milestone “{name}”.", campaign=found.name, name=verbatim(milestone)))
+        raise Refused(
+            say("{campaign} has no milestone “{name}”. See: floodready campaign show {id}", campaign=found.name,
+                name=verbatim(milestone), id=verbatim(found.id))
+        )  # fmt: skip
     begins, today = found.stages[0].starts_on, local_day(tx.now, zone)
     if not begins <= on <= today:
         raise Refused(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from floodready.language import Sentence, listed, say, verbatim
+from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.organisation.permissions import Permission
 from floodready.rectification.models import Finding
 from floodready.rectification.states import OPEN_STATES, Grade, State
@@ -172,6 +172,15 @@ def made_told(move: Move, made: Finding) -> Sentence:
     """Tell that a move was made; one that leaves the state is named, or nobody would see that it was made."""
     if move.name is MoveName.REOPEN:
         return say("Opened: {id}. Next: grade it.", id=made.id)
+    if move.name is MoveName.REJECT and made.escalations and made.escalations[-1].at == made.rounds[-1].checked_at:
+        return say_many(
+            "{id} is {state}; {count} re-check failed, and it climbed to: {link}.",
+            "{id} is {state}; {count} re-checks failed, and it climbed to: {link}.",
+            made.round - 1,
+            id=made.id,
+            state=made.state.word,
+            link=made.escalations[-1].link.word,
+        )
     if move.to is None:
         return say("{id}: “{move}” is done; it is {state}.", id=made.id, move=move.word, state=made.state.word)
     return say("{id} is {state}.", id=made.id, state=made.state.word)

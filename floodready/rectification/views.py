@@ -204,11 +204,10 @@ def light_told(row: FindingRow) -> Sentence:
     """Tell a record's light, or of a closed one whether it was in time; a merged one has neither."""
     if row.state.is_open:
         return row.light.word
-    return late_told(row.overdue) if row.state is State.CLOSED else verbatim("–")
+    return _late(row.overdue) if row.state is State.CLOSED else verbatim("–")
 
 
-def late_told(days: int) -> Sentence:
-    """Tell by how many calendar days a record was closed after its deadline."""
+def _late(days: int) -> Sentence:
     return say_many("{count} day late", "{count} days late", days) if days else say("in time")
 
 

@@ -9,7 +9,7 @@ from floodready.clock import local_time
 from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.quantity import write_quantity
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
-from floodready.rectification.views import FindingSheet, late_told, link_told, state_told
+from floodready.rectification.views import FindingSheet, light_told, link_told, state_told
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -81,9 +81,10 @@ def _preparation(record: Finding) -> Iterator[Told]:
 
 def _clock(sheet: FindingSheet) -> Iterator[Told]:
     record = sheet.record
-    if record.deadline_on is not None:
-        light = sheet.row.light.word if record.is_open else late_told(sheet.row.overdue)
-        yield say("Deadline"), say("{day}, {light}", day=record.deadline_on, light=light)
+    if record.deadline_on is not None and record.merged_into is not None:
+        yield say("Deadline"), verbatim(str(record.deadline_on))
+    elif record.deadline_on is not None:
+        yield say("Deadline"), say("{day}, {light}", day=record.deadline_on, light=light_told(sheet.row))
     if record.closed_on is not None:
         yield say("Closed on"), verbatim(str(record.closed_on))
     if sheet.progress_due_on is not None:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from floodready.language import Sentence, say
+from floodready.clock import local_time
+from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import unit_asked
+from floodready.organisation.models import Unit
 from floodready.readiness.assembly import readiness
+from floodready.refusal import Refused
 from floodready.reports.asked import Asked
 from floodready.reports.daily_brief import daily_brief
 from floodready.reports.inspection_pack import inspection_pack
@@ -50,7 +53,14 @@ _WORDS = {
 def asked_about(
     store: Store, view: View, at: datetime, zone: ZoneInfo, *, unit: str | None = None, answer: Readiness | None = None
 ) -> Asked:
-    """Put a question together; `answer` is what a caller has computed already. Raises Refused for an unknown unit."""
+    """Put a question together; `answer` is what a caller has computed already.
+
+    Raises Refused for an unknown unit, and for an instant before the first one was entered.
+    """
+    if view.count(Unit) == 0 < store.count(Unit):
+        raise Refused(
+            say("No unit was known here at {time}. Ask for a later time.", time=verbatim(local_time(at, zone)))
+        )
     return Asked(
         store=store,
         view=view,

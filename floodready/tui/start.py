@@ -8,7 +8,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from floodready.language import say, use_language
+from floodready.language import language_is_asked_for, say, use_language
 from floodready.refusal import WrongUsage
 from floodready.tui.settings import Settings, keep_choice, read_settings
 from floodready.tui.starting import put_collecting_off
@@ -92,9 +92,9 @@ def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyAp
 
 
 def _own_settings(path: Path) -> Settings:
-    """Read this person's settings, and speak their language. Raises WrongUsage."""
+    """Read this person's settings, and speak their language where none was asked for. Raises WrongUsage."""
     settings = read_settings(path)
-    if settings.language and not os.environ.get("FLOODREADY_LANG"):
+    if settings.language and not language_is_asked_for():
         use_language(settings.language)
     return settings
 

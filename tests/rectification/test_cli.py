@@ -129,6 +129,20 @@ def test_whatever_is_past_its_deadline_is_red_and_only_a_major_hazard_makes_its_
     assert (held.colour is Colour.RED) == (kind == "major")
 
 
+@pytest.mark.parametrize(
+    ("state", "act"),
+    [
+        (State.GRADED, "grade and assign {id}"),
+        (State.RECTIFYING, "finish {id}, or escalate it"),
+        (State.SUBMITTED, "re-check {id}, or escalate it"),
+    ],
+)
+def test_the_act_that_mends_an_overdue_record_is_the_next_of_its_loop(office: Office, state: State, act: str) -> None:
+    made = office.brought_to(state, deadline_on=DEADLINE)
+    (line,) = lines(Surroundings(office.store, START, ZONE))
+    assert str(status_of(line, end_of(DEADLINE, ZONE)).act) == act.format(id=made.id)
+
+
 def test_criteria_come_from_a_file_and_suggest_with_their_source(speak: Any, tmp_path: Path) -> None:
     file = tmp_path / "criteria.json"
     file.write_bytes(files("floodready.demo").joinpath("data", "hazard-criteria.json").read_bytes())
@@ -209,6 +223,18 @@ def test_a_task_is_measured_by_the_lines_of_its_unit_and_those_below(speak: Any)
     city, county = speak("task", "evidence")["evidence"]
     assert {line["unit"] for line in city["evidence"]} == {"City", "County"}
     assert {line["unit_name"] for line in county["evidence"]} == {"East County"}
+
+
+def test_a_stage_or_milestone_written_wrong_is_told_how_it_is_written(speak: Any) -> None:
+    opening = ("campaign", "open", "c", "Special action", "--unit", "County", "--stage")
+    for wrong in ("foo=2026-01-01/2026-03-31", "self-check=2026-01-01", "self-check=/2026-01-01"):
+        assert "is no stage. Write self-check=" in speak(*opening, wrong, code=2)["error"]["sentence"]
+    speak(*opening, "self-check=2026-01-01/2026-03-31")
+    for wrong in ("lists", "lists=", "=2026-03-01"):
+        told = speak("campaign", "change", "c", "--milestone", wrong, code=2)["error"]["sentence"]
+        assert "is no milestone. Write lists complete=" in told
+    told = speak("campaign", "reached", "c", "nothing", code=1)["error"]["sentence"]
+    assert "See: floodready campaign show c" in told
 
 
 def test_the_meetings_order_is_one_word(speak: Any) -> None:

@@ -18,6 +18,7 @@ from floodready.rectification.models import Finding, FiveFixes, RectificationSet
 from floodready.rectification.preparation import missing_fixes, missing_parts
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.views import escalated_rows, finding_rows, finding_sheet, light_told, my_rows
+from floodready.rectification.views_sheet import sheet_lines
 from floodready.refusal import Invalid, Refused
 from floodready.season.models import Season
 from floodready.store.contract import SYSTEM, Act
@@ -186,6 +187,14 @@ def test_an_ended_record_has_no_light_but_says_whether_it_was_in_time(office: Of
     office.accept(closed.id)
     told = {row.id: str(light_told(row)) for row in finding_rows(office.store, office.clock.now(), ZONE)}
     assert (told[merged.id], told[closed.id], told[open_one.id]) == ("–", "2 days late", "overdue")
+
+
+def test_a_merged_record_keeps_its_deadline_and_no_judgement(office: Office) -> None:
+    made, other = office.brought_to(State.ASSIGNED), office.found()
+    made = commands.merge(office.store, office.act(), finding=made.id, into=other.id)
+    sheet = finding_sheet(office.store, made, START, ZONE)
+    (told,) = [str(line) for head, line in sheet_lines(sheet, ZONE) if str(head) == "Deadline"]
+    assert told == str(DEADLINE)
 
 
 def test_my_items_are_those_i_rectify_follow_or_was_told_of(office: Office) -> None:

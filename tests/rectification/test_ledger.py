@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from floodready.command import undo_entry
 from floodready.exchange.hazard_export import write_ledger, write_statistics
-from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, understood_money
+from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, understood_money, unread_columns
 from floodready.exchange.spreadsheet_text import csv_cell, unguarded
 from floodready.rectification import commands
 from floodready.rectification.models import Finding
@@ -56,6 +56,14 @@ def test_a_dirty_ledger_is_staged_row_by_row_and_written_once(office: Office, en
     with pytest.raises(Refused, match="nothing is written"):
         apply_rows(office.store, office.act(), again, ZONE)
     assert office.store.seq == written
+
+
+def test_a_total_row_is_no_hazard_and_a_column_that_is_not_read_is_named(office: Office) -> None:
+    text = "台账,,\n编号,排查时间,隐患描述,资金(万元),备注\n1,2026-03-01,裂缝,1.2,看\n合 计：,,,1.2,\n"
+    (row,) = stage_ledger(office.store, text.encode(), "County", "old.csv", today=TODAY)
+    assert row.outcome is Outcome.NEW
+    assert unread_columns(text.encode()) == ("资金(万元)", "备注")
+    assert unread_columns(GRADED.encode()) == ()
 
 
 def test_a_day_to_come_and_a_number_twice_are_told_before_anything_is_written(office: Office) -> None:

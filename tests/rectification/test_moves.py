@@ -12,7 +12,15 @@ from floodready.organisation.permissions import Role, permitted
 from floodready.rectification import commands
 from floodready.rectification.models import Finding
 from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.transitions import MOVES, Move, MoveName, legal_moves, move_named, permission_for
+from floodready.rectification.transitions import (
+    MOVES,
+    Move,
+    MoveName,
+    legal_moves,
+    made_told,
+    move_named,
+    permission_for,
+)
 from floodready.rectification.views import finding_sheet
 from floodready.rectification.views_sheet import sheet_lines
 from floodready.refusal import NotAllowed, Refused, Superseded, existing
@@ -252,6 +260,8 @@ def test_two_failed_rechecks_climb_the_chain(office: Office) -> None:
     made = commands.reject(office.store, office.act("planner"), finding=made.id, conclusion="still wet")
     # The responsible link is the rectifier, who knows; the next living one is told.
     assert [step.person for step in made.escalations] == ["regulator"]
+    told = str(made_told(move_named(MoveName.REJECT), made))
+    assert told == f"{made.id} is rectifying; 2 re-checks failed, and it climbed to: industry regulator."
 
 
 def test_where_nobody_of_the_chain_stands_two_failed_rechecks_climb_the_chain_of_the_unit_above(office: Office) -> None:

@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from textual.pilot import Pilot
 
 from floodready.cli.app import parser
-from floodready.organisation.models import Terminal
+from floodready.organisation.models import Terminal, Works, WorksKind
 from floodready.rectification import commands
 from floodready.rectification.grading import Criteria
 from floodready.rectification.models import Finding, Incident, RectificationSettings
-from floodready.rectification.models_campaign import Campaign
+from floodready.rectification.models_campaign import Campaign, Stage, StageKind
 from floodready.rectification.states import Grade, State
 from floodready.rectification.transitions import MOVES, MoveName, forward_move, legal_moves
 from floodready.store.contract import SYSTEM, Act
@@ -38,6 +38,7 @@ from floodready.tui.screens.rectification.who_knew import WhoKnewScreen
 from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.rectification.conftest import DEADLINE, TODAY, ZONE, Office
+from tests.rectification.test_deadlines import add
 from tests.rectification.test_ledger import GRADED
 from tests.rectification.test_snapshots import CRITERIA
 from tests.tui.conftest import held_at_each_telling, press, settle, shows, stopped_half_way, text
@@ -247,6 +248,33 @@ async def test_an_order_becomes_three_measured_tasks_with_evidence(office: Offic
         assert rows(app, "#tasks").row_count == 3
         await press(pilot, "enter")
         assert shows(app, RecordScreen)
+
+
+async def test_the_works_and_the_paper_of_a_hazard_are_named_and_shown(office: Office, app: FloodreadyApp) -> None:
+    add(office, Works(id="W1", name="East sluice", unit="County", kind=WorksKind.SLUICE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await show(pilot, app, RectificationScreen())
+        await press(pilot, "n")
+        await fill_in(pilot, app, description="rusted hoist", works="sluice", source_ref="Order 7")
+        (made,) = office.store.all(Finding)
+        assert (made.works, made.source_ref) == ("W1", "Order 7")
+        await press(pilot, "enter")
+        assert "East sluice" in text(app)
+
+
+async def test_where_every_milestone_is_reached_the_screen_says_so(office: Office, app: FloodreadyApp) -> None:
+    stage = Stage(kind=StageKind.SELF_CHECK, starts_on=TODAY, ends_on=DEADLINE)
+    campaign = Campaign(id="c", name="Special action", units=("County",), stages=(stage,))
+    commands.open_campaign(office.store, office.act("planner"), campaign=campaign)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await show(pilot, app, CampaignScreen("c"))
+        await press(pilot, "m")
+        assert shows(app, CampaignScreen)
+        assert [told.message for told in app._notifications] == ["No milestone is still to be reached. Add one with c."]
+        # Left as it stood, nothing is written: the journal keeps changes, not confirmations.
+        before = office.store.seq
+        await press(pilot, "c", "ctrl+s")
+        assert office.store.seq == before
 
 
 async def test_the_offices_figures_are_set(office: Office, app: FloodreadyApp) -> None:

@@ -203,6 +203,8 @@ def test_the_word_writes_prints_and_answers_machines(
     assert {block["kind"] for block in answer["blocks"]} == {"heading", "paragraph", "facts", "table"}
     assert run(["brief", "shift", "--at", "2026-12-01", "--lang", "en"]) != 0
     assert "A report tells what was or is." in capsys.readouterr().err
+    assert run(["brief", "shift", "--at", "2020-01-01", "--lang", "en"]) != 0
+    assert "No unit was known here at 2020-01-01 00:00." in capsys.readouterr().err
     for other in ("shift.pdf", "shift.DOCX"):
         assert run(["brief", "shift", "--out", str(tmp_path / other), "--lang", "en"]) != 0
         assert f"Name the file .html or .md, not {other}." in capsys.readouterr().err

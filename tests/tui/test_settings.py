@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from floodready.language import current_language, use_language
 from floodready.refusal import WrongUsage
+from floodready.tui import start
 from floodready.tui.settings import Settings, keep_choice, read_settings
 from floodready.tui.start import check_screens, made
 from tests.tui.conftest import SlowStore
@@ -31,6 +33,20 @@ def test_a_wrong_setting_is_refused_by_name(tmp_path: Path, written: str, told: 
     path.write_text(written)
     with pytest.raises(WrongUsage, match=told):
         read_settings(path)
+
+
+def test_a_language_asked_for_goes_before_the_kept_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever types --lang en wants English now, whatever the screens were left in."""
+    path = tmp_path / "settings.toml"
+    path.write_text('language = "zh_CN"')
+    monkeypatch.delenv("FLOODREADY_LANG", raising=False)
+    try:
+        for asked, spoken in ((None, "zh_CN"), ("en", "en"), ("zh", "zh_CN")):
+            use_language(asked)
+            start._own_settings(path)
+            assert current_language() == spoken
+    finally:
+        use_language("en")
 
 
 def test_a_keymap_with_a_clash_and_an_unknown_theme_are_refused(store: SlowStore) -> None:

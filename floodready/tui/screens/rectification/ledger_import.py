@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +11,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
-from floodready.exchange.hazard_import import Outcome, StagedRow, apply_rows, ledger_rows, stage_ledger
+from floodready.exchange.hazard_import import (
+    Outcome,
+    StagedRow,
+    apply_rows,
+    ledger_rows,
+    stage_ledger,
+    unread_columns,
+    unread_told,
+)
 from floodready.exchange.sniff import read_file
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.store.contract import Act, View
@@ -56,7 +65,15 @@ def ask_ledger(facts: FormFacts, asked: list[tuple[Path, str]]) -> Form:
     return Form(say("Import a ledger"), fields, do, act=say("Show what it would do"), intro=intro)
 
 
-class LedgerImportScreen(DryRunScreen[list[StagedRow]]):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRun:
+    """A dry run: what each row would do, and the columns that nothing is taken from."""
+
+    rows: list[StagedRow]
+    unread: tuple[str, ...]
+
+
+class LedgerImportScreen(DryRunScreen[LedgerRun]):
     """A dry run, row by row."""
 
     TITLE_WORDS = say("Import")
@@ -77,13 +94,15 @@ class LedgerImportScreen(DryRunScreen[list[StagedRow]]):
         yield Words(say("Reading {file} …", file=verbatim(self._file.name)), id="ledger-told")
         yield VirtualTable(COLUMNS, lambda row: str(row.number), empty=say("The file has no rows."), id="rows")
 
-    def dry_run(self, view: View, room: Room) -> list[StagedRow]:
+    def dry_run(self, view: View, room: Room) -> LedgerRun:
         today = local_day(room.clock.now(), room.zone)
-        return stage_ledger(view, read_file(self._file), self._unit, self._file.name, self.told_row, today=today)
+        data = read_file(self._file)
+        rows = stage_ledger(view, data, self._unit, self._file.name, self.told_row, today=today)
+        return LedgerRun(rows=rows, unread=unread_columns(data))
 
-    def show_dry_run(self, run: list[StagedRow]) -> None:
-        counts = {outcome: sum(row.outcome is outcome for row in run) for outcome in Outcome}
-        graded = sum(row.row is not None and row.row.grade is not None for row in run)
+    def show_dry_run(self, run: LedgerRun) -> None:
+        counts = {outcome: sum(row.outcome is outcome for row in run.rows) for outcome in Outcome}
+        graded = sum(row.row is not None and row.row.grade is not None for row in run.rows)
         taken = [
             say_many("{count} grade is taken as the office's own decision; you answer for taking it.",
                      "{count} grades are taken as the office's own decision; you answer for taking them.", graded)
@@ -93,8 +112,9 @@ class LedgerImportScreen(DryRunScreen[list[StagedRow]]):
                 file=verbatim(self._file.name), new=counts[Outcome.NEW], known=counts[Outcome.KNOWN],
                 closed=counts[Outcome.CLOSED], wrong=counts[Outcome.PROBLEM]),
             *taken,
+            *([unread_told(run.unread)] if run.unread else []),
         )  # fmt: skip
-        self.query_one("#rows", VirtualTable).show_rows(run)
+        self.query_one("#rows", VirtualTable).show_rows(run.rows)
 
     @on(VirtualTable.Opened, "#rows")
     def show_row(self, opened: VirtualTable.Opened) -> None:
@@ -112,6 +132,8 @@ class LedgerImportScreen(DryRunScreen[list[StagedRow]]):
         act = room.act()
         self.run_command(
             lambda: say_many(
-                "Written: {count} record.", "Written: {count} records.", apply_rows(room.store, act, staged, room.zone)
+                "Written: {count} record.",
+                "Written: {count} records.",
+                apply_rows(room.store, act, staged.rows, room.zone),
             )
         )
