@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -43,4 +44,7 @@ def test_help_is_all_in_the_reader_s_language_and_leaves_no_option_of_a_known_fi
     assert "用法：floodready hazard open" in told
     assert "选项:" in told
     assert "发现人" in told
+    with pytest.raises(SystemExit):
+        type_("duty", "override", "--help")
+    assert re.search(r"--from TIME +From\n +--until TIME +Until\n", capsys.readouterr().out)
     assert not {"usage", "options", "positional arguments", "show this help"} & set(told.splitlines())
