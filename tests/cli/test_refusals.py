@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from floodready.cli.app import parser
 from tests.cli.conftest import Type
 
 
@@ -48,3 +51,23 @@ def test_help_is_all_in_the_reader_s_language_and_leaves_no_option_of_a_known_fi
         type_("duty", "override", "--help")
     assert re.search(r"--from TIME +From\n +--until TIME +Until\n", capsys.readouterr().out)
     assert not {"usage", "options", "positional arguments", "show this help"} & set(told.splitlines())
+
+
+def test_no_option_of_any_word_is_left_unexplained() -> None:
+    unsaid = [
+        f"{word.prog}: {action.dest}"
+        for word in _words(parser())
+        if word.format_help()
+        for action in word._actions
+        if action.help is None
+    ]
+    assert unsaid == []
+
+
+def _words(word: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    below = [action for action in word._actions if isinstance(action, argparse._SubParsersAction)]
+    if not below:
+        yield word
+    for action in below:
+        for one in action.choices.values():
+            yield from _words(one)
