@@ -7,6 +7,7 @@ from pathlib import Path
 
 from floodready.codec import decode
 from floodready.duty.models import Rota
+from floodready.exchange.json_flaws import flaw_of
 from floodready.language import say, verbatim
 from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
@@ -33,6 +34,6 @@ def read_rota(file: str, unit: str) -> Rota:
             say(
                 "{file} holds no rota: {cause}. See the form: floodready duty timeline --json",
                 file=verbatim(file),
-                cause=verbatim(str(error)),
+                cause=flaw_of(error),
             )
         ) from error

@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +72,19 @@ def _words(word: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
     for action in below:
         for one in action.choices.values():
             yield from _words(one)
+
+
+@pytest.mark.parametrize(
+    ("word", "content", "told"),
+    [
+        ("duty publish", "a rota", "不是排班文件：第 1 行不是 JSON。"),
+        ("stock import-quotas", "{}", "不是定额表（缺少：id, name, source, clause, in_force_on, rows）。"),
+        ("stock import-quotas", '{\n"id": 1,\n}', "不是定额表（第 3 行不是 JSON）。"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_in_the_reader_s_language(
+    word: str, content: str, told: str, type_: Type, tmp_path: Path
+) -> None:
+    file = tmp_path / "file.json"
+    file.write_text(content)
+    assert told in type_(*word.split(), str(file), "--as", "qian", "--lang", "zh_CN").err

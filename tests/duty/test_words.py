@@ -90,7 +90,7 @@ def test_a_file_that_is_no_rota_is_refused(speak: Any, tmp_path: Any) -> None:
     file = tmp_path / "rota.json"
     file.write_text("[1]", encoding="utf-8")
     code, told = speak("duty", "publish", str(file))
-    assert (code, "holds no rota" in told) == (1, True)
+    assert (code, "holds no rota: " in told) == (1, True)
 
 
 @pytest.mark.parametrize(("raw", "line"), [('{"note":\n"夜班"}'.encode("gb18030"), 2), (b"\xff\xfe{\x00}\x00", 1)])
