@@ -19,7 +19,9 @@ def read_rota(file: str, unit: str) -> Rota:
         raw = json.loads(Path(file).read_text(encoding="utf-8"))
         return decode(Rota, {**raw, "id": "new", "unit": unit})
     except OSError as error:
-        raise Refused(say("{file} cannot be read: {cause}", file=verbatim(file), cause=reason_of(error))) from error
+        raise Refused(
+            say("{file} cannot be read ({problem}).", file=verbatim(file), problem=reason_of(error))
+        ) from error
     except UnicodeDecodeError as error:  # a ValueError too, whose own words name a codec and bytes
         raise Refused(
             say(
