@@ -1,4 +1,4 @@
-"""Which option of a command a field of a document is given with, for whoever must type it again."""
+"""Which field of a document an option of a command gives: for refusals that name it, and for the help."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator, Mapping
 
 from floodready.cli.asking import COMMON_DEFAULTS
-from floodready.field_words import problems_told
+from floodready.field_words import FIELDS, problems_told
+from floodready.language import Sentence, say
 from floodready.refusal import Invalid
 
 _UNITS = ("_at", "_on", "_fen", "_hours", "_days", "_minutes", "s")
@@ -30,6 +31,75 @@ _OTHERWISE: Mapping[str, tuple[str, ...]] = {
     "usable_until": ("until",),
 }
 """What options call a field otherwise, the likelier first."""
+
+_MORE: Mapping[str, Sentence] = {
+    "admin_name": say("Name of the administrator"),
+    "all": say("also those that are over"),
+    "anchor": say("First day"),
+    "batch": say("Import"),
+    "cause": say("Cause"),
+    "check": say("Check"),
+    "code_id": say("Code"),
+    "codes": say("Criteria"),
+    "conclusion": say("Conclusion"),
+    "consumed": say("Consumed"),
+    "criteria": say("Criteria"),
+    "day": say("Day"),
+    "days": say("how many days ahead"),
+    "delivery": say("Delivery"),
+    "evidence": say("Proof"),
+    "file": say("File"),
+    "follower": say("Followers"),
+    "from_year": say("Of the year"),
+    "good": say("Came back good"),
+    "html": say("one printable page instead of Markdown"),
+    "incident": say("Incident"),
+    "into": say("Record that stays"),
+    "leader": say("Leader"),
+    "ledger_unit": say("Its code"),
+    "light": say("Due light"),
+    "lost": say("Lost"),
+    "mark": say("Mark"),
+    "may": say("What a role may do"),
+    "measure": say("Measured by the program"),
+    "meeting": say("Meeting"),
+    "milestone": say("Milestone"),
+    "month": say("Month"),
+    "movement": say("Movement"),
+    "new": say("begin a new round"),
+    "numbers": say("Serial numbers; without them, all"),
+    "person_id": say("Person"),
+    "planned": say("Planned by"),
+    "quarter": say("Quarter"),
+    "raise_to": say("Level to raise to"),
+    "required": say("Required by"),
+    "reservation": say("Reservation"),
+    "role": say("Role"),
+    "seconds": say("How much later"),
+    "set": say("Set"),
+    "shell": say("Shell"),
+    "side": say("Side that signs"),
+    "swap": say("Swap"),
+    "to_incident": say("Incident"),
+    "to_year": say("For the year"),
+    "transfer": say("Transfer"),
+    "trigger": say("Starts by"),
+    "unit_name": say("Headquarters"),
+    "valid_from": say("Holds from"),
+    "valid_until": say("Holds until"),
+    "waiting": say("it waits for somebody else"),
+    "within": say("Within"),
+    "within_minutes": say("Due within"),
+    "write": say("write the rows; without it, only show them"),
+    "year": say("Year"),
+}
+"""What options are called that give no one field, in the words of the forms."""
+
+
+def word_of(option: str) -> Sentence | None:
+    """Say what an option is called that nothing more is said about; None for one that stands for no field."""
+    found = FIELDS.get(option) or _MORE.get(option)
+    return found or next((word for field, word in FIELDS.items() if option in _names(field)), None)
 
 
 def naming_options(refused: Invalid, asked_of: argparse.ArgumentParser) -> Invalid:

@@ -122,14 +122,14 @@ def _none_of(value: object, choices: Iterable[object]) -> Sentence:
 
 def _explain(action: argparse.Action) -> None:
     """Say what an option is where nothing was said: what its field is called is enough for most."""
-    from floodready.field_words import FIELDS  # for whoever asks for help only
+    from floodready.cli.options import word_of  # for whoever asks for help only
 
     if action.dest == "help":
         action.help = str(say("show this help"))
     elif action.dest == "version":
         action.help = str(say("show the version"))
-    elif action.help is None and action.dest in FIELDS:
-        action.help = str(FIELDS[action.dest])
+    elif action.help is None and (word := word_of(action.dest)) is not None:
+        action.help = str(word)
 
 
 def common_options() -> argparse.ArgumentParser:

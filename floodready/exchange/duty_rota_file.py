@@ -7,6 +7,7 @@ from pathlib import Path
 
 from floodready.codec import decode
 from floodready.duty.models import Rota
+from floodready.exchange.json_flaws import flaw_of
 from floodready.language import say, verbatim
 from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
@@ -18,7 +19,9 @@ def read_rota(file: str, unit: str) -> Rota:
         raw = json.loads(Path(file).read_text(encoding="utf-8"))
         return decode(Rota, {**raw, "id": "new", "unit": unit})
     except OSError as error:
-        raise Refused(say("{file} cannot be read: {cause}", file=verbatim(file), cause=reason_of(error))) from error
+        raise Refused(
+            say("{file} cannot be read ({problem}).", file=verbatim(file), problem=reason_of(error))
+        ) from error
     except UnicodeDecodeError as error:  # a ValueError too, whose own words name a codec and bytes
         raise Refused(
             say(
@@ -42,6 +45,6 @@ def read_rota(file: str, unit: str) -> Rota:
             say(
                 "{file} holds no rota: {cause}. See the form: floodready duty plan --json",
                 file=verbatim(file),
-                cause=verbatim(str(error)),
+                cause=flaw_of(error),
             )
         ) from error

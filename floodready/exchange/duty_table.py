@@ -87,7 +87,7 @@ def _rows(path: Path) -> list[list[str]]:
         raw = path.read_bytes()
     except OSError as error:
         raise Refused(
-            say("{file} cannot be read: {cause}", file=verbatim(str(path)), cause=reason_of(error))
+            say("{file} cannot be read ({problem}).", file=verbatim(str(path)), problem=reason_of(error))
         ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:

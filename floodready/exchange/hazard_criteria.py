@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from floodready.document import build
+from floodready.exchange.json_flaws import flaw_of
 from floodready.exchange.sniff import decode
-from floodready.language import say, verbatim
+from floodready.language import say
 from floodready.organisation.models import WorksKind
 from floodready.rectification.grading import Criteria, Criterion
 from floodready.refusal import Refused
@@ -34,5 +35,5 @@ def _criteria(told: Any) -> Criteria:
         if values.get("works_kind") is not None:
             values["works_kind"] = WorksKind(values["works_kind"])
     except (ValueError, KeyError, TypeError) as error:
-        raise Refused(say("A criteria list cannot be read ({problem}).", problem=verbatim(str(error)[:80]))) from error
+        raise Refused(say("A criteria list cannot be read ({problem}).", problem=flaw_of(error))) from error
     return build(Criteria, values)

@@ -8,6 +8,7 @@ from datetime import time
 from typing import Any
 
 from floodready.document import problems_of
+from floodready.exchange.json_flaws import flaw_of
 from floodready.exchange.sniff import decode
 from floodready.language import say, verbatim
 from floodready.organisation.models import PostKind
@@ -41,7 +42,7 @@ def _row(name: str, values: Mapping[str, Any]) -> LevelRow:
         return _made(Level(name), values)
     except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
         raise Refused(
-            say("Level {level} cannot be read ({problem}).", level=verbatim(name), problem=verbatim(str(error)[:80]))
+            say("Level {level} cannot be read ({problem}).", level=verbatim(name), problem=flaw_of(error))
         ) from error
 
 

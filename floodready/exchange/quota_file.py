@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from floodready.codec import decode as decode_document
+from floodready.exchange.json_flaws import flaw_of
 from floodready.exchange.sniff import decode, read_file
 from floodready.language import say, verbatim
 from floodready.materials.models_equipment import QuotaTable
@@ -29,6 +30,6 @@ def read_quota_table(path: Path) -> QuotaTable:
                 "{file} is no quota table ({problem}). It is one JSON object with id, name, source, clause, "
                 "in_force_on, rows and coefficients.",
                 file=verbatim(path.name),
-                problem=verbatim(str(error)[:120]),
+                problem=flaw_of(error),
             )
         ) from error

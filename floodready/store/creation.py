@@ -6,7 +6,6 @@ from os import urandom
 from pathlib import Path
 
 from floodready.language import say, verbatim
-from floodready.os_reasons import reason_of
 from floodready.refusal import StoreProblem
 from floodready.store.current import FORMAT, Current, generation_name, write_current
 from floodready.store.disk import Disk, write_file
@@ -32,6 +31,8 @@ def make_store(disk: Disk, folder: Path, zone: str) -> None:
         disk.sync_folder(folder.parent)
         write_current(disk, folder, Current(format=FORMAT, generation=generation, store=urandom(16).hex(), zone=zone))
     except OSError as error:
+        from floodready.os_reasons import reason_of  # opening needs no excuse
+
         raise StoreProblem(
             say(
                 "A store cannot be made in {folder}: {reason}.",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from floodready.cli.app import parser
 from tests.cli.conftest import Type
 
 
@@ -43,4 +48,43 @@ def test_help_is_all_in_the_reader_s_language_and_leaves_no_option_of_a_known_fi
     assert "用法：floodready hazard open" in told
     assert "选项:" in told
     assert "发现人" in told
+    with pytest.raises(SystemExit):
+        type_("duty", "override", "--help")
+    assert re.search(r"--from TIME +From\n +--until TIME +Until\n", capsys.readouterr().out)
     assert not {"usage", "options", "positional arguments", "show this help"} & set(told.splitlines())
+
+
+def test_no_option_of_any_word_is_left_unexplained() -> None:
+    unsaid = [
+        f"{word.prog}: {action.dest}"
+        for word in _words(parser())
+        if word.format_help()
+        for action in word._actions
+        if action.help is None
+    ]
+    assert unsaid == []
+
+
+def _words(word: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    below = [action for action in word._actions if isinstance(action, argparse._SubParsersAction)]
+    if not below:
+        yield word
+    for action in below:
+        for one in action.choices.values():
+            yield from _words(one)
+
+
+@pytest.mark.parametrize(
+    ("word", "content", "told"),
+    [
+        ("duty publish", "a rota", "不是排班文件：第 1 行不是 JSON。"),
+        ("stock import-quotas", "{}", "不是定额表（缺少：id, name, source, clause, in_force_on, rows）。"),
+        ("stock import-quotas", '{\n"id": 1,\n}', "不是定额表（第 3 行不是 JSON）。"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_in_the_reader_s_language(
+    word: str, content: str, told: str, type_: Type, tmp_path: Path
+) -> None:
+    file = tmp_path / "file.json"
+    file.write_text(content)
+    assert told in type_(*word.split(), str(file), "--as", "qian", "--lang", "zh_CN").err
