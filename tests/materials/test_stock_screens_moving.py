@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from floodready.materials.models import Item, Lot, Movement, Pack
+from floodready.materials.commands_incident import Outcome
+from floodready.materials.models import Item, Lot, Movement, Pack, Place
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_papers import Incident, Transfer, TransferState
+from floodready.refusal import Refused
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.form import Form
 from floodready.tui.widgets.words import Words
@@ -215,3 +217,29 @@ async def test_what_a_delivery_brings_is_checked_and_echoed_as_it_is_typed(duty:
         assert "“包” is not a unit" in str(form.query_one("#field-typed .field--told", Words).said[0])
         await press(pilot, "ctrl+u", *"编织袋", "enter", "enter", *"0629 8", "ctrl+s")
         assert [one.quantity for one in duty.store.all(Movement)] == [500, 100]
+
+
+async def test_more_than_an_incident_holds_or_nothing_at_all_is_no_account(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("BAG", 100)
+    incident = duty.do("open_incident", name="Dike 12")
+    duty.issue("BAG", 17, to_incident=incident.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "u", "enter", "enter", "tab", "backspace", "9", *["tab"] * 3, *"East", "ctrl+s")
+        assert "together more than the 17 条 that are open" in " ".join(text(app).split())
+        await press(pilot, "ctrl+u", "0", "tab", "ctrl+u", "0", "ctrl+s")
+        assert "Say of one piece at least what became of it." in " ".join(text(app).split())
+        await press(pilot, "ctrl+u", *"17", "ctrl+s")
+        assert "every piece is accounted for" in text(app)
+    outcomes = (Outcome(lot=lot.id, good=1, consumed=2),)
+    with pytest.raises(Refused, match="incident Dike 12 has 0 of lot L"):
+        duty.do("account_for", zone=ZONE, incident_id=incident.id, place="EAST", outcomes=outcomes)
+
+
+async def test_a_transfer_where_there_is_no_other_place_says_what_to_do(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 10)
+    west = duty.store.get(Place, "WEST")
+    assert west is not None
+    duty.do("put_place", place=west.changed(retired=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "t")
+        assert "There is no other place to send it to. Add one with N." in " ".join(text(app).split())

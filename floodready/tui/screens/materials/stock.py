@@ -207,6 +207,8 @@ class StockScreen(PillarScreen[StockFacts]):
         rows = self._rows()
         if len({row.place for row in rows}) > 1:
             self.duty_app.tell_refusal(Refused(say("A transfer leaves from one place. Mark lots of one place only.")))
+        elif rows and self.facts is not None and not stock_forms.others(rows[0], self.facts):
+            self.duty_app.tell_refusal(Refused(say("There is no other place to send it to. Add one with N.")))
         else:
             self._with_rows(stock_forms.transfer)
 
