@@ -173,8 +173,8 @@ def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
             figures = (account.issued, account.good, account.damaged, account.consumed, account.lost, account.open)
             named = (item.name if item else "", id)
             cells.append((incident.id, incident.name, state, *named, *(told(item, n) if item else n for n in figures)))
-    heads = (say("Incident"), say("Name"), say("State"), say("Item"), say("Lot"), say("Issued"), say("Good"),
-             say("Damaged"), say("Consumed"), say("Lost"), say("Open"))  # fmt: skip
+    heads = (say("Incident"), say("Name"), say("State"), say("Item"), say("Lot"), say_as("stock", "Issued"),
+             say("Good"), say("Damaged"), say("Consumed"), say("Lost"), say_as("stock", "Open"))  # fmt: skip
     return show(args, "incidents", facts, heads, cells)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from floodready.clock import local_time
 from floodready.exchange.paper import Block, Paragraph, Table
-from floodready.language import say
+from floodready.language import say, say_as
 from floodready.materials.models import Item, Movement, MovementKind
 from floodready.materials.models_counting import CountLine, CountSession, SessionState
 from floodready.materials.projections import Balances
@@ -16,7 +16,7 @@ from floodready.reports.asked import Asked
 
 _COLUMNS = (
     (say("Received"), (MovementKind.RECEIPT, MovementKind.OPENING)),
-    (say("Issued"), (MovementKind.ISSUE, MovementKind.EMERGENCY)),
+    (say_as("stock", "Issued"), (MovementKind.ISSUE, MovementKind.EMERGENCY)),
     (say("Returned"), (MovementKind.RETURN,)),
     (say("Used up"), (MovementKind.CONSUMED,)),
     (say("Lost"), (MovementKind.LOST,)),

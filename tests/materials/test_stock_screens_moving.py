@@ -243,3 +243,22 @@ async def test_a_transfer_where_there_is_no_other_place_says_what_to_do(duty: Ro
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "t")
         assert "There is no other place to send it to. Add one with N." in " ".join(text(app).split())
+
+
+@pytest.mark.parametrize("act", ["i", "t", "h"])
+async def test_what_is_set_apart_is_not_issued_sent_or_reserved_from_its_row(
+    duty: Room, app: FloodreadyApp, act: str
+) -> None:
+    lot = duty.receive("RING", 20)
+    duty.do("set_apart", zone=ZONE, lot=lot.id, place="EAST", quantity=6)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "slash", *"quarantine", "enter", act)
+        assert f"Lot {lot.id} is set apart: not available." in " ".join(text(app).split())
+
+
+async def test_an_account_is_headed_in_chinese_by_what_stock_calls_its_figures(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 100)
+    duty.issue("BAG", 17, to_incident=duty.do("open_incident", name="Dike 12").id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "u", "enter", "f3")
+        assert [word in text(app) for word in ("发出", "未结")] == [True, True]

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.materials.incident_account import NOTHING_TOLD, Account
 from floodready.materials.incident_rows import AccountRow, IncidentRow, account_rows, incident_rows
 from floodready.materials.models import Place
@@ -91,12 +91,12 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
         columns: tuple[Column[AccountRow], ...] = (
             Column(id="item", heading=say("Item"), cell=lambda r: r.item.name, width=8, grow=2),
             Column(id="lot", heading=say("Lot"), cell=lambda r: r.lot, width=7),
-            _figure("issued", say("Issued"), lambda account: account.issued),
+            _figure("issued", say_as("stock", "Issued"), lambda account: account.issued),
             _figure("good", say("Good"), lambda account: account.good),
             _figure("damaged", say("Damaged"), lambda account: account.damaged),
             _figure("consumed", say("Consumed"), lambda account: account.consumed),
             _figure("lost", say("Lost"), lambda account: account.lost),
-            _figure("open", say("Open"), lambda account: account.open),
+            _figure("open", say_as("stock", "Open"), lambda account: account.open),
         )
         yield Words(id="account-told")
         yield VirtualTable(columns, lambda row: row.lot, empty=say("Nothing was issued to this incident."),
