@@ -164,7 +164,7 @@ def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
     for incident in desk.view.all(Incident):
         accounts = accounts_of(desk.view.all(Movement), incident.id)
         facts.append({"incident": incident, "accounts": accounts})
-        state = say("closed") if incident.closed_at else say("open")
+        state = say_as("stock", "closed") if incident.closed_at else say_as("stock", "open")
         if not accounts:
             cells.append((incident.id, incident.name, state, *[""] * 8))
         for id, account in accounts.items():

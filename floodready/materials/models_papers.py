@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_as
 
 PAPER_FIELDS = {
     "receiver": say("Receiver"),
@@ -91,7 +91,7 @@ _TRANSFER_WORDS = {
     TransferState.ORDERED: say("ordered"),
     TransferState.SHIPPED: say("shipped"),
     TransferState.PART_RECEIVED: say("part received"),
-    TransferState.CLOSED: say("closed"),
+    TransferState.CLOSED: say_as("stock", "closed"),
     TransferState.CANCELLED: say("cancelled"),
 }
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from floodready.materials.commands_incident import Outcome
+from floodready.materials.commands_transfer import Arrived, Asked
 from floodready.materials.models import Item, Lot, Movement, Pack, Place
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_papers import Incident, Transfer, TransferState
@@ -262,3 +263,20 @@ async def test_an_account_is_headed_in_chinese_by_what_stock_calls_its_figures(d
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "u", "enter", "f3")
         assert [word in text(app) for word in ("发出", "未结")] == [True, True]
+
+
+async def test_states_are_said_in_chinese_as_stock_says_them(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("BAG", 100)
+    duty.do("open_incident", name="Dike 12")
+    session = duty.do("open_count", name="spring", places=("EAST",))
+    duty.count(session.id, "STRANGE", "4")
+    lines = (Asked(lot=lot.id, quantity=1),)
+    sent = duty.do("send_transfer", zone=ZONE, source="EAST", target="WEST", lines=lines)
+    duty.do("receive_transfer", zone=ZONE, transfer=sent.id, arrived=(Arrived(lot=lot.id, received=1),))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f3", "3")
+        for keys, word in (("u", "未结"), ("C", "进行中"), ("w", "已结"), ("c f7", "待查")):
+            await press(pilot, *keys.split())
+            assert word in text(app)
+            assert "打开" not in text(app).split("排序")[0]
+            await press(pilot, "escape")

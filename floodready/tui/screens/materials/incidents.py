@@ -51,7 +51,7 @@ class IncidentsScreen(PillarScreen[list[IncidentRow]]):
             Column(id="left", heading=say("Lots open"), cell=lambda r: r.open_lots, width=9, right=True,
                    tone=lambda r: Tone.WATCH if r.open_lots else None),
             Column(id="state", heading=say("State"), width=8,
-                   cell=lambda r: say("open") if r.incident.closed_at is None else say("closed")),
+                   cell=lambda r: say_as("stock", "closed") if r.incident.closed_at else say_as("stock", "open")),
         )  # fmt: skip
         empty = say("No incident yet. Press n to open one.")
         yield VirtualTable(columns, lambda row: row.incident.id, empty=empty, id="incidents")

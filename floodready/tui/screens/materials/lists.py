@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
@@ -56,7 +56,7 @@ class MachinesScreen(PillarScreen[MachineFacts]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[EquipmentRow], ...] = (
-            Column(id="id", heading=say("Number"), cell=lambda r: r.id, width=12),
+            Column(id="id", heading=say_as("machine", "Number"), cell=lambda r: r.id, width=12),
             Column(id="name", heading=say("Name"), cell=lambda r: r.name, width=16, grow=1),
             Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=12, grow=1),
             Column(id="condition", heading=say("Condition"), cell=lambda r: r.condition.word, width=14),
