@@ -136,7 +136,7 @@ def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.views import equipment_rows
 
     rows = equipment_rows(desk.view, desk.at, desk.zone)
-    heads = (say_as("equipment", "Number"), say("Name"), say("Place"), say("Condition"), say("Test due"), say("!"))
+    heads = (say_as("machine", "Number"), say("Name"), say("Place"), say("Condition"), say("Test due"), say("!"))
     cells = [
         (r.id, r.name, r.place_told, r.condition.word, r.next_due_on, say("overdue") if r.overdue else "") for r in rows
     ]

@@ -164,7 +164,7 @@ def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
     for incident in desk.view.all(Incident):
         accounts = accounts_of(desk.view.all(Movement), incident.id)
         facts.append({"incident": incident, "accounts": accounts})
-        state = say_as("stock papers", "closed") if incident.closed_at else say("open")
+        state = say_as("stock", "closed") if incident.closed_at else say_as("stock", "open")
         if not accounts:
             cells.append((incident.id, incident.name, state, *[""] * 8))
         for id, account in accounts.items():
@@ -174,7 +174,7 @@ def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
             named = (item.name if item else "", id)
             cells.append((incident.id, incident.name, state, *named, *(told(item, n) if item else n for n in figures)))
     heads = (say("Incident"), say("Name"), say("State"), say("Item"), say("Lot"), say_as("stock", "Issued"),
-             say("Good"), say("Damaged"), say("Consumed"), say("Lost"), say("Open"))  # fmt: skip
+             say("Good"), say("Damaged"), say("Consumed"), say("Lost"), say_as("stock", "Open"))  # fmt: skip
     return show(args, "incidents", facts, heads, cells)
 
 

@@ -50,7 +50,7 @@ class Outcome(StrEnum):
 
 _OUTCOME_WORDS = {
     Outcome.CREATES: say("new"),
-    Outcome.CHANGES: say("differs: to be counted"),
+    Outcome.CHANGES: say("to count"),
     Outcome.UNCHANGED: say("unchanged"),
     Outcome.SKIPPED: say("skipped"),
     Outcome.ERROR: say("error"),

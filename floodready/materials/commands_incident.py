@@ -8,10 +8,11 @@ from floodready.command import command
 from floodready.document import Natural, record
 from floodready.language import say, verbatim
 from floodready.materials.hazards import open_hazard
+from floodready.materials.incident_account import NOTHING_TOLD
 from floodready.materials.ledger import Ledger
 from floodready.materials.models import Item, Lot, MovementKind
 from floodready.materials.models_papers import Incident
-from floodready.materials.places import CONSUMED, LOSS, incident, quarantine
+from floodready.materials.places import CONSUMED, LOSS, incident, place_told, quarantine
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
 from floodready.materials.views import told
@@ -54,6 +55,7 @@ def account_for(
     ledger.real_place(place)
     for outcome in outcomes:
         lot = ledger.lot(outcome.lot)
+        _refuse_other_than_held(ledger, found, outcome)
         for target, quantity, kind in (
             (place, outcome.good, MovementKind.RETURN),
             (quarantine(place), outcome.damaged, MovementKind.RETURN),
@@ -84,6 +86,20 @@ def close_incident(tx: Transaction, *, incident_id: str) -> Incident:
             )
         )
     return tx.put(found.changed(closed_at=tx.now))
+
+
+def _refuse_other_than_held(ledger: Ledger, found: Incident, outcome: Outcome) -> None:
+    place, asked = incident(found.id), outcome.good + outcome.damaged + outcome.consumed + outcome.lost
+    held = ledger.held(outcome.lot, place)
+    if not asked:
+        raise Refused(NOTHING_TOLD)
+    if asked > held:
+        scale = ledger.item(ledger.lot(outcome.lot).item).scale
+        raise Refused(
+            say("{place} has {held} of lot {lot}; good, damaged, consumed and lost are {asked} together. Type less.",
+                place=place_told(ledger.tx, place), held=write_quantity(held, scale), lot=verbatim(outcome.lot),
+                asked=write_quantity(asked, scale))
+        )  # fmt: skip
 
 
 def _left(tx: Transaction, lot: str, quantity: int) -> str:

@@ -67,6 +67,8 @@ def differences(view: View, session: CountSession) -> Differences:
                 other = verbatim(names.get(move.target if out else move.source, ""))
                 moved[line.spot] = say("to {place}", place=other) if out else say("from {place}", place=other)
     shown = [line for line in lines if line.settlement.verdict is not Verdict.SETTLED or line.variance]
+    # What asks for an answer must not be looked for among sixty blanks.
+    shown.sort(key=lambda line: line.settlement.verdict is Verdict.UNCOUNTED)
     return Differences(
         equal=len(settled) - len(variances),
         rows=tuple(_row(view, names, line, left.get(line.spot, 0), moved.get(line.spot)) for line in shown),

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from floodready.document import Code, Document, Line, Name, Natural, Positive, record
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_as
 
 
 class SessionState(StrEnum):
@@ -24,7 +24,7 @@ class SessionState(StrEnum):
 
 
 _STATE_WORDS = {
-    SessionState.OPEN: say("open"),
+    SessionState.OPEN: say_as("count", "open"),
     SessionState.POSTED: say("posted"),
     SessionState.CANCELLED: say("cancelled"),
 }

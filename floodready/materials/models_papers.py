@@ -91,7 +91,7 @@ _TRANSFER_WORDS = {
     TransferState.ORDERED: say("ordered"),
     TransferState.SHIPPED: say("shipped"),
     TransferState.PART_RECEIVED: say("part received"),
-    TransferState.CLOSED: say_as("stock papers", "closed"),
+    TransferState.CLOSED: say_as("stock", "closed"),
     TransferState.CANCELLED: say("cancelled"),
 }
 

@@ -262,3 +262,29 @@ async def test_a_stock_checkers_morning_by_keys_alone(duty: Room, app: Floodread
     moved = [one for one in duty.store.all(Movement) if one.paper == session.id]
     assert sorted((one.kind, one.quantity) for one in moved) == [(MovementKind.COUNT, 2), (MovementKind.TRANSFER, 40)]
     assert duty.store.count(Place) == 2
+
+
+async def test_the_differences_stand_before_the_blanks_and_their_reasons_outlast_the_screen(
+    duty: Room, app: FloodreadyApp
+) -> None:
+    for _ in range(30):
+        duty.receive("RING", 5)
+    last = duty.receive("RING", 5)
+    duty.do("open_count", name="spring", places=("EAST",))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "c", *last.id, "enter", "4", "enter", "f8")
+        assert "reason?" in text(app)
+        await press(pilot, "a", *"theft", "ctrl+s")
+        assert "0 without a reason" in text(app)
+        await press(pilot, "escape", "escape", "c", "f8")
+        assert "0 without a reason" in text(app)
+
+
+async def test_a_number_without_its_lot_is_refused_in_a_sentence_that_fits_80_columns(
+    duty: Room, app: FloodreadyApp
+) -> None:
+    duty.receive("RING", 5)
+    duty.do("open_count", name="spring", places=("EAST",))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "c", *"1230", "enter")
+        assert "1230 is no line of the sheet (1 to 1). Scan its lot, then type it." in text(app)

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from floodready.materials.models import Item, Lot, Movement, Pack
+from floodready.materials.commands_incident import Outcome
+from floodready.materials.commands_transfer import Arrived, Asked
+from floodready.materials.models import Item, Lot, Movement, Pack, Place
 from floodready.materials.models_counting import VarianceReason
 from floodready.materials.models_papers import Incident, Transfer, TransferState
+from floodready.refusal import Refused
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.form import Form
 from floodready.tui.widgets.words import Words
@@ -215,3 +218,65 @@ async def test_what_a_delivery_brings_is_checked_and_echoed_as_it_is_typed(duty:
         assert "“包” is not a unit" in str(form.query_one("#field-typed .field--told", Words).said[0])
         await press(pilot, "ctrl+u", *"编织袋", "enter", "enter", *"0629 8", "ctrl+s")
         assert [one.quantity for one in duty.store.all(Movement)] == [500, 100]
+
+
+async def test_more_than_an_incident_holds_or_nothing_at_all_is_no_account(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("BAG", 100)
+    incident = duty.do("open_incident", name="Dike 12")
+    duty.issue("BAG", 17, to_incident=incident.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "u", "enter", "enter", "tab", "backspace", "9", *["tab"] * 3, *"East", "ctrl+s")
+        assert "together more than the 17 条 that are open" in " ".join(text(app).split())
+        await press(pilot, "ctrl+u", "0", "tab", "ctrl+u", "0", "ctrl+s")
+        assert "Say of one piece at least what became of it." in " ".join(text(app).split())
+        await press(pilot, "ctrl+u", *"17", "ctrl+s")
+        assert "every piece is accounted for" in text(app)
+    outcomes = (Outcome(lot=lot.id, good=1, consumed=2),)
+    with pytest.raises(Refused, match="incident Dike 12 has 0 of lot L"):
+        duty.do("account_for", zone=ZONE, incident_id=incident.id, place="EAST", outcomes=outcomes)
+
+
+async def test_a_transfer_where_there_is_no_other_place_says_what_to_do(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 10)
+    west = duty.store.get(Place, "WEST")
+    assert west is not None
+    duty.do("put_place", place=west.changed(retired=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "t")
+        assert "There is no other place to send it to. Add one with N." in " ".join(text(app).split())
+
+
+@pytest.mark.parametrize("act", ["i", "t", "h"])
+async def test_what_is_set_apart_is_not_issued_sent_or_reserved_from_its_row(
+    duty: Room, app: FloodreadyApp, act: str
+) -> None:
+    lot = duty.receive("RING", 20)
+    duty.do("set_apart", zone=ZONE, lot=lot.id, place="EAST", quantity=6)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "slash", *"quarantine", "enter", act)
+        assert f"Lot {lot.id} is set apart: not available." in " ".join(text(app).split())
+
+
+async def test_an_account_is_headed_in_chinese_by_what_stock_calls_its_figures(duty: Room, app: FloodreadyApp) -> None:
+    duty.receive("BAG", 100)
+    duty.issue("BAG", 17, to_incident=duty.do("open_incident", name="Dike 12").id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "u", "enter", "f3")
+        assert [word in text(app) for word in ("发出", "未结")] == [True, True]
+
+
+async def test_states_are_said_in_chinese_as_stock_says_them(duty: Room, app: FloodreadyApp) -> None:
+    lot = duty.receive("BAG", 100)
+    duty.do("open_incident", name="Dike 12")
+    session = duty.do("open_count", name="spring", places=("EAST",))
+    duty.count(session.id, "STRANGE", "4")
+    lines = (Asked(lot=lot.id, quantity=1),)
+    sent = duty.do("send_transfer", zone=ZONE, source="EAST", target="WEST", lines=lines)
+    duty.do("receive_transfer", zone=ZONE, transfer=sent.id, arrived=(Arrived(lot=lot.id, received=1),))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f3", "3")
+        for keys, word in (("u", "未结"), ("C", "进行中"), ("w", "已结"), ("c f7", "待查")):
+            await press(pilot, *keys.split())
+            assert word in text(app)
+            assert "打开" not in text(app).split("排序")[0]
+            await press(pilot, "escape")

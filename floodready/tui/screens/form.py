@@ -34,7 +34,7 @@ class Form(Dialog[bool]):
     Form #outcome { color: $tone-bad; text-style: bold; margin: 1 0 0 0; display: none; }
     Form #outcome.-told { display: block; }
     Form #outcome.-waiting { color: $tone-muted; text-style: none; }
-    Form > Vertical { max-height: 100%; }
+    Form.-told > Vertical { max-height: 100%; }
     /* What is refused, and the buttons, stay in sight below many fields, also on 24 rows. */
     Form VerticalScroll { max-height: 38vh; }
     Form .dialog--intro { color: $tone-muted; margin: 0 0 1 0; }
@@ -228,4 +228,5 @@ class Form(Dialog[bool]):
         outcome = self.query_one("#outcome", Words)
         outcome.say(sentence or NOTHING)
         outcome.set_class(sentence is not None, "-told")
+        self.set_class(sentence is not None, "-told")
         outcome.set_class(waiting, "-waiting")

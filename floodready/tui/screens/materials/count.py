@@ -223,7 +223,7 @@ class CountScreen(PillarScreen[CountFacts]):
 
     def _refuse_number(self, number: str, lines: int) -> None:
         """Keep a number without its lot in the field: it is no code, and no line of the sheet."""
-        told = say("{number} is no line of the sheet (1 to {lines}). Scan the lot first, then type its number.",
+        told = say("{number} is no line of the sheet (1 to {lines}). Scan its lot, then type it.",
                    number=verbatim(number), lines=lines)  # fmt: skip
         self.query_one("#count-outcome", Words).say(told)
         field = self.query_one(ScanInput)

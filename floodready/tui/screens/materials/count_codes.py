@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from floodready.clock import local_time
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Lot
 from floodready.materials.models_counting import How, UnresolvedCode
 from floodready.materials.views import place_names
@@ -41,8 +41,9 @@ class CodesScreen(PillarScreen[list[CodeRow]]):
             Column(id="place", heading=say("Place"), cell=lambda r: r[1], width=12, grow=1),
             Column(id="at", heading=say("Scanned"), cell=lambda r: local_time(r[0].scanned_at, self.room.zone),
                    width=16),
-            Column(id="answer", heading=say("It is"), cell=lambda r: r[0].answer if r[0].resolved_at else say("open"),
-                   width=14, grow=2, tone=lambda r: None if r[0].resolved_at else Tone.WATCH),
+            Column(id="answer", heading=say("It is"),
+                   cell=lambda r: r[0].answer if r[0].resolved_at else say_as("code", "open"), width=14, grow=2,
+                   tone=lambda r: None if r[0].resolved_at else Tone.WATCH),
         )  # fmt: skip
         yield VirtualTable(columns, lambda row: row[0].id, empty=say("Every code was known."), id="codes")
 

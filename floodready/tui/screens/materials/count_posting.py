@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 
 from floodready.language import Sentence, say, say_many, verbatim
@@ -24,6 +25,9 @@ from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
+
+_GIVEN: WeakKeyDictionary[App[Any], dict[str, dict[str, VarianceReason]]] = WeakKeyDictionary()
+"""Reasons given and not posted yet, by terminal, count and lot: going back to count a line loses none of them."""
 
 
 class PostingScreen(PillarScreen[Differences]):
@@ -53,6 +57,7 @@ class PostingScreen(PillarScreen[Differences]):
         self._blanks_stay = False
 
     def body(self) -> ComposeResult:
+        self._reasons = _GIVEN.setdefault(self.app, {}).setdefault(self._session, {})
         columns: tuple[Column[DifferenceRow], ...] = (
             Column(id="name", heading=say("Item"), cell=lambda r: r.name, width=8, grow=2),
             Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=8, grow=1),
@@ -140,6 +145,7 @@ class PostingScreen(PillarScreen[Differences]):
     @on(CommandAccepted)
     def leave_posted(self, accepted: CommandAccepted) -> None:
         """Go back: it is posted."""
+        _GIVEN[self.app].pop(self._session, None)
         if accepted.receipt is not None:
             self.duty_app.say_in_passing(accepted.receipt)
         self.dismiss(None)

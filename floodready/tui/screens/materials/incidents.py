@@ -11,10 +11,11 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, say_many, verbatim
-from floodready.materials.incident_account import Account
+from floodready.materials.incident_account import NOTHING_TOLD, Account
 from floodready.materials.incident_rows import AccountRow, IncidentRow, account_rows, incident_rows
 from floodready.materials.models import Place
 from floodready.materials.models_papers import Incident
+from floodready.materials.views import told
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
@@ -43,14 +44,14 @@ class IncidentsScreen(PillarScreen[list[IncidentRow]]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[IncidentRow], ...] = (
-            Column(id="id", heading=say("Incident"), cell=lambda r: r.incident.id, width=6),
+            Column(id="id", heading=say("Incident"), cell=lambda r: r.incident.id, width=8),
             Column(id="name", heading=say("Name"), cell=lambda r: r.incident.name, width=24, grow=1),
             Column(id="opened", heading=say("Opened"), cell=lambda r: local_time(r.incident.opened_at, self.room.zone),
                    width=16),
             Column(id="left", heading=say("Lots open"), cell=lambda r: r.open_lots, width=9, right=True,
                    tone=lambda r: Tone.WATCH if r.open_lots else None),
             Column(id="state", heading=say("State"), width=8,
-                   cell=lambda r: say("open") if r.incident.closed_at is None else say_as("stock papers", "closed")),
+                   cell=lambda r: say_as("stock", "closed") if r.incident.closed_at else say_as("stock", "open")),
         )  # fmt: skip
         empty = say("No incident yet. Press n to open one.")
         yield VirtualTable(columns, lambda row: row.incident.id, empty=empty, id="incidents")
@@ -101,7 +102,7 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
             _figure("damaged", say("Damaged"), lambda account: account.damaged),
             _figure("consumed", say("Consumed"), lambda account: account.consumed),
             _figure("lost", say("Lost"), lambda account: account.lost),
-            _figure("open", say("Open"), lambda account: account.open),
+            _figure("open", say_as("stock", "Open"), lambda account: account.open),
         )
         yield Words(id="account-told")
         yield VirtualTable(columns, lambda row: row.lot, empty=say("Nothing was issued to this incident."),
@@ -169,14 +170,21 @@ def outcome_form(room: Room, incident: Incident, row: AccountRow, places: list[P
         from floodready.materials.commands import account_for
         from floodready.materials.commands_incident import Outcome
 
-        told = {part: values[part].quantity for part in _PARTS}
+        figures = {part: values[part].quantity for part in _PARTS}
         account_for(
             room.store, act, zone=room.zone, incident_id=incident.id, place=values["place"],
-            outcomes=(Outcome(lot=row.lot, **told),),
+            outcomes=(Outcome(lot=row.lot, **figures),),
         )  # fmt: skip
         return say("Accounted for, {id}.", id=incident.id)
 
     left = row.account.open
+
+    def check(values: Values) -> dict[str, Sentence]:
+        sum_of_all = sum(values[part].quantity for part in _PARTS)
+        if sum_of_all > left:
+            return {"good": say("together more than the {left} that are open", left=told(row.item, left))}
+        return {} if sum_of_all else {"good": NOTHING_TOLD}
+
     return Form(
         say("{item}, lot {lot}: {left} {unit} open", item=verbatim(row.item.name), lot=row.lot,
             left=write_quantity(left, row.item.scale), unit=verbatim(row.item.unit)),
@@ -188,6 +196,7 @@ def outcome_form(room: Room, incident: Incident, row: AccountRow, places: list[P
         ],
         do,
         act=say("Keep"),
+        check=check,
         intro=say("Damaged pieces go to quarantine and open a repair task."),
     )  # fmt: skip
 

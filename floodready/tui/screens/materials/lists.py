@@ -56,7 +56,7 @@ class MachinesScreen(PillarScreen[MachineFacts]):
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[EquipmentRow], ...] = (
-            Column(id="id", heading=say_as("equipment", "Number"), cell=lambda r: r.id, width=12),
+            Column(id="id", heading=say_as("machine", "Number"), cell=lambda r: r.id, width=12),
             Column(id="name", heading=say("Name"), cell=lambda r: r.name, width=16, grow=1),
             Column(id="place", heading=say("Place"), cell=lambda r: r.place_told, width=12, grow=1),
             Column(id="condition", heading=say("Condition"), cell=lambda r: r.condition.word, width=14),

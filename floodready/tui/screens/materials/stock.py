@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -201,12 +201,17 @@ class StockScreen(PillarScreen[StockFacts]):
             self.query_one("#stock", VirtualTable).action_cursor(1)
 
     def action_issue(self) -> None:
-        self._with_rows(stock_forms.issue)
+        if not self._refuse_apart(self._rows()):
+            self._with_rows(stock_forms.issue)
 
     def action_transfer(self) -> None:
         rows = self._rows()
+        if self._refuse_apart(rows):
+            return
         if len({row.place for row in rows}) > 1:
             self.duty_app.tell_refusal(Refused(say("A transfer leaves from one place. Mark lots of one place only.")))
+        elif rows and self.facts is not None and not stock_forms.others(rows[0], self.facts):
+            self.duty_app.tell_refusal(Refused(say("There is no other place to send it to. Add one with N.")))
         else:
             self._with_rows(stock_forms.transfer)
 
@@ -217,7 +222,9 @@ class StockScreen(PillarScreen[StockFacts]):
         self._with_rows(stock_forms.condemn, one=True)
 
     def action_reserve(self) -> None:
-        self._with_rows(stock_forms.reserve, one=True)
+        row = self._row()
+        if row is not None and not self._refuse_apart([row]):
+            self._with_rows(stock_forms.reserve, one=True)
 
     def action_receive(self) -> None:
         if self.facts is not None:
@@ -291,6 +298,15 @@ class StockScreen(PillarScreen[StockFacts]):
         rows = ([row] if row is not None else []) if one else self._rows()
         if rows and self.facts is not None:
             self.app.push_screen(form(self.room, rows, self.facts), self._unmark)
+
+    def _refuse_apart(self, rows: Sequence[StockRow]) -> bool:
+        """Say that what is set apart neither leaves nor is kept, and tell whether any of the rows is."""
+        lots = [row.lot for row in rows if row.place.startswith(QUARANTINE)]
+        if lots:
+            told = say("Lot {lot} is set apart: not available. Bring it back into stock first, with a.",
+                       lot=verbatim(", ".join(lots)))  # fmt: skip
+            self.duty_app.tell_refusal(Refused(told))
+        return bool(lots)
 
     def _unmark(self, done: bool | None) -> None:
         if done and self._marked:

@@ -92,16 +92,14 @@ def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
             return say("Ordered {id}.", id=order_transfer(room.store, act, **way).id)
         return say("Shipped {id}.", id=send_transfer(room.store, act, **way, carrier=values["carrier"] or "").id)
 
-    others = [place for place in facts.places if place.id != rows[0].place]
+    targets = others(rows[0], facts)
     return Form(
         say("Transfer {count} lots", count=len(rows))
         if len(rows) > 1
         else say("Transfer {item} from {place}", item=verbatim(rows[0].name), place=rows[0].place_told),
         [
             *_lines(day_of(room), rows, facts, reasons=False),
-            ChoiceField(
-                "target", say_as("place", "To"), _options(others), value=others[0].id if len(others) == 1 else None
-            ),
+            ChoiceField("target", say_as("place", "To"), _options(targets), value=_only(targets)),
             TextField("carrier", say("Carrier"), required=False),
             TextField("reason", say("Reason"), required=False),
             ChoiceField("now", say("Shipped"), [(True, say("now")), (False, say("later: only ordered"))], value=True),
@@ -110,6 +108,11 @@ def transfer(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
         act=say("Ship"),
         check=lambda values: _check_positive(values, len(rows)),
     )
+
+
+def others(row: StockRow, facts: StockFacts) -> list[Place]:
+    """Give the places to which what stands in a row can be sent."""
+    return [place for place in facts.places if place.id != row.place]
 
 
 def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: StockRow | None) -> Form:
