@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, record
-from floodready.language import Sentence, say
+from floodready.language import Sentence, say, say_as
 
 
 class LogKind(StrEnum):
@@ -97,7 +97,7 @@ class FollowUpState(StrEnum):
 
 
 _FOLLOW_WORDS = {
-    FollowUpState.OPEN: say("open"),
+    FollowUpState.OPEN: say_as("a matter", "open"),
     FollowUpState.WAITING: say("waiting for an answer"),
     FollowUpState.DONE: say("done"),
 }

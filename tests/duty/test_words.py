@@ -70,7 +70,7 @@ def test_a_season_asked_for_by_days_begins_and_ends_when_the_post_hands_over(spe
 
 
 def test_an_explanation_is_accepted_by_words(speak: Any) -> None:
-    code, told = speak("duty", "check", "--method", "telephone", "--json", by="bo")
+    code, told = speak("duty", "check", "--method", "telephone", "--nobody", "--json", by="bo")
     assert code == 0
     check = json.loads(told)["check"]["id"]
     assert speak("duty", "explain", check, "road flooded", by="an")[0] == 0

@@ -21,7 +21,7 @@ ROOT = Path(floodready.__file__).parent
 FACES = ("floodready.cli", "floodready.tui", "floodready.demo", "floodready.__main__")
 ASKED_OTHERWISE = {
     "screens/drills/evaluation.py": {"due_on"},
-    "screens/drills/forms.py": {"id", "text"},
+    "screens/drills/forms.py": {"id", "reason", "text"},
     "screens/drills/materials.py": {"damaged"},
     "screens/duty/forms.py": {"reason"},
     "screens/duty/rotation_form.py": {"unit", "weekdays"},
