@@ -238,4 +238,3 @@ async def stopped_half_way(pilot: Pilot[Any], key: str, gate: threading.Event) -
     gate.set()
     await settle(pilot)
     assert "Stopped. Nothing was written" in text(app)
-
