@@ -10,7 +10,7 @@ demo: $(VENV)/.ready
 	$(RUN) floodready demo
 
 test: $(VENV)/.ready-dev catalogues
-	$(RUN) pytest -n auto
+	$(RUN) pytest -n auto --dist worksteal
 
 check: test lint types imports
 

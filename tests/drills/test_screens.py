@@ -29,7 +29,7 @@ from floodready.tui.widgets.virtual_table import VirtualTable
 from floodready.tui.widgets.words import Words
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import at, inject, observation
-from tests.tui.conftest import settle
+from tests.tui.conftest import press, settle
 
 
 @pytest.fixture
@@ -58,14 +58,11 @@ async def test_the_year_shows_what_is_owed_and_plans_it(room: DutyRoom, app: Flo
     commands.oblige(room.store, room.act(), unit="U1", plan="Dam", cadence=cadence, source="art. 8", zone=ZONE)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("5")
-        await settle(pilot)
+        await press(pilot, "5")
         assert table(app, "#year").row_count == 1
         assert table(app, "#rows").row_count == 2
-        await pilot.press("p")
-        await settle(pilot)
-        await pilot.press("tab", "enter")
-        await settle(pilot)
+        await press(pilot, "p")
+        await press(pilot, "tab", "enter")
     assert room.store.count(Drill) == 2
 
 
@@ -75,10 +72,9 @@ async def test_lines_are_typed_one_after_the_other_and_none_is_lost(room: DutyRo
         await settle(pilot)
         app.push_screen(DrillScreen(made.id))
         await settle(pilot)
-        await pilot.press("a")
+        await press(pilot, "a")
         for number in range(4):
-            await pilot.press(*f"{number + 1} W{number} > all = go".replace(" ", "\n").replace("\n", " "), "enter")
-        await settle(pilot)
+            await press(pilot, *f"{number + 1} W{number} > all = go".replace(" ", "\n").replace("\n", " "), "enter")
         assert table(app, "#injects").row_count == 4
     lines = injects.in_order(reading.script(room.store, made.id))
     assert [(line.offset, line.text, line.recipient, line.expected) for line in lines] == [
@@ -92,10 +88,8 @@ async def test_a_script_is_reordered_and_shifted_by_single_keys(room: DutyRoom, 
         await settle(pilot)
         app.push_screen(DrillScreen(made.id))
         await settle(pilot)
-        await pilot.press("greater_than_sign")
-        await settle(pilot)
-        await pilot.press("plus")
-        await settle(pilot)
+        await press(pilot, "greater_than_sign")
+        await press(pilot, "plus")
     lines = injects.in_order(reading.script(room.store, made.id))
     assert [(line.number, line.offset) for line in lines] == [(2, 0), (1, 660), (3, 1260)]
 
@@ -108,15 +102,12 @@ async def test_a_drill_is_run_from_the_screen(room: DutyRoom, app: FloodreadyApp
         app.push_screen(RunScreen(made.id))
         await settle(pilot)
         assert "not started" in said(app, "#state")
-        await pilot.press("p")
-        await settle(pilot)
+        await press(pilot, "p")
         assert "NOW  1" in said(app, "#next")
         room.at(1)
-        await pilot.press("space")
-        await settle(pilot)
+        await press(pilot, "space")
         assert "NEXT  2  in 0:09:00" in said(app, "#next")
-        await pilot.press("d", "p")
-        await settle(pilot)
+        await press(pilot, "d", "p")
         assert "the clock stands" in said(app, "#state")
         room.at(11)
         screen = cast(RunScreen, app.screen)
@@ -134,10 +125,8 @@ async def test_an_observation_is_written_in_the_run(room: DutyRoom, app: Floodre
         await settle(pilot)
         app.push_screen(RunScreen(made.id))
         await settle(pilot)
-        await pilot.press("o")
-        await settle(pilot)
-        await pilot.press(*"Slow", "tab", *"S perf", "ctrl+s")
-        await settle(pilot)
+        await press(pilot, "o")
+        await press(pilot, *"Slow", "tab", *"S perf", "ctrl+s")
     (seen,) = room.store.all(Observation)
     assert (seen.text, seen.rating, seen.objective) == ("Slow", "S", "warn")
 
@@ -152,17 +141,13 @@ async def test_the_evaluation_names_what_is_missing_and_the_papers_open(room: Du
         app.push_screen(EvaluationScreen(made.id))
         await settle(pilot)
         assert "the evaluation is not written" in said(app, "#missing")
-        await pilot.press("enter")
-        await settle(pilot)
-        await pilot.press(*"New list", "tab", *"Zhao", "tab", *"2026-06-01", "enter")
-        await settle(pilot)
+        await press(pilot, "enter")
+        await press(pilot, *"New list", "tab", *"Zhao", "tab", *"2026-06-01", "enter")
         assert "no corrective action" not in said(app, "#missing")
-        await pilot.press("p")
-        await settle(pilot)
+        await press(pilot, "p")
         assert isinstance(app.screen, PapersScreen)
         assert "Wrong channel" in said(app, "#paper")
-        await pilot.press("n", "n")
-        await settle(pilot)
+        await press(pilot, "n", "n")
         assert "Players' handout" in said(app, "#paper")
         assert "Event 1" not in said(app, "#paper")
 
@@ -180,8 +165,7 @@ async def test_two_hundred_injects_open_and_run(room: DutyRoom, app: FloodreadyA
         await settle(pilot)
         assert table(app, "#script").row_count == 200
         room.clock.instant = at(3)
-        await pilot.press("space", "space", "space")
-        await settle(pilot)
+        await press(pilot, "space", "space", "space")
         assert "NEXT  4" in said(app, "#next")
 
 
@@ -191,14 +175,12 @@ async def test_a_line_of_the_script_that_is_refused_can_be_mended(room: DutyRoom
         await settle(pilot)
         app.push_screen(DrillScreen(made.id))
         await settle(pilot)
-        await pilot.press("a", *"> all", "enter")
-        await settle(pilot)
+        await press(pilot, "a", *"> all", "enter")
         line = app.screen.query_one(QuickLine)
         assert line.value == "> all"
         line.value = "10 water rises"
         app.room.person = "nobody"
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         assert line.value == "10 water rises"
     assert not reading.script(room.store, made.id)
 
@@ -213,11 +195,9 @@ async def test_two_hundred_injects_are_edited(room: DutyRoom, app: FloodreadyApp
         app.push_screen(DrillScreen(made.id))
         await settle(pilot)
         assert table(app, "#injects").row_count == 200
-        await pilot.press("a", *"300 last > all", "enter", "escape")
-        await settle(pilot)
+        await press(pilot, "a", *"300 last > all", "enter", "escape")
         table(app, "#injects").focus()
-        await pilot.press("end", "less_than_sign", "less_than_sign", "minus", "home", "down", "plus", "x")
-        await settle(pilot)
+        await press(pilot, "end", "less_than_sign", "less_than_sign", "minus", "home", "down", "plus", "x")
         assert table(app, "#injects").row_count == 200
     lines = injects.in_order(reading.script(room.store, made.id))
     assert [line.number for line in lines[:3]] == [1, 3, 4]
@@ -245,24 +225,16 @@ async def test_materials_are_named_issued_and_brought_back_by_keys(room: DutyRoo
         await settle(pilot)
         app.push_screen(DrillScreen(made.id))
         await settle(pilot)
-        await pilot.press("m")
-        await settle(pilot)
-        await pilot.press("n")
-        await settle(pilot)
-        await pilot.press(*"Bag", "tab", *"East", "tab", "0", "enter")
-        await settle(pilot)
+        await press(pilot, "m")
+        await press(pilot, "n")
+        await press(pilot, *"Bag", "tab", *"East", "tab", "0", "enter")
         assert "must be 1 or more" in said(app, "#field-quantity .field--told")
-        await pilot.press("ctrl+u", *"2*50+1", "enter")
-        await settle(pilot)
-        await pilot.press("m")
-        await settle(pilot)
+        await press(pilot, "ctrl+u", *"2*50+1", "enter")
+        await press(pilot, "m")
         assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "reserved"  # type: ignore[union-attr]
-        await pilot.press("i")
-        await settle(pilot)
-        await pilot.press("b")
-        await settle(pilot)
-        await pilot.press(*"100", "tab", "tab", "tab", *"1", "ctrl+s")
-        await settle(pilot)
+        await press(pilot, "i")
+        await press(pilot, "b")
+        await press(pilot, *"100", "tab", "tab", "tab", *"1", "ctrl+s")
         assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "accounted for"  # type: ignore[union-attr]
     balances = room.store.projection(Balances).by_place
     assert sum(balances["W1"].values()) == 499

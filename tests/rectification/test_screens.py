@@ -35,12 +35,9 @@ def table(app: FloodreadyApp, id: str) -> VirtualTable[Any]:
 async def test_a_hazard_on_the_dike_is_opened_with_a_few_keys(office: Office, app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("6")
-        await settle(pilot)
-        await pilot.press("n")
-        await settle(pilot)
-        await pilot.press(*"wet", "enter", *"dike", "ctrl+s")
-        await settle(pilot)
+        await press(pilot, "6")
+        await press(pilot, "n")
+        await press(pilot, *"wet", "enter", *"dike", "ctrl+s")
         (made,) = office.store.all(Finding)
         assert (made.description, made.place, made.state) == ("wet", "dike", State.FOUND)
         assert table(app, "#records").row_count == 1
@@ -50,20 +47,15 @@ async def test_a_record_shows_its_possible_moves_and_makes_one(office: Office, a
     made = office.found()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("6")
-        await settle(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "6")
+        await press(pilot, "enter")
         assert isinstance(app.screen, RecordScreen)
-        await pilot.press("enter")
-        await settle(pilot)
-        await pilot.press("enter", *"item3", "enter")
-        await settle(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "enter", *"item3", "enter")
         graded = office.store.get(Finding, made.id)
         assert graded is not None
         assert (graded.grade, graded.state, graded.basis) == (Grade.GENERAL, State.GRADED, "item3")
-        await pilot.press("w")
-        await settle(pilot)
+        await press(pilot, "w")
 
 
 async def test_the_view_key_goes_through_all_kinds(office: Office, app: FloodreadyApp) -> None:
@@ -71,16 +63,13 @@ async def test_the_view_key_goes_through_all_kinds(office: Office, app: Floodrea
     office.task(owner="leader")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("6")
-        await settle(pilot)
+        await press(pilot, "6")
         counted = []
         for _ in range(7):
             counted.append(table(app, "#records").row_count)
-            await pilot.press("v")
-            await settle(pilot)
+            await press(pilot, "v")
         assert counted == [1, 1, 0, 1, 1, 1, 2]
-        await pilot.press("c")
-        await settle(pilot)
+        await press(pilot, "c")
         assert table(app, "#campaigns").row_count == 0
 
 
@@ -92,11 +81,9 @@ async def test_a_photo_is_attached_by_its_path(office: Office, app: FloodreadyAp
         await settle(pilot)
         app.push_screen(RecordScreen(made.id))
         await settle(pilot)
-        await pilot.press("a")
-        await settle(pilot)
+        await press(pilot, "a")
         app.screen.query_one("#field-file", TextField).text = str(photo)
-        await pilot.press("ctrl+s")
-        await settle(pilot)
+        await press(pilot, "ctrl+s")
     kept = office.store.get(Finding, made.id)
     assert kept is not None
     assert [(one.name, one.size) for one in kept.attachments] == [("toe.jpg", 3)]
