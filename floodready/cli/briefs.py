@@ -39,8 +39,6 @@ def run_brief(args: argparse.Namespace, desk: Desk) -> int:
 
     if args.at and desk.at > desk.clock.now():
         raise Refused(say("A report tells what was or is. Ask for a time that has come, or use: floodready forecast"))
-    if desk.nothing_then:
-        raise Refused(say("Nothing had been entered then."))
     asked = asked_about(desk.store, desk.view, desk.at, desk.zone, unit=args.unit)
     made = paper_of(Report(args.kind), asked, season=args.season)
     if args.json and not args.out:

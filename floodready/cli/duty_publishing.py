@@ -65,7 +65,7 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
         return True
 
     unit = the_unit(args, desk)
-    start, until = (_hand_over(text, unit, args.post, desk) for text in (args.start, args.until))
+    start, until = (_instant_or_hand_over(text, unit, args.post, desk) for text in (args.start, args.until))
     request = request_of(desk.store, unit, args.post, start, until, args.seats, desk.zone)
     exact = False if args.plain_proposal else None
     proposal = propose(request, desk.zone, watch, seconds=args.seconds, exact=exact)
@@ -79,7 +79,7 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
     return _publish(args, desk, rota_of(desk.store, unit, args.post, request, proposal), then_as_before=True)
 
 
-def _hand_over(text: str, unit: str, post: str, desk: Desk) -> datetime:
+def _instant_or_hand_over(text: str, unit: str, post: str, desk: Desk) -> datetime:
     """Read a time; a day alone is the hand-over of the post on it, or a season would begin and end amid a turn."""
     from floodready.duty.change_hours import change_hours
     from floodready.duty.roster import plan_of

@@ -31,15 +31,6 @@ def read_rota(file: str, unit: str) -> Rota:
                 line=error.object.count(b"\n", 0, error.start) + 1,
             )
         ) from error
-    except json.JSONDecodeError as error:
-        raise Refused(
-            say(
-                "{file} is no JSON from line {line}, character {place} on. Mend it there.",
-                file=verbatim(file),
-                line=error.lineno,
-                place=error.colno,
-            )
-        ) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused(
             say(

@@ -12,7 +12,7 @@ def flaw_of(error: Exception) -> Sentence:
     """Say what kept a file from being read; what only a program can know stays as it said it, cut short."""
     match error:
         case JSONDecodeError():
-            return say("line {line} is no JSON", line=error.lineno)
+            return say("no JSON from line {line}, character {place} on", line=error.lineno, place=error.colno)
         case KeyError(args=[str(name), *_]):
             return say("“{name}” is missing", name=verbatim(name))
         case TypeError() if names := re.findall(r"'(\w+)'", str(error)):

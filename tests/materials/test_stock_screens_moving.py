@@ -262,7 +262,7 @@ async def test_an_account_is_headed_in_chinese_by_what_stock_calls_its_figures(d
     duty.issue("BAG", 17, to_incident=duty.do("open_incident", name="Dike 12").id)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "u", "enter", "f3")
-        assert [word in text(app) for word in ("发出", "未结")] == [True, True]
+        assert [word in text(app) for word in ("出库", "未结")] == [True, True]
 
 
 async def test_states_are_said_in_chinese_as_stock_says_them(duty: Room, app: FloodreadyApp) -> None:
