@@ -24,17 +24,6 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     assert [link for link in re.findall(r"\]\(([^)]+)\)", text) if not (ROOT / link).exists()] == []
 
 
-def test_the_status_loads_nothing_heavy() -> None:
-    code = (
-        "import sys; from floodready.__main__ import main; main(['status', '--store', '/nowhere']);"
-        "import floodready.readiness.assembly, floodready.readiness.season_lines, floodready.store.journal_store;"
-        "print({'pydantic', 'textual', 'rich', 'click', 'portalocker', 'psutil', 'openpyxl', 'argparse'}"
-        " & set(sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "set()"
-
-
 def test_every_command_is_found_by_the_name_that_the_journal_keeps() -> None:
     named = [
         name
