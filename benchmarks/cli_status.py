@@ -30,7 +30,7 @@ LOADED = (
     "import sys; from floodready.__main__ import main; code = main(sys.argv[1:]); "
     "print(*sys.modules, file=sys.stderr); sys.exit(code)"
 )
-LOADING = "import gc, sys; gc.disable(); [__import__(name) for name in sys.argv[1:]]"
+LOADING = "import gc, sys; gc.disable(); [__import__(name) for name in sys.argv[1:]]; gc.freeze()"
 
 
 def main() -> None:
