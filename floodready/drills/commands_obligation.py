@@ -78,7 +78,7 @@ def change_cadence(tx: Transaction, *, seen: Obligation, cadence: Cadence, sourc
 def end_obligation(tx: Transaction, *, seen: Obligation, on: date, zone: ZoneInfo, reason: str = "") -> Obligation:
     """End an obligation: from that day on nothing is owed; what is due before stays owed.
 
-    A day not after its first one withdraws it, as one entered by mistake: nothing was ever owed. That, and a day before
+    A day not after the first one of its rule withdraws that rule, as one entered by mistake. That, and a day before
     today, which takes away what was due, need a reason. Raises Invalid without it, Superseded.
     """
     if (on <= seen.applies_from or on < local_day(tx.now, zone)) and not reason.strip():
