@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day, wall_instant
-from floodready.command import command
+from floodready.command import command, require_as_seen
 from floodready.document import invalid
 from floodready.drills import reading, surroundings
 from floodready.drills.cadence import kept_by_a_change
@@ -21,8 +21,9 @@ from floodready.store.contract import Transaction
 
 
 @command("drills.set_settings", may=Permission.DRILL_PLAN)
-def set_settings(tx: Transaction, *, wanted: Settings) -> Settings:
-    """Set what the office decides about its drills. Raises Invalid."""
+def set_settings(tx: Transaction, *, wanted: Settings, seen: Settings | None = None) -> Settings:
+    """Set what the office decides about its drills; `seen` is what it was made from. Raises Invalid, Superseded."""
+    require_as_seen(tx, tx.get(Settings, SETTINGS), seen)
     return tx.put(replace(wanted, id=SETTINGS))
 
 
