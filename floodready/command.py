@@ -13,12 +13,13 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from floodready.codec import type_hints
+from floodready.codec import encode, type_hints
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.store.contract import SYSTEM
 
 if TYPE_CHECKING:
+    from floodready.document import Document
     from floodready.organisation.permissions import Permission
     from floodready.store.contract import Act, Entry, Store, Transaction, View
 
@@ -99,6 +100,15 @@ def command(
         return Command(name, body, may, undo, irreversible)
 
     return wrap
+
+
+def require_as_seen(tx: Transaction, now: Document | None, seen: Document | None) -> None:
+    """Refuse figures that were made from others than hold `now`: whoever set those would be overwritten unseen.
+
+    `seen` stood in the form; None asks nothing. That nobody has set any yet, None, is no change. Raises Superseded.
+    """
+    if seen is not None and now is not None and now != seen:
+        raise tx.superseded(now.table, now.id, encode(seen))
 
 
 def require_permission(tx: Transaction, permission: Permission | None) -> None:

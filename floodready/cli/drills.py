@@ -132,11 +132,11 @@ def change_rule(args: argparse.Namespace, desk: Desk) -> int:
 def end_obligation(args: argparse.Namespace, desk: Desk) -> int:
     """End an obligation."""
     from floodready.drills import commands, reading
-    from floodready.drills.words import ended_words
+    from floodready.drills.views_year import ended_told
 
     seen = reading.the_obligation(desk.store, args.obligation)
     made = commands.end_obligation(desk.store, desk.act(), seen=seen, on=args.day, zone=desk.zone, reason=args.reason)
-    return done(args, ended_words(made), made)
+    return done(args, ended_told(desk.store, made), made)
 
 
 def show_due(args: argparse.Namespace, desk: Desk) -> int:

@@ -41,7 +41,7 @@ def set_figures(args: argparse.Namespace, desk: Desk) -> int:
     known = [field.name for field in fields(seen) if field.name != "id"]
     given: dict[str, Any] = {name: getattr(args, name) for name in known if getattr(args, name) is not None}
     if given:
-        made = commands.set_settings(desk.store, desk.act(), wanted=replace(seen, **given))
+        made = commands.set_settings(desk.store, desk.act(), wanted=replace(seen, **given), seen=seen)
         return done(args, say("The figures for drills are set."), made)
     if args.json:
         print_json({"settings": seen})

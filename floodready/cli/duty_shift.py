@@ -57,8 +57,9 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     sign.add_argument("side", choices=("out", "in"))
     check = verb("check", say("record a post check"), record_check)
     check.add_argument("--method", default="telephone")
-    check.add_argument("--whom", help=str(say("who answered; left out nobody did")))
-    check.add_argument("--nobody", action="store_true", help=str(say("nobody answered")))
+    answered = check.add_mutually_exclusive_group()
+    answered.add_argument("--whom", help=str(say("who answered")))
+    answered.add_argument("--nobody", action="store_true", help=str(say("nobody answered")))
     check.add_argument("--rings", type=whole)
     check.add_argument("--absent", action="store_true", help=str(say("not on site")))
     check.add_argument("--forwarded", action="store_true", help=str(say("the line was forwarded to a mobile")))
@@ -245,7 +246,7 @@ def record_check(args: argparse.Namespace, desk: Desk) -> int:
     """Record a post check; a bare word records none, because a miss asks the unit's head to explain it."""
     from floodready.duty.commands_log import check_post
 
-    if args.nobody == (args.whom is not None) and not (args.absent or args.forwarded or args.rings):
+    if args.whom is None and not (args.nobody or args.absent or args.forwarded or args.rings):
         raise WrongUsage(say("Say who answered: --whom; or that nobody did: --nobody."))
     made = check_post(
         desk.store,

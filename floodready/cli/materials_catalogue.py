@@ -201,7 +201,7 @@ def run_settings(args: argparse.Namespace, desk: Desk) -> int:
     for name, typed in given(args, *LISTS_OF_DAYS).items():
         facts[name] = LISTS_OF_DAYS[name](typed)
     if facts:
-        found = set_figures(desk.store, desk.act(), settings=now.changed(**facts))
+        found = set_figures(desk.store, desk.act(), settings=now.changed(**facts), seen=now)
         return done(args, found, say("The figures are set."))
     values = {field.name: getattr(now, field.name) for field in fields(now) if field.name != "id"}
     cells = [(name.replace("_", "-"), _told(value)) for name, value in values.items()]

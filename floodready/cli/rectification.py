@@ -233,7 +233,7 @@ def settings(args: argparse.Namespace, desk: Desk) -> int:
 
     held = settings_of(desk.view)
     if wanted := given(args, *SETTINGS):
-        held = commands.set_settings(desk.store, desk.act(), settings=held.changed(**wanted))
+        held = commands.set_settings(desk.store, desk.act(), settings=held.changed(**wanted), seen=held)
         return done(args, say("The figures are set."), held)
     if args.json:
         print_json({"settings": held})

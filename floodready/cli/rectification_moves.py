@@ -12,24 +12,13 @@ from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification.models import FiveFixes, SixParts
 from floodready.rectification.states import Grade
-from floodready.rectification.transitions import MOVES, Move, MoveName, made_told, move_named
+from floodready.rectification.transitions import MOVES, ZONED, Move, MoveName, move_named
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
 Verb = Callable[[str, Sentence, Run], argparse.ArgumentParser]
-_ZONED = {
-    MoveName.ASSIGN,
-    MoveName.ACCEPT,
-    MoveName.ASK_EXTENSION,
-    MoveName.GRANT_EXTENSION,
-    MoveName.REFUSE_EXTENSION,
-    MoveName.LIST,
-    MoveName.DELIST,
-    MoveName.REOPEN,
-}
-"""The moves that write a day, which depends on the zone."""
 _TEXTS = {
     MoveName.REPORT_PROGRESS: ("text",),
     MoveName.PROTECT: ("interim",),
@@ -57,14 +46,15 @@ def add_to(verb: Verb, moves: Iterable[Move] = MOVES) -> None:
 def run_move(args: argparse.Namespace, desk: Desk) -> int:
     """Make a move. Raises what its command refuses."""
     from floodready.rectification import commands
+    from floodready.rectification.views import made_told
 
     name: MoveName = args.move
     command: Any = getattr(commands, _COMMANDS.get(name, name.value.replace("-", "_")))
     words = {text: getattr(args, text) for text in _TEXTS.get(name, ())} | _own_words(args, desk)
-    if name in _ZONED:
+    if name in ZONED:
         words["zone"] = desk.zone
     made = command(desk.store, desk.act(), finding=args.finding, **words)
-    return done(args, made_told(move_named(name), made), made)
+    return done(args, made_told(desk.store, move_named(name), made), made)
 
 
 _COMMANDS = {MoveName.REPORT_PROGRESS: "report_progress", MoveName.DELIST: "delist"}

@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day, wall_instant
-from floodready.command import command
+from floodready.command import command, require_as_seen
 from floodready.document import invalid
 from floodready.drills import reading, surroundings
 from floodready.drills.cadence import kept_by_a_change
@@ -21,8 +21,9 @@ from floodready.store.contract import Transaction
 
 
 @command("drills.set_settings", may=Permission.DRILL_PLAN)
-def set_settings(tx: Transaction, *, wanted: Settings) -> Settings:
-    """Set what the office decides about its drills. Raises Invalid."""
+def set_settings(tx: Transaction, *, wanted: Settings, seen: Settings | None = None) -> Settings:
+    """Set what the office decides about its drills; `seen` is what it was made from. Raises Invalid, Superseded."""
+    require_as_seen(tx, tx.get(Settings, SETTINGS), seen)
     return tx.put(replace(wanted, id=SETTINGS))
 
 
@@ -78,7 +79,7 @@ def change_cadence(tx: Transaction, *, seen: Obligation, cadence: Cadence, sourc
 def end_obligation(tx: Transaction, *, seen: Obligation, on: date, zone: ZoneInfo, reason: str = "") -> Obligation:
     """End an obligation: from that day on nothing is owed; what is due before stays owed.
 
-    A day not after its first one withdraws it, as one entered by mistake: nothing was ever owed. That, and a day before
+    A day not after the first one of its rule withdraws that rule, as one entered by mistake. That, and a day before
     today, which takes away what was due, need a reason. Raises Invalid without it, Superseded.
     """
     if (on <= seen.applies_from or on < local_day(tx.now, zone)) and not reason.strip():

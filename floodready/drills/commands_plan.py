@@ -97,15 +97,17 @@ def cancel_drill(tx: Transaction, *, drill: str, reason: str) -> Drill:
 
 
 def _moved(tx: Transaction, seen: Drill, wanted: Drill, reason: str) -> Drill:
-    """Give the wanted drill as one that is postponed where somebody relies on its time already."""
-    approved = any(inject.approver is not None for inject in reading.script(tx, seen.id))
-    if not approved and not reason.strip():
-        return wanted
-    if approved and not reason.strip():
-        why = say("Say why it begins at another time: its script is approved, and people count on the time it has.")
-        raise invalid(Drill, {"reason": why})
-    _require_to_come(tx, seen, wanted.starts_at)
-    return replace(wanted, state_reason=reason, kept_under="")
+    """Give the wanted drill at its new time; what was said of the old one holds no more.
+
+    Where somebody relies on its time already, or a reason is given, it is a postponement.
+    """
+    why = reason.strip()
+    if not why and any(inject.approver is not None for inject in reading.script(tx, seen.id)):
+        asked = say("Say why it begins at another time: its script is approved, and people count on the time it has.")
+        raise invalid(Drill, {"reason": asked})
+    if why:
+        _require_to_come(tx, seen, wanted.starts_at)
+    return replace(wanted, state_reason=why, kept_under="")
 
 
 def _require_to_come(tx: Transaction, drill: Drill, starts_at: datetime) -> None:

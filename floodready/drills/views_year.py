@@ -147,6 +147,17 @@ def year_rows(view: View, year: int, at: datetime, zone: ZoneInfo) -> list[UnitY
     return [_unit_year([row for row in rows if row.unit == unit]) for unit in units]
 
 
+def ended_told(view: View, ended: Obligation) -> Sentence:
+    """Say from when an ended obligation asks nothing, or that it never asked anything.
+
+    An end before the first day of a changed rule withdraws that rule only: what fell due by the one before stays owed.
+    """
+    end = ended.ended_on or date.max
+    if end <= ended.applies_from and not reading.owed(view, ended, _SINCE, end):
+        return say("{id} is withdrawn: nothing is owed by it.", id=ended.id)
+    return say("{id} ends on {day}.", id=ended.id, day=end)
+
+
 def _rule_told(obligation: Obligation) -> Sentence:
     rule = rule_words(obligation.cadence)
     return rule if obligation.ended_on is None else say("{rule}, until {day}", rule=rule, day=obligation.ended_on)

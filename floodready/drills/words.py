@@ -11,7 +11,6 @@ from floodready.drills.models import (
     Form,
     InjectKind,
     InjectStatus,
-    Obligation,
     Purpose,
     Role,
 )
@@ -104,13 +103,6 @@ def reason_words(drill: Drill) -> Sentence | None:
 def approved_words(count: int) -> Sentence:
     """Say how many lines of a script were approved."""
     return say("Injects approved: {approved}.", approved=count) if count else say("No inject waits for approval.")
-
-
-def ended_words(obligation: Obligation) -> Sentence:
-    """Say from when an ended obligation asks nothing, or that it never asked anything."""
-    if obligation.ended_on is not None and obligation.ended_on <= obligation.applies_from:
-        return say("{id} is withdrawn: nothing is owed by it.", id=obligation.id)
-    return say("{id} ends on {day}.", id=obligation.id, day=obligation.ended_on)
 
 
 def rating_words(rating: Rating | None) -> Sentence:

@@ -30,7 +30,8 @@ def change_hours(plan: Plan, post: str, at: datetime) -> ChangeHours:
     A post that no rota of the unit ever rotates hands over at the hour of the unit's figures.
     """
     far_off = [
-        (max(start - at, at - end, timedelta(0)), start, own)
+        # A rota does not hold at its end: where the next one begins there, that one does.
+        (max(start - at, at - end, timedelta(0)), at - start, own)
         for rota, start, end in plan.rotas_in_order()
         if (own := [rotation for rotation in rota.rotations if rotation.post == post])
     ]

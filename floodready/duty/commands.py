@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from floodready.codec import encode
-from floodready.command import command
+from floodready.command import command, require_as_seen
 from floodready.document import checked
 from floodready.duty.commands_swap import require_own_or_planner
 from floodready.duty.models import (
@@ -45,8 +45,7 @@ def change_settings(tx: Transaction, /, *, unit: str, seen: DutySettings | None 
     Superseded.
     """
     require_unit(tx, unit)
-    if seen is not None and tx.get(DutySettings, unit) not in (None, seen):
-        raise tx.superseded(DutySettings.table, unit, encode(seen))
+    require_as_seen(tx, tx.get(DutySettings, unit), seen)
     held = settings_of(tx, unit).changed(**fields)
     for need in (*fields.get("needs", ()), *fields.get("level_needs", ())):
         require_post(tx, need.post, unit)

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
-from floodready.command import command
+from floodready.command import command, require_as_seen
 from floodready.language import say, verbatim
 from floodready.materials.hazards import open_hazard
 from floodready.materials.models import Item, MaterialSettings, Place
@@ -86,8 +86,14 @@ def put_quotas(tx: Transaction, *, table: QuotaTable) -> QuotaTable:
 
 
 @command("materials.set_figures", may=Permission.STOCK_CATALOGUE)
-def set_figures(tx: Transaction, *, settings: MaterialSettings) -> MaterialSettings:
-    """Set the office's own figures of this pillar. Raises Invalid."""
+def set_figures(
+    tx: Transaction, *, settings: MaterialSettings, seen: MaterialSettings | None = None
+) -> MaterialSettings:
+    """Set the office's own figures of this pillar; `seen` are those from which they were made.
+
+    Raises Invalid, Superseded.
+    """
+    require_as_seen(tx, tx.get(MaterialSettings, settings.id), seen)
     return tx.put(settings)
 
 

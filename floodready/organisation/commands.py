@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from floodready.command import command, require_permission
+from floodready.command import command, require_as_seen, require_permission
 from floodready.document import Document, invalid
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.commands_terminals import hand_over, set_pin, sign_in, sign_out, write_pin
@@ -218,9 +218,13 @@ def set_chain(tx: Transaction, /, *, unit: str, seen: Chain | None = None, **lin
 
 
 @command("organisation.change_settings", may=Permission.ORGANISATION_EDIT)
-def change_settings(tx: Transaction, /, **fields: Any) -> OrganisationSettings:
-    """Change the office's figures for this pillar. Raises Invalid."""
-    return tx.put(settings_of(tx).changed(**fields))
+def change_settings(
+    tx: Transaction, /, *, seen: OrganisationSettings | None = None, **fields: Any
+) -> OrganisationSettings:
+    """Change the office's figures for this pillar; `seen` stood in the form. Raises Invalid, Superseded."""
+    held = settings_of(tx)
+    require_as_seen(tx, tx.get(OrganisationSettings, held.id), seen)
+    return tx.put(held.changed(**fields))
 
 
 def _changed_of_unit(tx: Transaction, seen: Owned, fields: dict[str, Any]) -> Owned:

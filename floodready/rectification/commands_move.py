@@ -164,7 +164,10 @@ def reject(
 
 @command("rectification.escalate", undo=take_back(MoveName.ESCALATE))
 def escalate(tx: Transaction, *, finding: str, cause: str, seen: Finding | None = None) -> Finding:
-    """Climb one living link of the chain of responsibility. Raises Refused at its end; NotAllowed, Superseded."""
+    """Climb one living link of the chain of responsibility, then of those of the units above.
+
+    Raises Refused where nobody is left above; NotAllowed, Superseded.
+    """
     record = begin_move(tx, finding, MoveName.ESCALATE, seen)
     _say_something(cause)
     step = _step_up(tx, record, cause)

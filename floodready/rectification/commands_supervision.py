@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
-from floodready.command import command
+from floodready.command import command, require_as_seen
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_unit, unit_name
 from floodready.organisation.permissions import Permission
@@ -157,8 +157,11 @@ def put_criteria(tx: Transaction, *, criteria: tuple[Criteria, ...]) -> int:
 
 
 @command("rectification.set_settings", may=Permission.CAMPAIGN_EDIT)
-def set_settings(tx: Transaction, *, settings: RectificationSettings) -> RectificationSettings:
-    """Set the office's own figures. Raises Invalid."""
+def set_settings(
+    tx: Transaction, *, settings: RectificationSettings, seen: RectificationSettings | None = None
+) -> RectificationSettings:
+    """Set the office's own figures; `seen` are those from which they were made. Raises Invalid, Superseded."""
+    require_as_seen(tx, tx.get(RectificationSettings, settings.id), seen)
     return tx.put(settings)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from floodready.language import Sentence, listed, say, say_many, verbatim
+from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.permissions import Permission
 from floodready.rectification.models import Finding
 from floodready.rectification.states import OPEN_STATES, Grade, State
@@ -106,6 +106,14 @@ MOVES: tuple[Move, ...] = (
 )  # fmt: skip
 """Every move there is. A reopened hazard gets a record of its own, linked to the closed one, which stays closed."""
 
+ZONED = frozenset(
+    {
+        *(MoveName.ASSIGN, MoveName.ACCEPT, MoveName.LIST, MoveName.DELIST, MoveName.REOPEN),
+        *(MoveName.ASK_EXTENSION, MoveName.GRANT_EXTENSION, MoveName.REFUSE_EXTENSION),
+    }
+)
+"""The moves whose commands write or compare a local day: they ask for the zone of the duty room."""
+
 _BY_NAME = {move.name: move for move in MOVES}
 
 
@@ -166,24 +174,6 @@ def require_legal(move: Move, finding: Finding) -> None:
             legal=listed([m.word for m in legal]),
         )
     )
-
-
-def made_told(move: Move, made: Finding) -> Sentence:
-    """Tell that a move was made; one that leaves the state is named, or nobody would see that it was made."""
-    if move.name is MoveName.REOPEN:
-        return say("Opened: {id}. Next: grade it.", id=made.id)
-    if move.name is MoveName.REJECT and made.escalations and made.escalations[-1].at == made.rounds[-1].checked_at:
-        return say_many(
-            "{id} is {state}; {count} re-check failed, and it climbed to: {link}.",
-            "{id} is {state}; {count} re-checks failed, and it climbed to: {link}.",
-            made.round - 1,
-            id=made.id,
-            state=made.state.word,
-            link=made.escalations[-1].link.word,
-        )
-    if move.to is None:
-        return say("{id}: “{move}” is done; it is {state}.", id=made.id, move=move.word, state=made.state.word)
-    return say("{id} is {state}.", id=made.id, state=made.state.word)
 
 
 def _holds(move: Move, finding: Finding) -> bool:

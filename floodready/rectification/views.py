@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
+from floodready.organisation.lookup import unit_name
 from floodready.organisation.models import Chain, Person, Unit, Works
 from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
 from floodready.rectification.escalation import Step, chain_errors, next_step
@@ -19,7 +20,7 @@ from floodready.rectification.models_campaign import Campaign
 from floodready.rectification.preparation import lacks_interim
 from floodready.rectification.reading import chains_above, in_season, settings_of
 from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.transitions import legal_moves
+from floodready.rectification.transitions import Move, MoveName, legal_moves
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -195,9 +196,28 @@ def _step_told(step: Step, units: Mapping[str, str]) -> Sentence:
     return say("{link}: {person}", link=link, person=verbatim(step.person.name))
 
 
-def link_told(link: Link, unit_name: str) -> Sentence:
-    """Tell a link of the chain; `unit_name` is the unit above whose chain it is, empty for the record's own."""
-    return say("{link} of {unit}", link=link.word, unit=verbatim(unit_name)) if unit_name else link.word
+def link_told(link: Link, above: str) -> Sentence:
+    """Tell a link of the chain; `above` names the unit above whose chain it is, empty for the record's own."""
+    return say("{link} of {unit}", link=link.word, unit=verbatim(above)) if above else link.word
+
+
+def made_told(view: View, move: Move, made: Finding) -> Sentence:
+    """Tell that a move was made; one that leaves the state is named, or nobody would see that it was made."""
+    if move.name is MoveName.REOPEN:
+        return say("Opened: {id}. Next: grade it.", id=made.id)
+    step = made.escalations[-1] if made.escalations else None
+    if move.name is MoveName.REJECT and step is not None and step.at == made.rounds[-1].checked_at:
+        return say_many(
+            "{id} is {state}; {count} re-check failed, and it climbed to: {link}.",
+            "{id} is {state}; {count} re-checks failed, and it climbed to: {link}.",
+            made.round - 1,
+            id=made.id,
+            state=made.state.word,
+            link=link_told(step.link, unit_name(view, step.unit) if step.unit is not None else ""),
+        )
+    if move.to is None:
+        return say("{id}: “{move}” is done; it is {state}.", id=made.id, move=move.word, state=made.state.word)
+    return say("{id} is {state}.", id=made.id, state=made.state.word)
 
 
 def light_told(row: FindingRow) -> Sentence:

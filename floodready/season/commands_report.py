@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from floodready.command import command
+from floodready.command import command, require_as_seen
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import person_name, require_unit
 from floodready.organisation.permissions import Permission
@@ -58,11 +58,17 @@ def send_report(
 
 
 @command("season.change_settings", may=Permission.SEASON_EDIT)
-def change_settings(tx: Transaction, /, *, unit: str, **fields: Any) -> SeasonSettings:
-    """Set a unit's figures for this pillar; what is not named stays as it is followed now. Raises Refused, Invalid."""
+def change_settings(
+    tx: Transaction, /, *, unit: str, seen: SeasonSettings | None = None, **fields: Any
+) -> SeasonSettings:
+    """Set a unit's figures for this pillar; what is not named stays as it is followed now.
+
+    `seen` are those, its own or followed, that stood in the form. Raises Refused, Invalid, Superseded.
+    """
     require_unit(tx, unit)
     own = tx.get(SeasonSettings, unit)
     followed = settings_of(tx, unit)
+    require_as_seen(tx, followed if followed != DEFAULTS else None, seen)
     source = fields.pop("source", own.source if own else "" if followed == DEFAULTS else followed.source)
     return tx.put(followed.changed(id=unit, source=source, **fields))
 

@@ -8,7 +8,7 @@ import pytest
 
 from floodready.drills import commands, reading
 from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Occurrence, Participant, Role
-from floodready.drills.views_year import obligation_rows
+from floodready.drills.views_year import ended_told, obligation_rows
 from floodready.refusal import Invalid, NotAllowed, Refused, Superseded
 from tests.drills.conftest import ZONE, DutyRoom
 
@@ -168,6 +168,7 @@ def test_an_obligation_entered_by_mistake_is_withdrawn_with_a_reason(room: DutyR
     assert (ended.ended_on, ended.ended_because) == (today, "other county")
     assert due(room, seen.id) == []
     assert obligation_rows(room.store, room.clock.now(), ZONE) == []
+    assert str(ended_told(room.store, ended)) == f"{ended.id} is withdrawn: nothing is owed by it."
     obliged(room)
 
 
@@ -181,6 +182,19 @@ def test_an_obligation_that_stood_ends_without_a_reason_but_not_backwards(room: 
     told = obligation_rows(room.store, room.clock.now(), ZONE)[0]
     assert str(told.rule) == "every 6 months from 2026-06-01, until 2026-09-01"
     assert ended.ended_because == ""
+
+
+def test_an_obligation_whose_new_rule_never_began_ends_and_is_not_told_as_withdrawn(room: DutyRoom) -> None:
+    """What the old rule left is owed still: to call that withdrawn would be false."""
+    seen = obliged(room)
+    room.at(60 * 24 * 60)
+    cadence = Cadence(anchor_on=date(2027, 3, 1), months=12)
+    changed = commands.change_cadence(room.store, room.act(), seen=seen, cadence=cadence, source="b", zone=ZONE)
+    ended = commands.end_obligation(
+        room.store, room.act(), seen=changed, on=date(2026, 9, 1), zone=ZONE, reason="works sold"
+    )
+    assert due(room, seen.id) == [date(2026, 6, 1)]
+    assert str(ended_told(room.store, ended)) == f"{ended.id} ends on 2026-09-01."
 
 
 def test_an_obligation_names_the_clause_it_comes_from(room: DutyRoom) -> None:

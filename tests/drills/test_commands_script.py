@@ -166,6 +166,16 @@ def test_another_time_asks_anew_whether_it_is_held_under_a_level(room: DutyRoom)
     assert moved.kept_under == ""
 
 
+def test_another_time_of_a_drill_that_nobody_has_approved_drops_what_was_said_of_the_old_one(room: DutyRoom) -> None:
+    """The reason of an earlier postponement, and the decision to hold it under a level, spoke of another time."""
+    made = room.planned(0)
+    with room.store.transaction(room.act(), "kept") as tx:
+        kept = tx.change(made, kept_under="III", state_reason="small")
+    wanted = replace(kept, starts_at=START + timedelta(days=7))
+    moved = commands.change_drill(room.store, room.act(), seen=kept, wanted=wanted)
+    assert (moved.kept_under, moved.state_reason) == ("", "")
+
+
 def test_a_line_is_watched_by_somebody_of_the_staff(room: DutyRoom) -> None:
     made = room.planned(1)
     with pytest.raises(Refused, match="There is no person zz"):

@@ -81,6 +81,13 @@ def test_an_explanation_is_accepted_by_words(speak: Any) -> None:
     assert "Cui" in speak("duty", "checks")[1]
 
 
+def test_a_check_says_who_answered_or_that_nobody_did(speak: Any) -> None:
+    """Nothing is recorded of a bare word, nor of one that says both: a miss asks the unit's head to explain it."""
+    for told in ((), ("--nobody", "--whom", "an"), ("--nobody", "--whom", "an", "--absent")):
+        assert speak("duty", "check", *told, by="bo")[0] == 2
+    assert json.loads(speak("duty", "checks", "--json")[1])["checks"] == []
+
+
 def test_an_exchange_of_two_turns_is_one_swap_by_words(speak: Any) -> None:
     """Both give a turn: asked, agreed and approved once, and told with both."""
     gives = ("--from", "2026-07-08T08:00", "--until", "2026-07-09T08:00")

@@ -17,11 +17,10 @@ from floodready.rectification.transitions import (
     Move,
     MoveName,
     legal_moves,
-    made_told,
     move_named,
     permission_for,
 )
-from floodready.rectification.views import finding_sheet
+from floodready.rectification.views import finding_sheet, made_told
 from floodready.rectification.views_sheet import sheet_lines
 from floodready.refusal import NotAllowed, Refused, Superseded, existing
 from floodready.store.contract import SYSTEM, Act
@@ -260,7 +259,7 @@ def test_two_failed_rechecks_climb_the_chain(office: Office) -> None:
     made = commands.reject(office.store, office.act("planner"), finding=made.id, conclusion="still wet")
     # The responsible link is the rectifier, who knows; the next living one is told.
     assert [step.person for step in made.escalations] == ["regulator"]
-    told = str(made_told(move_named(MoveName.REJECT), made))
+    told = str(made_told(office.store, move_named(MoveName.REJECT), made))
     assert told == f"{made.id} is rectifying; 2 re-checks failed, and it climbed to: industry regulator."
 
 
@@ -277,6 +276,8 @@ def test_where_nobody_of_the_chain_stands_two_failed_rechecks_climb_the_chain_of
     for told in ([], ["admin"], ["admin", "leader"]):
         made = commands.reject(office.store, office.act("planner"), finding=made.id, conclusion="wet")
         assert [(step.person, step.unit) for step in made.escalations] == [(person, "City") for person in told]
+        receipt = str(made_told(office.store, move_named(MoveName.REJECT), made))
+        assert ("climbed to" in receipt, " of City headquarters." in receipt) == (bool(told), bool(told))
         made = office.step(made, State.SUBMITTED)
     sheet = finding_sheet(office.store, made, office.clock.now(), ZONE)
     told = [str(line) for head, line in sheet_lines(sheet, ZONE) if str(head) == "Escalated"]

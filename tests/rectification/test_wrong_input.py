@@ -15,7 +15,8 @@ from floodready.rectification.models import Finding, Incident, RectificationSett
 from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
 from floodready.rectification.states import State
 from floodready.rectification.statistics import month, require_begun
-from floodready.rectification.transitions import MoveName, made_told, move_named
+from floodready.rectification.transitions import MoveName, move_named
+from floodready.rectification.views import made_told
 from floodready.refusal import Invalid, Refused
 from floodready.workdays import DayCalendar
 from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office
@@ -170,7 +171,7 @@ def test_a_question_about_what_does_not_exist_is_refused(
 
 def test_a_move_that_leaves_the_state_is_named_when_it_is_made(office: Office) -> None:
     made = office.brought_to(State.ASSIGNED)
-    told = made_told(move_named(MoveName.ESCALATE), made)
+    told = made_told(office.store, move_named(MoveName.ESCALATE), made)
     assert str(told) == f"{made.id}: “escalate” is done; it is assigned."
-    assert str(made_told(move_named(MoveName.BEGIN), made)) == f"{made.id} is assigned."
-    assert str(made_told(move_named(MoveName.REOPEN), made)) == f"Opened: {made.id}. Next: grade it."
+    assert str(made_told(office.store, move_named(MoveName.BEGIN), made)) == f"{made.id} is assigned."
+    assert str(made_told(office.store, move_named(MoveName.REOPEN), made)) == f"Opened: {made.id}. Next: grade it."

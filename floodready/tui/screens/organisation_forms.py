@@ -241,7 +241,7 @@ def figures(room: Room, held: OrganisationSettings) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         from floodready.organisation.commands import change_settings
 
-        made = change_settings(room.store, act, **values)
+        made = change_settings(room.store, act, seen=held, **values)
         return say_many(
             "A phone not verified within {count} day is marked as old.",
             "A phone not verified within {count} days is marked as old.",

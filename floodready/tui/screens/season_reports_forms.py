@@ -70,7 +70,7 @@ def figures(room: Room, unit: Unit, held: SeasonSettings) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         from floodready.season.commands_report import change_settings
 
-        change_settings(room.store, act, unit=unit.id, **values)
+        change_settings(room.store, act, unit=unit.id, seen=held, **values)
         return say("The settings of {unit} are set.", unit=verbatim(unit.name))
 
     minutes, hours = say("minutes"), say("hours")

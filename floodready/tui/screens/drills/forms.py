@@ -213,7 +213,7 @@ def settings_form(room: Room, settings: Settings) -> Form:
     """Make the form of the figures that an office sets for its drills."""
 
     def do(act: Act, values: Values) -> Sentence:
-        commands.set_settings(room.store, act, wanted=replace(settings, **values))
+        commands.set_settings(room.store, act, wanted=replace(settings, **values), seen=settings)
         return say("The figures for drills are set.")
 
     fields = [

@@ -12,8 +12,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_day
 from floodready.drills.models import Obligation
-from floodready.drills.views_year import STANDING, ObligationRow, obligation_rows, unit_names
-from floodready.drills.words import ended_words
+from floodready.drills.views_year import STANDING, ObligationRow, ended_told, obligation_rows, unit_names
 from floodready.language import Sentence, say
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -117,7 +116,7 @@ def _end_form(room: Room, obligation: Obligation, today: date) -> Form:
         made = commands.end_obligation(
             room.store, act, seen=obligation, on=values["ended_on"], zone=room.zone, reason=values["reason"]
         )
-        return ended_words(made)
+        return ended_told(room.store, made)
 
     intro = say("What is due before that day stays owed. One entered by mistake ends today, with the reason.")
     fields = [

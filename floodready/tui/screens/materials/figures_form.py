@@ -21,7 +21,7 @@ def figures_form(room: Room, held: MaterialSettings) -> Form:
         from floodready.materials.commands import set_figures
 
         lists = {name: read(values[name]) for name, read in LISTS_OF_DAYS.items()}
-        set_figures(room.store, act, settings=held.changed(**{**values, **lists}))
+        set_figures(room.store, act, settings=held.changed(**{**values, **lists}), seen=held)
         return say("The figures are set.")
 
     hours, days, working_days = say("hours"), say("days"), say("working days")

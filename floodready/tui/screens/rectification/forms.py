@@ -10,7 +10,8 @@ from floodready.rectification import commands
 from floodready.rectification.models import Finding, FiveFixes, SixParts
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.states import Grade
-from floodready.rectification.transitions import Move, MoveName, made_told
+from floodready.rectification.transitions import ZONED, Move, MoveName
+from floodready.rectification.views import made_told
 from floodready.store.contract import Act
 from floodready.text import shortened
 from floodready.tui.room import Room
@@ -46,13 +47,6 @@ _ONE_TEXT: Mapping[MoveName, tuple[tuple[str, Sentence], ...]] = {
     MoveName.ESCALATE: (("cause", say("Cause")),),
 }
 """The moves that need nothing but a text."""
-_ZONED = frozenset(
-    {
-        *(MoveName.ASSIGN, MoveName.ACCEPT, MoveName.LIST, MoveName.DELIST, MoveName.REOPEN),
-        *(MoveName.ASK_EXTENSION, MoveName.GRANT_EXTENSION, MoveName.REFUSE_EXTENSION),
-    }
-)
-"""The moves that write a day, which depends on the zone."""
 _UNSEEN = frozenset({MoveName.REPORT_PROGRESS, MoveName.REOPEN})
 """The moves that add without changing what was seen: they hold whatever happened meanwhile."""
 
@@ -64,12 +58,12 @@ def move_form(
 
     def do(act: Act, values: Values) -> Sentence:
         words = _put_together(move.name, values)
-        if move.name in _ZONED:
+        if move.name in ZONED:
             words["zone"] = room.zone
         if move.name not in _UNSEEN:
             words["seen"] = record
         made = _COMMANDS[move.name](room.store, act, finding=record.id, **words)
-        return made_told(move, made)
+        return made_told(room.store, move, made)
 
     confirm = None
     if move.name is MoveName.ACCEPT:

@@ -173,7 +173,7 @@ def settings_form(room: Room, held: RectificationSettings) -> Form:
     """Make the form of the office's own figures."""
 
     def do(act: Act, values: Values) -> Sentence:
-        commands.set_settings(room.store, act, settings=held.changed(**values))
+        commands.set_settings(room.store, act, settings=held.changed(**values), seen=held)
         return say("The figures are set.")
 
     def check(values: Values) -> Mapping[str, Sentence]:
