@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from floodready.frozen import frozen
 from floodready.organisation.chain import DeadLink, Link, dead_links, next_link
 from floodready.organisation.models import Chain, Person
 from floodready.rectification.models import Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Step:
     """Where a record climbs next."""
 
