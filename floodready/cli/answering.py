@@ -15,7 +15,7 @@ from floodready.cli.output import print_json, print_rows
 from floodready.clock import in_utc, local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import Refused, WrongUsage, existing
+from floodready.refusal import WrongUsage, existing
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -155,8 +155,7 @@ def unit_of(args: argparse.Namespace, desk: Desk) -> str:
     """Give the unit meant: --unit, or the one at the top. Raises Refused where there is none."""
     from floodready.organisation.lookup import unit_asked
 
-    if desk.nothing_then:
-        raise Refused(say("Nothing had been entered then."))
+    desk.require_something_then()
     return unit_asked(desk.view, args.unit).id
 
 

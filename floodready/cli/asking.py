@@ -100,8 +100,4 @@ def _tell(error: FloodreadyError, words: Sequence[str]) -> None:
         print_json(
             {"error": {"code": error.code, "sentence": str(error), **({"fields": problems} if problems else {})}}
         )
-    # Whoever mends one field learns of the others now, not one refusal at a time.
-    several = getattr(error, "problems", {})
-    told = [say("{field}: {problem}", field=verbatim(field), problem=problem) for field, problem in several.items()]
-    for sentence in told if len(told) > 1 else [error]:
-        print(sentence, file=sys.stderr)
+    print(error, file=sys.stderr)

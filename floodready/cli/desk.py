@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from floodready.cli.numbers import refuse_too_far
 from floodready.clock import Clock, FixedClock, SystemClock, read_local
 from floodready.language import say, verbatim
-from floodready.refusal import NotAllowed, StoreProblem, WrongUsage
+from floodready.refusal import NotAllowed, Refused, StoreProblem, WrongUsage
 
 if TYPE_CHECKING:
     import argparse
@@ -88,10 +88,13 @@ class Desk:
             return self.store.past(self.at)
         return self.store
 
-    @property
-    def nothing_then(self) -> bool:
-        """Whether a past instant is asked about at which nothing had been entered: nothing can be set up in it."""
-        return self.view is not self.store and self.view.seq == 0
+    def require_something_then(self) -> None:
+        """Raise Refused where a past instant is asked about at which nothing had been entered.
+
+        An answer would be about nothing, and what it would tell to set up cannot be set up then any more.
+        """
+        if self.view is not self.store and self.view.seq == 0:
+            raise Refused(say("Nothing had been entered then."))
 
     @cached_property
     def terminal(self) -> str:

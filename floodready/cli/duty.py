@@ -75,6 +75,7 @@ def show_who(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.roster import leader_presence, units_with_duty
     from floodready.duty.views import who_is_on
 
+    desk.require_something_then()
     units = [the_unit(args, desk)] if args.unit else [unit.id for unit in units_with_duty(desk.view)]
     rows = [row for unit in units for row in who_is_on(desk.view, unit, desk.at, desk.zone)]
     presence = {unit: leader_presence(desk.view, unit, desk.at, desk.zone) for unit in units}

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 def the_unit(args: argparse.Namespace, desk: Desk) -> str:
-    """Give the unit that is meant. Raises WrongUsage where it must be named, Refused where it is unknown."""
+    """Give the unit that is meant.
+
+    Raises WrongUsage where it must be named, Refused where it is unknown or nothing had been entered at the time.
+    """
     from floodready.duty.roster import units_with_duty
     from floodready.organisation.lookup import require_unit
 
+    desk.require_something_then()
     if args.unit:
         return require_unit(desk.store, args.unit).id
     units = [unit.id for unit in units_with_duty(desk.store)]

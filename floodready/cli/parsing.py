@@ -68,7 +68,9 @@ class Parser(argparse.ArgumentParser):
     """argparse, with errors as our sentences."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        # Language and form of the answer are looked for before anything is understood, and by their whole names; what
+        # a script cuts short today may be two options tomorrow.
+        super().__init__(allow_abbrev=False, **options)
         self.register("action", None, _Once)
         self.register("action", "parsers", _Words)
 
@@ -110,7 +112,6 @@ _USAGE = {
     "argument (?P<what>.+): expected .*": say("A value is missing behind {what}"),
     "argument (?P<what>.+): not allowed with argument (?P<other>.+)": say("{what} does not go with {other}"),
     "one of the arguments (?P<what>.+) is required": say("One of these is missing: {what}"),
-    "ambiguous option: (?P<what>.+) could match .*": say("“{what}” may mean more than one option"),
 }
 """What argparse finds wrong, in its words, and in ours."""
 

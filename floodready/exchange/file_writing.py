@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkstemp
+from typing import BinaryIO
 
 from floodready.language import Sentence, say, verbatim
 from floodready.os_reasons import reason_of
@@ -27,20 +33,22 @@ class FileIsThere(Refused):
 
 
 def write_out(path: Path, content: bytes, *, overwrite: bool = False) -> None:
-    """Write a file. One that is there is kept until the new one is whole.
+    """Write a file; a link to one is followed. One that is there is kept until the new one is whole and on the disk.
 
     Raises FileIsThere where there is one and `overwrite` was not said, Refused, saying why, where it cannot be written.
     """
-    if path.is_file() and not overwrite:
-        raise FileIsThere(path)
     try:
-        if path.is_file():
-            _replace(path.resolve(), content)
-        elif path.exists():
+        mode = _mode(path)
+        file = Path(os.path.realpath(path))
+        if mode is None:
+            _write_new(file, content)
+        elif not stat.S_ISREG(mode):
             path.write_bytes(content)  # a device or a pipe: nothing there can be lost
+        elif overwrite:
+            _replace(file, content, mode)
         else:
-            _write_new(path, content)
-    except FileExistsError as error:
+            raise FileIsThere(path)
+    except FileExistsError as error:  # another program was quicker
         raise FileIsThere(path) from error
     except OSError as error:
         raise Refused(
@@ -48,19 +56,38 @@ def write_out(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         ) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    beside.unlink(missing_ok=True)  # of a writer that died
-    _write_new(beside, content)
-    beside.chmod(path.stat().st_mode & 0o777)
-    beside.replace(path)
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def _write_new(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        try:
-            file.write(content)
-            file.flush()
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
+    with path.open("xb") as file, _gone_unless_whole(path):
+        _fill(file, content)
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    number, name = mkstemp(dir=path.parent, prefix=".")  # nobody else may read it before it has its mode
+    beside = Path(name)
+    with _gone_unless_whole(beside):
+        with os.fdopen(number, "wb") as file:
+            beside.chmod(stat.S_IMODE(mode))
+            _fill(file, content)
+        beside.replace(path)
+
+
+def _fill(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextmanager
+def _gone_unless_whole(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:  # whoever stops the program wants no half a file either
+        path.unlink(missing_ok=True)
+        raise

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.readiness.headline import counts, decisive
 from floodready.readiness.line import Capability, Colour, LineStatus
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Branch:
     """One row of the tree."""
 
@@ -35,7 +35,7 @@ class Branch:
     """The line that makes the row what it is; None where every line under it is in order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tree:
     """The rolled-up units with the names that the rows need."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,55 @@ def test_a_writer_that_fails_leaves_what_was_there_and_nothing_half_written(tmp_
 
 def test_a_device_can_be_written_to() -> None:
     write_out(Path("/dev/null"), b"anything")
+
+
+def test_a_link_to_a_file_that_is_gone_is_followed(tmp_path: Path) -> None:
+    link = tmp_path / "link.md"
+    link.symlink_to(tmp_path / "paper.md")
+    write_out(link, b"new")
+    assert (link.is_symlink(), (tmp_path / "paper.md").read_bytes()) == (True, b"new")
+
+
+def test_links_in_a_circle_are_no_file_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    with pytest.raises(Refused, match="its links lead in a circle"):
+        write_out(tmp_path / "one", b"new", overwrite=True)
+
+
+def test_a_name_that_is_too_long_is_refused_as_a_file(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="its name is too long"):
+        write_out(tmp_path / ("x" * 300), b"new")
+    longest = tmp_path / ("汛" * 85)
+    write_out(longest, b"old")
+    write_out(longest, b"new", overwrite=True)
+    assert longest.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("dies", ["fsync", "chmod", "replace"])
+def test_whoever_dies_over_a_file_leaves_the_old_one_and_nothing_beside_it(
+    dies: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "paper.md"
+    write_out(file, b"old")
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, dies, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_out(file, b"new", overwrite=True)
+    monkeypatch.undo()
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("paper.md", b"old")]
+
+
+def test_a_file_kept_from_others_stays_so_while_it_is_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "paper.md"
+    write_out(file, b"old")
+    file.chmod(0o600)
+    seen = []
+    monkeypatch.setattr(os, "fsync", lambda number: seen.append(os.fstat(number).st_mode & 0o777))
+    write_out(file, b"new", overwrite=True)
+    assert (seen, file.stat().st_mode & 0o777) == ([0o600], 0o600)

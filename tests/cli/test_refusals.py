@@ -23,6 +23,8 @@ from tests.cli.conftest import Type
          "至（--until）：须晚于开始时间"),
         ("season add X --unit anlan --from 2026-09-30 --until 2026-09-01 --source s --as zhou",
          "Last day (--until): must not be before the first day"),
+        ("drill settings --evaluation-days -3 --minutes -5 --as zhou",
+         "Close within (--evaluation-days): must be 1 or more; Length (--minutes): must be 1 or more"),
         ("unit add @ --id zz --kind county --as admin", "Name (NAME): must not be empty"),
         ("hazard open heyang @ --as zhou", "Description (DESCRIPTION): must not be empty"),
     ],

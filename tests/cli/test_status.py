@@ -51,6 +51,26 @@ def test_the_demo_says_why_it_is_not_quite_ready(line: Line) -> None:
     assert all(wrong["act"] for wrong in answer["lines"])
 
 
+@pytest.mark.parametrize("words", [(), ("--tree",), ("--all", "--plain")])
+def test_the_answer_loads_nothing_that_it_does_not_use(line: Line, words: tuple[str, ...]) -> None:
+    for kept in ("readiness.kept", "status.told"):
+        (line.folder / kept).unlink(missing_ok=True)
+    told = line("status", *words, PYTHONPROFILEIMPORTTIME="1").stderr
+    loaded = {one.rpartition("|")[2].strip() for one in told.splitlines()}
+    assert "floodready.readiness.assembly" in loaded
+    heavy = {
+        "dataclasses",
+        "inspect",
+        "orjson",
+        "argparse",
+        "tempfile",
+        "floodready.field_words",
+        "pydantic",
+        "textual",
+    }
+    assert loaded & heavy == set()
+
+
 def test_nothing_in_the_demo_s_folder_is_open_to_others(line: Line) -> None:
     opened = {path.name for path in [line.folder, *line.folder.rglob("*")] if path.stat().st_mode & 0o077}
     assert opened == set()
