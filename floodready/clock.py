@@ -117,3 +117,19 @@ def time_left(due_at: datetime, at: datetime) -> Sentence:
     minutes = abs(int((due_at - at).total_seconds())) // 60
     length = verbatim(f"{minutes // 60}:{minutes % 60:02d}")
     return say("late by {length}", length=length) if due_at < at else say("in {length}", length=length)
+
+
+_SET_BACK = timedelta(minutes=1)
+"""A clock that is kept right by a time server may go back a little; more than this is a fault."""
+
+
+def set_back(last: datetime, now: datetime, zone: ZoneInfo) -> Sentence | None:
+    """Say that a machine's clock stands before the instant of the last entry, both UTC; None where it does not."""
+    if now >= last - _SET_BACK:
+        return None
+    return say(
+        "The clock of this machine says {now}, but the last entry is of {last}. Set the clock right: until it has "
+        "caught up, new entries bear the time of the last one.",
+        now=verbatim(local_time(now, zone)),
+        last=verbatim(local_time(last, zone)),
+    )

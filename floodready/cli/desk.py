@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from floodready.cli.numbers import refuse_too_far
-from floodready.clock import Clock, FixedClock, SystemClock, read_local
+from floodready.clock import Clock, FixedClock, SystemClock, read_instant, read_local, set_back
 from floodready.language import say, verbatim
 from floodready.refusal import NotAllowed, Refused, StoreProblem, WrongUsage
 
@@ -33,7 +34,19 @@ class Desk:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._open.close()
+        try:
+            self._tell_of_store()
+        finally:
+            self._open.close()
+
+    def _tell_of_store(self) -> None:
+        """Tell on standard error what a person should know of the store that was used, and of the clock."""
+        if (store := self.__dict__.get("store")) is None:
+            return
+        last = store.journal.position.at
+        late = set_back(read_instant(last), self.clock.now(), store.zone) if last else None
+        for told in (*store.notices, *([late] if late is not None else [])):
+            print(told, file=sys.stderr)
 
     @cached_property
     def clock(self) -> Clock:

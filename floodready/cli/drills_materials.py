@@ -13,6 +13,7 @@ from floodready.language import say
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
+    from floodready.drills.models import Drill
 
 _OUTCOMES = ("good", "damaged", "consumed", "lost")
 
@@ -60,7 +61,7 @@ def set_material(args: argparse.Namespace, desk: Desk) -> int:
 
     seen = reading.the_drill(desk.store, args.drill)
     others = tuple(m for m in seen.materials if (m.item, m.place) != (args.item, args.place))
-    quantity = _quantity(args.quantity, args.item, desk)
+    quantity = _quantity(args.quantity, args.item, seen, desk)
     made: tuple[ReservedMaterial, ...] = ()
     if quantity:
         place = require(desk, Place, args.place)
@@ -87,18 +88,18 @@ def issue_materials(args: argparse.Namespace, desk: Desk) -> int:
 
 def return_materials(args: argparse.Namespace, desk: Desk) -> int:
     """Say what became of an item."""
-    from floodready.drills import commands
+    from floodready.drills import commands, reading
 
-    told = {outcome: _quantity(getattr(args, outcome), args.item, desk) for outcome in _OUTCOMES}
+    drill = reading.the_drill(desk.store, args.drill)
+    told = {outcome: _quantity(getattr(args, outcome), args.item, drill, desk) for outcome in _OUTCOMES}
     made = commands.return_materials(
         desk.store, desk.act(), drill=args.drill, zone=desk.zone, item=args.item, lot=args.lot, **told
     )
     return done(args, say("Accounted for: {item} of {drill}.", item=args.item, drill=made.name), made)
 
 
-def _quantity(typed: str, item: str, desk: Desk) -> int:
-    from floodready.clock import local_day
+def _quantity(typed: str, item: str, drill: Drill, desk: Desk) -> int:
+    from floodready.drills.views_materials import typed_material
     from floodready.materials.models import Item
-    from floodready.materials.typed import typed_quantity
 
-    return typed_quantity(require(desk, Item, item), typed, local_day(desk.clock.now(), desk.zone))
+    return typed_material(drill, require(desk, Item, item), typed, desk.zone)

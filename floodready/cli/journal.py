@@ -79,7 +79,8 @@ def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
             return
         by = args.by in (None, entry.person)
         touching = args.touching is None or any(change.id == args.touching for change in entry.changes)
-        if by and touching and entry.at <= desk.at:
+        # Only who asks for a time is kept from what is later: a clock that was set back must hide no entry.
+        if by and touching and (args.at is None or entry.at <= desk.at):
             yield entry
 
 

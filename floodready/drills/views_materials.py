@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from floodready.clock import local_day
 from floodready.drills import reading, surroundings
-from floodready.drills.models import ReservedMaterial
+from floodready.drills.models import Drill, ReservedMaterial
 from floodready.language import Sentence, say, say_as
 from floodready.quantity import write_quantity
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from floodready.materials.models import Item
     from floodready.store.contract import View
 
 
@@ -58,3 +62,14 @@ def _state(material: ReservedMaterial, held: int) -> Sentence:
     if material.issued:
         return say("issued") if held else say("accounted for")
     return say("reserved") if material.reservations else say_as("a drill's material", "named")
+
+
+def typed_material(drill: Drill, item: Item, typed: str, zone: ZoneInfo) -> int:
+    """Read a quantity as people type it for a drill, with the packs that hold on its day; gives smallest units.
+
+    Its goods move on that day: a pack that changes before it, or has changed since, is another number of pieces.
+    Raises Refused.
+    """
+    from floodready.materials.typed import typed_quantity
+
+    return typed_quantity(item, typed, local_day(drill.starts_at, zone))

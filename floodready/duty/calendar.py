@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.duty.coverage import gaps
 from floodready.duty.models import DutySettings
+from floodready.duty.plan import Plan
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
 from floodready.duty.turns import instant_of
@@ -55,11 +56,14 @@ class DutyCalendar:
 
 
 def calendar_of(view: View, unit: str, first: date, count: int, zone: ZoneInfo, at: datetime) -> DutyCalendar:
-    """Give `count` days from `first`; `at` is the instant by whose day phones are judged."""
+    """Give `count` days from `first`; `at` is the instant by whose day phones are judged.
+
+    A past that lies before the unit's first rota has no gaps: no roster was kept of it, and nobody can fill it now.
+    """
     plan = plan_of(view, unit, zone)
     start, end = instant_of(first, time(), zone), instant_of(first + count * _DAY, time(), zone)
     line = timeline(plan, start - _DAY, end + _DAY)
-    short = gaps(plan, start, end)
+    short = gaps(plan, max(start, _kept_since(plan, at)), end)
     posts = _posts(plan.settings, {span.post for span in line.spans})
     days = []
     for day in (first + number * _DAY for number in range(count)):
@@ -87,6 +91,11 @@ def calendar_of(view: View, unit: str, first: date, count: int, zone: ZoneInfo, 
         kind = plan.calendar.kind(day)
         days.append(Day(day=day, kind=kind, made_up=kind is DayKind.ORDINARY and day.weekday() > 4, cells=cells))
     return DutyCalendar(unit=unit, posts=tuple(post_name(view, post) for post in posts), days=tuple(days))
+
+
+def _kept_since(plan: Plan, at: datetime) -> datetime:
+    """Give the instant, UTC, from which the unit's roster is kept here: its first rota's start, at the latest `at`."""
+    return min((since for _, since, _ in (*plan.rotas_in_order(), *plan.temporary_windows()) if since < at), default=at)
 
 
 def _posts(settings: DutySettings, seen: set[str]) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from floodready.duty.models import Rota, TemporaryRota
 from floodready.duty.models_shift import FollowUp, FollowUpState, Handover
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.resolver import Span, timeline
+from floodready.duty.turns import turns
 from floodready.frozen import replace
 from floodready.organisation.models import Person
 from floodready.store.contract import View
@@ -19,19 +21,35 @@ _SOON, _LOOK_AHEAD = timedelta(days=3), timedelta(days=40)
 
 def last_boundary(plan: Plan, at: datetime) -> datetime | None:
     """Give the last instant up to `at` at which somebody took over from somebody by the plan, UTC, or None."""
-    planned = timeline(replace(plan, stood=()), at - _LOOK_BACK, at + timedelta(seconds=1)).spans
-    return max(_taken_over(planned), default=None)
+    return max(_taken_over(plan, at - _LOOK_BACK, at + timedelta(seconds=1)), default=None)
 
 
-def _taken_over(planned: Sequence[Span]) -> set[datetime]:
-    """Give the instants at which somebody takes over from somebody else.
+def _taken_over(plan: Plan, start: datetime, end: datetime) -> set[datetime]:
+    """Give the hand-over hours in [start, end) at which somebody takes over from somebody else.
 
-    Where all go on as before (a rota was edited around them, one person stands two turns) nothing is handed over.
+    Where all go on as before (a rota was edited around them, one person stands two turns) nothing is handed over. Nor
+    is it where the plan itself was changed in the midst of a turn: the shift goes on to its hour in other hands.
     """
+    planned = timeline(replace(plan, stood=()), start, end).spans
     ended: dict[datetime, set[tuple[str, str]]] = defaultdict(set)
     for span in planned:
         ended[span.end].add((span.post, span.person))
-    return {span.start for span in planned if span.start in ended and (span.post, span.person) not in ended[span.start]}
+    taken = {s.start for s in planned if s.start in ended and (s.post, s.person) not in ended[s.start]}
+    return taken & {begun for _, begun in _hours(plan, min(taken), end)} if taken else taken
+
+
+def _hours(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[str, datetime]]:
+    """Give post and instant of every turn that begins in [start, end), by the hours of the rota that holds then."""
+    held: list[tuple[Rota | TemporaryRota, datetime, datetime]] = [*plan.rotas_in_order(), *plan.temporary_windows()]
+    for rota, since, until in held:
+        low, high = max(start, since), min(end, until)
+        for rotation in rota.rotations if low < high else ():
+            for turn in turns(rotation, low, high, plan.zone, plan.calendar):
+                if turn.start >= low:
+                    yield rotation.post, turn.start
+        for fixed in rota.turns:
+            if low <= fixed.from_at < high:
+                yield fixed.post, fixed.from_at
 
 
 def shift_start(plan: Plan, due: datetime, done: Iterable[Handover]) -> datetime:
@@ -40,7 +58,10 @@ def shift_start(plan: Plan, due: datetime, done: Iterable[Handover]) -> datetime
     if handed:
         return max(handed)
     planned = timeline(replace(plan, stood=()), due - _LOOK_BACK, due).spans
-    return min((span.start for span in planned if span.end == due), default=due)
+    ending = [(span.post, span.start) for span in planned if span.end == due]
+    # A turn whose plan was changed in its midst ends in other hands than it began in: it counts from its hour.
+    begun = dict(sorted(_hours(plan, due - _LOOK_BACK, due)))
+    return min((min(start, begun.get(post, start)) for post, start in ending), default=due)
 
 
 def stood_by(plan: Plan, since: datetime, due: datetime) -> tuple[Sequence[Span], Sequence[Span]]:
@@ -75,8 +96,7 @@ def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None
     if after is None:
         return None
     for reach in (_SOON, _LOOK_AHEAD):  # most rosters change hands within days, and resolving them is what costs
-        planned = timeline(replace(plan, stood=()), after, after + reach).spans
-        found = min((moment for moment in _taken_over(planned) if moment > after), default=None)
+        found = min((moment for moment in _taken_over(plan, after, after + reach) if moment > after), default=None)
         if found is not None:
             return found
     return None

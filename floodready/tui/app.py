@@ -71,8 +71,11 @@ class FloodreadyApp(SpokenApp[None]):
         terminal: str,
         theme: str = DEFAULT_THEME,
         keymap: Mapping[str, str] | None = None,
+        notices: list[Sentence] | None = None,
     ) -> None:
+        """`notices` is where the store leaves what a person should be told of it; what was told is taken out."""
         super().__init__(theme)
+        self._notices = notices if notices is not None else []
         self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
         self.keys = TypeAhead(lambda: self.screen, super().on_event)
@@ -122,6 +125,8 @@ class FloodreadyApp(SpokenApp[None]):
         finally:
             self._looking = False
         self._tick()
+        while self._notices:
+            self.push_screen(Notice(say("Know this"), self._notices.pop(0)))
         if entries:
             self.journal_moved.publish(JournalMoved(entries))
 

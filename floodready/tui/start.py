@@ -8,6 +8,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from floodready.clock import read_instant, set_back
 from floodready.language import language_is_asked_for, say, use_language
 from floodready.refusal import WrongUsage
 from floodready.tui.settings import Settings, keep_choice, read_settings
@@ -86,8 +87,17 @@ def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyAp
             pillar.load()
         for clash in clashes(settings.keys):
             raise WrongUsage(clash)
+    last = store.journal.position.at
+    if last and (told := set_back(read_instant(last), store.clock.now(), store.zone)) is not None:
+        store.notices.append(told)
     return FloodreadyApp(
-        store, clock=store.clock, zone=store.zone, terminal=terminal, theme=theme, keymap=settings.keys
+        store,
+        clock=store.clock,
+        zone=store.zone,
+        terminal=terminal,
+        theme=theme,
+        keymap=settings.keys,
+        notices=store.notices,
     )
 
 

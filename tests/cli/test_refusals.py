@@ -90,3 +90,22 @@ def test_what_is_wrong_with_a_file_is_told_in_the_reader_s_language(
     file = tmp_path / "file.json"
     file.write_text(content)
     assert told in type_(*word.split(), str(file), "--as", "qian", "--lang", "zh_CN").err
+
+
+def test_a_clock_that_was_set_back_is_told_and_hides_no_entry(type_: Type, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOODREADY_NOW", "2026-09-21T02:30:00Z")
+    assert type_("reading", "add", "huayuankou", "3700", "--as", "li").err == ""
+    monkeypatch.setenv("FLOODREADY_NOW", "2026-09-20T02:30:00Z")
+    answer = type_("journal", "--last", "1")
+    assert "reading logged" in answer.out
+    assert answer.err.startswith("The clock of this machine says 2026-09-20 10:30, but the last entry is of 2026-09-21")
+    assert "reading logged" not in type_("journal", "--last", "1", "--at", "2026-09-20T10:30").out
+
+
+def test_a_torn_end_that_was_put_aside_is_told_to_whoever_wrote_next(type_: Type, tmp_path: Path) -> None:
+    (journal,) = (tmp_path / "store").glob("gen-*/*.jsonl")
+    with journal.open("ab") as end:
+        end.write(b'{"seq":')
+    answer = type_("reading", "add", "huayuankou", "3700", "--as", "li")
+    assert answer.code == 0
+    assert "torn-" in answer.err

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from floodready.cli.app import run
-from floodready.materials.models import Item
+from floodready.materials.models import Item, Pack, Place
 from floodready.store.journal_store import JournalStore
 from tests.drills.conftest import DutyRoom
 
@@ -201,8 +202,21 @@ def test_a_drill_in_the_past_is_pointed_out(drill: Terminal) -> None:
 
 def test_material_comes_from_a_place_that_exists(drill: Terminal, room: DutyRoom) -> None:
     id = planned(drill)
-    with JournalStore.open(room.store.folder) as store, store.transaction(room.act(), "setup") as tx:
+    with JournalStore.open(room.store.folder, clock=room.clock) as store, store.transaction(room.act(), "setup") as tx:
         tx.add(Item(id="bag", name="Bag", unit="条"))
     code, told = drill.said("material", id, "bag", "W7", "5")
     assert code == 1
     assert told.startswith("There is no place W7.")
+
+
+def test_materials_are_read_with_the_packs_of_the_drill_s_day(drill: Terminal, room: DutyRoom) -> None:
+    id = planned(drill)
+    packs = (
+        Pack(name="包", numerator=10, since=date(2026, 1, 1)),
+        Pack(name="包", numerator=25, since=date(2026, 5, 12)),
+    )
+    with JournalStore.open(room.store.folder, clock=room.clock) as store, store.transaction(room.act(), "setup") as tx:
+        tx.add(Item(id="bag", name="Bag", unit="条", packs=packs))
+        tx.add(Place(id="W1", name="Store"))
+    told = drill("material", id, "bag", "W1", "2包")
+    assert told["document"]["materials"][0]["quantity"] == 50, "of the day on which they move, not of today"

@@ -32,6 +32,16 @@ def test_a_turn_stands_on_the_day_on_which_it_begins_and_a_gap_on_every_day_it_t
     assert len(held.days) == 31
 
 
+def test_days_before_the_first_rota_are_no_gaps_but_the_days_until_one_begins_are(room: Room) -> None:
+    held = calendar_of(room.store, "U", date(2026, 6, 1), 31, SHANGHAI, room.clock.instant)
+    assert not any(cell.gaps for day in held.days for cell in day.cells), "nobody kept a roster of those days here"
+
+    unpublished = at("2026-06-20 09:00")
+    held = calendar_of(room.store, "U", date(2026, 6, 1), 31, SHANGHAI, unpublished)
+    assert [day.day.day for day in held.days if day.cells[0].gaps] == [*range(20, 31), 1]
+    assert held.days[19].cells[0].gaps[0].start == unpublished
+
+
 async def test_the_calendar_moves_by_day_week_and_month_and_a_gap_is_filled_in_its_place(room: Room) -> None:
     ding_is_away(room)
     app = app_for(room, "pan")

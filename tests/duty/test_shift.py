@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from floodready.command import undo_entry
+from floodready.duty.commands import override, publish_rota
 from floodready.duty.commands_log import (
     accept_explanation,
     begin_call_round,
@@ -17,9 +18,9 @@ from floodready.duty.commands_log import (
     write_log,
 )
 from floodready.duty.commands_shift import begin_handover, sign_handover
-from floodready.duty.handover import loose_ends, open_items
+from floodready.duty.handover import first_unsigned, loose_ends, open_items
 from floodready.duty.handover_told import handover_told
-from floodready.duty.models import StoodDuty
+from floodready.duty.models import OverrideKind, StoodDuty
 from floodready.duty.models_shift import CallAnswer, FollowUpState, LogEntry, LogKind, PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import leader_presence, plan_of
@@ -32,7 +33,7 @@ from floodready.refusal import NotAllowed, Refused
 from floodready.season.commands import add_reading, add_station
 from floodready.season.models import StationKind
 from tests.duty.conftest import Room
-from tests.duty.rosters import SHANGHAI, at
+from tests.duty.rosters import SHANGHAI, at, rotation
 
 
 def test_a_night_with_one_open_item_handed_over(room: Room) -> None:
@@ -329,3 +330,28 @@ def test_a_reached_number_is_verified_by_the_call_round(room: Room) -> None:
 def test_before_the_first_hand_over_it_is_said_when_it_comes(room: Room) -> None:
     with pytest.raises(Refused, match="It hands over at 2026-07-02 08:00"):
         begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+
+
+def test_a_rota_changed_in_the_midst_of_a_turn_hands_over_at_its_hours_only(room: Room) -> None:
+    room.later("2026-07-01 14:00")
+    rotations = (rotation("leader", "bo cui an"), rotation("officer", "geng+hao jia+kong ding+fang"))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=room.clock.instant, rotations=rotations)
+    assert first_unsigned(plan_of(room.store, "U", SHANGHAI), ()) == at("2026-07-02 08:00")
+    with pytest.raises(Refused, match="It hands over at 2026-07-02 08:00"):
+        begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("geng"), unit="U", zone=SHANGHAI)
+    assert (begun.shift_from_at, begun.due_at) == (at("2026-07-01 08:00"), at("2026-07-02 08:00"))
+    assert begun.outgoing == ("an", "bo", "ding", "fang", "geng", "hao"), "whoever stood a part of it goes through it"
+    signed = sign_handover(room.store, room.by("geng"), begun, outgoing=True, zone=SHANGHAI)
+    sign_handover(room.store, room.by("jia"), signed, outgoing=False, zone=SHANGHAI)
+    stood = {(duty.person, duty.from_at, duty.until_at) for duty in room.store.all(StoodDuty)}
+    assert ("an", at("2026-07-01 08:00"), at("2026-07-01 14:00")) in stood
+    assert ("bo", at("2026-07-01 14:00"), at("2026-07-02 08:00")) in stood
+
+
+def test_whoever_steps_in_for_some_hours_makes_no_handover_of_them(room: Room) -> None:
+    override(room.store, room.by("pan", "dentist"), unit="U", post="officer", kind=OverrideKind.REPLACE, person="ding",
+             by="lu", from_at=at("2026-07-01 14:00"), until_at=at("2026-07-01 17:00"), zone=SHANGHAI)  # fmt: skip
+    assert first_unsigned(plan_of(room.store, "U", SHANGHAI), ()) == at("2026-07-02 08:00")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from floodready.clock import FixedClock
-from floodready.language import current_language
+from floodready.language import current_language, say
 from floodready.organisation import commands as organisation
 from floodready.organisation.models import Terminal, Unit
 from floodready.store.contract import Act
@@ -269,3 +269,16 @@ async def test_every_screen_that_lies_open_names_who_is_signed_in_now(app: Flood
         assert "Wang Fang" in text(app).splitlines()[0]
         await press(pilot, "escape")
         assert "Wang Fang" in text(app).splitlines()[0]
+
+
+async def test_what_the_store_says_stands_in_a_window_until_it_is_read(app: FloodreadyApp) -> None:
+    told = [say("The end of the journal was torn.")]
+    made = FloodreadyApp(app.room.store, clock=app.room.clock, zone=app.room.zone, terminal="duty-room", notices=told)
+    async with made.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        made._look()
+        await settle(pilot)
+        assert "The end of the journal was torn." in text(made)
+        await press(pilot, "escape")
+        assert "The end of the journal was torn." not in text(made)
+        assert not told

@@ -10,13 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.clock import local_day
 from floodready.drills import commands, reading
 from floodready.drills.models import Drill, ReservedMaterial
-from floodready.drills.views_materials import MaterialRow, material_rows
+from floodready.drills.views_materials import MaterialRow, material_rows, typed_material
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Place
-from floodready.materials.typed import typed_quantity
 from floodready.refusal import Invalid, Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -161,7 +159,7 @@ class MaterialsScreen(OfDrillScreen[MaterialFacts]):
 
 def _need_form(room: Room, facts: MaterialFacts, row: MaterialRow | None) -> Form:
     def do(act: Act, values: Values) -> Sentence:
-        quantity = _typed(room, facts.items[values["item"]], values["quantity"], "quantity", least=1)
+        quantity = _typed(room, facts.drill, facts.items[values["item"]], values["quantity"], "quantity", least=1)
         others = tuple(m for m in facts.drill.materials if (m.item, m.place) != (values["item"], values["place"]))
         made = ReservedMaterial(item=values["item"], place=values["place"], quantity=quantity)
         commands.change_drill(room.store, act, seen=facts.drill, wanted=replace(facts.drill, materials=(*others, made)))
@@ -183,7 +181,7 @@ def _back_form(room: Room, facts: MaterialFacts, row: MaterialRow) -> Form:
     only = lots[0] if len(lots) == 1 else None
 
     def do(act: Act, values: Values) -> Sentence:
-        outcomes = {outcome: _typed(room, item, values[outcome] or "0", outcome) for outcome in _OUTCOMES}
+        outcomes = {outcome: _typed(room, facts.drill, item, values[outcome] or "0", outcome) for outcome in _OUTCOMES}
         commands.return_materials(
             room.store, act, drill=facts.drill.id, zone=room.zone, item=row.item, lot=values["lot"], **outcomes
         )
@@ -207,10 +205,10 @@ def _back_form(room: Room, facts: MaterialFacts, row: MaterialRow) -> Form:
     )
 
 
-def _typed(room: Room, item: Item, typed: str, field: str, least: int = 0) -> int:
+def _typed(room: Room, drill: Drill, item: Item, typed: str, field: str, least: int = 0) -> int:
     """Read a quantity that was typed into a field. Raises Invalid, named for that field."""
     try:
-        quantity = typed_quantity(item, typed, local_day(room.clock.now(), room.zone))
+        quantity = typed_material(drill, item, typed, room.zone)
     except Refused as refused:
         raise Invalid(refused.sentence, {field: refused.sentence}, Drill.table) from None
     if quantity < least:
