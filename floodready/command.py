@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from floodready.codec import encode, type_hints
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, listed, say, verbatim
 from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.store.contract import SYSTEM
 
@@ -120,7 +120,7 @@ def check_permission(view: View, person_id: str, permission: Permission | None) 
     """Refuse a person who is unknown, has left, or may not do this. Raises NotAllowed."""
     from floodready.organisation.lookup import told_by_name
     from floodready.organisation.models import Person
-    from floodready.organisation.permissions import permitted
+    from floodready.organisation.permissions import permitted, roles_with
 
     if person_id == SYSTEM:
         return
@@ -133,9 +133,11 @@ def check_permission(view: View, person_id: str, permission: Permission | None) 
     if permission is not None and not permitted(person.roles, permission):
         raise NotAllowed(
             say(
-                "{person} may not do this ({permission}). Ask an administrator for the role, or sign in anew.",
+                "{person} may not do this ({permission}). Who may: {roles}. Sign in as one of them, or ask an "
+                "administrator for the role.",
                 person=person.name,
                 permission=permission.word,
+                roles=listed([role.word for role in roles_with(permission)]),
             )
         )
 

@@ -12,6 +12,7 @@ from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_person, unit_name
 from floodready.organisation.models import Person
 from floodready.rectification.escalation import next_step
+from floodready.rectification.merging import can_take_in, would_lose
 from floodready.rectification.models import Escalation, Finding, FiveFixes, Progress, Round, SixParts
 from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
 from floodready.rectification.preparation import missing_for_assignment
@@ -190,9 +191,9 @@ def merge(tx: Transaction, *, finding: str, into: str, seen: Finding | None = No
     """
     record = begin_move(tx, finding, MoveName.MERGE, seen)
     other = the_finding(tx, into)
-    if other.id == record.id or not other.is_open or other.is_task:
+    if not can_take_in(other, record):
         raise Refused(say("{id} cannot take another record in: choose another open hazard.", id=verbatim(into)))
-    if record.grade is Grade.MAJOR and other.grade is not Grade.MAJOR:
+    if would_lose(other, record):
         raise Refused(
             say(
                 "{id} is a major hazard and {into} is not: merged into it, its fixes and its plan would be lost. "

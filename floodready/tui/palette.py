@@ -11,6 +11,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from floodready.language import LANGUAGES, Sentence, say, verbatim
+from floodready.text import folded
+from floodready.tui.everyday_words import everyday_words
 from floodready.tui.keys import TABLE, display
 from floodready.tui.pillars import PILLARS
 from floodready.tui.theme import PALETTES
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 
 ELSEWHERE = 0.8
+TOLD_BY_HELP = 0.1
+"""How well a line fits whose words lack what is looked for, but whose help says it: it stands last."""
 
 
 class Command(NamedTuple):
@@ -33,6 +37,31 @@ class Command(NamedTuple):
     """What it is found by whatever the language: for who types without an input method."""
     nearness: float = 1.0
     """Below one for what is done elsewhere: what can be done here stands first."""
+    id: str = ""
+    """Of the key that does it too."""
+
+
+def _found(command: Command, query: str, match: Callable[[str], float]) -> tuple[float, Sentence]:
+    """Tell how well a line fits what is looked for, and how it is then shown; 0 where it does not.
+
+    Its own words fit with letters left out, everyday words and its help only as they are typed: they are many.
+    """
+    own = max(match(str(command.words)), match(command.english) * 0.9)
+    said = any(_begins_a_word(query, words) for words in (str(command.words), command.english))
+    for word in () if said else everyday_words(command.id):
+        if _begins_a_word(query, word) and (score := match(word) * 0.95) > own:
+            return score, say("{act} [{word}]", act=command.words, word=verbatim(word))
+    if own == 0 and any(_begins_a_word(query, told) for told in (str(command.help), command.help.template)):
+        return TOLD_BY_HELP, command.words
+    return own, command.words
+
+
+def _begins_a_word(query: str, text: str) -> bool:
+    wanted, text = folded(query), folded(text)
+    if not wanted:
+        return False
+    # Chinese sets no words apart: a part of the sentence is enough.
+    return wanted in text if not wanted.isascii() else f" {wanted}" in f" {text}"
 
 
 class Commands(Provider):
@@ -47,17 +76,12 @@ class Commands(Provider):
             yield DiscoveryHit(Content(str(command.words)), command.run, str(command.words), str(command.help))
 
     async def search(self, query: str) -> Hits:
+        query = query.replace("-", " ")
         matcher = self.matcher(query)
         for command in (*self._commands(), *self._acts_elsewhere()):
-            score = max(matcher.match(str(command.words)), matcher.match(command.english) * 0.9)
+            score, shown = _found(command, query, matcher.match)
             if score > 0:
-                yield Hit(
-                    score * command.nearness,
-                    Content(str(command.words)),
-                    command.run,
-                    str(command.words),
-                    str(command.help),
-                )
+                yield Hit(score * command.nearness, Content(str(shown)), command.run, str(shown), str(command.help))
         for place in self._places_with_filter(query):
             yield Hit(1.0, Content(str(place.words)), place.run, str(place.words), str(place.help))
 
@@ -70,7 +94,7 @@ class Commands(Provider):
         for key, active in every_key_here(self.screen):
             run = partial(app.run_action, active.binding.action, active.node)
             words = say("{words} ({key})", words=key.words, key=verbatim(display(key.keys)))
-            yield Command(words, key.help, run, key.words.template)
+            yield Command(words, key.help, run, key.words.template, id=key.id)
         for code, name in LANGUAGES.items():
             yield Command(verbatim(name), say("Switch the language."), partial(app.speak, code), name)
         for palette in PALETTES:
@@ -90,7 +114,7 @@ class Commands(Provider):
                             key=verbatim(f"{pillar.key} {display(key.keys)}"))  # fmt: skip
                 run = partial(self._duty_app.do_there, pillar.id, key.action)
                 english = f"{pillar.words.template}: {key.words.template}"
-                yield Command(words, key.help, run, english, ELSEWHERE)
+                yield Command(words, key.help, run, english, ELSEWHERE, key.id)
 
     def _places_with_filter(self, query: str) -> Iterator[Command]:
         place, _, wanted = query.strip().partition(" ")

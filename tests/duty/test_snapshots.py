@@ -37,6 +37,10 @@ SCREENS = {
 }
 
 
+WRITER = {"danger": "ding"}
+"""Whoever may write what is drawn, where the planner may not."""
+
+
 @pytest.fixture
 def busy(room: Room) -> Room:
     """A duty room with a gap, an asked swap, a log with a danger report, and a call round."""
@@ -66,7 +70,7 @@ async def test_screen(busy: Room, snapshot: SnapshotAssertion, name: str) -> Non
     if name == "other unit":
         add_unit(busy.store, busy.by("he"), id="E", name="East county", kind=UnitKind.COUNTY, parent="U")
         add_post(busy.store, busy.by("he"), id="east", name="East officer", unit="E", kind=PostKind.OFFICER)
-    app = app_for(busy, "pan")
+    app = app_for(busy, WRITER.get(name, "pan"))
     app.animation_level = "none"
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, "4", *SCREENS[name])

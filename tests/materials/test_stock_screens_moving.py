@@ -185,10 +185,10 @@ async def test_an_issue_dated_back_reads_the_packs_of_its_own_day(duty: Room, ap
 
 @pytest.mark.usefixtures("packs")
 @pytest.mark.parametrize("act", ["i", "t", "a", "d", "h"])
-async def test_a_form_over_the_past_reads_the_packs_of_that_day(app: FloodreadyApp, act: str) -> None:
+async def test_no_form_of_stock_opens_over_the_past(app: FloodreadyApp, act: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "3", "f5", *"0702 10", "enter", act, *"2包")
-        assert "= 100 条" in text(app)
+        await press(pilot, "3", "f5", *"0702 10", "enter", act)
+        assert "F5 comes back to now" in text(app)
 
 
 async def test_a_long_refusal_leaves_the_buttons_in_sight_on_24_rows(duty: Room, app: FloodreadyApp) -> None:

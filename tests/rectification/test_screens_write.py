@@ -17,7 +17,7 @@ from floodready.rectification.grading import Criteria
 from floodready.rectification.models import Finding, Incident, RectificationSettings
 from floodready.rectification.models_campaign import Campaign, Stage, StageKind
 from floodready.rectification.states import Grade, State
-from floodready.rectification.transitions import MOVES, MoveName, forward_move, legal_moves
+from floodready.rectification.transitions import MOVES, MoveName, forward_move, legal_moves, move_named
 from floodready.store.contract import SYSTEM, Act
 from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
@@ -25,9 +25,10 @@ from floodready.tui.screens.form import Form
 from floodready.tui.screens.pillar_screen import AnyPillarScreen
 from floodready.tui.screens.rectification.campaign import CampaignScreen
 from floodready.tui.screens.rectification.campaigns import CampaignsScreen
+from floodready.tui.screens.rectification.choices import form_facts
 from floodready.tui.screens.rectification.criteria import CriteriaScreen
 from floodready.tui.screens.rectification.evidence import EvidenceScreen
-from floodready.tui.screens.rectification.forms import _COMMANDS
+from floodready.tui.screens.rectification.forms import _COMMANDS, move_form
 from floodready.tui.screens.rectification.incidents import IncidentsScreen
 from floodready.tui.screens.rectification.ledger_import import LedgerImportScreen
 from floodready.tui.screens.rectification.record import RecordScreen
@@ -36,6 +37,7 @@ from floodready.tui.screens.rectification.state_board import StateBoardScreen
 from floodready.tui.screens.rectification.statistics import StatisticsScreen
 from floodready.tui.screens.rectification.who_knew import WhoKnewScreen
 from floodready.tui.widgets.field import Field
+from floodready.tui.widgets.fields import ChoiceField
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.rectification.conftest import DEADLINE, TODAY, ZONE, Office
 from tests.rectification.test_deadlines import add
@@ -90,6 +92,21 @@ async def test_a_hazard_on_the_dike_takes_four_keys_and_its_text(office: Office,
     around = [*before, *after, *last]
     assert len(around) == 4
     assert (len(around) + len(described) + len(place)) / 3 <= 30
+
+
+async def test_a_major_hazard_is_offered_only_those_that_can_take_it_in(office: Office, app: FloodreadyApp) -> None:
+    general, major, record = (
+        office.brought_to(State.GRADED, grade) for grade in (Grade.GENERAL, Grade.MAJOR, Grade.MAJOR)
+    )
+    facts = form_facts(office.store, app.room)
+
+    def offered(of: Finding) -> set[str]:
+        (field,) = move_form(app.room, move_named(MoveName.MERGE), of, facts)._fields
+        assert isinstance(field, ChoiceField)
+        return {id for id, _ in field._options}
+
+    assert offered(record) == {major.id}
+    assert offered(general) == {major.id, record.id}
 
 
 async def test_a_campaign_is_opened_changed_and_followed_by_keys(office: Office, app: FloodreadyApp) -> None:

@@ -59,6 +59,11 @@ class DryRunScreen(PillarScreen[R | Sentence], Generic[R]):
     # What an import uses
 
     @property
+    def is_waiting(self) -> bool:
+        """Never: a long dry run hears the key that stops it."""
+        return False
+
+    @property
     def ready(self) -> R | None:
         """The dry run, once it is over and gave one."""
         return None if self._under_way or isinstance(self.facts, Sentence) else self.facts

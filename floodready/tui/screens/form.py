@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 
-from floodready.language import Sentence, say
+from floodready.language import Sentence, listed, say
 from floodready.refusal import FloodreadyError, Invalid, Refused
 from floodready.store.contract import Act
+from floodready.tui.acts_of_forms import check_may
 from floodready.tui.keys import Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused
 from floodready.tui.screens.dialog import Confirm, Dialog
 from floodready.tui.widgets.field import Field
+from floodready.tui.widgets.field_list import FieldList
 from floodready.tui.widgets.words import NOTHING, ActButton, Words
+from floodready.tui.work import start
 
 if TYPE_CHECKING:
+    from floodready.organisation.permissions import Permission
     from floodready.tui.app import FloodreadyApp
 
 Values = dict[str, Any]
@@ -36,10 +40,16 @@ class Form(Dialog[bool]):
     Form #outcome.-waiting { color: $tone-muted; text-style: none; }
     Form.-told > Vertical { max-height: 100%; }
     /* What is refused, and the buttons, stay in sight below many fields, also on 24 rows. */
-    Form VerticalScroll { max-height: 38vh; }
+    Form FieldList { max-height: 38vh; }
+    /* Where fields are out of sight, the line that says so takes the place of the empty one below the fields. */
+    Form #place { color: $tone-muted; display: none; }
+    Form.-long #place { display: block; }
+    Form.-long #outcome, Form.-long .dialog--buttons { margin: 0; }
     Form .dialog--intro { color: $tone-muted; margin: 0 0 1 0; }
     """
     AUTO_FOCUS = "FieldInput"
+    WRITES: ClassVar[bool] = True
+    """Whether it is for an act of whoever is signed in; then it says at once where they may not do it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("form.submit", "ctrl+s", "submit", say("confirm"),
              say("Do it, from any field. Enter in the last one does too."),
@@ -61,13 +71,15 @@ class Form(Dialog[bool]):
         check: Callable[[Values], Mapping[str, Sentence]] = lambda _: {},
         confirm: Callable[[Values], Sequence[Sentence]] | None = None,
         edits: bool = False,
+        may: Permission | None = None,
     ) -> None:
         """Make a form.
 
         `do` calls a command and gives the receipt; it runs in the store's thread and touches no widget. `act` is the
         word on the button. `check` names what is wrong with values that are each right by themselves, by field; use
         `problems_of`. `confirm`, for what undo cannot mend, says what is about to be done. `edits` tells that the
-        fields begin with what stands: left as they are, there is nothing to write.
+        fields begin with what stands: left as they are, there is nothing to write. `may` is what a person must be
+        permitted where the command of `do` does not declare it, but asks for it itself.
         """
         super().__init__(title)
         self._fields = tuple(fields)
@@ -77,7 +89,10 @@ class Form(Dialog[bool]):
         self._check = check
         self._confirm = confirm
         self._edits = edits
+        self._may = may
         self._waiting = False
+        self._owed: tuple[Field, ...] = ()
+        """What confirm found wrong and is not mended yet."""
 
     @property
     def title_words(self) -> Sentence:
@@ -87,16 +102,42 @@ class Form(Dialog[bool]):
     def body(self) -> ComposeResult:
         if self._intro is not None:
             yield Words(self._intro, classes="dialog--intro")
-        with VerticalScroll(can_focus=False):
+        with FieldList():
             yield from self._fields
+        yield Words(NOTHING, id="place")
         yield Words(NOTHING, id="outcome")
         with Vertical(classes="dialog--buttons"):
             yield ActButton(self._act, id="act")
             yield ActButton(say("Leave"), id="keep")
 
+    def on_mount(self) -> None:
+        if self.WRITES:
+            start(self, self._ask_permission, "permission")
+
+    async def _ask_permission(self) -> None:
+        """Leave at once, saying why, where nobody may do it here now: before anything is typed in vain."""
+        room = self.duty_app.room
+        try:
+            act = self.act()
+            await room.runner.read(lambda: check_may(room.store, act.person, self._do, self._may))
+        except FloodreadyError as refusal:
+            if self.is_current and not self._waiting:
+                self.dismiss(None)
+                self.duty_app.tell_refusal(refusal)
+
     def on_resize(self) -> None:
         # Textual keeps a height given as a part of the terminal when the terminal changes.
-        self.query_one(VerticalScroll).refresh(layout=True)
+        self.query_one(FieldList).refresh(layout=True)
+
+    @on(FieldList.Moved)
+    def tell_place(self) -> None:
+        """Say which of the fields are in sight, where they are not all."""
+        seen = self.query_one(FieldList).seen()
+        self.set_class(seen is not None, "-long")
+        if seen is not None:
+            first, last = seen
+            told = say("Fields {first} to {last} of {count}", first=first, last=last, count=len(self._fields))
+            self.query_one("#place", Words).say(told)
 
     @property
     def is_waiting(self) -> bool:
@@ -131,6 +172,9 @@ class Form(Dialog[bool]):
         found = self._check(self.values()) if own_right else {}
         for field in self._fields:
             field.object(found.get(field.field_name))
+        if not self._waiting:
+            # What was refused was another text than the one that now stands there.
+            self._tell(self._still_owed(found))
 
     def on_button_pressed(self, pressed: ActButton.Pressed) -> None:
         """Do it, or leave."""
@@ -204,7 +248,6 @@ class Form(Dialog[bool]):
             return
         problems = refused.error.problems if isinstance(refused.error, Invalid) else {}
         if problems.keys() & {field.field_name for field in self._fields}:
-            self._tell(None)
             self._object(problems)
         else:
             self._tell(refused.error.sentence)
@@ -220,9 +263,20 @@ class Form(Dialog[bool]):
             field.object(problems[field.field_name])
         if wrong:
             wrong[0].enter()
+        self._owed = tuple(wrong)
+        self._tell(self._still_owed(problems))
         strange = [problem for name, problem in problems.items() if name not in {f.field_name for f in self._fields}]
         if strange:
             self._tell(strange[0])
+
+    def _still_owed(self, problems: Mapping[str, Sentence]) -> Sentence | None:
+        """Name the fields that confirm found wrong and that still are, where they are not all in sight."""
+        self._owed = tuple(
+            field for field in self._owed if field.field_name in problems or field.understood().problem is not None
+        )
+        if len(self._owed) < 2 or not self.has_class("-long"):
+            return None
+        return say("Not right yet: {fields}.", fields=listed([field.label for field in self._owed]))
 
     def _tell(self, sentence: Sentence | None, waiting: bool = False) -> None:
         outcome = self.query_one("#outcome", Words)

@@ -12,6 +12,8 @@ from floodready.tui.widgets.fields import MomentField
 class LookBack(Form):
     """Asks which moment is to be shown; it only looks, so nobody need be signed in."""
 
+    WRITES = False
+
     def __init__(self, room: Room) -> None:
         moment = MomentField("at", say("Moment"), now=room.clock.now(), zone=room.zone)
         super().__init__(

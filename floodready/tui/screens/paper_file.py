@@ -9,7 +9,7 @@ from floodready.exchange.file_writing import FileIsThere, write_out
 from floodready.exchange.paper import Paper, as_file
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import FloodreadyError
-from floodready.store.contract import Act
+from floodready.store.contract import SYSTEM, Act
 from floodready.tui.screens.dialog import Confirm
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.fields import FileField
@@ -21,6 +21,8 @@ Write = Callable[[Path, bool], Sentence]
 class FileForm(Form):
     """Asks for the name of a file to write."""
 
+    WRITES = False
+
     def __init__(self, title: Sentence, name: str, write: Write, intro: Sentence) -> None:
         """`name` is what the file's name begins with; `write` runs in the store's thread."""
         self._agreed: Path | None = None
@@ -31,6 +33,11 @@ class FileForm(Form):
             return write(path, path == self._agreed)
 
         super().__init__(title, [FileField("file", say("File"), value=name)], do, act=say("Write"), intro=intro)
+
+    def act(self) -> Act:
+        """Give whoever sits here: a file for others changes nothing, so it may be of the past, and of nobody."""
+        room = self.duty_app.room
+        return Act(person=room.person or SYSTEM, terminal=room.terminal)
 
     def asks_after(self, error: FloodreadyError) -> bool:
         if not isinstance(error, FileIsThere):

@@ -50,6 +50,8 @@ class PillarScreen(Screen[None], Generic[F]):
         super().__init__()
         self.facts: F | None = None
         """What is shown; None until the first reading has come."""
+        self._answered = False
+        """Whether the first reading has come, or could not be done."""
         self._stale = True
         self._wanted: tuple[str, str] | None = None
         self._filter_wanted: str | None = None
@@ -93,6 +95,11 @@ class PillarScreen(Screen[None], Generic[F]):
     def room(self) -> Room:
         """Store, clock, terminal and person."""
         return self.duty_app.room
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing was read yet: keys that come meanwhile are meant for what will be shown."""
+        return not self._answered
 
     def run_command(self, command: Callable[[], Sentence | None]) -> None:
         """Do something in the store's thread; the receipt comes as a toast, a refusal as a window that stays.
@@ -193,6 +200,7 @@ class PillarScreen(Screen[None], Generic[F]):
         try:
             facts, nothing_then = await room.runner.read(partial(self._read_now, room))
         except FloodreadyError as error:
+            self._answered = True
             self.duty_app.tell_refusal(error)
             return
         if not self.query(Crumbs):
@@ -202,6 +210,7 @@ class PillarScreen(Screen[None], Generic[F]):
         for table in self.query(VirtualTable).results():
             table.say_instead(NOTHING_THEN if nothing_then else None)
         self.show_facts(facts)
+        self._answered = True
         self._apply_wanted()
 
     def _apply_wanted(self) -> None:

@@ -104,6 +104,11 @@ class Field(Widget):
     # What the form asks
 
     @property
+    def label(self) -> Sentence:
+        """What it is called."""
+        return self._label
+
+    @property
     def text(self) -> str:
         """What is typed."""
         return self.query_one(FieldInput).value if self.is_mounted else self._first

@@ -46,6 +46,8 @@ class SecretField(TextField):
 class DateField(Field):
     """A day: `2026-07-01`, `0701`, `+3d`, `fri`, `明天`."""
 
+    TYPING_REPLACES = True
+
     def __init__(
         self,
         name: str,
@@ -81,6 +83,8 @@ class DateField(Field):
 class TimeField(Field):
     """A time of day: `08:00`, `0830`, `8`."""
 
+    TYPING_REPLACES = True
+
     def __init__(self, name: str, label: Sentence, *, value: time | None = None, required: bool = True) -> None:
         text = value.strftime("%H:%M") if value else ""
         super().__init__(name, label, value=text, required=required, hint=say("a time: 08:00, 0830, 8"))
@@ -94,6 +98,8 @@ class TimeField(Field):
 
 class MomentField(Field):
     """An instant: a time today, or a day and a time (`0701 0830`); its value is UTC."""
+
+    TYPING_REPLACES = True
 
     def __init__(
         self,
@@ -141,6 +147,8 @@ class MomentField(Field):
 
 class QuantityField(Field):
     """A quantity; its value is an integer of smallest units, `scale` of which make the one unit that is typed."""
+
+    TYPING_REPLACES = True
 
     def __init__(
         self,
@@ -195,10 +203,13 @@ class ChoiceField(Field):
         self._options = tuple(options)
         begun = value if isinstance(value, tuple) else (value,)
         first = ", ".join(str(words) for option, words in options if option in begun)
-        super().__init__(name, label, value=first, required=required, hint=self._choices(list(self._options)))
+        hint = self._choices(list(self._options)) if options else say("there is nothing to choose from")
+        super().__init__(name, label, value=first, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
         fitting = self.fitting(text)
+        if not self._options:
+            return Understood(problem=say("there is nothing to choose from"))
         if not fitting:
             return Understood(problem=say("is none of these: {choices}", choices=self._choices(list(self._options))))
         value, words = fitting[0]

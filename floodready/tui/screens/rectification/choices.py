@@ -26,7 +26,7 @@ class FormFacts:
     campaigns: Mapping[str, str]
     works: Mapping[str, str]
     """Those in use."""
-    hazards: Mapping[str, str]
+    hazards: Mapping[str, Finding]
     """The open ones, by number."""
     today: date
 
@@ -41,7 +41,7 @@ def form_facts(view: View, room: Room) -> FormFacts:
         people={person.id: person.name for person in view.all(Person) if person.active},
         campaigns={campaign.id: campaign.name for campaign in view.all(Campaign)},
         works={works.id: works.name for works in view.all(Works) if works.active},
-        hazards={one.id: one.description for one in view.all(Finding) if one.is_open and not one.is_task},
+        hazards={one.id: one for one in view.all(Finding) if one.is_open and not one.is_task},
         today=local_day(room.at(), room.zone),
     )
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification import commands
+from floodready.rectification.merging import can_take_in, would_lose
 from floodready.rectification.models import Finding, FiveFixes, SixParts
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.states import Grade
-from floodready.rectification.transitions import ZONED, Move, MoveName
+from floodready.rectification.transitions import ZONED, Move, MoveName, made_told, permission_for
 from floodready.rectification.views import made_told
 from floodready.store.contract import Act
 from floodready.text import shortened
@@ -75,6 +76,7 @@ def move_form(
         act=move.word,
         intro=verbatim(shortened(record.description, 200)),
         confirm=confirm,
+        may=permission_for(move, record) or move.may,
     )
 
 
@@ -109,7 +111,9 @@ def _fields(name: MoveName, record: Finding, facts: FormFacts, suggested: tuple[
         case MoveName.GRANT_EXTENSION:
             return [TextField("answer", say("Answer"), required=False)]
         case MoveName.MERGE:
-            into = {id: shortened(f"{id} {text}", 60) for id, text in facts.hazards.items() if id != record.id}
+            open_ones = facts.hazards.values()
+            fitting = [one for one in open_ones if can_take_in(one, record) and not would_lose(one, record)]
+            into = {one.id: shortened(f"{one.id} {one.description}", 60) for one in fitting}
             return [choice("into", say("Merge into"), into)]
         case MoveName.REOPEN:
             found_on = DateField("found_on", say("Found on"), today=today, value=today)

@@ -187,5 +187,5 @@ def settings_form(room: Room, held: RectificationSettings) -> Form:
 
 
 def _numbered(facts: FormFacts, also: str | None) -> dict[str, str]:
-    told = {id: shortened(f"{id} {text}", 60) for id, text in facts.hazards.items()}
+    told = {id: shortened(f"{id} {one.description}", 60) for id, one in facts.hazards.items()}
     return told if also is None or also in told else {**told, also: also}
