@@ -11,7 +11,7 @@ from floodready.rectification.merging import can_take_in, would_lose
 from floodready.rectification.models import Finding, FiveFixes, SixParts
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.states import Grade
-from floodready.rectification.transitions import ZONED, Move, MoveName, made_told, permission_for
+from floodready.rectification.transitions import ZONED, Move, MoveName, permission_for
 from floodready.rectification.views import made_told
 from floodready.store.contract import Act
 from floodready.text import shortened
