@@ -28,7 +28,11 @@ ROOT = Path(__file__).parent.parent.parent
         ("stock add-set S set bag", 2, "Write ITEM=PER_SET, not “bag”."),
         ("stock arrived T1 L1", 2, "Write LOT=RECEIVED, not “L1”."),
         ("duty check --as li", 2, "Say who answered: --whom; or that nobody did: --nobody."),
-        ("duty check --whom li --nobody --as li", 2, "Say who answered: --whom; or that nobody did: --nobody."),
+        (
+            "duty check --whom li --nobody --as li",
+            2,
+            "--nobody does not go with --whom. See: floodready duty check --help",
+        ),
         ("unit add X --id anlan --kind county --as admin", 1, "“anlan” is already taken. Choose another."),
         ("sign-in 李伟", 1, "“李伟” is a name. Give its code: li"),
         ("unit add X --kind county --as 李伟", 1, "“李伟” is a name. Give its code: li"),
