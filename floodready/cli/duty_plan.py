@@ -164,7 +164,7 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
         (say("Night begins at"), f"{held.night_begins:%H:%M}"),
         (say("Night ends at"), f"{held.night_ends:%H:%M}"),
     ]
-    print_rows((say("Figure"), say("Value")), rows, plain=args.plain)
+    print_rows((say("Setting"), say("Value")), rows, plain=args.plain)
     return 0
 
 
