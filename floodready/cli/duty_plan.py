@@ -28,7 +28,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     extra.add_argument("name")
     extra.add_argument("--post", required=True)
     extra.add_argument("--groups", required=True, help=str(say("in order, like: ding+fang geng+hao")))
-    extra.add_argument("--times", default="08:00", help=str(say("hand-over times, like: 08:30 17:30")))
+    extra.add_argument("--times", help=str(say("hand-over times, like: 08:30 17:30; left out those of the post")))
     extra.add_argument("--level", action="append", default=[], help=str(say("while this level holds; may be repeated")))
     extra.add_argument("--from", dest="start", metavar="TIME")
     extra.add_argument("--until", metavar="TIME")
@@ -70,25 +70,29 @@ def show_plan(args: argparse.Namespace, desk: Desk) -> int:
 def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
     """Add a temporary rota of one rotation."""
     from floodready.clock import local_day
+    from floodready.duty.change_hours import change_hours
     from floodready.duty.commands import add_temporary_rota
     from floodready.duty.models import Rotation
+    from floodready.duty.roster import plan_of
     from floodready.duty.rotation_text import known_by, read_groups, read_times
     from floodready.organisation.models import Person
 
+    unit = the_unit(args, desk)
     start = desk.instant(args.start) if args.start else None
     until = desk.instant(args.until) if args.until else None
     known = known_by([person for person in desk.store.all(Person) if person.active])
+    own = change_hours(plan_of(desk.store, unit, desk.zone), args.post, start or desk.at)
     rotation = Rotation(
         name=args.name,
         post=args.post,
         groups=read_groups(args.groups, known),
         first_on=local_day(start or desk.at, desk.zone),
-        times=read_times(args.times),
+        times=read_times(args.times) if args.times else own.times,
     )
     made = add_temporary_rota(
         desk.store,
         desk.act(),
-        unit=the_unit(args, desk),
+        unit=unit,
         name=args.name,
         levels=tuple(args.level),
         from_at=start,
@@ -160,7 +164,7 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
         (say("Night begins at"), f"{held.night_begins:%H:%M}"),
         (say("Night ends at"), f"{held.night_ends:%H:%M}"),
     ]
-    print_rows((say("Figure"), say("Value")), rows, plain=args.plain)
+    print_rows((say("Setting"), say("Value")), rows, plain=args.plain)
     return 0
 
 

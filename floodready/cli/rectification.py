@@ -239,7 +239,7 @@ def settings(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"settings": held})
         return 0
     rows = [(name, getattr(held, name), purpose) for name, purpose in SETTINGS.items()]
-    print_rows((say("Name"), say("Figure"), say("What")), rows, plain=args.plain)
+    print_rows((say("Name"), say("Value"), say("What")), rows, plain=args.plain)
     return 0
 
 

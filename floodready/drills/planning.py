@@ -150,7 +150,7 @@ def _engaged(busy: Busy, name: str) -> Sentence:
 
 def _materials(drill: Drill, facts: Facts) -> Iterable[Problem]:
     for material in drill.materials:
-        if material.reservations:
+        if material.reservations or material.issued:
             continue
         available = facts.available.get((material.item, material.place))
         item = verbatim(facts.items.get(material.item, material.item))

@@ -1,4 +1,4 @@
-"""When a post hands over: what a monthly table and a proposed season go by, who name days and no hours."""
+"""When a post hands over: what tables, proposed seasons and temporary rotas go by where no hours are named."""
 
 from __future__ import annotations
 

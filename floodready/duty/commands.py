@@ -75,7 +75,7 @@ def publish_rota(
     require_unit(tx, unit)
     others = list(tx.find(Rota, unit=unit))
     if seen is not None:
-        _require_as_seen(tx, others, seen)
+        _require_same_rotas(tx, others, seen)
     if since_at < tx.now and others:
         if since_at < tx.now - _NOW:
             raise Refused(say("A rota cannot change the past. Let it begin now or later."))
@@ -225,7 +225,7 @@ def correct_day(tx: Transaction, *, on: date, kind: DayKind, note: str = "") -> 
     return tx.put(DayCorrection(id=on.isoformat(), on=on, kind=kind, note=note))
 
 
-def _require_as_seen(tx: Transaction, rotas: Iterable[Rota], seen: Iterable[Rota]) -> None:
+def _require_same_rotas(tx: Transaction, rotas: Iterable[Rota], seen: Iterable[Rota]) -> None:
     """Refuse a rota made from others than now hold: it would take away what somebody published meanwhile."""
     known = {rota.id: rota for rota in seen}
     for rota in rotas:

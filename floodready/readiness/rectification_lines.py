@@ -16,7 +16,7 @@ from floodready.rectification.escalation import chain_errors
 from floodready.rectification.lights import Light, light_changes
 from floodready.rectification.models import Finding, RectificationSettings
 from floodready.rectification.reading import settings_of
-from floodready.rectification.states import Grade, State
+from floodready.rectification.states import Grade, Source, State
 from floodready.season.models import Season
 from floodready.season.seasons import seasons_of
 from floodready.text import one_line
@@ -120,6 +120,11 @@ def _deadline(finding: Finding, settings: RectificationSettings, around: Surroun
 def _next_act(finding: Finding) -> Sentence:
     """Name what carries a record on from where it stands: nobody finishes what is assigned to nobody."""
     match finding.state:
+        case State.FOUND if finding.source is Source.POST_CHECK:
+            # No defect that anybody grades: an answer is owed (see `floodready.rectification.explained`).
+            if finding.progress:
+                return say("have the explanation of {id} accepted by another person", id=finding.id)
+            return say("explain the missed check of {id} in writing", id=finding.id)
         case State.FOUND | State.GRADED:
             return say("grade and assign {id}", id=finding.id)
         case State.SUBMITTED:

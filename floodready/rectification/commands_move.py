@@ -175,7 +175,8 @@ def escalate(tx: Transaction, *, finding: str, cause: str, seen: Finding | None 
     if step is None:
         raise Refused(
             say(
-                "The chain of responsibility of {unit} has no living link above. Name people with phones in it.",
+                "The chain of responsibility of {unit} has no living link above, nor has one of a unit above it. "
+                "Name people with phones in them.",
                 unit=verbatim(unit_name(tx, record.unit)),
             )
         )

@@ -214,3 +214,17 @@ def test_what_the_stock_has_not_is_refused_without_telling_of_emergencies(stocke
     made = stocked.planned(0, materials=bags)
     with pytest.raises(Refused, match=r"500 available, 501 needed\. Name less, or another place\."):
         commands.reserve_materials(stocked.store, stocked.act(), drill=made.id, zone=ZONE)
+
+
+def test_what_is_issued_already_stands_not_in_the_way_of_reserving_the_rest(stocked: DutyRoom) -> None:
+    """The bags are out of the store because the drill has them: asked for again they would be short."""
+    with stocked.store.transaction(Act(person=SYSTEM, terminal="T1"), "setup") as tx:
+        tx.add(Place(id="W2", name="West store", unit="U1"))
+    receive_stock(stocked.store, Act(person=SYSTEM, terminal="T1"), zone=ZONE, item="bag", place="W2", quantity=50)
+    made = stocked.planned(0, materials=(BAGS,))
+    issued = commands.issue_materials(stocked.store, stocked.act(), drill=made.id, zone=ZONE)
+    more = (*issued.materials, ReservedMaterial(item="bag", place="W2", quantity=50))
+    commands.change_drill(stocked.store, stocked.act(), seen=issued, wanted=replace(issued, materials=more))
+    held = commands.reserve_materials(stocked.store, stocked.act(), drill=made.id, zone=ZONE)
+    assert [bool(material.reservations) for material in held.materials] == [False, True]
+    assert "material-short" not in codes(stocked, held)

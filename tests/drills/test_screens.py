@@ -243,6 +243,7 @@ async def test_materials_are_named_issued_and_brought_back_by_keys(room: DutyRoo
 async def test_a_person_changes_roles_and_leaves_the_drill_by_keys(room: DutyRoom, app: FloodreadyApp) -> None:
     made = room.planned(0)
     with room.store.transaction(room.act(), "they leave") as tx:
+        tx.change(made, participants=tuple(replace(one, post="gate 3") for one in made.participants))
         tx.change(cast(Person, tx.get(Person, "P2")), active=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -260,7 +261,8 @@ async def test_a_person_changes_roles_and_leaves_the_drill_by_keys(room: DutyRoo
         await pilot.press(*"Sun", "tab", *"no more", "ctrl+s")
         await settle(pilot)
         assert isinstance(app.screen, Form)
-    assert len(reading.the_drill(room.store, made.id).participants) == 3
+    found = reading.the_drill(room.store, made.id).participants
+    assert [one.post for one in found] == ["gate 3"] * 3, "another role takes no post away that nobody was asked about"
 
 
 async def test_a_line_typed_halfway_is_left_only_after_asking(room: DutyRoom, app: FloodreadyApp) -> None:

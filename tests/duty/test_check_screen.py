@@ -61,6 +61,11 @@ async def test_a_missed_check_is_explained_and_a_manned_one_has_nothing_to_expla
         (record,) = room.store.all(Finding)
         assert record.state is State.CLOSED
         assert " accepted: road flooded" in text(app)
+        await press(pilot, "enter")
+        whole = " ".join(text(app).split())
+        assert "Explained by An, 2026-07-01 10:00." in whole
+        assert "Accepted by Cui, 2026-07-01 10:00." in whole
+        await press(pilot, "escape")
         await press(pilot, "f2", *"an", "enter", "enter", "n", "enter", *"ding", "ctrl+s")
         assert "✔ manned" in text(app)
         held = next(check for check in room.store.all(PostCheck) if not check.missed)

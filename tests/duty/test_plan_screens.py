@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from floodready.duty.commands import publish_rota
 from floodready.duty.models import DutySettings, Rota, TemporaryRota, Wish
@@ -16,7 +18,7 @@ from floodready.tui.screens.duty.generator import GeneratorScreen
 from floodready.tui.screens.form import Form
 from floodready.workdays import DayCorrection
 from tests.duty.conftest import Room
-from tests.duty.rosters import SHANGHAI, at
+from tests.duty.rosters import SHANGHAI, at, rotation
 from tests.duty.test_screens import app_for
 from tests.tui.conftest import press, settle, shows, text
 
@@ -84,6 +86,19 @@ async def test_a_temporary_rota_a_wish_a_day_and_a_figure_by_keyboard_and_taken_
         await press(pilot, "x")
         (extra,) = room.store.all(TemporaryRota)
         assert extra.withdrawn
+
+
+async def test_a_new_rotation_and_a_temporary_rota_begin_with_the_hours_of_the_post(room: Room) -> None:
+    late = rotation("leader", "an bo cui", times=(time(9, 30),))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-01 10:00"), rotations=(late,))
+    app = app_for(room, "pan")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o")
+        for key in ("n", "t"):
+            await press(pilot, key)
+            times = app.screen.query_one("#field-times Input", Input)
+            assert times.value == "09:30", key
+            await press(pilot, "escape")
 
 
 async def test_a_proposal_is_shown_beside_its_bounds_and_published_only_when_accepted(room: Room) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from floodready.cli.app import run
 from floodready.codec import encode
 from floodready.duty.commands import publish_rota
+from floodready.duty.models import TemporaryRota
 from floodready.organisation.commands import add_post, add_unit
 from floodready.organisation.models import PostKind, UnitKind
 from tests.duty.conftest import Room
@@ -185,6 +187,17 @@ def test_the_month_is_written(speak: Any, tmp_path: Any, ending: str) -> None:
     assert speak("duty", "print", str(file), "--month", "2026-07")[0] == 0
     assert file.stat().st_size > 1000
     assert speak("duty", "print", str(tmp_path / "july.pdf"))[0] == 2
+
+
+def test_a_temporary_rota_without_times_hands_over_when_its_post_does(speak: Any, room: Room) -> None:
+    late = [rotation(one.post, "an bo", times=(time(9),)) if one.post == "leader" else one
+            for one in room.rota().rotations]  # fmt: skip
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 08:00"), rotations=tuple(late))
+    words = ("duty", "temporary", "crest", "--post", "leader", "--groups", "cui")
+    assert speak(*words, "--from", "2026-07-08T09:00", "--until", "2026-07-09T09:00")[0] == 0
+    room.store.refresh()
+    (made,) = room.store.all(TemporaryRota)
+    assert made.rotations[0].times == (time(9),)
 
 
 def test_what_is_arranged_is_listed_and_taken_back_by_words_only(speak: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,7 @@ from typing import Any
 import pytest
 
 from floodready.cli.app import run
-from floodready.clock import end_of
 from floodready.organisation.models import Chain, Person, Phone
-from floodready.readiness.assembly import readiness
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, status_of
 from floodready.readiness.rectification_lines import lines
@@ -108,39 +105,6 @@ def test_readiness_sees_deadlines_and_broken_chains(office: Office) -> None:
         office.on(START.date())
         office.later(days=days)
         assert status_of(line, office.clock.now()).colour is colour
-
-
-@pytest.mark.parametrize("kind", ["general", "major", "task"])
-def test_whatever_is_past_its_deadline_is_red_and_only_a_major_hazard_makes_its_unit_so(
-    office: Office, kind: str
-) -> None:
-    if kind == "task":
-        office.task()
-    else:
-        office.brought_to(State.RECTIFYING, Grade(kind))
-    (line,) = lines(Surroundings(office.store, START, ZONE))
-    overdue = end_of(DEADLINE, ZONE)
-    assert status_of(line, overdue - timedelta(seconds=1)).colour is Colour.AMBER
-    assert status_of(line, overdue).colour is Colour.RED
-    (city,) = readiness(office.store, overdue, ZONE).units
-    (county,) = city.below
-    held = {status.line.id: capability for site in county.sites for capability in site.capabilities
-            for status in capability.lines}[line.id]  # fmt: skip
-    assert (held.colour is Colour.RED) == (kind == "major")
-
-
-@pytest.mark.parametrize(
-    ("state", "act"),
-    [
-        (State.GRADED, "grade and assign {id}"),
-        (State.RECTIFYING, "finish {id}, or escalate it"),
-        (State.SUBMITTED, "re-check {id}, or escalate it"),
-    ],
-)
-def test_the_act_that_mends_an_overdue_record_is_the_next_of_its_loop(office: Office, state: State, act: str) -> None:
-    made = office.brought_to(state, deadline_on=DEADLINE)
-    (line,) = lines(Surroundings(office.store, START, ZONE))
-    assert str(status_of(line, end_of(DEADLINE, ZONE)).act) == act.format(id=made.id)
 
 
 def test_criteria_come_from_a_file_and_suggest_with_their_source(speak: Any, tmp_path: Path) -> None:

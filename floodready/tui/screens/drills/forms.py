@@ -112,9 +112,11 @@ def person_form(room: Room, drill: Drill, people: Mapping[str, str]) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         others = tuple(p for p in drill.participants if p.person != values["person"])
+        name, before = people[values["person"]], known.get(values["person"])
+        if before is not None and not values["post"]:
+            values["post"] = before.post  # the form does not show it, so leaving it empty says nothing of it
         given = () if values["role"] == _NO_ROLE else (Participant(**values),)
         commands.change_drill(room.store, act, seen=drill, wanted=replace(drill, participants=(*others, *given)))
-        name, before = people[values["person"]], known.get(values["person"])
         if not given:
             return say("{person} takes part no more.", person=name)
         role = ROLE[given[0].role]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -35,6 +36,8 @@ class CheckRow:
     result: Sentence
     tone: Tone
     explained: Sentence
+    answered_for: tuple[Sentence, ...]
+    """Who explained it and who accepted that, each with the time; nothing of what has not been done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +142,7 @@ def check_row(view: View, check: PostCheck, room: Room) -> CheckRow:
         result=say("✘ missed") if check.missed else say("✔ manned"),
         tone=Tone.BAD if waits(check) else Tone.GOOD if not check.missed else Tone.MUTED,
         explained=_explained(check),
+        answered_for=tuple(_answered_for(view, check, room)),
     )
 
 
@@ -149,6 +153,15 @@ def _explained(check: PostCheck) -> Sentence:
         return say("! not explained yet")
     text = verbatim(check.explanation.replace("\n", " "))
     return say("accepted: {text}", text=text) if check.accepted_by else say("not accepted: {text}", text=text)
+
+
+def _answered_for(view: View, check: PostCheck, room: Room) -> Iterator[Sentence]:
+    if check.explained_by is not None and check.explained_at is not None:
+        person = verbatim(person_name(view, check.explained_by))
+        yield say("Explained by {person}, {time}.", person=person, time=local_time(check.explained_at, room.zone))
+    if check.accepted_by is not None and check.accepted_at is not None:
+        person = verbatim(person_name(view, check.accepted_by))
+        yield say("Accepted by {person}, {time}.", person=person, time=local_time(check.accepted_at, room.zone))
 
 
 def _accepted_told(check: PostCheck) -> Sentence:
@@ -171,4 +184,4 @@ def check_told(row: CheckRow) -> list[Sentence]:
         told.append(verbatim(check.note))
     if check.missed:
         told.append(say("Explanation: {text}", text=row.explained))
-    return told
+    return [*told, *row.answered_for]

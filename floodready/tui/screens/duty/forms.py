@@ -155,6 +155,7 @@ def check(room: Room, unit: str, people: Sequence[Person]) -> Form:
         ],
         do,
         act=say("Record"),
+        intro=say("Where nobody answered, leave the name empty. A miss asks the unit's head to explain it in writing."),
     )
 
 

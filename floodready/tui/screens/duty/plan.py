@@ -106,8 +106,8 @@ class PlanScreen(OfUnitScreen[Planned]):
 
     def action_temporary(self) -> None:
         facts = self.facts
-        if facts is not None and facts.unit:
-            form = plan_forms.temporary(self.room, facts.unit, facts.posts, facts.people, facts.at)
+        if facts is not None and facts.plan is not None:
+            form = plan_forms.temporary(self.room, facts.plan, facts.posts, facts.people, facts.at)
             self.app.push_screen(form)
 
     def action_wish(self) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from floodready.clock import local_day
+from floodready.duty.change_hours import change_hours
 from floodready.duty.models import DutySettings, PostNeed, Rotation
-from floodready.duty.rotation_text import known_by, read_groups, read_times
+from floodready.duty.plan import Plan
+from floodready.duty.rotation_text import known_by, read_groups, read_times, write_times
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
@@ -30,8 +32,8 @@ from floodready.workdays import DayKind
 _YES_NO = [(True, say("yes")), (False, say("no"))]
 
 
-def temporary(room: Room, unit: str, posts: Sequence[Post], people: Sequence[Person], at: datetime) -> Form:
-    """Ask for a rota that stands for a window of time or while a level holds."""
+def temporary(room: Room, plan: Plan, posts: Sequence[Post], people: Sequence[Person], at: datetime) -> Form:
+    """Ask for a rota of the plan's unit that stands for a window of time or while a level holds."""
     known = known_by(people)
 
     def made(values: Values) -> Rotation:
@@ -58,7 +60,7 @@ def temporary(room: Room, unit: str, posts: Sequence[Post], people: Sequence[Per
         added = add_temporary_rota(
             room.store,
             act,
-            unit=unit,
+            unit=plan.unit,
             name=values["name"],
             levels=values["levels"],
             from_at=values["from_at"],
@@ -68,17 +70,18 @@ def temporary(room: Room, unit: str, posts: Sequence[Post], people: Sequence[Per
         )
         return say("Temporary rota {rota} is in place.", rota=added.id)
 
-    return Form(say("Temporary rota"), _temporary_fields(room, posts, at), do, act=say("Add"), check=check)
+    return Form(say("Temporary rota"), _temporary_fields(room, plan, posts, at), do, act=say("Add"), check=check)
 
 
-def _temporary_fields(room: Room, posts: Sequence[Post], at: datetime) -> list[Field]:
+def _temporary_fields(room: Room, plan: Plan, posts: Sequence[Post], at: datetime) -> list[Field]:
     levels = [(level.value, verbatim(level.value)) for level in Level]
+    post = posts[0].id if posts else None
     return [
         TextField("name", say("Name")),
         ChoiceField("post", say("Post"), [(post.id, verbatim(post.name)) for post in posts],
-                    value=posts[0].id if posts else None),
+                    value=post),
         TextField("groups", say("Groups in order")),
-        TextField("times", say("Hand-over times"), value="08:00"),
+        TextField("times", say("Hand-over times"), value=write_times(change_hours(plan, post or "", at).times)),
         SeveralField("levels", say("While level"), levels, required=False),
         MomentField("from_at", say("From"), now=at, zone=room.zone, required=False),
         MomentField("until_at", say("Until"), now=at, zone=room.zone, required=False),

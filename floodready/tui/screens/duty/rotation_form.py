@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from floodready.clock import local_day, local_time
+from floodready.duty.change_hours import change_hours
 from floodready.duty.models import Rota, Rotation, TurnUnit
 from floodready.duty.plan import Plan
 from floodready.duty.publishing import once_published
@@ -32,6 +33,8 @@ def rotation(
 ) -> Form:
     """Ask for a rotation, new or changed, and the instant from which it holds."""
     known = known_by(people)
+    first_post = held.post if held else posts[0].id if posts else None
+    times = held.times if held else change_hours(plan, first_post or "", at).times
     first_on = held.first_on if held else local_day(at, room.zone)
 
     def made(values: Values) -> Rotation:
@@ -56,9 +59,9 @@ def rotation(
     units = [(unit, unit.word) for unit in TurnUnit]
     fields = [
         TextField("name", say("Name"), value=held.name if held else ""),
-        ChoiceField("post", say("Post"), options, value=held.post if held else (posts[0].id if posts else None)),
+        ChoiceField("post", say("Post"), options, value=first_post),
         TextField("groups", say("Groups in order"), value=write_groups(held.groups) if held else ""),
-        TextField("times", say("Hand-over times"), value=write_times(held.times) if held else "08:00"),
+        TextField("times", say("Hand-over times"), value=write_times(times)),
         QuantityField("length", say("Length of a turn"), unit=say("hours, days, weeks or months"),
                       value=held.length if held else 1, least=1),
         ChoiceField("unit", say_as("units of time", "Counted in"), units, value=held.unit if held else TurnUnit.DAYS),
