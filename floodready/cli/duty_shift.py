@@ -245,7 +245,8 @@ def record_check(args: argparse.Namespace, desk: Desk) -> int:
     """Record a post check; a bare word records none, because a miss asks the unit's head to explain it."""
     from floodready.duty.commands_log import check_post
 
-    if args.nobody == (args.whom is not None) and not (args.absent or args.forwarded or args.rings):
+    told = args.nobody or args.whom is not None or args.absent or args.forwarded
+    if not told or (args.nobody and args.whom is not None):
         raise WrongUsage(say("Say who answered: --whom; or that nobody did: --nobody."))
     made = check_post(
         desk.store,
