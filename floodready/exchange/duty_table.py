@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
 from floodready.duty.turns import instant_of
 from floodready.exchange.sniff import decode, read_file, separated
+from floodready.exchange.workbook_reading import read_workbook
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
@@ -79,34 +80,12 @@ def _edges(
                     yield FixedTurn(post=post, people=(span.person,), from_at=span.start, until_at=span.end)
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _rows(path: Path) -> Sequence[Sequence[str]]:
     data = read_file(path)
     if path.suffix.lower() == ".xlsx":
-        return _xlsx_rows(path, data)
+        return read_workbook(data).rows
     # Not sniffed: people in a cell may be divided by what elsewhere divides columns.
     return separated(decode(data)[0])
-
-
-def _xlsx_rows(path: Path, data: bytes) -> list[list[str]]:
-    from io import BytesIO
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, KeyError) as error:
-        raise Refused(say("{file} is no XLSX workbook.", file=verbatim(str(path)))) from error
-    sheet = book.worksheets[0]
-    rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    book.close()
-    return rows
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return "" if value is None else str(value)
 
 
 def _columns(heads: Sequence[str], unit: str, view: View) -> tuple[int, dict[int, str]]:

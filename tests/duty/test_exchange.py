@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import icalendar
 import pytest
@@ -203,6 +204,13 @@ def test_a_workbook_is_read_like_a_text_file(room: Room, tmp_path: Path) -> None
     file = tmp_path / "july.xlsx"
     book.save(file)
     assert len(read_table(str(file), "U", room.store, SHANGHAI).turns) == 2
+    with ZipFile(file) as whole:
+        parts = {part: whole.read(part) for part in whole.namelist()}
+    with ZipFile(file, "w") as whole:
+        for part, held in parts.items():
+            whole.writestr(part, held[: len(held) // 2] if part.endswith("sheet1.xml") else held)
+    with pytest.raises(Refused, match="no workbook that can be read"):
+        read_table(str(file), "U", room.store, SHANGHAI)
 
 
 @pytest.mark.parametrize(
