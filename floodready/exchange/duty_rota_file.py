@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from floodready.codec import decode
 from floodready.duty.models import Rota
-from floodready.exchange.json_flaws import flaw_of
+from floodready.exchange.json_flaws import flaw_of, object_in
 from floodready.exchange.sniff import read_file
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
@@ -16,7 +15,7 @@ from floodready.refusal import Refused
 def read_rota(file: str, unit: str) -> Rota:
     """Read a rota; its unit is the one asked for. Raises Refused where the file cannot be read as one."""
     try:
-        raw = json.loads(read_file(Path(file)).decode("utf-8"))
+        raw = object_in(read_file(Path(file)).decode("utf-8"))
         return decode(Rota, {**raw, "id": "new", "unit": unit})
     except UnicodeDecodeError as error:  # a ValueError too, whose own words name a codec and bytes
         raise Refused(
