@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import Any, NoReturn
 
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import WrongUsage
 

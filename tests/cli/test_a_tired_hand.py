@@ -33,6 +33,8 @@ ROOT = Path(__file__).parent.parent.parent
         ("sign-in 李伟", 1, "“李伟” is a name. Give its code: li"),
         ("unit add X --kind county --as 李伟", 1, "“李伟” is a name. Give its code: li"),
         ("duty leave 李伟 --from 2026-09-30 --until 2026-10-01 --as zhou", 1, "“李伟” is a name. Give its code: li"),
+        ("person change 李伟 --name X --as admin", 1, "“李伟” is a name. Give its code: li"),
+        ("unit change 河阳县防汛办 --name X --as admin", 1, "“河阳县防汛办” is a name. Give its code: heyang"),
         ("hazard list --unit 河阳县防汛办", 1, "“河阳县防汛办” is a name. Give its code: heyang"),
         ("journal --by nobody", 1, "There is no person nobody. See: floodready person list"),
         ("unit retire nowhere --as admin", 1, "There is no unit nowhere. See: floodready unit list"),
