@@ -86,3 +86,7 @@ def test_a_closed_stream_is_no_accident(words: str, closed: str, code: int, made
     )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
     assert closed != "2>&-" or done.stdout == ""
+
+
+def test_two_dashes_before_the_word_change_nothing(type_: Type) -> None:
+    assert type_("--", "unit", "list") == type_("unit", "list")
