@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,8 +13,9 @@ from floodready.cli.numbers import refuse_too_far
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import in_utc, local_time
 from floodready.document import Document
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import WrongUsage, existing
+from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -84,10 +84,22 @@ def write_file(args: argparse.Namespace, content: bytes, name: str | None) -> in
 
 def require(desk: Desk, kind: type[D], id: str) -> D:
     """Give a document by its id. Raises Refused, saying how those there are can be found."""
-    missing = _MISSING.get(kind.table, say("There is no {id} here.", id=""))
-    return existing(
-        desk.store.get(kind, id), replace(missing, values=tuple((name, verbatim(id)) for name, _ in missing.values))
-    )
+    found = desk.store.get(kind, id)
+    if found is None:
+        raise Refused(_named(desk, kind, id) or _missing(kind, id))
+    return found
+
+
+def _named(desk: Desk, kind: type[Document], id: str) -> Sentence | None:
+    from floodready.organisation.lookup import told_by_name
+    from floodready.organisation.models import Person, Post, Unit, Works
+
+    return told_by_name(id, [one for one in desk.store.all(kind) if isinstance(one, Unit | Person | Post | Works)])
+
+
+def _missing(kind: type[Document], id: str) -> Sentence:
+    told = _MISSING.get(kind.table, say("There is no {id} here.", id=""))
+    return replace(told, values=tuple((name, verbatim(id)) for name, _ in told.values))
 
 
 _MISSING: Mapping[str, Sentence] = {

@@ -95,7 +95,8 @@ def _dispatch(words: Sequence[str]) -> int:
     first = None if place is None else words[place]
     if place is not None:
         # argparse knows the common options behind the first word; people type them before it as well.
-        words = [words[place], *words[:place], *words[place + 1 :]]
+        before = [word for word in words[:place] if word != "--"]  # behind the word it would end the options
+        words = [words[place], *before, *words[place + 1 :]]
     if first is not None and first not in WORDS:
         raise WrongUsage(_unknown(first))
     args, strange = parser(only=first).parse_known_args(list(words))

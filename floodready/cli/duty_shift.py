@@ -246,7 +246,7 @@ def record_check(args: argparse.Namespace, desk: Desk) -> int:
     """Record a post check; a bare word records none, because a miss asks the unit's head to explain it."""
     from floodready.duty.commands_log import check_post
 
-    if args.whom is None and not (args.nobody or args.absent or args.forwarded or args.rings):
+    if args.whom is None and not (args.nobody or args.absent or args.forwarded):
         raise WrongUsage(say("Say who answered: --whom; or that nobody did: --nobody."))
     made = check_post(
         desk.store,

@@ -104,6 +104,7 @@ def word_of(option: str) -> Sentence | None:
 
 def naming_options(refused: Invalid, asked_of: argparse.ArgumentParser) -> Invalid:
     """Give the same refusal with the option of each wrong field; a field that none gives stays without."""
+    # argparse tells nobody else which options a parser has.
     given = {action.dest: _typed(action) for action in asked_of._actions if action.dest not in _EVERYWHERE}
     options = {
         field: found

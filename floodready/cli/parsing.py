@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import Any, NoReturn
 
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import WrongUsage
 
@@ -40,7 +40,10 @@ class _Once(argparse.Action):
 
 
 class _Words(argparse._SubParsersAction):  # type: ignore[type-arg] # generic for type checkers only
-    """The words that may follow; what was given before one is not given again behind it."""
+    """The words that may follow; what was given before one is not given again behind it.
+
+    argparse has no public name for it; the registry of actions, which is public, takes only what works like it.
+    """
 
     def __call__(
         self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: str | None = None
@@ -65,7 +68,11 @@ def _require_once(before: Mapping[str, str], now: Mapping[str, str]) -> None:
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, with errors as our sentences."""
+    """argparse, with errors and help as our sentences.
+
+    It finds out what is wrong with a value, and titles the groups of its help, in private members only; they have been
+    the same in every Python from 3.11 on, and a test of each wording would tell of another.
+    """
 
     def __init__(self, **options: Any) -> None:
         # Language and form of the answer are looked for before anything is understood, and by their whole names; what

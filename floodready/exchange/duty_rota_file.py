@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from floodready.codec import decode
 from floodready.duty.models import Rota
-from floodready.exchange.json_flaws import flaw_of
+from floodready.exchange.json_flaws import flaw_of, object_in
+from floodready.exchange.sniff import read_file
 from floodready.language import say, verbatim
-from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 
 
 def read_rota(file: str, unit: str) -> Rota:
     """Read a rota; its unit is the one asked for. Raises Refused where the file cannot be read as one."""
     try:
-        raw = json.loads(Path(file).read_text(encoding="utf-8"))
+        raw = object_in(read_file(Path(file)).decode("utf-8"))
         return decode(Rota, {**raw, "id": "new", "unit": unit})
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be read ({problem}).", file=verbatim(file), problem=reason_of(error))
-        ) from error
     except UnicodeDecodeError as error:  # a ValueError too, whose own words name a codec and bytes
         raise Refused(
             say(

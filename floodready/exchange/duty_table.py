@@ -7,10 +7,9 @@ day, at the hour of the post's rotation (see `change_hours`).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,9 +20,10 @@ from floodready.duty.publishing import rota_with_turns
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
 from floodready.duty.turns import instant_of
+from floodready.exchange.sniff import decode, read_file, separated
+from floodready.exchange.workbook_reading import read_workbook
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
-from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.text import folded
@@ -80,43 +80,12 @@ def _edges(
                     yield FixedTurn(post=post, people=(span.person,), from_at=span.start, until_at=span.end)
 
 
-def _rows(path: Path) -> list[list[str]]:
-    try:
-        if path.suffix.lower() == ".xlsx":
-            return _xlsx_rows(path)
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Refused(
-            say("{file} cannot be read ({problem}).", file=verbatim(str(path)), problem=reason_of(error))
-        ) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return [list(row) for row in csv.reader(raw.decode(encoding).splitlines())]
-        except UnicodeDecodeError:
-            continue
-    raise Refused(say("{file} is neither UTF-8 nor GB 18030 text.", file=verbatim(str(path))))
-
-
-def _xlsx_rows(path: Path) -> list[list[str]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError) as error:
-        raise Refused(say("{file} is no XLSX workbook.", file=verbatim(str(path)))) from error
-    sheet = book.worksheets[0]
-    rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    book.close()
-    return rows
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return "" if value is None else str(value)
+def _rows(path: Path) -> Sequence[Sequence[str]]:
+    data = read_file(path)
+    if path.suffix.lower() == ".xlsx":
+        return read_workbook(data).rows
+    # Not sniffed: people in a cell may be divided by what elsewhere divides columns.
+    return separated(decode(data)[0])
 
 
 def _columns(heads: Sequence[str], unit: str, view: View) -> tuple[int, dict[int, str]]:

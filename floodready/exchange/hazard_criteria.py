@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from floodready.document import build
-from floodready.exchange.json_flaws import flaw_of
+from floodready.exchange.json_flaws import flaw_of, object_in
 from floodready.exchange.sniff import decode
 from floodready.language import say
 from floodready.organisation.models import WorksKind
@@ -21,7 +20,7 @@ def read_criteria(data: bytes) -> tuple[Criteria, ...]:
     """
     text, _encoding = decode(data)
     try:
-        told = list(json.loads(text)["criteria"])
+        told = list(object_in(text)["criteria"])
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(say("This is no criteria list: a JSON object with “criteria” is needed.")) from error
     return tuple(_criteria(one) for one in told)

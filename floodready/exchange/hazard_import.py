@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +15,7 @@ from floodready.exchange.ledger_rows import ends_in_total
 from floodready.exchange.row_progress import telling
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff, unread_heads
 from floodready.exchange.spreadsheet_text import unguarded
+from floodready.exchange.workbook_reading import read_workbook
 from floodready.exchange.written_times import read_day
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.lookup import require_unit
@@ -242,23 +242,5 @@ def _day_only(text: str) -> str:
 def _rows(data: bytes) -> Sniffed:
     if not data.startswith(b"PK\x03\x04"):
         return sniff(data)
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = tuple(tuple(_text(cell) for cell in row) for row in book.worksheets[0].iter_rows(values_only=True))
-    except (BadZipFile, KeyError, ValueError, IndexError) as error:
-        raise Refused(say("This is no workbook that can be read. Save it as .xlsx or CSV anew.")) from error
+    rows = tuple(tuple(cell.strip() for cell in row) for row in read_workbook(data).rows)
     return Sniffed(rows=rows, encoding="xlsx")
-
-
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
-from floodready.exchange.ledger_workbook import FORMULA_ERRORS
 from floodready.exchange.row_progress import telling
+from floodready.exchange.workbook_reading import FORMULA_ERRORS
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.commands_import import (
     Imported,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from floodready.exchange.ledger_workbook import read_workbook
 from floodready.exchange.sniff import read_file, sniff
+from floodready.exchange.workbook_reading import read_workbook
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 from floodready.text import folded, one_line
@@ -72,7 +72,7 @@ def read_grid(path: Path, encoding: str | None = None) -> Grid:
     data = read_file(path)
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith(b"PK"):
-        sheet = read_workbook(path)
+        sheet = read_workbook(data)
         return Grid(name=path.name, digest=digest, encoding="xlsx", rows=sheet.rows, merged=sheet.merged,
                     unread=sheet.unread)  # fmt: skip
     sniffed = sniff(data, encoding)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
 from floodready.document import problems_of
-from floodready.exchange.json_flaws import flaw_of
+from floodready.exchange.json_flaws import flaw_of, object_in
 from floodready.exchange.sniff import decode
 from floodready.language import say, verbatim
 from floodready.organisation.models import PostKind
@@ -26,7 +25,7 @@ def read_level_table(data: bytes) -> tuple[tuple[LevelRow, ...], str]:
     """
     text, _encoding = decode(data)
     try:
-        told = json.loads(text)
+        told = object_in(text)
         levels = dict(told["levels"])
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(say("This is no level table: a JSON object with “levels” is needed.")) from error

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 from floodready.codec import decode as decode_document
-from floodready.exchange.json_flaws import flaw_of
+from floodready.exchange.json_flaws import flaw_of, object_in
 from floodready.exchange.sniff import decode, read_file
 from floodready.language import say, verbatim
 from floodready.materials.models_equipment import QuotaTable
@@ -22,8 +20,7 @@ def read_quota_table(path: Path) -> QuotaTable:
     """
     text, _encoding = decode(read_file(path))
     try:
-        told: Any = json.loads(text)
-        return decode_document(QuotaTable, told)
+        return decode_document(QuotaTable, object_in(text))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused(
             say(

@@ -75,16 +75,18 @@ def sniff(data: bytes, encoding: str | None = None) -> Sniffed:
     """Give the rows of a separated text file. Raises Refused for a file that is no text, or is broken."""
     text, encoding = decode(data, encoding)
     separator = max(_SEPARATORS, key=lambda mark: (min(len(text), text[:8192].count(mark)), -_SEPARATORS.index(mark)))
+    rows = tuple(tuple(cell.strip() for cell in row) for row in separated(text, separator))
+    return Sniffed(rows=rows, encoding=encoding)
+
+
+def separated(text: str, separator: str = ",") -> list[list[str]]:
+    """Give the cells of a separated text; a quoted one may hold line ends. Raises Refused for a text that is broken."""
     try:
-        rows = tuple(
-            tuple(cell.strip() for cell in row)
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        )
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise Refused(
             say("The file is no table of separated values ({problem}).", problem=verbatim(str(error)))
         ) from error
-    return Sniffed(rows=rows, encoding=encoding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def known_person(view: View, person: str) -> Person:
     return found
 
 
-def told_by_name(name: str, among: Iterable[Unit | Person]) -> Sentence | None:
+def told_by_name(name: str, among: Iterable[Unit | Person | Post | Works]) -> Sentence | None:
     """Say which code to give where a name was given for it; None where nothing in use has that name.
 
     A name is never taken for a code: two may have it, and what is written stands for good.
@@ -61,9 +61,12 @@ def require_person(view: View, person: str) -> Person:
 
 def require_post(view: View, post: str, unit: str | None = None) -> Post:
     """Give a post in use, of a unit where one is named. Raises Refused."""
-    found = existing(
-        view.get(Post, post), say("There is no post {post}. See: floodready post list", post=verbatim(post))
-    )
+    found = view.get(Post, post)
+    if found is None:
+        raise Refused(
+            told_by_name(post, view.all(Post))
+            or say("There is no post {post}. See: floodready post list", post=verbatim(post))
+        )
     if not found.active:
         raise Refused(say("{post} is retired. Choose another post.", post=found.name))
     if unit is not None and found.unit != unit:

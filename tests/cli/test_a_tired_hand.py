@@ -37,6 +37,8 @@ ROOT = Path(__file__).parent.parent.parent
         ("sign-in 李伟", 1, "“李伟” is a name. Give its code: li"),
         ("unit add X --kind county --as 李伟", 1, "“李伟” is a name. Give its code: li"),
         ("duty leave 李伟 --from 2026-09-30 --until 2026-10-01 --as zhou", 1, "“李伟” is a name. Give its code: li"),
+        ("person change 李伟 --name X --as admin", 1, "“李伟” is a name. Give its code: li"),
+        ("unit change 河阳县防汛办 --name X --as admin", 1, "“河阳县防汛办” is a name. Give its code: heyang"),
         ("hazard list --unit 河阳县防汛办", 1, "“河阳县防汛办” is a name. Give its code: heyang"),
         ("journal --by nobody", 1, "There is no person nobody. See: floodready person list"),
         ("unit retire nowhere --as admin", 1, "There is no unit nowhere. See: floodready unit list"),
@@ -88,3 +90,7 @@ def test_a_closed_stream_is_no_accident(words: str, closed: str, code: int, made
     )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
     assert closed != "2>&-" or done.stdout == ""
+
+
+def test_two_dashes_before_the_word_change_nothing(type_: Type) -> None:
+    assert type_("--", "unit", "list") == type_("unit", "list")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import icalendar
 import pytest
@@ -105,6 +106,19 @@ def test_a_monthly_table_in_gb18030_is_read(room: Room, tmp_path: Path) -> None:
     ]
 
 
+def test_a_cell_of_two_lines_is_one_cell_and_a_broken_table_is_told(room: Room, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text('date,leader,officer\n2026-07-10,an,"ding\nfang"\n', encoding="utf-8")
+    rota = read_table(str(file), "U", room.store, SHANGHAI)
+    assert [turn.people for turn in rota.turns] == [("an",), ("ding", "fang")]
+    file.write_text("date,leader\n2026-07-10," + "x" * 200_000, encoding="utf-8")
+    with pytest.raises(Refused, match="no table of separated values"):
+        read_table(str(file), "U", room.store, SHANGHAI)
+    file.write_bytes(b"PK\x03\x04 a workbook named like a text file")
+    with pytest.raises(Refused, match="This is a workbook"):
+        read_table(str(file), "U", room.store, SHANGHAI)
+
+
 def imported(room: Room, tmp_path: Path, text: str) -> Rota:
     file = tmp_path / "table.csv"
     file.write_text(text, encoding="utf-8")
@@ -190,6 +204,13 @@ def test_a_workbook_is_read_like_a_text_file(room: Room, tmp_path: Path) -> None
     file = tmp_path / "july.xlsx"
     book.save(file)
     assert len(read_table(str(file), "U", room.store, SHANGHAI).turns) == 2
+    with ZipFile(file) as whole:
+        parts = {part: whole.read(part) for part in whole.namelist()}
+    with ZipFile(file, "w") as whole:
+        for part, held in parts.items():
+            whole.writestr(part, held[: len(held) // 2] if part.endswith("sheet1.xml") else held)
+    with pytest.raises(Refused, match="no workbook that can be read"):
+        read_table(str(file), "U", room.store, SHANGHAI)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -91,6 +92,11 @@ def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
 def test_a_broken_workbook_is_refused_with_a_sentence(office: Office) -> None:
     with pytest.raises(Refused, match="no workbook"):
         stage_ledger(office.store, b"PK\x03\x04broken", "County", "old.csv", today=TODAY)
+    stream = io.BytesIO()
+    with ZipFile(stream, "w") as whole:
+        whole.writestr("[Content_Types].xml", "<Types")
+    with pytest.raises(Refused, match="no workbook"):
+        stage_ledger(office.store, stream.getvalue(), "County", "old.csv", today=TODAY)
 
 
 def test_what_people_typed_is_never_a_formula(office: Office, tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
 
-from floodready.language import say, verbatim
+from floodready.language import say
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -33,24 +33,23 @@ class SheetCells:
     """Names of the other sheets that hold anything."""
 
 
-def read_workbook(path: Path) -> SheetCells:
-    """Read the first sheet, to its last row and column that hold anything.
+def read_workbook(data: bytes) -> SheetCells:
+    """Read the first sheet of an XLSX file, to its last row and column that hold anything.
 
-    A formula without a stored result is a blank, never its text. Raises Refused.
+    A formula without a stored result is a blank, never its text. Raises Refused for a file that is none, or damaged.
     """
     from openpyxl import load_workbook
 
     try:
-        # Opened here, so that it is closed where openpyxl stumbles. Not read_only: that is no faster and knows nothing
-        # of merged cells.
-        with path.open("rb") as file, catch_warnings():
+        # Not read_only: that is no faster and knows nothing of merged cells.
+        with catch_warnings():
             simplefilter("ignore")  # it tells the terminal of what it leaves out; a day that is none reads #VALUE!
-            first, *others = load_workbook(file, data_only=True).worksheets
+            first, *others = load_workbook(BytesIO(data), data_only=True).worksheets
         rows = _rows(first)
         unread = tuple(sheet.title for sheet in others if _holds_anything(sheet))
     except Exception as error:
         # A damaged or foreign file makes openpyxl raise whatever it met: ZIP, XML, styles, places of cells.
-        raise Refused(say("{file} is no workbook that can be read.", file=verbatim(path.name))) from error
+        raise Refused(say("This is no workbook that can be read. Save it as .xlsx or CSV anew.")) from error
     return SheetCells(rows=rows, merged=_covered(first), unread=unread)
 
 
