@@ -46,7 +46,7 @@ class Key:
 TABLE: dict[str, Key] = {}
 EVERYWHERE = ("app.", "list.", "screen.")
 """Prefixes of ids whose keys work on every screen."""
-FOCUSED = {"list", "grid"}
+FOCUSED = {"list", "calendar", "grid"}
 """What hears its keys only while it has the focus: never two of them at once."""
 WINDOWS = ("dialog.", "form.", "confirm.", "notice.")
 """Prefixes of ids whose keys work in a window over a screen; no others do then."""

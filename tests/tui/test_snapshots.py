@@ -13,6 +13,7 @@ from floodready.store.contract import Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.dialog import Confirm
 from floodready.tui.theme import PALETTES, use_ascii
+from floodready.tui.widgets.calendar_grid import CalendarGrid, DayMark
 from floodready.tui.widgets.light import ReadinessLight
 from tests.tui.conftest import SlowStore, press, settle
 from tests.tui.frames import SMALL, at_each_size, drawn, frame
@@ -141,6 +142,7 @@ async def test_widgets(frame: SnapshotAssertion) -> None:
     app = WidgetSheet()
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.pause()
+        app.query_one(CalendarGrid).show_marks({app.day: DayMark("D")})
         assert [light.colour for light in app.query(ReadinessLight)] == list(Colour)
         await pilot.pause()
         assert drawn(app) == frame

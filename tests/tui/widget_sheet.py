@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from floodready.language import say, verbatim
 from floodready.readiness.line import Colour
 from floodready.tui.theme import PALETTES, PlainScrollBar
+from floodready.tui.widgets.calendar_grid import CalendarGrid
 from floodready.tui.widgets.fields import ChoiceField, DateField, QuantityField, TimeField
 from floodready.tui.widgets.light import ReadinessLight
 from floodready.tui.widgets.plot import Across, Plot
@@ -23,7 +24,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 class WidgetSheet(App[None]):
     CSS_PATH = "../../floodready/tui/base.tcss"
-    CSS = "VirtualTable { height: 6; } VerticalScroll { height: 100%; } Plot { height: 8; }"
+    CSS = "VirtualTable { height: 6; } VerticalScroll { height: 100%; } CalendarGrid, Plot { height: 8; }"
     day = date(2026, 7, 1)
 
     def __init__(self) -> None:
@@ -47,6 +48,7 @@ class WidgetSheet(App[None]):
             yield ChoiceField("c", say("Kind"), [(1, verbatim("编织袋")), (2, verbatim("编织布"))], value=1)
             yield ScanField(say("Code"), hint=say("only where you have one"))
             yield Plot(ZONE)
+            yield CalendarGrid(self.day)
             yield ActButton(say("Record"), id="act")
 
     def on_mount(self) -> None:

@@ -18,8 +18,8 @@ from floodready.duty.calendar import Cell, Day
 from floodready.language import Sentence, say, verbatim
 from floodready.tui.keys import Group, bind
 from floodready.tui.theme import Tone
+from floodready.tui.widgets.calendar_grid import WEEKDAYS
 from floodready.tui.widgets.column_widths import fitted
-from floodready.tui.widgets.weekdays import WEEKDAYS
 from floodready.workdays import DayKind
 
 _HEAD = 12

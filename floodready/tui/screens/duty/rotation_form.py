@@ -20,8 +20,8 @@ from floodready.refusal import Refused
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.widgets.calendar_grid import WEEKDAYS
 from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, QuantityField, SeveralField, TextField
-from floodready.tui.widgets.weekdays import WEEKDAYS
 
 _LOOK = timedelta(days=62)
 _TOLD = 6
