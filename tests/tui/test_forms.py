@@ -181,3 +181,20 @@ async def test_keys_before_the_first_reading_wait_for_it(app: FloodreadyApp) -> 
         await before
         await settle(pilot)
         assert app.screen.query(VirtualTable).first().cursor == 1
+
+
+async def test_a_first_reading_that_does_not_come_holds_nobody(app: FloodreadyApp) -> None:
+    gate = threading.Event()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        before = asyncio.create_task(app.room.runner.read(lambda: gate.wait(10)))
+        await asyncio.sleep(0)
+        feed(app, "7")
+        await quiet(app)
+        assert app.current_mode == "organisation"
+        feed(app, "escape")
+        await quiet(app)
+        assert app.current_mode == "board"
+        gate.set()
+        await before
+        await settle(pilot)

@@ -43,6 +43,9 @@ class PillarScreen(Screen[None], Generic[F]):
     TIMED: ClassVar[bool] = False
     """Whether what is shown changes with the time alone."""
 
+    HEARD_WAITING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+q"})
+    """Keys that do not wait for the first reading: a store that is slow to answer holds nobody."""
+
     BINDINGS: ClassVar[list[BindingType]] = [*SCREEN_KEYS]
     AUTO_FOCUS = "VirtualTable, Input"
 
