@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.pillars import PILLARS
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.paper_file import FileForm
 from floodready.tui.widgets.field import Field, FieldInput
 from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, QuantityField, TextField, TimeField
 from floodready.tui.widgets.virtual_table import VirtualTable
@@ -199,3 +201,21 @@ async def test_a_first_reading_that_does_not_come_holds_nobody(app: FloodreadyAp
         gate.set()
         await before
         await settle(pilot)
+
+
+async def test_a_paper_of_the_past_is_written_though_nothing_can_be_changed_then(
+    app: FloodreadyApp, tmp_path: Path
+) -> None:
+    file = tmp_path / "brief.md"
+
+    def write(path: Path, overwrite: bool) -> Sentence:
+        del overwrite
+        path.write_text("the brief", "utf-8")
+        return say("Written: {file}", file=path.name)
+
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.show_as_of(datetime(2026, 7, 1, 0, 29, tzinfo=UTC))
+        app.push_screen(FileForm(say("Write"), str(file), write, say("File")))
+        await press(pilot, "ctrl+s")
+    assert file.read_text("utf-8") == "the brief"
