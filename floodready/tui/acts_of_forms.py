@@ -10,13 +10,15 @@ import dis
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib import import_module
-from types import CodeType, FunctionType, MethodType, ModuleType
+from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from floodready.command import Command, check_permission
 from floodready.organisation.permissions import Permission, permitted
 from floodready.store.contract import View
 
+_EMPTY = CellType()
+"""The cell of a name that has no value yet."""
 CALLED = "floodready.tui.screens."
 """Functions of the screens are followed, and those beside the commands; others only read and word."""
 
@@ -65,7 +67,7 @@ def _named_in(value: object) -> Iterator[object]:
         case MethodType():
             yield from (value.__func__, *_of_object(value.__self__, value.__func__.__code__))
         case FunctionType() if _is_followed(value.__module__):
-            held = tuple(cell.cell_contents for cell in value.__closure__ or ())
+            held = tuple(cell.cell_contents for cell in value.__closure__ or () if cell != _EMPTY)
             for code in _with_inner(value.__code__):
                 yield from _of_code(code, value.__globals__, held)
                 for one in held:

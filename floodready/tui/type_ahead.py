@@ -33,7 +33,7 @@ class TypeAhead:
 
     async def take(self, key: Key) -> None:
         """Hand a key on at once where nothing is before it, else when its turn comes."""
-        if self._following is not None or not _takes_keys(self._front()):
+        if self._following is not None or not _takes(self._front(), key):
             self._keys.append(key)
         else:
             target = self._focus()
@@ -55,7 +55,7 @@ class TypeAhead:
             if target is not None:
                 await _passed(target)
             while self._keys:
-                while not _takes_keys(self._front()):  # noqa: ASYNC110
+                while not _takes(self._front(), self._keys[0]):  # noqa: ASYNC110
                     # Looked at now and then: what a screen waits for has many forms, and keys wait seldom and shortly.
                     await asyncio.sleep(LOOK_AGAIN)
                 target = self._focus()
@@ -74,9 +74,10 @@ def plain_space(key: Key) -> Key:
     return Key("space", " ") if key.character == "\u3000" else key
 
 
-def _takes_keys(screen: Screen[Any]) -> bool:
-    """Tell whether a screen stands, and does not wait for the disk."""
-    return screen.is_mounted and not getattr(screen, "is_waiting", False)
+def _takes(screen: Screen[Any], key: Key) -> bool:
+    """Tell whether a screen stands, and does not wait for the disk; some keys it may hear while it waits."""
+    waits = getattr(screen, "is_waiting", False) and key.key not in getattr(screen, "HEARD_WAITING", ())
+    return screen.is_mounted and not waits
 
 
 async def _passed(target: Widget) -> None:

@@ -29,7 +29,7 @@ from floodready.tui.widgets.virtual_table import VirtualTable
 from floodready.tui.widgets.words import Words
 from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import at, inject, observation
-from tests.tui.conftest import press, settle
+from tests.tui.conftest import press, settle, text
 
 
 @pytest.fixture
@@ -64,6 +64,24 @@ async def test_the_year_shows_what_is_owed_and_plans_it(room: DutyRoom, app: Flo
         await press(pilot, "p")
         await press(pilot, "tab", "enter")
     assert room.store.count(Drill) == 2
+
+
+async def test_in_the_past_neither_a_year_is_planned_nor_a_line_taken(room: DutyRoom, app: FloodreadyApp) -> None:
+    cadence = Cadence(anchor_on=date(2026, 6, 1), months=6)
+    commands.oblige(room.store, room.act(), unit="U1", plan="Dam", cadence=cadence, source="art. 8", zone=ZONE)
+    made = room.planned(0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.show_as_of(room.clock.now())
+        await press(pilot, "5", "p")
+        assert "F5 comes back to now" in text(app)
+        await press(pilot, "escape")
+        app.push_screen(DrillScreen(made.id))
+        await press(pilot, "a", *"1 W1 > all = go", "enter")
+        assert "F5 comes back to now" in text(app)
+        await press(pilot, "escape")
+        assert app.screen.query_one(QuickLine).value == "1 W1 > all = go"
+    assert list(reading.script(room.store, made.id)) == []
 
 
 async def test_lines_are_typed_one_after_the_other_and_none_is_lost(room: DutyRoom, app: FloodreadyApp) -> None:

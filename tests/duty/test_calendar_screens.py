@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import date
 
 import pytest
@@ -13,7 +15,7 @@ from floodready.tui.screens.duty.post_grid import PostGrid
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
 from tests.duty.test_screens import app_for
-from tests.tui.conftest import press, settle, text
+from tests.tui.conftest import feed, press, quiet, settle, text
 
 
 def ding_is_away(room: Room) -> None:
@@ -60,6 +62,21 @@ async def test_the_calendar_moves_by_day_week_and_month_and_a_gap_is_filled_in_i
         (made,) = room.store.all(Override)
         assert (made.by, made.from_at) == ("lu", at("2026-07-04 08:00"))
         assert "Fang, Lu" in text(app)
+
+
+async def test_keys_before_the_calendar_is_read_move_in_it_and_open_the_seat(room: Room) -> None:
+    app = app_for(room, "pan")
+    gate = threading.Event()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        before = asyncio.create_task(app.room.runner.read(lambda: gate.wait(10)))
+        await asyncio.sleep(0)
+        feed(app, "m", "right", "down", "enter")
+        await quiet(app)
+        gate.set()
+        await before
+        await settle(pilot)
+        assert "Duty officer, 2026-07-02" in text(app)
 
 
 async def test_a_seat_says_why_and_takes_somebody_else(room: Room) -> None:

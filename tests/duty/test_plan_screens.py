@@ -111,7 +111,11 @@ async def test_a_proposal_is_shown_beside_its_bounds_and_published_only_when_acc
         assert "spread of weekend" in text(app)
         assert "p publishes it" in text(app)
         assert len(list(room.store.all(Rota))) == 1
-        await press(pilot, "p", "right", "enter")
+        app.room.as_of = room.clock.now()
+        await press(pilot, "p")
+        assert "F5 comes back to now" in text(app)
+        app.room.as_of = None
+        await press(pilot, "escape", "p", "right", "enter")
         await settle(pilot)
         assert len(list(room.store.all(Rota))) == 3, "the proposed one, and the rotation again after it"
 

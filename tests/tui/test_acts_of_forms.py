@@ -71,3 +71,13 @@ def test_what_is_held_by_a_closure_counts_too() -> None:
 
     do.__module__ = "floodready.tui.screens.duty.forms"
     assert {command.may for command in commands_called(do)} == {Permission.DUTY_PLAN, Permission.LEVEL_DECLARE}
+
+
+def test_a_name_that_has_no_value_yet_is_passed_over() -> None:
+    def do() -> object:
+        return later
+
+    do.__module__ = "floodready.tui.screens.form"
+    assert commands_called(do) == set()
+    later = do
+    assert later is do

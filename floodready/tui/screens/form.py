@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from floodready.organisation.permissions import Permission
     from floodready.tui.app import FloodreadyApp
 
+_NAMED = 4
+"""Fields that a refusal names: more would push the buttons out of 24 rows."""
 Values = dict[str, Any]
 """What the fields hold, by field name."""
 
@@ -276,7 +278,10 @@ class Form(Dialog[bool]):
         )
         if len(self._owed) < 2 or not self.has_class("-long"):
             return None
-        return say("Not right yet: {fields}.", fields=listed([field.label for field in self._owed]))
+        named, more = listed([field.label for field in self._owed[:_NAMED]]), len(self._owed) - _NAMED
+        if more > 0:
+            return say("Not right yet: {fields} and {count} more.", fields=named, count=more)
+        return say("Not right yet: {fields}.", fields=named)
 
     def _tell(self, sentence: Sentence | None, waiting: bool = False) -> None:
         outcome = self.query_one("#outcome", Words)

@@ -15,8 +15,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from floodready.language import Sentence, say
-from floodready.refusal import FloodreadyError
-from floodready.store.contract import View
+from floodready.refusal import FloodreadyError, Refused
+from floodready.store.contract import Act, View
 from floodready.tui.keys import SCREEN_KEYS
 from floodready.tui.messages import JournalMoved
 from floodready.tui.nothing_there import NOTHING_THEN
@@ -42,6 +42,9 @@ class PillarScreen(Screen[None], Generic[F]):
     """Tables whose changes make the screen read anew; `season.` stands for all of a pillar."""
     TIMED: ClassVar[bool] = False
     """Whether what is shown changes with the time alone."""
+
+    HEARD_WAITING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+q"})
+    """Keys that do not wait for the first reading: a store that is slow to answer holds nobody."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*SCREEN_KEYS]
     AUTO_FOCUS = "VirtualTable, Input"
@@ -107,6 +110,19 @@ class PillarScreen(Screen[None], Generic[F]):
         `command` calls a pillar command with an act made beforehand by `self.room.act()` and gives the receipt.
         """
         self.room.runner.submit(self.duty_app, command)
+
+    def run_act(self, command: Callable[[Act], Sentence | None]) -> bool:
+        """Do something as whoever is signed in, as `run_command` does; tells whether anybody may act here now.
+
+        For handlers of messages, too, where nothing above tells a refusal.
+        """
+        try:
+            act = self.room.act()
+        except Refused as refusal:
+            self.duty_app.tell_refusal(refusal)
+            return False
+        self.run_command(lambda: command(act))
+        return True
 
     def read_anew(self) -> None:
         """Read the facts again and show them."""

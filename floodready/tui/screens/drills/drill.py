@@ -177,7 +177,8 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
                 self.post_message(QuickLine.NotTaken(entered.text))
                 raise
 
-        self._do(add)
+        if not self.run_act(add):
+            self.query_one(QuickLine).give_back(entered.text)
 
     @on(QuickLine.NotTaken)
     def give_line_back(self, refused: QuickLine.NotTaken) -> None:
@@ -217,13 +218,13 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         inject = self._chosen()
         if inject is not None and self.facts is not None:
             place = [line.id for line in self.facts.book.injects].index(inject.id) + by
-            self._do(lambda act: _silent(commands.move_inject(self.room.store, act, inject=inject, place=place)))
+            self.run_act(lambda act: _silent(commands.move_inject(self.room.store, act, inject=inject, place=place)))
 
     def action_shift(self, by: int) -> None:
         """Shift the script from the line under the cursor on."""
         inject = self._chosen()
         if inject is not None:
-            self._do(
+            self.run_act(
                 lambda act: _silent(
                     commands.shift_injects(
                         self.room.store, act, drill=self._drill, from_offset=inject.offset, seconds=by * SHIFT
@@ -235,15 +236,15 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         """Take the line under the cursor out."""
         inject = self._chosen()
         if inject is not None:
-            self._do(lambda act: _removed(self.room, act, inject))
+            self.run_act(lambda act: _removed(self.room, act, inject))
 
     def action_renumber(self) -> None:
         """Count the lines anew in their order."""
-        self._do(lambda act: _silent(commands.renumber_injects(self.room.store, act, drill=self._drill)))
+        self.run_act(lambda act: _silent(commands.renumber_injects(self.room.store, act, drill=self._drill)))
 
     def action_approve(self) -> None:
         """Approve what somebody else wrote."""
-        self._do(lambda act: approved_words(commands.approve_injects(self.room.store, act, drill=self._drill)))
+        self.run_act(lambda act: approved_words(commands.approve_injects(self.room.store, act, drill=self._drill)))
 
     # The design, and where it leads
 
@@ -313,10 +314,6 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def _of(self, facts: DrillFacts) -> Drill:
         return facts.book.drill
-
-    def _do(self, command: Callable[[Act], Sentence | None]) -> None:
-        act = self.room.act()
-        self.run_command(lambda: command(act))
 
 
 def _head(found: Book) -> list[Sentence]:

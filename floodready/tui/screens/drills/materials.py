@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -110,7 +109,7 @@ class MaterialsScreen(OfDrillScreen[MaterialFacts]):
             return
         seen = self.facts.drill
         kept = tuple(m for m in seen.materials if (m.item, m.place) != (row.item, row.place))
-        self._do(
+        self.run_act(
             lambda act: told(
                 commands.change_drill(self.room.store, act, seen=seen, wanted=replace(seen, materials=kept)),
                 say("{item} is out of the plan.", item=row.item_name),
@@ -120,7 +119,7 @@ class MaterialsScreen(OfDrillScreen[MaterialFacts]):
     def action_reserve(self) -> None:
         """Reserve what is not reserved yet."""
         room = self.room
-        self._do(
+        self.run_act(
             lambda act: say(
                 "The materials of {drill} are reserved.",
                 drill=commands.reserve_materials(room.store, act, drill=self._drill, zone=room.zone).name,
@@ -130,7 +129,7 @@ class MaterialsScreen(OfDrillScreen[MaterialFacts]):
     def action_issue(self) -> None:
         """Issue what is not issued yet."""
         room = self.room
-        self._do(
+        self.run_act(
             lambda act: say(
                 "The materials of {drill} are issued to it.",
                 drill=commands.issue_materials(room.store, act, drill=self._drill, zone=room.zone).name,
@@ -151,10 +150,6 @@ class MaterialsScreen(OfDrillScreen[MaterialFacts]):
     def _row(self) -> MaterialRow | None:
         row: MaterialRow | None = self.query_one("#materials", VirtualTable).row
         return row
-
-    def _do(self, command: Callable[[Act], Sentence]) -> None:
-        act = self.room.act()
-        self.run_command(lambda: command(act))
 
 
 def _need_form(room: Room, facts: MaterialFacts, row: MaterialRow | None) -> Form:

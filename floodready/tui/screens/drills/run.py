@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -139,11 +138,13 @@ class RunScreen(OfDrillScreen[Book]):
             return
         store, drill, run = self.room.store, self._drill, self.facts.run
         if run is None:
-            self._do(lambda act: told(commands.start_run(store, act, drill=drill), say("The drill's clock runs.")))
+            self.run_act(lambda act: told(commands.start_run(store, act, drill=drill), say("The drill's clock runs.")))
         elif paused(run, self.room.at()) is None:
-            self._do(lambda act: told(commands.pause_run(store, act, drill=drill), say("The drill's clock stands.")))
+            self.run_act(
+                lambda act: told(commands.pause_run(store, act, drill=drill), say("The drill's clock stands."))
+            )
         else:
-            self._do(lambda act: told(commands.resume_run(store, act, drill=drill), say("The drill's clock runs.")))
+            self.run_act(lambda act: told(commands.resume_run(store, act, drill=drill), say("The drill's clock runs.")))
 
     def action_release(self) -> None:
         """Release what comes next; a contingency is released where the cursor stands on it."""
@@ -158,7 +159,7 @@ class RunScreen(OfDrillScreen[Book]):
             self._settle(following, InjectStatus.DONE)
         else:
             number = following.inject.number
-            self._do(
+            self.run_act(
                 lambda act: told(
                     commands.release_inject(self.room.store, act, drill=self._drill, number=number),
                     say("Inject {number} is released.", number=number),
@@ -184,7 +185,7 @@ class RunScreen(OfDrillScreen[Book]):
 
     def action_finish(self) -> None:
         """End the run."""
-        self._do(
+        self.run_act(
             lambda act: told(
                 commands.finish_run(self.room.store, act, drill=self._drill),
                 say("The drill is held. Next: its evaluation, with v."),
@@ -201,7 +202,7 @@ class RunScreen(OfDrillScreen[Book]):
 
     def _settle(self, slot: Slot, status: InjectStatus) -> None:
         number = slot.inject.number
-        self._do(
+        self.run_act(
             lambda act: told(
                 commands.settle_inject(self.room.store, act, drill=self._drill, number=number, status=status),
                 say("Inject {number} is {status}.", number=number, status=INJECT_STATUS[status]),
@@ -211,10 +212,6 @@ class RunScreen(OfDrillScreen[Book]):
     def _chosen(self) -> Slot | None:
         row: Slot | None = self.query_one("#script", VirtualTable).row
         return row
-
-    def _do(self, command: Callable[[Act], Sentence]) -> None:
-        act = self.room.act()
-        self.run_command(lambda: command(act))
 
 
 def _state(found: Book, at: datetime) -> Sentence:

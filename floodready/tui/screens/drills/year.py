@@ -18,7 +18,7 @@ from floodready.drills.models import Drill, DrillState, Settings
 from floodready.drills.owed import Standing
 from floodready.drills.views_year import MARK, STANDING, OwedRow, UnitYear, unit_names, year_rows
 from floodready.language import Sentence, say, verbatim
-from floodready.store.contract import View
+from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Confirm
@@ -236,6 +236,7 @@ class DrillsScreen(PillarScreen[YearFacts]):
 
     async def _ask_to_plan(self, year: int, names: Mapping[str, str]) -> None:
         room = self.room
+        act = room.act()
         proposed = await room.runner.read(
             lambda: reading.proposed_year(room.store, year, local_day(room.clock.now(), room.zone), room.zone)
         )
@@ -259,10 +260,10 @@ class DrillsScreen(PillarScreen[YearFacts]):
             if one.on is None
         ]
         confirm = Confirm(say("Plan these drills of {year}?", year=year), *lines, act=say("Plan them"))
-        self.app.push_screen(confirm, lambda answer: self._plan(year) if answer else None)
+        self.app.push_screen(confirm, lambda answer: self._plan(act, year) if answer else None)
 
-    def _plan(self, year: int) -> None:
-        self.run_command(_planned(self.room, year))
+    def _plan(self, act: Act, year: int) -> None:
+        self.run_command(_planned(self.room, act, year))
 
     def _owed_row(self) -> OwedRow | None:
         rows = self.query_one("#rows", VirtualTable)
@@ -270,10 +271,9 @@ class DrillsScreen(PillarScreen[YearFacts]):
         return row
 
 
-def _planned(room: Room, year: int) -> Callable[[], Sentence]:
+def _planned(room: Room, act: Act, year: int) -> Callable[[], Sentence]:
     from floodready.drills import commands
 
-    act = room.act()
     return lambda: say(
         "Drills planned: {planned}", planned=len(commands.plan_year(room.store, act, year=year, zone=room.zone))
     )

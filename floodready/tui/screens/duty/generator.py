@@ -164,13 +164,14 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         if rota is None:
             self.duty_app.tell_refusal(Refused(say("There is no proposal to publish. Press n.")))
             return
+        act = self.room.act()
         title = say("Publish the proposed rota")
         lines = [
             say("It is in force from {time}.", time=verbatim(local_time(rota.since_at, self.room.zone))),
             say("After its last turn the rota goes on as it was. Undo (z) brings the old one back."),
         ]
         self.app.push_screen(
-            Confirm(title, *lines, act=say("Publish")), lambda yes: self._publish(rota) if yes else None
+            Confirm(title, *lines, act=say("Publish")), lambda yes: self._publish(act, rota) if yes else None
         )
 
     def _form(self, facts: Posts) -> Form:
@@ -251,8 +252,8 @@ class GeneratorScreen(OfUnitScreen[Posts]):
             len(changes),
         )
 
-    def _publish(self, rota: Rota) -> None:
-        room, act, asked = self.room, self.room.act(), self._asked
+    def _publish(self, act: Act, rota: Rota) -> None:
+        room, asked = self.room, self._asked
 
         def do() -> Sentence:
             from floodready.duty.commands import publish_rota
