@@ -256,6 +256,18 @@ def test_damage_in_the_middle_stops_writing_names_the_line_and_is_read_up_to(tmp
     assert "line 2" in str(report.problems[0])
 
 
+def test_damage_before_the_lines_of_programs_of_one_line_each_is_no_torn_end(tmp_path: Path) -> None:
+    JournalStore.create(tmp_path / "store", clock=CLOCK).close()
+    for name in ("a", "b", "c", "d", "e"):  # as the command line does: open, write one line, leave
+        with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
+            write(store, name)
+    (path,) = (tmp_path / "store").glob("gen-*/*.jsonl")
+    path.write_bytes(path.read_bytes().replace(b'"b"', b'"B"'))
+    with JournalStore.open(tmp_path / "store", clock=CLOCK) as store, pytest.raises(StoreProblem, match="line 2"):
+        write(store, "f")
+    assert not list((tmp_path / "store").glob("torn-*")), "c and d were confirmed: nobody puts them aside"
+
+
 def test_damage_in_a_closed_segment_stops_writing_too(tmp_path: Path) -> None:
     small = Limits(segment_bytes=500)
     with JournalStore.create(tmp_path / "store", clock=CLOCK, limits=small) as store:
