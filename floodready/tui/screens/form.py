@@ -48,7 +48,12 @@ class Form(Dialog[bool]):
              group=Group.ENTRY),
         bind("form.previous", "shift+tab", "app.focus_previous", say("field before"), say("To the field before."),
              group=Group.ENTRY, shown=False),
+        bind("form.sign_in", "f2", "sign_in", say("sign in"),
+             say("Sign in, or hand the terminal over; what was typed here stays."),
+             group=Group.PROGRAM, shown=False),
     ]  # fmt: skip
+    SIGNS_IN_OVER: ClassVar[bool] = True
+    """Whether somebody can sign in over the form: what it will do is then done by them."""
 
     def __init__(
         self,
@@ -97,6 +102,10 @@ class Form(Dialog[bool]):
     def on_resize(self) -> None:
         # Textual keeps a height given as a part of the terminal when the terminal changes.
         self.query_one(VerticalScroll).refresh(layout=True)
+
+    def action_sign_in(self) -> None:
+        if self.SIGNS_IN_OVER and not self._waiting:
+            self.duty_app.action_sign_in()
 
     @property
     def is_waiting(self) -> bool:

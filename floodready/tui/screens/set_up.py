@@ -39,6 +39,8 @@ def set_up_form(room: Room) -> SetUp:
 class SetUp(Form):
     """A form for which nobody need be entered yet."""
 
+    SIGNS_IN_OVER = False
+
     def act(self) -> Act:
         """Give the act of the program: there is no person yet who could act."""
         return Act(person=SYSTEM, terminal=self.duty_app.room.terminal)

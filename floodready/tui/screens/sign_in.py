@@ -52,6 +52,8 @@ async def ask_who_sits_down(app: FloodreadyApp) -> None:
 class SignIn(Form):
     """A form for which nobody need be signed in."""
 
+    SIGNS_IN_OVER = False
+
     def act(self) -> Act:
         """Give the act of whoever sits down; a hand-over is the act of who sits there."""
         room = self.duty_app.room
