@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from floodready.store.journal_store import JournalStore
 
 
+_TELL_OF_DAMAGE = frozenset({"verify", "restore"})
+"""Words whose own answer is about it."""
+
+
 class Desk:
     """The place a command line is spoken at. The store is opened when it is first asked for."""
 
@@ -33,9 +37,10 @@ class Desk:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: object, _: object) -> None:
         try:
-            self._tell_of_store()
+            if not isinstance(error, StoreProblem):  # that tells it itself
+                self._tell_of_store()
         finally:
             self._open.close()
 
@@ -47,6 +52,9 @@ class Desk:
         late = set_back(read_instant(last), self.clock.now(), store.zone) if last else None
         for told in (*store.notices, *([late] if late is not None else [])):
             print(told, file=sys.stderr)
+        # What stands behind a damaged line is shown nowhere: no answer may pass for the whole.
+        if getattr(self.args, "word", None) not in _TELL_OF_DAMAGE and (damage := store.damage) is not None:
+            print(damage.sentence, file=sys.stderr)
 
     @cached_property
     def clock(self) -> Clock:

@@ -49,7 +49,7 @@ def show_swaps(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"swaps": swaps})
         return 0
-    rows = [(swap.id, swap.state.word, swap_sentence(desk.view, swap, desk.zone)) for swap in swaps]
+    rows = [(swap.id, swap.state_word(desk.at), swap_sentence(desk.view, swap, desk.zone)) for swap in swaps]
     print_rows((say("Swap"), say("State"), say("What")), rows, plain=args.plain)
     return 0
 

@@ -189,6 +189,7 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
 def run_receive(args: argparse.Namespace, desk: Desk) -> int:
     """Take a delivery in."""
     from floodready.materials.commands import receive_stock
+    from floodready.materials.expiry import received_told
     from floodready.materials.models import Holder, Life
 
     moved_at = moment(args.when, desk)
@@ -199,7 +200,7 @@ def run_receive(args: argparse.Namespace, desk: Desk) -> int:
         made_on=args.made_on, life=Life.UNLIMITED if args.no_expiry else None, usable_until=args.until,
         price_fen=_fen(args.price), occurred_at=moved_at, typed=args.quantity,
     )  # fmt: skip
-    return done(args, lot, say("Received {quantity} as lot {lot}.", quantity=_told(args, desk), lot=lot.id))
+    return done(args, lot, received_told(lot, str(_told(args, desk)), desk.clock.now(), desk.zone))
 
 
 def run_issue(args: argparse.Namespace, desk: Desk) -> int:

@@ -91,9 +91,9 @@ def require_own_or_planner(tx: Transaction, person: str) -> None:
 
 def _check(tx: Transaction, swap: Swap, zone: ZoneInfo) -> None:
     plan = plan_of(tx, swap.unit, zone)
+    if swap.has_lapsed(tx.now):
+        raise Refused(say("That duty has begun or is over. Swap what is still to come."))
     for leg in swap.legs:
-        if leg.until_at <= tx.now or (leg.from_at < tx.now and swap.state is SwapState.ASKED and not swap.agreed_at):
-            raise Refused(say("That duty has begun or is over. Swap what is still to come."))
         spans = [
             (span.start, span.end)
             for span in timeline(plan, leg.from_at, leg.until_at).spans

@@ -275,6 +275,16 @@ class Swap(Document):
     approved_by: Code | None = None
     """None where the office's setting is to report only."""
 
+    def has_lapsed(self, at: datetime) -> bool:
+        """Tell whether it can no longer come into force: nobody agreed before its duty began, or approved in time."""
+        if self.state is SwapState.ASKED:
+            return any(leg.from_at < at for leg in self.legs)
+        return self.state is SwapState.AGREED and any(leg.until_at <= at for leg in self.legs)
+
+    def state_word(self, at: datetime) -> Sentence:
+        """How far it has come by an instant, in the reader's language."""
+        return say("lapsed") if self.has_lapsed(at) else self.state.word
+
     def problems(self) -> Iterable[tuple[str, Sentence]]:
         """Demand one or two legs between the two."""
         if not 1 <= len(self.legs) <= 2:

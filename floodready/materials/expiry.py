@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import end_of, local_day
+from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Item, Life, Lot
 from floodready.workdays import day_of_month
 
@@ -22,6 +23,19 @@ def is_expired(lot: Lot, at: datetime, zone: ZoneInfo) -> bool:
     """Tell whether a lot is past its last usable day. A lot of unknown life is not expired: it is listed as unknown."""
     end = expires_at(lot, zone)
     return end is not None and at >= end
+
+
+def received_told(lot: Lot, told: str, at: datetime, zone: ZoneInfo) -> Sentence:
+    """Say what came in as which lot; where its last usable day is past at `at`, that it counts for nothing."""
+    if not is_expired(lot, at, zone):
+        return say("Received {quantity} as lot {lot}.", quantity=verbatim(told), lot=lot.id)
+    return say(
+        "Received {quantity} as lot {lot}. It was usable until the end of {day}: it counts as expired. Where the day "
+        "is wrong, undo this and receive it anew.",
+        quantity=verbatim(told),
+        lot=lot.id,
+        day=verbatim(str(lot.usable_until)),
+    )
 
 
 def days_left(lot: Lot, at: datetime, zone: ZoneInfo) -> int | None:

@@ -47,12 +47,15 @@ class WallApp(App[None]):
         zone: ZoneInfo,
         theme: str = DEFAULT_THEME,
         page_seconds: float = PAGE_SECONDS,
+        damage: Sentence | None = None,
     ) -> None:
+        """`damage` is what keeps a part of the journal from being read: it stands across every page."""
         super().__init__()
         dress(self, theme)
         # Nobody is ever signed in here: what would write is refused.
         self.room = Room(store, clock, zone, "wall", CommandRunner(self, self.look))
         self._page_seconds = page_seconds
+        self._damage = damage
         self._looking = False
         self._known: tuple[int, str] | None = None
         self._wall = WallScreen(self.room)
@@ -89,9 +92,9 @@ class WallApp(App[None]):
         except OSError as error:
             self._tell_trouble(refusal_of(error))
         else:
-            self._wall.tell_trouble(None)
             if facts is not None:
                 self._wall.show(facts)
+            self._wall.tell_trouble(self._damage)
             self._wall.tick()
         finally:
             self._looking = False

@@ -109,3 +109,23 @@ def test_a_torn_end_that_was_put_aside_is_told_to_whoever_wrote_next(type_: Type
     answer = type_("reading", "add", "huayuankou", "3700", "--as", "li")
     assert answer.code == 0
     assert "torn-" in answer.err
+
+
+def _damaged(folder: Path) -> None:
+    (journal,) = folder.glob("gen-*/*.jsonl")
+    content = bytearray(journal.read_bytes())
+    content[content.index(b"\n") + 300] ^= 1
+    journal.write_bytes(content)
+
+
+@pytest.mark.parametrize("typed", ["status", "who", "journal", "brief shift"])
+def test_no_answer_of_a_damaged_store_passes_for_the_whole(typed: str, type_: Type, tmp_path: Path) -> None:
+    _damaged(tmp_path / "store")
+    assert "line 2, is not as it was written" in type_(*typed.split()).err
+
+
+def test_a_damaged_store_refuses_what_it_cannot_find_with_the_damage_too(type_: Type, tmp_path: Path) -> None:
+    _damaged(tmp_path / "store")
+    told = type_("reading", "add", "huayuankou", "3700", "--as", "li").err
+    assert "line 2, is not as it was written" in told
+    assert type_("verify").err.count("is not as it was written") <= 1

@@ -325,3 +325,14 @@ def test_the_past_stays_as_it_was_known(room: Room) -> None:
 def test_out_of_the_main_season_the_leader_may_be_reachable_only(room: Room) -> None:
     presence = leader_presence(room.store, "U", room.clock.instant, SHANGHAI)
     assert not presence.on_site
+
+
+def test_a_swap_that_nobody_agreed_to_in_time_has_lapsed(room: Room) -> None:
+    swap = ask(room, GENG_TO_LU)
+    begins = swap.legs[0].from_at
+    assert str(swap.state_word(begins)) == "asked"
+    assert str(swap.state_word(begins + timedelta(minutes=1))) == "lapsed"
+    room.clock.instant = begins + timedelta(minutes=1)
+    with pytest.raises(Refused, match="begun or is over"):
+        answer_swap(room.store, room.by("lu"), swap, agree=True, zone=SHANGHAI)
+    assert withdraw_swap(room.store, room.by("geng"), swap).state is SwapState.WITHDRAWN

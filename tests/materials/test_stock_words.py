@@ -102,3 +102,12 @@ def test_the_replenishment_list_is_written_as_a_workbook(
 
     cell = load_workbook(file).worksheets[0].cell(3, 8)
     assert (cell.value, cell.data_type) == ("=cmd()", "s")
+
+
+def test_what_comes_in_past_its_last_day_is_said_to_count_for_nothing(
+    room: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out = spoken(room, capsys, "receive", "BAG", "EAST", "30", "--until", "2026-07-01")
+    assert "expired" not in out, "it is usable to the end of its last day"
+    _, out = spoken(room, capsys, "receive", "BAG", "EAST", "30", "--until", "2026-06-30")
+    assert "It was usable until the end of 2026-06-30: it counts as expired." in out

@@ -192,6 +192,13 @@ async def test_data_that_cannot_be_read_is_said_across_the_wall_until_it_can(
         assert "CANNOT BE READ" not in text(app)
 
 
+async def test_damage_stands_across_the_wall_though_the_rest_can_be_read(store: JournalStore) -> None:
+    app = WallApp(store, clock=store.clock, zone=store.zone, damage=say("line 2 is not as it was written"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "line 2 is not as it was written" in " ".join(text(app).split())
+
+
 async def test_no_key_of_the_program_writes_anything_from_the_wall(store: JournalStore) -> None:
     for pillar in PILLARS:
         pillar.load()

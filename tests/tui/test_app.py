@@ -282,3 +282,16 @@ async def test_what_the_store_says_stands_in_a_window_until_it_is_read(app: Floo
         await press(pilot, "escape")
         assert "The end of the journal was torn." not in text(made)
         assert not told
+
+
+async def test_somebody_signs_in_over_a_form_and_nothing_typed_is_lost(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "w")
+        form = app.screen
+        assert isinstance(form, Form)
+        await press(pilot, "tab", "tab", *"Zhongmu", "f2")
+        assert app.screen is not form
+        await press(pilot, "f2", *"wang", "enter", "enter")
+        assert seated(store) == "wang"
+        assert app.screen is form
+        assert "Zhongmu" in text(app)

@@ -125,3 +125,12 @@ async def test_a_season_opens_on_the_screen_that_sets_seasons_up(app: Floodready
         app.open_document(Season.table, "f1")
         await settle(pilot)
         assert "Season › Seasons" in text(app)
+
+
+async def test_a_warning_is_decided_by_a_key_without_looking_for_its_row(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "a")
+        assert "Decide on orange warning" in text(app)
+        await press(pilot, "escape")
+        await press(pilot, "colon", *"decide")
+        assert "decide, send" in text(app)

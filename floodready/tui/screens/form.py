@@ -60,7 +60,12 @@ class Form(Dialog[bool]):
              group=Group.ENTRY),
         bind("form.previous", "shift+tab", "app.focus_previous", say("field before"), say("To the field before."),
              group=Group.ENTRY, shown=False),
+        bind("form.sign_in", "f2", "sign_in", say("sign in"),
+             say("Sign in, or hand the terminal over; what was typed here stays."),
+             group=Group.PROGRAM, shown=False),
     ]  # fmt: skip
+    SIGNS_IN_OVER: ClassVar[bool] = True
+    """Whether somebody can sign in over the form: what it will do is then done by them."""
 
     def __init__(
         self,
@@ -140,6 +145,10 @@ class Form(Dialog[bool]):
             first, last = seen
             told = say("Fields {first} to {last} of {count}", first=first, last=last, count=len(self._fields))
             self.query_one("#place", Words).say(told)
+
+    def action_sign_in(self) -> None:
+        if self.SIGNS_IN_OVER and not self._waiting:
+            self.duty_app.action_sign_in()
 
     @property
     def is_waiting(self) -> bool:

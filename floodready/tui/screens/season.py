@@ -140,6 +140,9 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
              shown=False),
         bind("season.import", "I", "import_file", say("import"),
              say("Take in readings or stations from a file: dry run first."), shown=False),
+        bind("season.answer", "a", "answer", say("decide, send"),
+             say("Decide on the warning, finish the action or send the report of the clock under the cursor."),
+             shown=False),
         bind("season.explain", "e", "explain", say("explain"), say("Why this level is suggested.")),
     ]  # fmt: skip
 
@@ -228,6 +231,14 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
     def answer_clock(self, opened: VirtualTable.Opened) -> None:
         """Decide on the warning or record that it was lifted, finish the action, or send the report."""
         self.app.push_screen(season_forms.answer(self.room, opened.row.of))
+
+    def action_answer(self) -> None:
+        """Answer the clock under the cursor, from wherever the focus is; it is the most urgent one unless moved."""
+        row = self.query_one("#season-clocks", VirtualTable).row
+        if row is None:
+            self.duty_app.say_in_passing(say("No clock is running."))
+        else:
+            self.app.push_screen(season_forms.answer(self.room, row.of))
 
     def action_reading(self) -> None:
         self._with_station(lambda row: season_forms.reading(self.room, row.station))

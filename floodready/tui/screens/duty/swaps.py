@@ -28,13 +28,16 @@ class SwapRow:
     """One swap, worded."""
 
     swap: Swap
+    state: Sentence
+    waits: bool
+    """Somebody must still agree or approve, and can."""
     what: Sentence
 
 
 COLUMNS: tuple[Column[SwapRow], ...] = (
     Column(id="swap", heading=say("Swap"), cell=lambda r: r.swap.id, width=8),
-    Column(id="state", heading=say("State"), cell=lambda r: r.swap.state.word, width=14, grow=1,
-           tone=lambda r: Tone.WATCH if r.swap.state in _ORDER[:2] else None),
+    Column(id="state", heading=say("State"), cell=lambda r: r.state, width=14, grow=1,
+           tone=lambda r: Tone.WATCH if r.waits else None),
     Column(id="what", heading=say("What"), cell=lambda r: r.what, width=40, grow=4),
 )  # fmt: skip
 
@@ -45,6 +48,7 @@ class SwapScreen(OfUnitScreen[list[SwapRow]]):
     TITLE_WORDS = say("Swaps")
     HELP_WORDS = say("Space agrees to a swap you were asked for, and approves one that both agreed to.")
     TABLES = frozenset({"duty.swaps", "organisation.people"})
+    TIMED = True
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("swaps.next", "space", "next", say("agree, approve"), say("Agree to the swap, or approve it.")),
         bind("swaps.decline", "d", "decline", say("decline"), say("Decline a swap you were asked for.")),
@@ -61,8 +65,8 @@ class SwapScreen(OfUnitScreen[list[SwapRow]]):
 
     def read_facts(self, view: View, room: Room) -> list[SwapRow]:
         unit = self.unit_shown(view, room)
-        swaps = sorted(view.find(Swap, unit=unit), key=lambda swap: (_ORDER.index(swap.state), swap.asked_at))
-        return [SwapRow(swap=swap, what=swap_sentence(view, swap, room.zone)) for swap in swaps]
+        rows = [_row(view, swap, room) for swap in view.find(Swap, unit=unit)]
+        return sorted(rows, key=lambda row: (not row.waits, _ORDER.index(row.swap.state), row.swap.asked_at))
 
     def show_facts(self, facts: list[SwapRow]) -> None:
         self.query_one("#swaps", VirtualTable).show_rows(facts)
@@ -71,7 +75,7 @@ class SwapScreen(OfUnitScreen[list[SwapRow]]):
     def open_row(self, opened: VirtualTable.Opened) -> None:
         """Show the whole sentence."""
         row: SwapRow = opened.row
-        self.app.push_screen(Notice(row.swap.state.word, row.what))
+        self.app.push_screen(Notice(row.state, row.what))
 
     def action_next(self) -> None:
         from floodready.duty.commands_swap import answer_swap, approve_swap
@@ -104,6 +108,12 @@ class SwapScreen(OfUnitScreen[list[SwapRow]]):
     def _swap(self) -> Swap | None:
         row: SwapRow | None = self.query_one("#swaps", VirtualTable).row
         return row.swap if row is not None else None
+
+
+def _row(view: View, swap: Swap, room: Room) -> SwapRow:
+    at = room.at()
+    waits = swap.state in _ORDER[:2] and not swap.has_lapsed(at)
+    return SwapRow(swap=swap, state=swap.state_word(at), waits=waits, what=swap_sentence(view, swap, room.zone))
 
 
 def _receipt(swap: Swap) -> Sentence:

@@ -121,6 +121,7 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.materials.commands import receive_stock
+        from floodready.materials.expiry import received_told
 
         typed = values["typed"]
         lot = receive_stock(
@@ -128,7 +129,7 @@ def receive(room: Room, items: Sequence[Item], places: Sequence[Place], row: Sto
             place=values["place"], quantity=typed.quantity, usable_until=values["until"],
             supplier=values["supplier"] or "", typed=typed.text, occurred_at=values["moved_at"],
         )  # fmt: skip
-        return say("Received {quantity} as lot {lot}.", quantity=verbatim(typed.told), lot=lot.id)
+        return received_told(lot, typed.told, room.clock.now(), room.zone)
 
     today = local_day(room.at(), room.zone)
     known = {item.id: item for item in items}
