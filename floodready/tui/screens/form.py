@@ -33,6 +33,20 @@ _NAMED = 4
 Values = dict[str, Any]
 """What the fields hold, by field name."""
 
+ENTRY_KEYS: list[BindingType] = [
+    bind("form.submit", "ctrl+s", "submit", say("confirm"),
+         say("Do it, from any field. Enter in the last one does too."),
+         group=Group.ENTRY),
+    bind("form.next", "tab", "app.focus_next", say("next field"), say("To the next field."),
+         group=Group.ENTRY),
+    bind("form.previous", "shift+tab", "app.focus_previous", say("field before"), say("To the field before."),
+         group=Group.ENTRY, shown=False),
+    bind("form.sign_in", "f2", "sign_in", say("sign in"),
+         say("Sign in, or hand the terminal over; what was typed here stays."),
+         group=Group.PROGRAM, shown=False),
+]  # fmt: skip
+"""The keys of every window in which fields are filled in."""
+
 
 class Form(Dialog[bool]):
     """Fields, and one command that takes their values."""
@@ -54,18 +68,9 @@ class Form(Dialog[bool]):
     WRITES: ClassVar[bool] = True
     """Whether it is for an act of whoever is signed in; then it says at once where they may not do it."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("form.submit", "ctrl+s", "submit", say("confirm"),
-             say("Do it, from any field. Enter in the last one does too."),
-             group=Group.ENTRY),
-        bind("form.next", "tab", "app.focus_next", say("next field"), say("To the next field."),
-             group=Group.ENTRY),
+        *ENTRY_KEYS,
         bind("form.calendar", "f6", "calendar", say("calendar"), say("Choose the day of this field in a calendar."),
              group=Group.ENTRY),
-        bind("form.previous", "shift+tab", "app.focus_previous", say("field before"), say("To the field before."),
-             group=Group.ENTRY, shown=False),
-        bind("form.sign_in", "f2", "sign_in", say("sign in"),
-             say("Sign in, or hand the terminal over; what was typed here stays."),
-             group=Group.PROGRAM, shown=False),
     ]  # fmt: skip
     SIGNS_IN_OVER: ClassVar[bool] = True
     """Whether somebody can sign in over the form: what it will do is then done by them."""
