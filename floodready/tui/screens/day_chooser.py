@@ -53,10 +53,10 @@ class DayChooser(Dialog[date]):
         """Say what the day is."""
         self._show(moved.day)
 
-    @on(CalendarGrid.Opened)
-    def choose(self, opened: CalendarGrid.Opened) -> None:
+    @on(CalendarGrid.Chosen)
+    def choose(self, chosen: CalendarGrid.Chosen) -> None:
         """Give the day."""
-        self.dismiss(opened.day)
+        self.dismiss(chosen.day)
 
     def _show(self, day: date) -> None:
         self.query_one("#day", Words).say(self._told(day))

@@ -1,4 +1,4 @@
-"""A month as a grid of days: for reading where things fall. Each day shows its number and a mark with a tone."""
+"""A month as a grid of days, to choose one in. Each day shows its number and a mark with a tone."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class CalendarGrid(Widget, can_focus=True):
         bind("calendar.month", "pagedown", "months(1)", say("month on"), say("A month on."), group=Group.LIST),
         bind("calendar.month_before", "pageup", "months(-1)", say("month back"), say("A month back."),
              group=Group.LIST),
-        bind("calendar.open", "enter", "open", say("open day"), say("Open what stands on the day."), group=Group.LIST),
+        bind("calendar.choose", "enter", "choose", say("choose"), say("Choose the day."), group=Group.LIST),
     ]  # fmt: skip
 
     day: reactive[date] = reactive(date(2000, 1, 1))
@@ -67,7 +67,7 @@ class CalendarGrid(Widget, can_focus=True):
             return self.grid
 
     @dataclass
-    class Opened(Message):
+    class Chosen(Message):
         """Enter on a day."""
 
         grid: CalendarGrid
@@ -101,8 +101,8 @@ class CalendarGrid(Widget, can_focus=True):
         year, month = divmod(self.day.year * 12 + self.day.month - 1 + by, 12)
         self._go(day_of_month(year, month + 1, self.day.day))
 
-    def action_open(self) -> None:
-        self.post_message(self.Opened(self, self.day))
+    def action_choose(self) -> None:
+        self.post_message(self.Chosen(self, self.day))
 
     def _go(self, day: date) -> None:
         if too_far(day) is None:
