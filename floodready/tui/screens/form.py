@@ -17,6 +17,7 @@ from floodready.store.contract import Act
 from floodready.tui.acts_of_forms import check_may
 from floodready.tui.keys import Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused
+from floodready.tui.screens.day_chooser import DayChooser
 from floodready.tui.screens.dialog import Confirm, Dialog
 from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.field_list import FieldList
@@ -31,6 +32,20 @@ _NAMED = 4
 """Fields that a refusal names: more would push the buttons out of 24 rows."""
 Values = dict[str, Any]
 """What the fields hold, by field name."""
+
+ENTRY_KEYS: list[BindingType] = [
+    bind("form.submit", "ctrl+s", "submit", say("confirm"),
+         say("Do it, from any field. Enter in the last one does too."),
+         group=Group.ENTRY),
+    bind("form.next", "tab", "app.focus_next", say("next field"), say("To the next field."),
+         group=Group.ENTRY),
+    bind("form.previous", "shift+tab", "app.focus_previous", say("field before"), say("To the field before."),
+         group=Group.ENTRY, shown=False),
+    bind("form.sign_in", "f2", "sign_in", say("sign in"),
+         say("Sign in, or hand the terminal over; what was typed here stays."),
+         group=Group.PROGRAM, shown=False),
+]  # fmt: skip
+"""The keys of every window in which fields are filled in."""
 
 
 class Form(Dialog[bool]):
@@ -53,16 +68,9 @@ class Form(Dialog[bool]):
     WRITES: ClassVar[bool] = True
     """Whether it is for an act of whoever is signed in; then it says at once where they may not do it."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("form.submit", "ctrl+s", "submit", say("confirm"),
-             say("Do it, from any field. Enter in the last one does too."),
+        *ENTRY_KEYS,
+        bind("form.calendar", "f6", "calendar", say("calendar"), say("Choose the day of this field in a calendar."),
              group=Group.ENTRY),
-        bind("form.next", "tab", "app.focus_next", say("next field"), say("To the next field."),
-             group=Group.ENTRY),
-        bind("form.previous", "shift+tab", "app.focus_previous", say("field before"), say("To the field before."),
-             group=Group.ENTRY, shown=False),
-        bind("form.sign_in", "f2", "sign_in", say("sign in"),
-             say("Sign in, or hand the terminal over; what was typed here stays."),
-             group=Group.PROGRAM, shown=False),
     ]  # fmt: skip
     SIGNS_IN_OVER: ClassVar[bool] = True
     """Whether somebody can sign in over the form: what it will do is then done by them."""
@@ -149,6 +157,24 @@ class Form(Dialog[bool]):
     def action_sign_in(self) -> None:
         if self.SIGNS_IN_OVER and not self._waiting:
             self.duty_app.action_sign_in()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "calendar":
+            return (field := self._entered()) is not None and field.near_day() is not None
+        return super().check_action(action, parameters)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the field that is entered."""
+        self.refresh_bindings()
+
+    def action_calendar(self) -> None:
+        field = self._entered()
+        if field is not None and (near := field.near_day()) is not None:
+            self.app.push_screen(DayChooser(field.label, near), lambda day: field.take_day(day) if day else None)
+
+    def _entered(self) -> Field | None:
+        """Give the field that has the focus."""
+        return next((field for field in self._fields if field.has_focus_within), None)
 
     @property
     def is_waiting(self) -> bool:

@@ -14,7 +14,7 @@ from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
 from floodready.tui.screens.dialog import Dialog
-from floodready.tui.screens.form import Form
+from floodready.tui.screens.form import ENTRY_KEYS
 from floodready.tui.widgets.field import Field, Understood
 from floodready.tui.widgets.words import ActButton, Words
 from floodready.zones import OUR_ZONE, zone_named
@@ -32,7 +32,7 @@ class NoStore(Dialog[Beginning]):
     """Asks what to begin with."""
 
     AUTO_FOCUS = "FieldInput"
-    BINDINGS: ClassVar[list[BindingType]] = [*Form.BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = ENTRY_KEYS
     HELP_WORDS = say("A store is a folder of its own; everything that is entered stands in it.")
 
     def __init__(self, folder: Path) -> None:

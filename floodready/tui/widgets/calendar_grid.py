@@ -1,4 +1,4 @@
-"""A month as a grid of days: for reading where things fall. Each day shows its number and a mark with a tone."""
+"""A month as a grid of days, to choose one in. Each day shows its number and a mark with a tone."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from floodready.horizon import too_far
 from floodready.language import say
 from floodready.tui.keys import Group, bind
 from floodready.tui.theme import Tone
+from floodready.workdays import day_of_month
 
 WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
 CELL = 6
@@ -45,7 +47,10 @@ class CalendarGrid(Widget, can_focus=True):
         bind("calendar.week", "down,j", "days(7)", say("next week"), say("A week on."), group=Group.LIST, shown=False),
         bind("calendar.week_before", "up,k", "days(-7)", say("week before"), say("A week back."), group=Group.LIST,
              shown=False),
-        bind("calendar.open", "enter", "open", say("open day"), say("Open what stands on the day."), group=Group.LIST),
+        bind("calendar.month", "pagedown", "months(1)", say("month on"), say("A month on."), group=Group.LIST),
+        bind("calendar.month_before", "pageup", "months(-1)", say("month back"), say("A month back."),
+             group=Group.LIST),
+        bind("calendar.choose", "enter", "choose", say("choose"), say("Choose the day."), group=Group.LIST),
     ]  # fmt: skip
 
     day: reactive[date] = reactive(date(2000, 1, 1))
@@ -62,7 +67,7 @@ class CalendarGrid(Widget, can_focus=True):
             return self.grid
 
     @dataclass
-    class Opened(Message):
+    class Chosen(Message):
         """Enter on a day."""
 
         grid: CalendarGrid
@@ -90,11 +95,19 @@ class CalendarGrid(Widget, can_focus=True):
         return Content("\n").join(lines)
 
     def action_days(self, by: int) -> None:
-        self.day += timedelta(by)
-        self.post_message(self.Moved(self, self.day))
+        self._go(self.day + timedelta(by))
 
-    def action_open(self) -> None:
-        self.post_message(self.Opened(self, self.day))
+    def action_months(self, by: int) -> None:
+        year, month = divmod(self.day.year * 12 + self.day.month - 1 + by, 12)
+        self._go(day_of_month(year, month + 1, self.day.day))
+
+    def action_choose(self) -> None:
+        self.post_message(self.Chosen(self, self.day))
+
+    def _go(self, day: date) -> None:
+        if too_far(day) is None:
+            self.day = day
+            self.post_message(self.Moved(self, day))
 
     def _cell(self, day: date) -> Content:
         if day.month != self.day.month:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from textual import events, on
@@ -100,6 +101,14 @@ class Field(Widget):
     def nothing(self) -> Any:
         """The value of an empty field that need not be filled."""
         return None
+
+    def near_day(self) -> date | None:
+        """Give the day at which a calendar opens to choose this field's; None where it holds none."""
+        return None
+
+    def take_day(self, day: date) -> None:
+        """Put in a day that was chosen in a calendar."""
+        del day
 
     # What the form asks
 

@@ -79,6 +79,13 @@ class DateField(Field):
         self.text = (day + timedelta(by)).isoformat()
         return True
 
+    def near_day(self) -> date | None:
+        found: date = self.value or self._today
+        return found
+
+    def take_day(self, day: date) -> None:
+        self.text = day.isoformat()
+
 
 class TimeField(Field):
     """A time of day: `08:00`, `0830`, `8`."""
@@ -130,6 +137,16 @@ class MomentField(Field):
         if (problem := too_far(wall[0])) is not None:
             return Understood(problem=problem)
         return self._understood(wall_instant(*wall, self._zone))
+
+    def near_day(self) -> date | None:
+        return self._local().date()
+
+    def take_day(self, day: date) -> None:
+        self.text = f"{day.isoformat()} {self._local():%H:%M}"
+
+    def _local(self) -> datetime:
+        moment: datetime = self.value or self._now
+        return moment.astimezone(self._zone)
 
     def _understood(self, moment: datetime) -> Understood:
         local = moment.astimezone(self._zone)
