@@ -85,11 +85,12 @@ def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
 
 
 def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
+    from floodready.field_words import field_word
     from floodready.organisation.lookup import person_name
-    from floodready.organisation.secrecy import without_secrets
+    from floodready.organisation.secrecy import changed_fields, without_secrets
 
-    shown = [without_secrets(change) for change in entry.changes]
     if args.json:
+        shown = map(without_secrets, entry.changes)
         changes = [
             {"table": c.table, "id": c.id, "before": dict(c.before or {}) or None, "after": dict(c.after or {}) or None}
             for c in shown
@@ -108,14 +109,9 @@ def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
     )
     if entry.reason:
         print(say("Reason: {reason}", reason=entry.reason))
-    for change in shown:
+    for change in entry.changes:
         print(f"{change.table} {change.id}")
-        before, after = change.before or {}, change.after or {}
-        rows = [
-            (name, before.get(name), after.get(name))
-            for name in {**before, **after}
-            if before.get(name) != after.get(name)
-        ]
+        rows = [(field_word(change.table, name), before, after) for name, before, after in changed_fields(change)]
         print_rows((say("Field"), say("Before"), say("After")), rows, plain=args.plain)
     return 0
 

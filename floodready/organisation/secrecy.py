@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from floodready.organisation.models import Pin
 from floodready.store.contract import Change, Raw
@@ -16,6 +18,18 @@ def without_secrets(change: Change) -> Change:
     if not hidden:
         return change
     return replace(change, before=_masked(change.before, hidden), after=_masked(change.after, hidden))
+
+
+def changed_fields(change: Change) -> Iterator[tuple[str, Any, Any]]:
+    """Give every field that differs, with its value before and after as it may be shown; None where it has none.
+
+    A secret that was changed is among them, though both its values look alike.
+    """
+    shown = without_secrets(change)
+    held, kept = change.before or {}, change.after or {}
+    for name in {**held, **kept}:
+        if held.get(name) != kept.get(name):
+            yield name, (shown.before or {}).get(name), (shown.after or {}).get(name)
 
 
 def _masked(raw: Raw | None, hidden: tuple[str, ...]) -> Raw | None:

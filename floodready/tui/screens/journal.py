@@ -14,8 +14,9 @@ from textual.binding import BindingType
 
 from floodready.acts import act_told
 from floodready.clock import local_time
+from floodready.field_words import field_word
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.secrecy import without_secrets
+from floodready.organisation.secrecy import changed_fields
 from floodready.store.contract import Change, Entry, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -46,7 +47,9 @@ class FieldRow:
     """One field of a changed document, before and after."""
 
     document: str
-    field: str
+    name: str
+    word: Sentence
+    """What people call the field."""
     before: str
     after: str
 
@@ -65,7 +68,7 @@ ENTRY_COLUMNS: tuple[Column[EntryRow], ...] = (
 )  # fmt: skip
 FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
     Column(id="document", heading=say("Document"), cell=lambda r: r.document, width=16, grow=1),
-    Column(id="field", heading=say("Field"), cell=lambda r: r.field, width=12, grow=1, tone=lambda _: Tone.MUTED),
+    Column(id="field", heading=say("Field"), cell=lambda r: r.word, width=12, grow=1, tone=lambda _: Tone.MUTED),
     Column(id="before", heading=say("Before"), cell=lambda r: r.before, width=12, grow=2),
     Column(id="after", heading=say("After"), cell=lambda r: r.after, width=12, grow=2, tone=lambda _: Tone.STRONG),
 )
@@ -140,17 +143,17 @@ class EntryDialog(Dialog[None]):
         entry = self._row.entry
         yield Words(*self._heads(entry))
         yield VirtualTable(
-            FIELD_COLUMNS, lambda row: f"{row.document} {row.field}", empty=say("No document was changed."), id="fields"
+            FIELD_COLUMNS, lambda row: f"{row.document} {row.name}", empty=say("No document was changed."), id="fields"
         )
 
     @on(VirtualTable.Opened, "#fields")
     def show_whole_field(self, opened: VirtualTable.Opened) -> None:
         """Show a field whole, before and after: a table's cell has no room for a plan."""
         row: FieldRow = opened.row
-        self.app.push_screen(
-            Notice(verbatim(f"{row.document} {row.field}"), say("Before: {value}", value=verbatim(row.before or "–")),
-                   say("After: {value}", value=verbatim(row.after or "–")))
-        )  # fmt: skip
+        title = say("{document}: {field}", document=verbatim(row.document), field=row.word)
+        before = say("Before: {value}", value=verbatim(row.before or "–"))
+        after = say("After: {value}", value=verbatim(row.after or "–"))
+        self.app.push_screen(Notice(title, before, after))
 
     def on_mount(self) -> None:
         self.query_one("#fields", VirtualTable).show_rows(list(field_rows(self._row.entry.changes)))
@@ -175,11 +178,9 @@ def entry_row(entry: Entry, names: Mapping[str, str], room: Room) -> EntryRow:
 def field_rows(changes: Iterable[Change]) -> Iterator[FieldRow]:
     """Give every field that changed, of every document."""
     for change in changes:
-        shown = without_secrets(change)
-        before, after = shown.before or {}, shown.after or {}
-        for name in {**before, **after}:
-            if (change.before or {}).get(name) != (change.after or {}).get(name):
-                yield FieldRow(f"{change.table} {change.id}", name, _shown(before.get(name)), _shown(after.get(name)))
+        for name, before, after in changed_fields(change):
+            word = field_word(change.table, name)
+            yield FieldRow(f"{change.table} {change.id}", name, word, _shown(before), _shown(after))
 
 
 def _shown(value: Any) -> str:
