@@ -22,7 +22,15 @@ from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.paper_file import FileForm
 from floodready.tui.widgets.field import Field, FieldInput
-from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, QuantityField, TextField, TimeField
+from floodready.tui.widgets.fields import (
+    ChoiceField,
+    DateField,
+    MomentField,
+    QuantityField,
+    SeveralField,
+    TextField,
+    TimeField,
+)
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.tui.conftest import NOW, SlowStore, feed, press, quiet, settle, shows, text
 
@@ -219,3 +227,20 @@ async def test_a_paper_of_the_past_is_written_though_nothing_can_be_changed_then
         app.push_screen(FileForm(say("Write"), str(file), write, say("File")))
         await press(pilot, "ctrl+s")
     assert file.read_text("utf-8") == "the brief"
+
+
+async def test_what_was_chosen_stays_chosen_when_the_language_is_switched(app: FloodreadyApp) -> None:
+    duties = [("a", say("Duty")), ("b", say("Board"))]
+    one = ChoiceField("one", say("Post"), duties, value="b")
+    typed = ChoiceField("typed", say("Unit"), duties)
+    wrong = ChoiceField("wrong", say("Name"), duties)
+    several = SeveralField("several", say("Roles"), duties, value=("b", "a"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.push_screen(form([one, typed, wrong, several]))
+        await press(pilot, "tab", *"du", "tab", *"zzz", "f3")
+        assert [one.text, typed.text, wrong.text, several.text] == ["看板", "值班", "zzz", "看板, 值班"]
+        assert [one.value, typed.value, several.value] == ["b", "a", ("b", "a")]
+        assert [one.changed, typed.changed, several.changed] == [False, True, False]
+        await press(pilot, "f3")
+        assert [one.text, typed.text, wrong.text, several.text] == ["Board", "Duty", "zzz", "Board, Duty"]

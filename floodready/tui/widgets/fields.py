@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -218,10 +218,26 @@ class ChoiceField(Field):
     ) -> None:
         """`options` gives each value with the words it is chosen by; `value` is the one (or those) to begin with."""
         self._options = tuple(options)
-        begun = value if isinstance(value, tuple) else (value,)
-        first = ", ".join(str(words) for option, words in options if option in begun)
+        self._begun: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+        self._chosen: tuple[Any, ...] | None = self._begun
+        """What was understood last, in the language of then; None for nothing."""
         hint = self._choices(list(self._options)) if options else say("there is nothing to choose from")
-        super().__init__(name, label, value=first, required=required, hint=hint)
+        super().__init__(name, label, value=self._words_of(self._begun), required=required, hint=hint)
+
+    def retranslate(self) -> None:
+        self._first = self._words_of(self._begun)
+        if self._chosen is not None and self.text.strip():
+            self.text = self._words_of(self._chosen)
+        super().retranslate()
+
+    def _tell(self) -> None:
+        found = self.understood()
+        values = found.value if isinstance(found.value, tuple) else (found.value,)
+        self._chosen = values if found.problem is None else None
+        super()._tell()
+
+    def _words_of(self, values: Iterable[Any]) -> str:
+        return ", ".join(str(words) for value in values for option, words in self._options if option == value)
 
     def understand(self, text: str) -> Understood:
         fitting = self.fitting(text)
