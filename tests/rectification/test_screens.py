@@ -96,7 +96,7 @@ async def test_a_field_of_an_entry_opens_to_its_whole_text(office: Office, app: 
         await press(pilot, "8", "enter")
         fields = table(app, "#fields")
         for _ in range(fields.row_count):
-            if fields.row is not None and fields.row.field == "description":
+            if fields.row is not None and fields.row.name == "description":
                 break
             await press(pilot, "down")
         await press(pilot, "enter")
