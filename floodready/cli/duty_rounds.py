@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from floodready.cli.answering import require
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, say_as, verbatim
+from floodready.language import Sentence, say, say_as
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -96,10 +97,7 @@ def accept_one(args: argparse.Namespace, desk: Desk) -> int:
 def _check(args: argparse.Namespace, desk: Desk) -> PostCheck:
     from floodready.duty.models_shift import PostCheck
 
-    found = desk.store.get(PostCheck, args.check)
-    if found is None:
-        raise Refused(say("There is no check {check}. See: floodready duty checks", check=verbatim(args.check)))
-    return found
+    return require(desk, PostCheck, args.check)
 
 
 def show_or_begin_round(args: argparse.Namespace, desk: Desk) -> int:

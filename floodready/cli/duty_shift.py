@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from floodready.cli.answering import require
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import some_hours, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, say_as, verbatim
+from floodready.language import Sentence, say, say_as
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -191,10 +192,7 @@ def finish_item(args: argparse.Namespace, desk: Desk) -> int:
 def _item(args: argparse.Namespace, desk: Desk) -> FollowUp:
     from floodready.duty.models_shift import FollowUp
 
-    found = desk.store.get(FollowUp, args.item)
-    if found is None:
-        raise Refused(say("There is no open item {item}. See: floodready duty follow-ups", item=verbatim(args.item)))
-    return found
+    return require(desk, FollowUp, args.item)
 
 
 def begin_or_show(args: argparse.Namespace, desk: Desk) -> int:

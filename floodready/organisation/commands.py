@@ -28,6 +28,7 @@ from floodready.organisation.models import (
 from floodready.organisation.permissions import Permission, Role
 from floodready.organisation.phones import not_dialled
 from floodready.organisation.tree import parents_of, would_cycle
+from floodready.organisation.twins import twin_of
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
 
@@ -93,16 +94,15 @@ def change_unit(tx: Transaction, seen: Unit, /, **fields: Any) -> Unit:
 
 def _refuse_twin(tx: Transaction, unit: Unit) -> None:
     """Refuse a unit that nobody could tell from another beside it; towns of two counties may share a name."""
-    for other in tx.all(Unit):
-        beside = other.active and other.id != unit.id and other.parent == unit.parent
-        if beside and other.name.casefold() == unit.name.casefold():
-            raise Refused(
-                say(
-                    "There is a unit {unit} in that place already ({id}). Use that one, or give another name.",
-                    unit=verbatim(other.name),
-                    id=verbatim(other.id),
-                )
+    other = twin_of(unit, (other for other in tx.all(Unit) if other.parent == unit.parent))
+    if other is not None:
+        raise Refused(
+            say(
+                "There is a unit {unit} in that place already ({id}). Use that one, or give another name.",
+                unit=verbatim(other.name),
+                id=verbatim(other.id),
             )
+        )
 
 
 @command("organisation.add_works", may=Permission.ORGANISATION_EDIT)
@@ -237,17 +237,16 @@ def _changed_of_unit(tx: Transaction, seen: Owned, fields: dict[str, Any]) -> Ow
 
 def _refuse_second(tx: Transaction, one: Owned) -> None:
     """Refuse works, or a post, that nobody could tell from others of its unit in any list."""
-    others = [] if not one.active else [other for other in tx.find(type(one), unit=one.unit) if other.active]
-    for other in others:
-        if other.id != one.id and other.name.casefold() == one.name.casefold():
-            raise Refused(
-                say(
-                    "{unit} has {name} already ({id}). Use that one, or give another name.",
-                    unit=verbatim(unit_name(tx, one.unit)),
-                    name=verbatim(other.name),
-                    id=verbatim(other.id),
-                )
+    other = twin_of(one, tx.find(type(one), unit=one.unit))
+    if other is not None:
+        raise Refused(
+            say(
+                "{unit} has {name} already ({id}). Use that one, or give another name.",
+                unit=verbatim(unit_name(tx, one.unit)),
+                name=verbatim(other.name),
+                id=verbatim(other.id),
             )
+        )
 
 
 def _require_dialled(phones: Iterable[Phone]) -> None:

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import OrganisationSettings, Person, Post, Unit, Works
 from floodready.refusal import Refused, existing
 from floodready.store.contract import View
 
+Named = TypeVar("Named", Unit, Person, Post, Works)
+
 
 def known_unit(view: View, unit: str) -> Unit:
     """Give a unit, in use or retired: what it did before can still be looked up. Raises Refused."""
-    found = view.get(Unit, unit)
-    if found is None:
-        raise Refused(
-            told_by_name(unit, view.all(Unit))
-            or say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit))
-        )
-    return found
+    return _by_code(view, Unit, unit, say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit)))
 
 
 def known_person(view: View, person: str) -> Person:
     """Give a person of the staff list, also one who has left. Raises Refused."""
-    found = view.get(Person, person)
+    missing = say("There is no person {person}. See: floodready person list", person=verbatim(person))
+    return _by_code(view, Person, person, missing)
+
+
+def _by_code(view: View, kind: type[Named], code: str, missing: Sentence) -> Named:
+    found = view.get(kind, code)
     if found is None:
-        raise Refused(
-            told_by_name(person, view.all(Person))
-            or say("There is no person {person}. See: floodready person list", person=verbatim(person))
-        )
+        raise Refused(told_by_name(code, view.all(kind)) or missing)
     return found
 
 
@@ -61,12 +60,7 @@ def require_person(view: View, person: str) -> Person:
 
 def require_post(view: View, post: str, unit: str | None = None) -> Post:
     """Give a post in use, of a unit where one is named. Raises Refused."""
-    found = view.get(Post, post)
-    if found is None:
-        raise Refused(
-            told_by_name(post, view.all(Post))
-            or say("There is no post {post}. See: floodready post list", post=verbatim(post))
-        )
+    found = _by_code(view, Post, post, say("There is no post {post}. See: floodready post list", post=verbatim(post)))
     if not found.active:
         raise Refused(say("{post} is retired. Choose another post.", post=found.name))
     if unit is not None and found.unit != unit:

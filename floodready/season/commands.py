@@ -12,6 +12,7 @@ from floodready.document import record
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import person_name, require_unit, unit_name
 from floodready.organisation.permissions import Permission
+from floodready.organisation.twins import twin_of
 from floodready.refusal import Refused
 from floodready.season.commands_level import (
     declare_level,
@@ -131,23 +132,18 @@ def _require_rising(station: Station, new: Threshold) -> None:
 
 def _refuse_second(tx: Transaction, station: Station) -> None:
     """Refuse a station that nobody could tell from another in use: of one unit, one name and one measure."""
-    like = (station.name.casefold(), station.kind.unit)
-    for other in tx.find(Station, unit=station.unit):
-        if (
-            station.active
-            and other.active
-            and other.id != station.id
-            and (other.name.casefold(), other.kind.unit) == like
-        ):
-            raise Refused(
-                say(
-                    "{unit} has a station {station} in {measure} already ({id}). Use that one, or give another name.",
-                    unit=verbatim(unit_name(tx, station.unit)),
-                    station=verbatim(other.name),
-                    measure=verbatim(other.kind.unit),
-                    id=verbatim(other.id),
-                )
+    alike = (other for other in tx.find(Station, unit=station.unit) if other.kind.unit == station.kind.unit)
+    other = twin_of(station, alike)
+    if other is not None:
+        raise Refused(
+            say(
+                "{unit} has a station {station} in {measure} already ({id}). Use that one, or give another name.",
+                unit=verbatim(unit_name(tx, station.unit)),
+                station=verbatim(other.name),
+                measure=verbatim(other.kind.unit),
+                id=verbatim(other.id),
             )
+        )
 
 
 @command("season.change_station", may=Permission.SEASON_EDIT)

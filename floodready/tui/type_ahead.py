@@ -55,7 +55,7 @@ class TypeAhead:
             if target is not None:
                 await _passed(target)
             while self._keys:
-                while not _takes(self._front(), self._keys[0]):  # noqa: ASYNC110
+                while not _takes(self._front(), self._keys[0]):  # noqa: ASYNC110 # many things end a wait
                     # Looked at now and then: what a screen waits for has many forms, and keys wait seldom and shortly.
                     await asyncio.sleep(LOOK_AGAIN)
                 target = self._focus()

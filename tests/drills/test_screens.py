@@ -249,11 +249,11 @@ async def test_materials_are_named_issued_and_brought_back_by_keys(room: DutyRoo
         assert "must be 1 or more" in said(app, "#field-quantity .field--told")
         await press(pilot, "ctrl+u", *"2*50+1", "enter")
         await press(pilot, "m")
-        assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "reserved"  # type: ignore[union-attr]
+        assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "reserved"  # type: ignore[union-attr] # the facts were read
         await press(pilot, "i")
         await press(pilot, "b")
         await press(pilot, *"100", "tab", "tab", "tab", *"1", "ctrl+s")
-        assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "accounted for"  # type: ignore[union-attr]
+        assert str(cast(MaterialsScreen, app.screen).facts.rows[0].state) == "accounted for"  # type: ignore[union-attr] # the facts were read
     balances = room.store.projection(Balances).by_place
     assert sum(balances["W1"].values()) == 499
 

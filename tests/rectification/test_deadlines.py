@@ -55,7 +55,7 @@ def test_an_extension_asked_a_day_too_late_is_refused_with_the_last_day(office: 
     office.on(last + timedelta(days=1))
     ask = {"finding": made.id, "until": DEADLINE + timedelta(days=30), "reason": "rain", "zone": ZONE}
     with pytest.raises(Refused, match=f"by {last}"):
-        commands.ask_extension(office.store, office.act("rectifier"), **ask)  # type: ignore[arg-type]
+        commands.ask_extension(office.store, office.act("rectifier"), **ask)  # type: ignore[arg-type] # one mapping holds fields of several types
 
 
 def test_a_granted_extension_moves_the_deadline_and_a_refused_one_does_not(office: Office) -> None:

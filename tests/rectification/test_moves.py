@@ -141,7 +141,7 @@ def test_a_meeting_task_lets_exactly_the_moves_of_its_column_by_exactly_their_ro
         task = task_in(office, state)
         if "asked extension" in move.needs and state in move.frm:
             ask = {"finding": task.id, "until": UNTIL, "reason": "rain", "zone": ZONE}
-            task = commands.ask_extension(office.store, office.act("rectifier"), **ask)  # type: ignore[arg-type]
+            task = commands.ask_extension(office.store, office.act("rectifier"), **ask)  # type: ignore[arg-type] # one mapping holds fields of several types
         permission = permission_for(move, task)
         if not permitted((role,), permission or move.may):
             with pytest.raises(NotAllowed):

@@ -206,7 +206,7 @@ def test_a_month_gone_is_told_as_it_ended_whatever_came_after(office: Office) ->
     office.on(date(2026, 4, 1))
     commands.merge(office.store, office.act(), finding=merged.id, into=made.id)
     ask = {"finding": made.id, "until": UNTIL, "reason": "rain", "zone": ZONE}
-    commands.ask_extension(office.store, office.act("rectifier"), **ask)  # type: ignore[arg-type]
+    commands.ask_extension(office.store, office.act("rectifier"), **ask)  # type: ignore[arg-type] # one mapping holds fields of several types
     office.step(made, State.SUBMITTED)
     office.on(date(2026, 4, 20))
     office.accept(made.id)

@@ -220,7 +220,7 @@ async def _waited_for_work(app: FloodreadyApp) -> bool:
     await app.animator.wait_until_complete()
     # The store's thread answers in order: whatever was asked before this is answered then.
     await app.room.runner.read(lambda: None)
-    return pending or bool(asyncio.get_running_loop()._ready)  # type: ignore[attr-defined]
+    return pending or bool(asyncio.get_running_loop()._ready)  # type: ignore[attr-defined] # as in `quiet`
 
 
 def held_at_each_telling(monkeypatch: pytest.MonkeyPatch, screen: type[DryRunScreen[Any]]) -> threading.Event:

@@ -41,9 +41,6 @@ ENTRY_KEYS: list[BindingType] = [
          group=Group.ENTRY),
     bind("form.previous", "shift+tab", "app.focus_previous", say("field before"), say("To the field before."),
          group=Group.ENTRY, shown=False),
-    bind("form.sign_in", "f2", "sign_in", say("sign in"),
-         say("Sign in, or hand the terminal over; what was typed here stays."),
-         group=Group.PROGRAM, shown=False),
 ]  # fmt: skip
 """The keys of every window in which fields are filled in."""
 
@@ -66,14 +63,16 @@ class Form(Dialog[bool]):
     """
     AUTO_FOCUS = "FieldInput"
     WRITES: ClassVar[bool] = True
-    """Whether it is for an act of whoever is signed in; then it says at once where they may not do it."""
+    """Whether it is for an act of whoever is signed in; then it says at once where they may not do it, and F2
+    signs in over it: what it will do is done by whoever sits there then."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *ENTRY_KEYS,
         bind("form.calendar", "f6", "calendar", say("calendar"), say("Choose the day of this field in a calendar."),
              group=Group.ENTRY),
+        bind("form.sign_in", "f2", "sign_in", say("sign in"),
+             say("Sign in, or hand the terminal over; what was typed here stays."),
+             group=Group.PROGRAM, shown=False),
     ]  # fmt: skip
-    SIGNS_IN_OVER: ClassVar[bool] = True
-    """Whether somebody can sign in over the form: what it will do is then done by them."""
 
     def __init__(
         self,
@@ -155,7 +154,7 @@ class Form(Dialog[bool]):
             self.query_one("#place", Words).say(told)
 
     def action_sign_in(self) -> None:
-        if self.SIGNS_IN_OVER and not self._waiting:
+        if self.WRITES and not self._waiting:
             self.duty_app.action_sign_in()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

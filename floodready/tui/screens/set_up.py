@@ -40,7 +40,6 @@ class SetUp(Form):
     """A form for which nobody need be entered yet."""
 
     WRITES = False
-    SIGNS_IN_OVER = False
 
     def act(self) -> Act:
         """Give the act of the program: there is no person yet who could act."""

@@ -53,7 +53,6 @@ class SignIn(Form):
     """A form for which nobody need be signed in."""
 
     WRITES = False
-    SIGNS_IN_OVER = False
 
     def act(self) -> Act:
         """Give the act of whoever sits down; a hand-over is the act of who sits there."""
