@@ -55,7 +55,7 @@ class Journal(History):
         """A sync that failed: this hold on the journal is finished, as a second try would succeed without writing."""
         self._handle: Handle | None = None
         self._room = 0
-        """Up to here the file needs no new length."""
+        """Up to here the open segment needs no new length."""
         self._looked_behind = False
 
     @property
@@ -265,7 +265,7 @@ class Journal(History):
         return True
 
     def _enter(self, segment: str) -> None:
-        self._handle = None
+        self._handle, self._room = None, 0
         last = self.position
         self.position = Position(segment=segment, seq=last.seq, hash=last.hash, at=last.at)
         if self._writable:
@@ -323,9 +323,8 @@ class Journal(History):
         aside = self.folder.parent / f"torn-{self.position.seq + 1}.bin"
         write_file(self._disk, aside, torn)
         self._disk.sync_folder(aside.parent)
-        self.end.truncate(self.position.offset)
+        self._cut_off()
         self.end.sync()
-        self._unread = False
         return say_many(
             "The end of the journal ({count} byte, never confirmed to anybody) was torn; it was put aside in {file}.",
             "The end of the journal ({count} bytes, never confirmed to anybody) was torn; it was put aside in {file}.",
@@ -334,17 +333,21 @@ class Journal(History):
         )
 
     def _take_back(self) -> None:
-        try:
-            self.end.truncate(self.position.offset)
-        except OSError:
-            return  # the next writer moves the torn line aside
+        with suppress(OSError):  # the next writer moves the torn line aside
+            self._cut_off()
+
+    def _cut_off(self) -> None:
+        """End the open segment behind its last line."""
+        self._room = 0
+        self.end.truncate(self.position.offset)
         self._unread = False
 
     def _make_room(self, needed: int) -> None:
-        if self.end.size() < needed:
+        self._room = self.end.size()
+        if self._room < needed:
+            self._room = needed + self._limits.room_bytes
             with suppress(OSError):  # whether this line still fits shows when it is written
-                self.end.make_room(needed + self._limits.room_bytes)
-        self._room = needed + self._limits.room_bytes
+                self.end.make_room(self._room)
 
     def _look_behind(self) -> None:
         """Notice what a power failure left behind a hole; while programs run, no hole comes into being."""

@@ -128,6 +128,15 @@ def test_segments_are_closed_compressed_and_read_all_the_same(tmp_path: Path) ->
     assert verify(tmp_path / "store").whole
 
 
+def test_room_is_set_aside_behind_the_lines_of_every_segment(tmp_path: Path) -> None:
+    limits = Limits(segment_bytes=2000, room_bytes=600)
+    with JournalStore.create(tmp_path / "roomy", clock=CLOCK, limits=limits) as store:
+        for number in range(20):
+            write(store, f"p{number}")
+            assert store.journal.path.stat().st_size > store.journal.position.offset, store.journal.path.name
+        assert store.journal.position.segment != "000000000001.jsonl"
+
+
 def test_a_reader_that_slept_through_many_segments_wakes_up(tmp_path: Path) -> None:
     with (
         JournalStore.create(tmp_path / "store", clock=CLOCK, limits=SMALL) as store,
