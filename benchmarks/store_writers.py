@@ -104,7 +104,7 @@ def main(counts: tuple[int, ...] = (1, 2, 4, 8), rounds: int = 3) -> None:
             base.execute("CREATE TABLE counts (id TEXT PRIMARY KEY, document TEXT)")
         base.close()
         bare = RealDisk().open(where / "bare", write=True, create=True)
-        bare.make_room(256 << 20)
+        bare.make_room(64 << 20)
         for writers in counts:
             bare.write(0, PLACE.pack(PLACE.size))
             taken = [

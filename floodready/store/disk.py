@@ -30,7 +30,7 @@ class Handle(Protocol):
         ...
 
     def make_room(self, size: int) -> None:
-        """Have the disk set aside zeros up to a length, where it can, so that a sync need not write a new length.
+        """Fill the file with zeros up to a length, so that a sync need write neither a new length nor a new place.
 
         Raises OSError where the disk has not so much left; the file is then as it was.
         """
@@ -187,9 +187,15 @@ class RealHandle:
         return os.write(self._number, data)
 
     def make_room(self, size: int) -> None:
-        """Have the disk set aside zeros up to a length, where the system offers that."""
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(self._number, 0, size)
+        """Fill the file with zeros up to a length."""
+        end = self.size()
+        try:
+            if hasattr(os, "posix_fallocate"):  # a disk that is too full says so at once
+                os.posix_fallocate(self._number, 0, size)
+            write_all(self, end, bytes(size - end))
+        except OSError:
+            self.truncate(end)
+            raise
 
     def truncate(self, size: int) -> None:
         """Cut the file to a length."""

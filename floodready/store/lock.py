@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
 
-_PAUSE, _LONG_PAUSE, _LONG_WAIT = 0.00005, 0.005, 0.1
-"""Seconds between two tries, as a commit holds the lock for less than 0.0001; longer after a long wait."""
+_EAGER = 0.0005
+"""Seconds of trying again and again: a commit holds the lock for about 0.0001, so that this mostly succeeds."""
+_PAUSE, _LONGEST_PAUSE = 0.002, 0.05
+"""Seconds without trying, longer after a long wait: of many programs few try at a time, and the others get done."""
+_let_others = getattr(os, "sched_yield", None) or partial(time.sleep, 0)
 
 
 class PortableLock:
@@ -39,18 +43,23 @@ class PortableLock:
 
         While it waits it does what is useful meanwhile.
         """
-        began = time.monotonic()
+        began = eager_since = time.monotonic()
         while True:
             try:
                 self._take()
                 break
             except self._refusals as error:
-                waited = time.monotonic() - began
+                now = time.monotonic()
+                waited = now - began
                 if waited >= patience:
                     raise StoreProblem(self._held_too_long(patience)) from error
+                if now - eager_since < _EAGER:
+                    _let_others()
+                else:
+                    time.sleep(min(_PAUSE + waited / 10, _LONGEST_PAUSE))
+                    eager_since = time.monotonic()
                 if meanwhile is not None:
                     meanwhile()
-                time.sleep(_PAUSE if waited < _LONG_WAIT else _LONG_PAUSE)
 
     def release(self) -> None:
         """Give the lock back."""
