@@ -123,6 +123,32 @@ def test_a_part_that_cannot_even_be_taken_back_is_put_aside_by_the_next_writer()
     assert verify(FOLDER, disk=disk).whole
 
 
+@pytest.mark.parametrize("sets_aside", [True, False])
+def test_room_that_the_disk_has_not_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, sets_aside: bool
+) -> None:
+    handle = RealDisk().open(tmp_path / "file", write=True, create=True)
+    handle.write(0, b"line")
+    written = os.pwrite
+    room = [600]
+
+    def pwrite(number: int, data: bytes, offset: int) -> int:
+        taken = data[: room[0]]
+        room[0] -= len(taken)
+        if not taken:
+            raise OSError(errno.ENOSPC, "full")
+        return written(number, taken, offset)
+
+    monkeypatch.setattr(os, "pwrite", pwrite)
+    if not sets_aside:
+        monkeypatch.delattr(os, "posix_fallocate", raising=False)
+    handle.make_room(500)
+    assert (tmp_path / "file").read_bytes() == b"line" + bytes(496)
+    with pytest.raises(OSError, match="full"):
+        handle.make_room(1000)
+    assert (tmp_path / "file").read_bytes() == b"line" + bytes(496)
+
+
 def test_after_a_failed_sync_the_store_is_read_again_from_what_the_disk_holds() -> None:
     disk, store = simulated("a")
     disk.fault = fails("sync", errno.EIO)
