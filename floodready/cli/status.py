@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli.asking import COMMON_DEFAULTS
 from floodready.cli.output import print_json, print_rows
 from floodready.language import current_language, say
+from floodready.readiness.alike import cause_told, subjects_told, together
 from floodready.readiness.line import Colour, LineStatus
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _EXIT = {Colour.GREEN: 0, Colour.AMBER: 1, Colour.RED: 2, Colour.GREY: 3}
 def add_to(words: Any) -> None:
     """Add the word `status`."""
     status = words.add_parser("status", help=str(say("are we ready, why not, and what must be done next")))
-    status.add_argument("--all", action="store_true", help=str(say("also the lines that are in order")))
+    status.add_argument("--all", action="store_true", help=str(say("every line for itself, also those in order")))
     status.add_argument("--tree", action="store_true", help=str(say("unit, site, capability, lines; the worst first")))
     status.add_argument("--exit-code", action="store_true", help=str(say("0 ready, 1 watch, 2 not ready, 3 not known")))
     status.set_defaults(run=run_status)
@@ -91,13 +92,18 @@ def _print_answer(args: argparse.Namespace, desk: Desk) -> Readiness:
             _print_tree(desk, answer, args)
             return answer
         heads = (say("State"), say("Class"), say("Unit"), say("Line"), say("Cause"), say("Next"))
+        one_by_one = args.all or args.plain
         rows = [
-            (f"{s.colour.mark} {s.colour.word}", s.line.importance, s.line.unit, s.line.subject, s.cause, s.act)
-            for s in statuses
+            (*_light(group[0]), subjects_told(group), cause_told(group), group[0].act)
+            for group in ([[status] for status in statuses] if one_by_one else together(statuses))
         ]
         if rows:
             print_rows(heads, rows, plain=args.plain)
     return answer
+
+
+def _light(status: LineStatus) -> tuple[str, str, str]:
+    return f"{status.colour.mark} {status.colour.word}", status.line.importance, status.line.unit
 
 
 def _as_json(answer: Readiness, statuses: list[LineStatus]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical
 
 from floodready.clock import local_day, local_time
 from floodready.frozen import frozen
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, listed, say, verbatim
+from floodready.readiness.alike import cause_told, subjects_told, together
 from floodready.readiness.assembly import Readiness
 from floodready.readiness.forecast import Day, forecast
 from floodready.readiness.headline import counts, decisive
@@ -60,6 +61,8 @@ class Light:
     until: str = ""
     status: LineStatus | None = None
     """The line; None for a unit."""
+    alike: Sequence[LineStatus] = ()
+    """Further lines that say the same, and are told by this one."""
     decisive: LineStatus | None
     """The line that makes the row what it is; None where every line under it is in order."""
 
@@ -130,8 +133,8 @@ class BoardScreen(PillarScreen[Board]):
              say("Unit, site, capability and lines, the worst first.")),
         bind("board.what_if", "w", "look('what_if')", say("what if"),
              say("Readiness under a response level before it is declared."), shown=False),
-        bind("board.all", "a", "all", say("all lines"), say("Show also the lines that are in order, or hide them."),
-             shown=False),
+        bind("board.all", "a", "all", say("all lines"),
+             say("Show every line for itself, also those in order, or only what is wrong."), shown=False),
         bind("board.checklist", "c", "look('checklist')", say("checklist"),
              say("The pre-season check: all that is not ready, as a campaign of records."), shown=False),
         bind("board.briefs", "b", "look('briefs')", say("briefs"),
@@ -172,7 +175,7 @@ class BoardScreen(PillarScreen[Board]):
         self.query_one(Headline).tell(answer.colour, answer.headline)
         self.query_one("#counts", Words).say(_counts(answer) if answer.units else NOTHING)
         self.query_one(DayStrip).show_days(facts.days)
-        self.query_one("#lights", VirtualTable).show_rows(list(lights(facts, self._all)))
+        self.query_one("#lights", VirtualTable).show_rows(list(lights(facts, all=self._all, one_by_one=self._all)))
         for panel, found in (("on-duty", facts.on_duty), ("clocks", facts.clocks), ("acts", list(acts(facts)))):
             for table in self.query(f"#{panel}").results(VirtualTable):
                 table.show_columns([_column(_HEADINGS[panel], len(found))])
@@ -239,13 +242,16 @@ def _column(heading: Sentence, count: int = 0) -> Column[Note]:
     return Column(id="text", heading=counted, cell=lambda n: n.text, width=10, grow=1, tone=lambda n: n.tone)
 
 
-def lights(board: Board, all: bool) -> Iterator[Light]:
-    """Give the units with their counts, and under each its lines, the worst first; green ones only on request."""
+def lights(board: Board, *, all: bool = False, one_by_one: bool = False) -> Iterator[Light]:
+    """Give the units with their counts, and under each its lines, the worst first; green ones only with `all`.
+
+    Many that say the same are one row, unless they are wanted `one_by_one`.
+    """
     for unit in board.answer.units:
-        yield from _unit_lights(unit, board, all, 0)
+        yield from _unit_lights(unit, board, all, one_by_one, 0)
 
 
-def _unit_lights(unit: UnitStatus, board: Board, all: bool, depth: int) -> Iterator[Light]:
+def _unit_lights(unit: UnitStatus, board: Board, all: bool, one_by_one: bool, depth: int) -> Iterator[Light]:
     yield Light(
         key=f"unit {unit.unit}",
         colour=unit.colour,
@@ -254,24 +260,27 @@ def _unit_lights(unit: UnitStatus, board: Board, all: bool, depth: int) -> Itera
         decisive=decisive(unit.lines()),
     )
     own = [line for site in unit.sites for capability in site.capabilities for line in capability.lines]
-    for status in sorted(own, key=lambda s: (s.line.importance, -s.colour.severity, s.line.id)):
-        if all or status.colour is not Colour.GREEN or status.overriding is not None:
-            yield _line_light(status, board, depth + 1)
+    ordered = sorted(own, key=lambda s: (s.line.importance, -s.colour.severity, s.line.id))
+    shown = [status for status in ordered if all or status.colour is not Colour.GREEN or status.overriding is not None]
+    for group in [[status] for status in shown] if one_by_one else together(shown):
+        yield _line_light(group, board, depth + 1)
     for below in sorted(unit.below, key=lambda u: -u.colour.severity):
-        yield from _unit_lights(below, board, all, depth + 1)
+        yield from _unit_lights(below, board, all, one_by_one, depth + 1)
 
 
-def _line_light(status: LineStatus, board: Board, depth: int) -> Light:
+def _line_light(group: Sequence[LineStatus], board: Board, depth: int) -> Light:
+    status, *alike = group
     line = status.line
     return Light(
         key=line.id,
         colour=status.colour,
-        what=say("{indent}{subject}", indent="  " * depth, subject=line.subject),
+        what=say("{indent}{subject}", indent="  " * depth, subject=subjects_told(group)),
         kind=_KINDS[line.kind],
-        cause=status.cause,
+        cause=cause_told(group),
         act=status.act or NOTHING,
         until=local_time(status.until, board.room.zone) if status.until else "",
         status=status,
+        alike=alike,
         decisive=status,
     )
 
@@ -279,6 +288,8 @@ def _line_light(status: LineStatus, board: Board, depth: int) -> Light:
 def whole(light: Light) -> Iterator[Sentence]:
     """Say a row of the lights whole: why it stands so, what is to be done next, until when."""
     yield say("Why: {cause}", cause=light.cause)
+    if light.alike:
+        yield say("Alike: {subjects}", subjects=listed([status.line.subject for status in light.alike]))
     if light.act is not NOTHING:
         yield say("Next: {act}", act=light.act)
     if light.until:

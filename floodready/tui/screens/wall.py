@@ -170,7 +170,9 @@ class WallScreen(Screen[None]):
         self.query_one("#counts", Words).say(counts if answer.units else NOTHING)
         self.query_one(DayStrip).show_days(board.days)
         rows: dict[str, list[Any]] = {
-            "lights": list(lights(board, False)), "stations": list(facts.stations), "people": list(facts.duty),
+            # Nobody stands at the keyboard to ask for the single lines.
+            "lights": list(lights(board, one_by_one=True)),
+            "stations": list(facts.stations), "people": list(facts.duty),
             "running": board.clocks, "acts": list(acts(board)), "turns": list(facts.turns),
         }  # fmt: skip
         for id, found in rows.items():
