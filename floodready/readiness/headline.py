@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.readiness.line import Colour, Importance, LineStatus, worst
 from floodready.readiness.rollup import UnitStatus
 
@@ -42,17 +42,42 @@ def headline(units: Sequence[UnitStatus]) -> Sentence:
 
 
 def counts(units: Sequence[UnitStatus]) -> Sentence:
-    """Say how many sites are in which colour, as `3 of 14 sites not ready`."""
+    """Say how many sites are in which colour, the worst first, as `3 of 14 sites not ready, 11 ready`."""
     total = {colour: sum(unit.counts()[colour] for unit in units) for colour in Colour}
-    return say_many(
-        "{red} of {count} site not ready, {grey} not known, {amber} to watch, {green} ready",
-        "{red} of {count} sites not ready, {grey} not known, {amber} to watch, {green} ready",
-        sum(total.values()),
-        red=total[Colour.RED],
-        grey=total[Colour.GREY],
-        amber=total[Colour.AMBER],
-        green=total[Colour.GREEN],
+    sites = sum(total.values())
+    found = [colour for colour in Colour if total[colour]]
+    if not found:
+        return say("no site is entered")
+    return listed(
+        [_of_all(found[0], total[found[0]], sites), *(_and_more(colour, total[colour]) for colour in found[1:])]
     )
+
+
+def _of_all(colour: Colour, number: int, sites: int) -> Sentence:
+    match colour:
+        case Colour.RED:
+            return say_many("{number} of {count} site not ready", "{number} of {count} sites not ready", sites,
+                            number=number)  # fmt: skip
+        case Colour.GREY:
+            return say_many("{number} of {count} site not known", "{number} of {count} sites not known", sites,
+                            number=number)  # fmt: skip
+        case Colour.AMBER:
+            return say_many("{number} of {count} site to watch", "{number} of {count} sites to watch", sites,
+                            number=number)  # fmt: skip
+        case Colour.GREEN:
+            return say_many("{number} of {count} site ready", "{number} of {count} sites ready", sites, number=number)
+
+
+def _and_more(colour: Colour, number: int) -> Sentence:
+    match colour:
+        case Colour.RED:
+            return say("{number} not ready", number=number)
+        case Colour.GREY:
+            return say("{number} not known", number=number)
+        case Colour.AMBER:
+            return say("{number} to watch", number=number)
+        case Colour.GREEN:
+            return say("{number} ready", number=number)
 
 
 def progress(statuses: Iterable[LineStatus]) -> int:

@@ -223,8 +223,8 @@ async def test_the_days_of_checker_officer_and_planner_end_with_the_right_senten
             app._look()
             await settle(pilot)
             assert RIGHT in shown(app)
-            assert "0 of 1 site not ready, 0 not known, 1 to watch, 0 ready; progress 79 %" in shown(app)
-    assert place.shell("status").splitlines()[:2] == [RIGHT, "0 of 1 site not ready, 0 not known, 1 to watch, 0 ready"]
+            assert "1 of 1 site to watch; progress 79 %" in shown(app)
+    assert place.shell("status").splitlines()[:2] == [RIGHT, "1 of 1 site to watch"]
     brief = place.shell("brief", "shift")
     assert RIGHT in brief
     assert "Since the handover of 2026-07-03 08:05:" in brief

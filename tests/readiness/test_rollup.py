@@ -99,7 +99,16 @@ def test_a_unit_is_as_bad_as_the_worst_below_it_and_tells_the_counts() -> None:
     )
     (city,) = answered.units
     assert (city.unit, city.colour) == ("city", Colour.RED)
-    assert str(answered.counts) == "1 of 2 sites not ready, 0 not known, 0 to watch, 1 ready"
+    assert str(answered.counts) == "1 of 2 sites not ready, 1 ready"
+
+
+def test_sites_are_counted_the_worst_first_and_only_in_the_colours_there_are() -> None:
+    places = {"s1": Colour.AMBER, "s2": Colour.GREY, "s3": Colour.AMBER, "s4": Colour.GREEN}
+    lines = [line(site, *([signal(colour)] if colour is not Colour.GREEN else []), site=site)
+             for site, colour in places.items()]  # fmt: skip
+    assert str(answer(lines, NOW, PARENTS).counts) == "1 of 4 sites not known, 2 to watch, 1 ready"
+    assert str(answer(lines[3:], NOW, PARENTS).counts) == "1 of 1 site ready"
+    assert str(answer([line("jackets", signal(Colour.RED))], NOW, PARENTS).counts) == "1 of 1 site not ready"
 
 
 def test_an_empty_store_is_not_known_and_says_what_to_do() -> None:
