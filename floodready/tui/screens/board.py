@@ -119,7 +119,7 @@ class BoardScreen(PillarScreen[Board]):
         &.-wide {
             #board { layout: horizontal; }
             #main { width: 1fr; height: 1fr; }
-            #panels { width: 46; height: 1fr; max-height: 100%; }
+            #panels { width: 30%; min-width: 46; max-width: 80; height: 1fr; max-height: 100%; }
             #acts { height: 1fr; }
             #now { layout: vertical; height: 1fr; }
         }
