@@ -37,7 +37,7 @@ def add_to(words: Any) -> None:
 
 def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     """Make the demo store where there is none, and open it."""
-    from floodready.places import demo_folder
+    from floodready.folders import demo_folder
 
     folder = Path(args.store).expanduser().absolute() if args.store else demo_folder()
     if args.new:
@@ -56,7 +56,7 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
 def open_demo(args: argparse.Namespace) -> int:
     """Open the demo where it always is, making it where there is none yet; whatever other store was asked for."""
     from floodready.cli.desk import Desk
-    from floodready.places import demo_folder
+    from floodready.folders import demo_folder
 
     args.store = str(demo_folder())
     with Desk(args) as desk:

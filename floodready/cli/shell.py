@@ -89,7 +89,7 @@ def _require_terminal() -> None:
 def show_paths(args: argparse.Namespace, desk: Desk) -> int:
     """Tell where the store and the settings are."""
     from floodready.cli.output import print_json, print_rows
-    from floodready.places import demo_folder, settings_file
+    from floodready.folders import demo_folder, settings_file
 
     places = {"store": desk.folder, "demo": demo_folder(), "settings": settings_file()}
     if args.json:
