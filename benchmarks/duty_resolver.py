@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from floodready.clock import in_utc
 from floodready.duty.coverage import gaps
 from floodready.duty.fairness import TimeClass
-from floodready.duty.generator import Request, Slot, propose
+from floodready.duty.generator import propose
 from floodready.duty.models import DutySettings, Group, PostNeed, Rota, Rotation
 from floodready.duty.plan import Plan
+from floodready.duty.proposal import Request, Slot
 from floodready.duty.resolver import on_duty, timeline
 from floodready.workdays import DayCalendar, DayKind
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
 
-from floodready.frozen import defaults_of, fresh, frozen, replace
+from floodready.frozen import defaults_of, frozen, is_fresh, replace
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid
 from floodready.text import many_lines, one_line
@@ -68,10 +68,17 @@ Natural = Annotated[int, Within(0)]
 Positive = Annotated[int, Within(1)]
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(fresh,))
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: AnyClass) -> AnyClass:
-    """Make a class a frozen record checked like a document: for documents and for the values inside them."""
+    """Make a class a frozen record checked like a document: for documents and for the values inside them.
+
+    Raises TypeError for a default that is made for each instance: what is written leaves the fields out that have their
+    default, and would have another one each time it is read or looked up.
+    """
     made = frozen(cls)
+    for name, default in defaults_of(made).items():
+        if is_fresh(default):
+            raise TypeError(f"{cls.__qualname__}.{name}: the default of a record's field is a value, not a factory")
     made.__pydantic_config__ = {  # type: ignore[attr-defined] # pydantic's own hook for plain dataclasses
         "extra": "forbid",
         "strict": True,

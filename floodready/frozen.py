@@ -36,6 +36,11 @@ def fresh(*, factory: Callable[[], Value]) -> Value:
     return made  # type: ignore[no-any-return] # a field's default is declared by the type of its value
 
 
+def is_fresh(default: Any) -> bool:
+    """Tell whether a default of `defaults_of` is made for each instance."""
+    return type(default) is _Fresh
+
+
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 """A default for fields that hold mappings."""
 
@@ -99,7 +104,7 @@ class _Fields:
         for slot in pattern.__slots__:  # a quarter of what `copy` takes
             setattr(made, slot, getattr(pattern, slot))
         made.name, made.type, made.kw_only = name, hint, not self.by_position
-        if isinstance(default, _Fresh):
+        if is_fresh(default):
             made.default_factory = default.make
         elif default is not REQUIRED:
             made.default = default

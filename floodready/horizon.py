@@ -17,10 +17,10 @@ LAST_DAY = date(2199, 12, 31)
 _YEARS = 100
 _DAYS = _YEARS * 366
 
-MinutesOrNone = Annotated[int, Within(0, _DAYS * 24 * 60)]
+MinutesOrZero = Annotated[int, Within(0, _DAYS * 24 * 60)]
 """Whole minutes, none at all allowed; a hundred years at most, as all spans here."""
-HoursOrNone = Annotated[int, Within(0, _DAYS * 24)]
-DaysOrNone = Annotated[int, Within(0, _DAYS)]
+HoursOrZero = Annotated[int, Within(0, _DAYS * 24)]
+DaysOrZero = Annotated[int, Within(0, _DAYS)]
 Seconds = Annotated[int, Within(0, _DAYS * 24 * 60 * 60)]
 Minutes = Annotated[int, Within(1, _DAYS * 24 * 60)]
 Hours = Annotated[int, Within(1, _DAYS * 24)]

@@ -64,7 +64,7 @@ class Desk:
     @cached_property
     def folder(self) -> Path:
         """The folder of the store: --store, then FLOODREADY_STORE, then the platform's data folder."""
-        from floodready.places import store_folder
+        from floodready.folders import store_folder
 
         if self.args.store == "":  # a script's variable that holds nothing: another store must not be taken for it
             raise WrongUsage(say("--store names no folder. Leave it out, or give the store's folder."))

@@ -6,19 +6,24 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli import (
+    materials_catalogue,
+    materials_counting,
+    materials_import,
+    materials_moving,
+    materials_papers,
+)
 from floodready.cli.answering import add_overwrite, day, moment, require
+from floodready.cli.materials_answers import done, known_item, quantity_of, show
 from floodready.cli.numbers import whole
-from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
-from floodready.refusal import Refused, WrongUsage, existing
+from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable
 
     from floodready.cli.desk import Desk
-    from floodready.materials.models import Item
 
 
 def add_to(words: Any) -> None:
@@ -35,14 +40,6 @@ def add_to(words: Any) -> None:
 
     _add_looks(add)
     _add_moves(add)
-    from floodready.cli import (
-        materials_catalogue,
-        materials_counting,
-        materials_import,
-        materials_moving,
-        materials_papers,
-    )
-
     for module in (materials_papers, materials_moving, materials_counting, materials_import, materials_catalogue):
         module.add_acts(add)
 
@@ -99,15 +96,13 @@ def run_list(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.views import stock_rows
 
     if args.item is not None:
-        _known_item(desk, args.item)
+        known_item(desk, args.item)
     if args.place is not None:
         require(desk, Place, args.place)
     rows = stock_rows(desk.view, desk.at, desk.zone, item=args.item, place=args.place)
     heads = (say("Item"), say("Name"), say("Place"), say("Lot"), say("Holder"), say("Quantity"), say("Life"), say("!"))
-    return show(
-        args, "stock", rows, heads,
-        [(r.item, r.name, r.place_told, r.lot, r.holder.word, r.told, r.life, r.worry or "") for r in rows],
-    )  # fmt: skip
+    cells = [(r.item, r.name, r.place_told, r.lot, r.holder.word, r.told, r.life, r.worry or "") for r in rows]
+    return show(args, "stock", heads, cells, rows)
 
 
 def run_lot(args: argparse.Namespace, desk: Desk) -> int:
@@ -128,7 +123,7 @@ def run_lot(args: argparse.Namespace, desk: Desk) -> int:
         say("Why"),
     )
     cells = [(local_time(r.at, desk.zone), r.id, r.kind, r.source, r.target, r.told, r.by_told, r.reason) for r in rows]
-    return show(args, "movements", rows, heads, cells)
+    return show(args, "movements", heads, cells, rows)
 
 
 def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
@@ -140,7 +135,7 @@ def run_equipment(args: argparse.Namespace, desk: Desk) -> int:
     cells = [
         (r.id, r.name, r.place_told, r.condition.word, r.next_due_on, say("overdue") if r.overdue else "") for r in rows
     ]
-    return show(args, "equipment", rows, heads, cells)
+    return show(args, "equipment", heads, cells, rows)
 
 
 def run_quota(args: argparse.Namespace, desk: Desk) -> int:
@@ -163,7 +158,7 @@ def run_quota(args: argparse.Namespace, desk: Desk) -> int:
         {"item": r.item, "need": r.need, "usable": r.usable, "by_holder": r.by_holder, "shortfall": r.shortfall}
         for r in rows
     ]
-    return show(args, "quotas", facts, heads, cells)
+    return show(args, "quotas", heads, cells, facts)
 
 
 def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
@@ -183,7 +178,7 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
              for r in rows]  # fmt: skip
-    return show(args, "replenishment", rows, heads, cells)
+    return show(args, "replenishment", heads, cells, rows)
 
 
 def run_receive(args: argparse.Namespace, desk: Desk) -> int:
@@ -200,7 +195,7 @@ def run_receive(args: argparse.Namespace, desk: Desk) -> int:
         made_on=args.made_on, life=Life.UNLIMITED if args.no_expiry else None, usable_until=args.until,
         price_fen=_fen(args.price), occurred_at=moved_at, typed=args.quantity,
     )  # fmt: skip
-    return done(args, lot, received_told(lot, str(_told(args, desk)), desk.clock.now(), desk.zone))
+    return done(args, received_told(lot, str(_told(args, desk)), desk.clock.now(), desk.zone), lot)
 
 
 def run_issue(args: argparse.Namespace, desk: Desk) -> int:
@@ -223,7 +218,7 @@ def run_issue(args: argparse.Namespace, desk: Desk) -> int:
                    paper=paper.id, due=due)  # fmt: skip
     else:
         told = say("Issued {quantity}. Paper {paper} is complete.", quantity=_told(args, desk), paper=paper.id)
-    return done(args, paper, told)
+    return done(args, told, paper)
 
 
 def run_reserve(args: argparse.Namespace, desk: Desk) -> int:
@@ -235,7 +230,7 @@ def run_reserve(args: argparse.Namespace, desk: Desk) -> int:
         quantity=quantity_of(desk, args.item, args.quantity), purpose=args.purpose,
         until_on=args.until,
     )  # fmt: skip
-    return done(args, ids, say("Reserved: {ids}.", ids=verbatim(", ".join(ids))))
+    return done(args, say("Reserved: {ids}.", ids=verbatim(", ".join(ids))), ids)
 
 
 def run_release(args: argparse.Namespace, desk: Desk) -> int:
@@ -243,7 +238,7 @@ def run_release(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import release_stock
 
     found = release_stock(desk.store, desk.act(), reservation=args.reservation)
-    return done(args, found, say("Released {id}.", id=found.id))
+    return done(args, say("Released {id}.", id=found.id), found)
 
 
 def run_reverse(args: argparse.Namespace, desk: Desk) -> int:
@@ -251,7 +246,7 @@ def run_reverse(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import reverse_movement
 
     found = reverse_movement(desk.store, desk.act(), zone=desk.zone, movement=args.movement)
-    return done(args, found, say("Reversed by {id}.", id=found.id))
+    return done(args, say("Reversed by {id}.", id=found.id), found)
 
 
 def run_test(args: argparse.Namespace, desk: Desk) -> int:
@@ -264,21 +259,7 @@ def run_test(args: argparse.Namespace, desk: Desk) -> int:
         desk.store, desk.act(), zone=desk.zone, equipment=args.equipment, passed=args.result == "passed",
         minutes=args.minutes, fuel=args.fuel, note=args.note, tested_at=moment(args.when, desk),
     )  # fmt: skip
-    return done(args, run, say("Recorded {id}.", id=run.id))
-
-
-def quantity_of(desk: Desk, item: str, typed: str, at: datetime | None = None) -> int:
-    """Read a quantity as typed for an item, sums and the packs of that day (None: today) included. Raises Refused."""
-    from floodready.clock import local_day
-    from floodready.materials.typed import typed_quantity
-
-    return typed_quantity(_known_item(desk, item), typed, local_day(at or desk.clock.now(), desk.zone))
-
-
-def _known_item(desk: Desk, id: str) -> Item:
-    from floodready.materials.models import Item
-
-    return existing(desk.store.get(Item, id), say("There is no item {item}. Look for it by name.", item=verbatim(id)))
+    return done(args, say("Recorded {id}.", id=run.id), run)
 
 
 def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
@@ -297,24 +278,3 @@ def _fen(text: str | None) -> int | None:
     from floodready.typed_quantity import read_quantity, unit_factors
 
     return None if text is None else read_quantity(text, 2, unit_factors("元"))
-
-
-def show(
-    args: argparse.Namespace, name: str, rows: Sequence[Any], heads: Sequence[Sentence],
-    cells: Sequence[Sequence[object]],
-) -> int:  # fmt: skip
-    """Print rows as a table, plain lines or JSON."""
-    if args.json:
-        print_json({name: list(rows)})
-    else:
-        print_rows(heads, cells, plain=args.plain)
-    return 0
-
-
-def done(args: argparse.Namespace, answer: Any, receipt: Sentence) -> int:
-    """Print what an act came to."""
-    if args.json:
-        print_json({"done": answer})
-    else:
-        print(receipt)
-    return 0

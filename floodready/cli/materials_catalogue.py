@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day, given
+from floodready.cli.materials_answers import done, pair, quantity_of, show
 from floodready.cli.numbers import whole
 from floodready.language import say, say_as, say_many, verbatim
 from floodready.refusal import WrongUsage
@@ -76,7 +77,6 @@ def _add_retired(made: Any) -> None:
 
 def run_place(args: argparse.Namespace, desk: Desk) -> int:
     """Add a place, or change what is named of it."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import put_place
     from floodready.materials.models import Place, PlaceKind
 
@@ -85,12 +85,12 @@ def run_place(args: argparse.Namespace, desk: Desk) -> int:
         facts["kind"] = PlaceKind(args.kind)
     known = desk.store.get(Place, args.place)
     place = known.changed(**facts) if known else Place(id=args.place, **facts)
-    return done(args, put_place(desk.store, desk.act(), place=place), say("Added {id}.", id=verbatim(args.place)))
+    found = put_place(desk.store, desk.act(), place=place)
+    return done(args, say("Added {id}.", id=verbatim(args.place)), found)
 
 
 def run_item(args: argparse.Namespace, desk: Desk) -> int:
     """Add an item, or change what is named of it."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import put_item
     from floodready.materials.models import Importance, Item, ItemClass
 
@@ -109,13 +109,12 @@ def run_item(args: argparse.Namespace, desk: Desk) -> int:
     if args.substitutes:
         facts["substitutes"] = tuple(map(_substitute, args.substitutes))
     item = before.changed(**facts) if before else Item(id=args.item, **facts)
-    return done(args, put_item(desk.store, desk.act(), item=item), say("Added {id}.", id=verbatim(args.item)))
+    found = put_item(desk.store, desk.act(), item=item)
+    return done(args, say("Added {id}.", id=verbatim(args.item)), found)
 
 
 def run_set(args: argparse.Namespace, desk: Desk) -> int:
     """Add a set, or change it."""
-    from floodready.cli.materials import done, quantity_of
-    from floodready.cli.materials_moving import pair
     from floodready.materials.commands import put_set
     from floodready.materials.models import Importance
     from floodready.materials.models_equipment import GearSet, SetPart
@@ -127,12 +126,12 @@ def run_set(args: argparse.Namespace, desk: Desk) -> int:
         facts["importance"] = Importance(args.importance)
     known = desk.store.get(GearSet, args.set)
     gear = known.changed(**facts) if known else GearSet(id=args.set, **facts)
-    return done(args, put_set(desk.store, desk.act(), gear=gear), say("Added {id}.", id=verbatim(args.set)))
+    found = put_set(desk.store, desk.act(), gear=gear)
+    return done(args, say("Added {id}.", id=verbatim(args.set)), found)
 
 
 def run_sets(args: argparse.Namespace, desk: Desk) -> int:
     """Print the sets."""
-    from floodready.cli.materials import show
     from floodready.materials.models import Item
     from floodready.materials.models_equipment import GearSet
     from floodready.materials.views import told
@@ -148,15 +147,14 @@ def run_sets(args: argparse.Namespace, desk: Desk) -> int:
     return show(
         args,
         "sets",
-        rows,
         (say_as("equipment", "Set"), say("Name"), say("Needed"), say("Source"), say_as("equipment", "Parts")),
         cells,
+        rows,
     )
 
 
 def run_machine(args: argparse.Namespace, desk: Desk) -> int:
     """Add a machine, or change it."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import put_equipment
     from floodready.materials.models_equipment import Condition, Equipment
 
@@ -167,12 +165,11 @@ def run_machine(args: argparse.Namespace, desk: Desk) -> int:
     known = desk.store.get(Equipment, args.number)
     machine = known.changed(**facts) if known else Equipment(id=args.number, **facts)
     found = put_equipment(desk.store, desk.act(), equipment=machine)
-    return done(args, found, say("Added {id}.", id=verbatim(args.number)))
+    return done(args, say("Added {id}.", id=verbatim(args.number)), found)
 
 
 def run_quotas(args: argparse.Namespace, desk: Desk) -> int:
     """Take in a quota table."""
-    from floodready.cli.materials import done
     from floodready.exchange.quota_file import read_quota_table
     from floodready.materials.commands import put_quotas
 
@@ -182,12 +179,11 @@ def run_quotas(args: argparse.Namespace, desk: Desk) -> int:
         "Took in {name} with {count} rows, in force from {day}.",
         len(table.rows), name=verbatim(table.name), day=str(table.in_force_on),
     )  # fmt: skip
-    return done(args, table, told)
+    return done(args, told, table)
 
 
 def run_settings(args: argparse.Namespace, desk: Desk) -> int:
     """Show the figures, or set those that are named."""
-    from floodready.cli.materials import done, show
     from floodready.materials.commands import set_figures
     from floodready.materials.typed_days import LISTS_OF_DAYS
     from floodready.materials.views import settings_of
@@ -202,10 +198,10 @@ def run_settings(args: argparse.Namespace, desk: Desk) -> int:
         facts[name] = LISTS_OF_DAYS[name](typed)
     if facts:
         found = set_figures(desk.store, desk.act(), settings=now.changed(**facts), seen=now)
-        return done(args, found, say("The figures are set."))
+        return done(args, say("The figures are set."), found)
     values = {field.name: getattr(now, field.name) for field in fields(now) if field.name != "id"}
     cells = [(name.replace("_", "-"), _told(value)) for name, value in values.items()]
-    return show(args, "settings", [values], (say("Setting"), say("Value")), cells)
+    return show(args, "settings", (say("Setting"), say("Value")), cells, [values])
 
 
 def _told(value: object) -> str:
@@ -226,7 +222,6 @@ def _worth(text: str) -> tuple[int, int]:
 
 
 def _pack(text: str) -> Pack:
-    from floodready.cli.materials_moving import pair
     from floodready.materials.models import Pack
 
     name, typed = pair(text, "NAME=PIECES")

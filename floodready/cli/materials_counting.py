@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import add_overwrite
+from floodready.cli.materials_answers import done, show
 from floodready.clock import local_time
 from floodready.language import listed, say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
@@ -44,7 +45,6 @@ def add_acts(add: Callable[..., Any]) -> None:
 
 def run_open(args: argparse.Namespace, desk: Desk) -> int:
     """Open a count."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import open_count
 
     found = open_count(
@@ -53,8 +53,8 @@ def run_open(args: argparse.Namespace, desk: Desk) -> int:
     )  # fmt: skip
     return done(
         args,
-        found,
         say_many("Opened {id} with {count} line.", "Opened {id} with {count} lines.", len(found.sheet), id=found.id),
+        found,
     )
 
 
@@ -74,16 +74,14 @@ def run_line(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
     """Write the sheet."""
-    from floodready.cli.materials import done
     from floodready.exchange.count_sheet import write_count_sheet
 
     write_count_sheet(args.file, desk.store, session_of(desk, args.session), overwrite=args.overwrite)
-    return done(args, str(args.file), say("Wrote {file}.", file=verbatim(str(args.file))))
+    return done(args, say("Wrote {file}.", file=verbatim(str(args.file))), str(args.file))
 
 
 def run_show(args: argparse.Namespace, desk: Desk) -> int:
     """Print what each line amounts to; a blind count shows no book figure while it is open."""
-    from floodready.cli.materials import show
     from floodready.materials.count_reading import counted_lines, shown_figure
     from floodready.materials.models import Item
     from floodready.materials.models_counting import SessionState
@@ -109,33 +107,30 @@ def run_show(args: argparse.Namespace, desk: Desk) -> int:
         cells.append((number, place, line.spot.lot, name, counted_told, verdict.word, book_told, difference))
     heads = (say("No."), say("Place"), say("Lot"), say("Item"), say("Counted"), say("State"), say("Book"),
              say("Difference"))  # fmt: skip
-    return show(args, "lines", facts, heads, cells)
+    return show(args, "lines", heads, cells, facts)
 
 
 def run_post(args: argparse.Namespace, desk: Desk) -> int:
     """Post the differences."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import post_count
 
     posted = post_count(
         desk.store, desk.act(), zone=desk.zone, session=args.session, reasons=_reasons(args.why),
         blanks_stay_uncounted=args.blanks_stay, finds_as_moves=not args.no_moves,
     )  # fmt: skip
-    return done(args, posted, posted.told)
+    return done(args, posted.told, posted)
 
 
 def run_cancel(args: argparse.Namespace, desk: Desk) -> int:
     """Give a count up."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import cancel_count
 
     found = cancel_count(desk.store, desk.act(), session=args.session)
-    return done(args, found, say("Count {id} is given up.", id=found.id))
+    return done(args, say("Count {id} is given up.", id=found.id), found)
 
 
 def run_counts(args: argparse.Namespace, desk: Desk) -> int:
     """Print the counts."""
-    from floodready.cli.materials import show
     from floodready.materials.models_counting import CountSession
     from floodready.materials.places import place_told
 
@@ -146,12 +141,11 @@ def run_counts(args: argparse.Namespace, desk: Desk) -> int:
          listed([place_told(desk.view, place) for place in r.places]), len(r.sheet))
         for r in rows
     ]  # fmt: skip
-    return show(args, "counts", rows, heads, cells)
+    return show(args, "counts", heads, cells, rows)
 
 
 def run_due(args: argparse.Namespace, desk: Desk) -> int:
     """Print the places with stock by the day on which they are due for a count."""
-    from floodready.cli.materials import show
     from floodready.materials.views_due import places_due
 
     rows = places_due(desk.view, desk.at, desk.zone)
@@ -161,12 +155,11 @@ def run_due(args: argparse.Namespace, desk: Desk) -> int:
         (r.place, r.name, r.lots, r.never_counted or "", r.last_on, r.due_on or say("now"), r.cause.word,
          say("overdue") if r.overdue else "") for r in rows
     ]  # fmt: skip
-    return show(args, "places", rows, heads, cells)
+    return show(args, "places", heads, cells, rows)
 
 
 def run_codes(args: argparse.Namespace, desk: Desk) -> int:
     """Print the codes that nobody knew."""
-    from floodready.cli.materials import show
     from floodready.materials.models_counting import UnresolvedCode
     from floodready.materials.places import place_told
     from floodready.organisation.lookup import person_name
@@ -177,16 +170,15 @@ def run_codes(args: argparse.Namespace, desk: Desk) -> int:
         (r.id, r.code, place_told(desk.view, r.place), r.typed, person_name(desk.view, r.counter),
          local_time(r.scanned_at, desk.zone), r.answer) for r in rows
     ]  # fmt: skip
-    return show(args, "codes", rows, heads, cells)
+    return show(args, "codes", heads, cells, rows)
 
 
 def run_resolve(args: argparse.Namespace, desk: Desk) -> int:
     """Say what an unknown code was."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import resolve_code
 
     found = resolve_code(desk.store, desk.act(), unresolved=args.code_id, answer=args.answer)
-    return done(args, found, say("Answered {code}.", code=verbatim(found.code)))
+    return done(args, say("Answered {code}.", code=verbatim(found.code)), found)
 
 
 def session_of(desk: Desk, id: str) -> CountSession:
@@ -200,7 +192,6 @@ def session_of(desk: Desk, id: str) -> CountSession:
 
 
 def _observe(args: argparse.Namespace, desk: Desk, place: str, code: str, *, replaces: bool) -> int:
-    from floodready.cli.materials import done
     from floodready.materials.commands import observe
     from floodready.materials.count_reading import booked_told
 
@@ -216,7 +207,7 @@ def _observe(args: argparse.Namespace, desk: Desk, place: str, code: str, *, rep
         told = say("Entered as uncounted, which is not zero.")
     else:
         told = say("Entered {counted}.", counted=verbatim(args.counted))
-    return done(args, entered, told)
+    return done(args, told, entered)
 
 
 def _reasons(pairs: list[str]) -> dict[str, VarianceReason]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.materials_answers import done, show
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
@@ -99,18 +100,16 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_imports(args: argparse.Namespace, desk: Desk) -> int:
     """Print what was imported."""
-    from floodready.cli.materials import show
     from floodready.materials.models_papers import LedgerImport
 
     rows = list(desk.view.all(LedgerImport))
     heads = (say("Batch"), say("File"), say("Time"), say("Place"), say("Rows"), say("New"))
     cells = [(r.id, r.file_name, local_time(r.imported_at, desk.zone), r.place, r.rows, r.movements) for r in rows]
-    return show(args, "imports", rows, heads, cells)
+    return show(args, "imports", heads, cells, rows)
 
 
 def run_undo(args: argparse.Namespace, desk: Desk) -> int:
     """Take a batch back."""
-    from floodready.cli.materials import done
     from floodready.command import undo_entry
     from floodready.materials.models_papers import LedgerImport
 
@@ -119,7 +118,7 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
         raise Refused(say("There is no import {id}. See: floodready stock imports", id=verbatim(args.batch)))
     entry = next(desk.store.history(LedgerImport.table, found.id))
     undo_entry(desk.store, desk.act(), entry)
-    return done(args, found, say("Took back {batch}: {file}.", batch=found.id, file=verbatim(found.file_name)))
+    return done(args, say("Took back {batch}: {file}.", batch=found.id, file=verbatim(found.file_name)), found)
 
 
 def _column(text: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import add_overwrite
+from floodready.cli.materials_answers import done, pair, quantity_of
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
 
@@ -51,7 +52,6 @@ def add_acts(add: Callable[..., Any]) -> None:
 
 def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
     """Order a transfer and ship it."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import order_transfer, send_transfer
     from floodready.materials.commands_transfer import Asked
 
@@ -60,17 +60,16 @@ def run_transfer(args: argparse.Namespace, desk: Desk) -> int:
         transfer = order_transfer(
             desk.store, desk.act(), zone=desk.zone, source=args.source, target=args.target, lines=lines
         )
-        return done(args, transfer, say("Ordered {id}.", id=transfer.id))
+        return done(args, say("Ordered {id}.", id=transfer.id), transfer)
     transfer = send_transfer(
         desk.store, desk.act(), zone=desk.zone, source=args.source, target=args.target, lines=lines,
         carrier=args.carrier,
     )  # fmt: skip
-    return done(args, transfer, say("Shipped {id}.", id=transfer.id))
+    return done(args, say("Shipped {id}.", id=transfer.id), transfer)
 
 
 def run_issue_order(args: argparse.Namespace, desk: Desk) -> int:
     """Issue every line of an order, or none."""
-    from floodready.cli.materials import done, quantity_of
     from floodready.materials.commands import issue_order
     from floodready.materials.commands_issue_order import IssueLine
 
@@ -92,21 +91,19 @@ def run_issue_order(args: argparse.Namespace, desk: Desk) -> int:
         len(papers),
         papers=verbatim(", ".join(paper.id for paper in papers)),
     )
-    return done(args, papers, told)
+    return done(args, told, papers)
 
 
 def run_ship(args: argparse.Namespace, desk: Desk) -> int:
     """Ship an ordered transfer."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import ship_transfer
 
     found = ship_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer, carrier=args.carrier)
-    return done(args, found, say("Shipped {id}.", id=found.id))
+    return done(args, say("Shipped {id}.", id=found.id), found)
 
 
 def run_arrived(args: argparse.Namespace, desk: Desk) -> int:
     """Receive a transfer."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import receive_transfer
     from floodready.materials.commands_transfer import Arrived
 
@@ -118,39 +115,35 @@ def run_arrived(args: argparse.Namespace, desk: Desk) -> int:
                     damaged=_quantity(desk, lot, damaged) if damaged else 0)
         )  # fmt: skip
     found = receive_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer, arrived=tuple(arrived))
-    return done(args, found, say("Transfer {id} is {state}.", id=found.id, state=found.state.word))
+    return done(args, say("Transfer {id} is {state}.", id=found.id, state=found.state.word), found)
 
 
 def run_cancel(args: argparse.Namespace, desk: Desk) -> int:
     """Cancel a transfer."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import cancel_transfer
 
     found = cancel_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer)
-    return done(args, found, say("Transfer {id} is {state}.", id=found.id, state=found.state.word))
+    return done(args, say("Transfer {id} is {state}.", id=found.id, state=found.state.word), found)
 
 
 def run_settle(args: argparse.Namespace, desk: Desk) -> int:
     """Close a transfer whose rest did not arrive."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import settle_transfer
 
     found = settle_transfer(desk.store, desk.act(), zone=desk.zone, transfer=args.transfer, returned=args.returned)
-    return done(args, found, say("Transfer {id} is {state}.", id=found.id, state=found.state.word))
+    return done(args, say("Transfer {id} is {state}.", id=found.id, state=found.state.word), found)
 
 
 def run_incident(args: argparse.Namespace, desk: Desk) -> int:
     """Open an incident's account."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import open_incident
 
     found = open_incident(desk.store, desk.act(), id=args.incident, name=args.name, unit=args.unit)
-    return done(args, found, say("Opened {id}.", id=found.id))
+    return done(args, say("Opened {id}.", id=found.id), found)
 
 
 def run_back(args: argparse.Namespace, desk: Desk) -> int:
     """Say what became of a lot in an incident."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import account_for
     from floodready.materials.commands_incident import Outcome
 
@@ -159,22 +152,20 @@ def run_back(args: argparse.Namespace, desk: Desk) -> int:
     found = account_for(
         desk.store, desk.act(), zone=desk.zone, incident_id=args.incident, place=args.place, outcomes=(outcome,)
     )
-    return done(args, found, say("Accounted for, {id}.", id=found.id))
+    return done(args, say("Accounted for, {id}.", id=found.id), found)
 
 
 def run_close(args: argparse.Namespace, desk: Desk) -> int:
     """Close an incident's account."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import close_incident
 
     found = close_incident(desk.store, desk.act(), incident_id=args.incident)
-    return done(args, found, say("Closed {id}.", id=found.id))
+    return done(args, say("Closed {id}.", id=found.id), found)
 
 
 def run_label(args: argparse.Namespace, desk: Desk) -> int:
     """Write a label."""
     from floodready.cli.answering import require
-    from floodready.cli.materials import done
     from floodready.exchange.labels import KINDS, write_label
     from floodready.materials.models import Lot, Place
     from floodready.materials.models_equipment import Equipment
@@ -184,12 +175,11 @@ def run_label(args: argparse.Namespace, desk: Desk) -> int:
     labelled: dict[str, type[Lot | Place | Equipment]] = {"lot": Lot, "place": Place, "equipment": Equipment}
     require(desk, labelled[args.kind], args.id)
     text = write_label(args.file, args.kind, args.id, overwrite=args.overwrite)
-    return done(args, text, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text))
+    return done(args, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text), text)
 
 
 def run_apart(args: argparse.Namespace, desk: Desk) -> int:
     """Put goods in quarantine, or back."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import set_apart
     from floodready.materials.places import place_told
 
@@ -197,13 +187,12 @@ def run_apart(args: argparse.Namespace, desk: Desk) -> int:
         desk.store, desk.act(), zone=desk.zone, lot=args.lot, place=args.place, back=args.back,
         quantity=_quantity(desk, args.lot, args.quantity),
     )  # fmt: skip
-    return done(args, found, say("Moved {quantity} to {place}.", quantity=_told(desk, found),
-                                 place=place_told(desk.store, found.target)))  # fmt: skip
+    return done(args, say("Moved {quantity} to {place}.", quantity=_told(desk, found),
+                                 place=place_told(desk.store, found.target)), found)  # fmt: skip
 
 
 def run_condemn(args: argparse.Namespace, desk: Desk) -> int:
     """Write condemned goods off."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import condemn_stock
     from floodready.materials.places import quarantine
 
@@ -212,7 +201,7 @@ def run_condemn(args: argparse.Namespace, desk: Desk) -> int:
         place=quarantine(args.place) if args.from_quarantine else args.place,
         quantity=_quantity(desk, args.lot, args.quantity),
     )  # fmt: skip
-    return done(args, found, say("Condemned {quantity} of lot {lot}.", quantity=_told(desk, found), lot=found.lot))
+    return done(args, say("Condemned {quantity} of lot {lot}.", quantity=_told(desk, found), lot=found.lot), found)
 
 
 def _told(desk: Desk, moved: Movement) -> Sentence:
@@ -225,16 +214,7 @@ def _told(desk: Desk, moved: Movement) -> Sentence:
     return verbatim(told(item, moved.quantity))
 
 
-def pair(text: str, form: str = "LOT=QUANTITY") -> tuple[str, str]:
-    """Read what stands before and behind an equals sign; `form` shows how it is written. Raises WrongUsage."""
-    lot, equals, typed = text.partition("=")
-    if not equals:
-        raise WrongUsage(say("Write {form}, not “{text}”.", form=form, text=verbatim(text)))
-    return lot, typed
-
-
 def _quantity(desk: Desk, lot: str, typed: str) -> int:
-    from floodready.cli.materials import quantity_of
     from floodready.materials.models import Lot
 
     found = desk.store.get(Lot, lot)

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import day
+from floodready.cli.materials_answers import done, show
 from floodready.clock import local_time
 from floodready.language import Sentence, listed, say, say_as
 
@@ -40,7 +41,6 @@ def add_acts(add: Callable[..., Any]) -> None:
 
 def run_papers(args: argparse.Namespace, desk: Desk) -> int:
     """Print every paper that waits, with its clock."""
-    from floodready.cli.materials import show
     from floodready.materials.views_due import papers_due
 
     rows = papers_due(desk.view, desk.zone)
@@ -50,7 +50,7 @@ def run_papers(args: argparse.Namespace, desk: Desk) -> int:
         (r.id, r.task.word, r.item, r.told, r.place_told, local_time(r.due_at, desk.zone),
          say("overdue") if r.due_at <= desk.at else "", _missing(r.missing)) for r in rows
     ]  # fmt: skip
-    return show(args, "papers", rows, heads, cells)
+    return show(args, "papers", heads, cells, rows)
 
 
 def _missing(names: Sequence[str]) -> Sentence | str:
@@ -63,28 +63,25 @@ def _missing(names: Sequence[str]) -> Sentence | str:
 
 def run_complete(args: argparse.Namespace, desk: Desk) -> int:
     """Complete the paper of an issue."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import complete_paper
 
     paper = complete_paper(
         desk.store, desk.act(), paper=args.paper, receiver=args.receiver, receiver_contact=args.receiver_contact,
         sender_contact=args.sender_contact, approver=args.approver,
     )  # fmt: skip
-    return done(args, paper, say("Paper {paper} is complete.", paper=paper.id))
+    return done(args, say("Paper {paper} is complete.", paper=paper.id), paper)
 
 
 def run_file(args: argparse.Namespace, desk: Desk) -> int:
     """File an issue paper."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import file_paper
 
     paper = file_paper(desk.store, desk.act(), zone=desk.zone, paper=args.paper, filed_on=args.on)
-    return done(args, paper, say("Paper {paper} was filed on {day}.", paper=paper.id, day=str(paper.filed_on)))
+    return done(args, say("Paper {paper} was filed on {day}.", paper=paper.id, day=str(paper.filed_on)), paper)
 
 
 def run_accept(args: argparse.Namespace, desk: Desk) -> int:
     """Record what was checked of a delivery."""
-    from floodready.cli.materials import done
     from floodready.materials.commands import accept_delivery
     from floodready.materials.models_papers import DELIVERY_CHECKS
 
@@ -94,19 +91,18 @@ def run_accept(args: argparse.Namespace, desk: Desk) -> int:
         reported_on=args.on,
     )  # fmt: skip
     if found.reported_on is not None:
-        return done(args, found, say("Delivery {id} was reported on {day}.", id=found.id, day=str(found.reported_on)))
+        return done(args, say("Delivery {id} was reported on {day}.", id=found.id, day=str(found.reported_on)), found)
     if missing := found.unchecked():
         return done(
             args,
-            found,
             say("Still to be checked: {fields}.", fields=listed([DELIVERY_CHECKS[name] for name in missing])),
+            found,
         )
-    return done(args, found, say("All is checked. The report is due by {day}.", day=str(found.report_due_on or "—")))
+    return done(args, say("All is checked. The report is due by {day}.", day=str(found.report_due_on or "—")), found)
 
 
 def run_deliveries(args: argparse.Namespace, desk: Desk) -> int:
     """Print deliveries."""
-    from floodready.cli.materials import show
     from floodready.materials.models import Item, Lot
     from floodready.materials.models_papers import Delivery
 
@@ -126,12 +122,11 @@ def run_deliveries(args: argparse.Namespace, desk: Desk) -> int:
          _missing(r.unchecked()), r.report_due_on, r.reported_on)
         for r in rows
     ]  # fmt: skip
-    return show(args, "deliveries", rows, heads, cells)
+    return show(args, "deliveries", heads, cells, rows)
 
 
 def run_transfers(args: argparse.Namespace, desk: Desk) -> int:
     """Print transfers, line by line."""
-    from floodready.cli.materials import show
     from floodready.materials.models import Item
     from floodready.materials.models_papers import Transfer, TransferState
     from floodready.materials.places import place_told
@@ -148,12 +143,11 @@ def run_transfers(args: argparse.Namespace, desk: Desk) -> int:
          *(told(items[line.item], n) for n in (line.sent, line.received, line.damaged, line.open)), line.reason)
         for r in rows for line in r.lines
     ]  # fmt: skip
-    return show(args, "transfers", rows, heads, cells)
+    return show(args, "transfers", heads, cells, rows)
 
 
 def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
     """Print incidents with the account of each lot."""
-    from floodready.cli.materials import show
     from floodready.materials.incident_account import accounts as accounts_of
     from floodready.materials.models import Item, Lot, Movement
     from floodready.materials.models_papers import Incident
@@ -175,12 +169,11 @@ def run_incidents(args: argparse.Namespace, desk: Desk) -> int:
             cells.append((incident.id, incident.name, state, *named, *(told(item, n) if item else n for n in figures)))
     heads = (say("Incident"), say("Name"), say("State"), say("Item"), say("Lot"), say_as("stock", "Issued"),
              say("Good"), say("Damaged"), say("Consumed"), say("Lost"), say_as("stock", "Open"))  # fmt: skip
-    return show(args, "incidents", facts, heads, cells)
+    return show(args, "incidents", heads, cells, facts)
 
 
 def run_reservations(args: argparse.Namespace, desk: Desk) -> int:
     """Print open reservations."""
-    from floodready.cli.materials import show
     from floodready.materials.models import Item, Reservation
     from floodready.materials.places import place_told
     from floodready.materials.views import told
@@ -192,4 +185,4 @@ def run_reservations(args: argparse.Namespace, desk: Desk) -> int:
         (r.id, items[r.item].name, r.lot, place_told(desk.view, r.place), told(items[r.item], r.quantity), r.purpose,
          r.until_on) for r in rows
     ]  # fmt: skip
-    return show(args, "reservations", rows, heads, cells)
+    return show(args, "reservations", heads, cells, rows)

@@ -17,6 +17,7 @@ from floodready.cli import (
 from floodready.cli.answering import Verbs, add_overwrite, day, done, given
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.rectification_answers import print_findings
 from floodready.clock import local_day
 from floodready.language import say, say_many
 from floodready.rectification.settings_words import SETTINGS
@@ -26,7 +27,6 @@ from floodready.rectification.statistics import By
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.cli.rectification_moves import Verb
-    from floodready.rectification.views import FindingRow
 
 
 def add_to(words: Any) -> None:
@@ -103,44 +103,7 @@ def list_findings(args: argparse.Namespace, desk: Desk) -> int:
     else:
         rows = finding_rows(desk.view, desk.at, desk.zone)
     wanted = {name: getattr(args, name) for name in ("unit", "state", "source", "light") if getattr(args, name)}
-    return print_findings([row for row in rows if all(getattr(row, n) == v for n, v in wanted.items())], args)
-
-
-def print_findings(rows: list[FindingRow], args: argparse.Namespace) -> int:
-    """Print rows of records."""
-    from floodready.rectification.views import light_told, state_told
-
-    if args.json:
-        print_json({"records": rows})
-        return 0
-    heads = ("Light", "Number", "State", "Grade", "Unit", "Description", "Responsible", "Deadline")
-    told = [
-        (
-            light_told(row),
-            row.id,
-            state_told(row),
-            row.grade.word if row.grade else "",
-            row.unit_name,
-            row.description,
-            row.responsible,
-            row.deadline_on,
-        )
-        for row in rows
-    ]
-    print_rows([_HEADS[head] for head in heads], told, plain=args.plain)
-    return 0
-
-
-_HEADS = {
-    "Light": say("Due light"),
-    "Number": say("Case number"),
-    "State": say("State"),
-    "Grade": say("Grade"),
-    "Unit": say("Unit"),
-    "Description": say("Description"),
-    "Responsible": say("Responsible"),
-    "Deadline": say("Deadline"),
-}
+    return print_findings(args, [row for row in rows if all(getattr(row, n) == v for n, v in wanted.items())])
 
 
 def show_finding(args: argparse.Namespace, desk: Desk) -> int:

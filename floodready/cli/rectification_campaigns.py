@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import Verbs, day, done, given
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.rectification_answers import print_findings
 from floodready.clock import local_day
 from floodready.language import say, verbatim
 from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
@@ -65,7 +66,6 @@ def list_campaigns(args: argparse.Namespace, desk: Desk) -> int:
 
 def show_campaign(args: argparse.Namespace, desk: Desk) -> int:
     """Show a campaign: what it is, its records, its progress by unit."""
-    from floodready.cli.rectification import print_findings
     from floodready.rectification.reading import the_campaign
     from floodready.rectification.views_campaign import campaign_sheet
 
@@ -84,7 +84,7 @@ def show_campaign(args: argparse.Namespace, desk: Desk) -> int:
         for p in (row.progress,)
     ]
     print_rows(heads, rows, plain=args.plain)
-    return print_findings([*sheet.issues, *sheet.tasks], args)
+    return print_findings(args, [*sheet.issues, *sheet.tasks])
 
 
 def open_campaign(args: argparse.Namespace, desk: Desk) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli import rectification_moves
 from floodready.cli.answering import Verbs, day, done
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.rectification_answers import print_findings
 from floodready.clock import local_day
 from floodready.language import say, verbatim
 from floodready.rectification.models import Measure
@@ -41,10 +42,9 @@ def add_to(words: Any) -> None:
 
 def list_tasks(args: argparse.Namespace, desk: Desk) -> int:
     """List the meeting tasks."""
-    from floodready.cli.rectification import print_findings
     from floodready.rectification.views import finding_rows
 
-    return print_findings([row for row in finding_rows(desk.view, desk.at, desk.zone) if row.is_task], args)
+    return print_findings(args, [row for row in finding_rows(desk.view, desk.at, desk.zone) if row.is_task])
 
 
 def open_task(args: argparse.Namespace, desk: Desk) -> int:

@@ -62,7 +62,7 @@ def _folder(given: str | None) -> str:
     named = store_named(given)
     if named is not None:
         return named
-    from floodready.places import store_folder
+    from floodready.folders import store_folder
 
     return str(store_folder(None))
 

@@ -53,13 +53,24 @@ def _begin(args: argparse.Namespace, desk: Desk) -> int:
     if beginning is None:
         return 0
     if beginning.zone is None:
-        from floodready.cli.demo import open_demo
-
-        return open_demo(args)
+        return _open_demo(args)
     from floodready.store.journal_store import JournalStore
 
     JournalStore.create(desk.folder, clock=desk.clock, zone=beginning.zone).close()
     return open_screens(desk.store, terminal=desk.terminal)
+
+
+def _open_demo(args: argparse.Namespace) -> int:
+    """Open the demo where it always is, making it where there is none yet; whatever other store was asked for."""
+    from floodready.cli.demo_store import DEMO_PERSON, make_demo
+    from floodready.cli.desk import Desk
+    from floodready.folders import demo_folder
+
+    args.store, args.person = str(demo_folder()), args.person or DEMO_PERSON
+    with Desk(args) as desk:
+        if desk.is_empty:
+            make_demo(desk.folder, desk, scale=0)
+        return open_screens(args, desk)
 
 
 def open_wall(args: argparse.Namespace, desk: Desk) -> int:
@@ -89,7 +100,7 @@ def _require_terminal() -> None:
 def show_paths(args: argparse.Namespace, desk: Desk) -> int:
     """Tell where the store and the settings are."""
     from floodready.cli.output import print_json, print_rows
-    from floodready.places import demo_folder, settings_file
+    from floodready.folders import demo_folder, settings_file
 
     places = {"store": desk.folder, "demo": demo_folder(), "settings": settings_file()}
     if args.json:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, Within, record
-from floodready.horizon import Days, DaysOrNone, Months, Seconds, Weeks
+from floodready.horizon import Days, DaysOrZero, Months, Seconds, Weeks
 from floodready.language import Sentence, say
 
 DrillMinutes = Annotated[int, Within(1, 31 * 24 * 60)]
@@ -39,7 +39,7 @@ class Cadence:
     """Monday is 0. Read for the weekday rhythm only."""
     nth: Annotated[int, Within(-4, 4)] = -1
     """1 for the first such weekday of the month, -1 for the last. Read for the weekday rhythm only."""
-    days_before: DaysOrNone = 0
+    days_before: DaysOrZero = 0
     """Days before the season's first day. Read for the before-season rhythm only."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from floodready.duty.fairness import TimeClass
-from floodready.duty.generator import (
+from floodready.duty.proposal import (
     FAIR,
     Proposal,
     Request,

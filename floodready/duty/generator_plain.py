@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from floodready.duty.fairness import TimeClass
-from floodready.duty.generator import FAIR, Proposal, Request, Watch, no_rota_found, spread, stages_of
+from floodready.duty.proposal import FAIR, Proposal, Request, Watch, no_rota_found, spread, stages_of
 from floodready.language import say
 from floodready.refusal import Refused
 
@@ -58,17 +58,24 @@ def _exchange(request: Request, people: list[list[str]]) -> bool:
     """Give single turns to others where that lowers the spreads, in the order of the stages; tell whether any did."""
     improved = False
     for number, standing in enumerate(people):
-        for place, person in enumerate(standing):
-            before = _cost(request, people)
-            for other in request.people:
-                if other in standing or not _fits(request, people, number, other):
-                    continue
-                standing[place] = other
-                after = _cost(request, people)
-                if after < before:
-                    before, person, improved = after, other, True
-                standing[place] = person
+        for place in range(len(standing)):
+            improved |= _give_away(request, people, number, place)
     return improved
+
+
+def _give_away(request: Request, people: list[list[str]], number: int, place: int) -> bool:
+    """Give one seat of a turn to whoever lowers the spreads most; tell whether anybody did."""
+    standing, cost, given = people[number], _cost(request, people), False
+    person = standing[place]
+    for other in request.people:
+        if other in standing or not _fits(request, people, number, other):
+            continue
+        standing[place] = other
+        after = _cost(request, people)
+        if after < cost:
+            person, cost, given = other, after, True
+        standing[place] = person
+    return given
 
 
 def _cost(request: Request, people: Sequence[Sequence[str]]) -> tuple[int, ...]:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.duty.change_hours import change_hours
 from floodready.duty.fairness import WHOLE_TURN, TimeClass, pieces
-from floodready.duty.generator import Proposal, Request, Slot
 from floodready.duty.models import FixedTurn, Leave, Rota, Wish
 from floodready.duty.plan import Plan
+from floodready.duty.proposal import Proposal, Request, Slot
 from floodready.duty.publishing import rota_with_turns
 from floodready.duty.resolver import Span, Timeline, timeline
 from floodready.duty.roster import plan_of, qualified

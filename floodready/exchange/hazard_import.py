@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.exchange.hazard_columns import NAMES
 from floodready.exchange.ledger_rows import ends_in_total
-from floodready.exchange.row_progress import telling
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff, unread_heads
 from floodready.exchange.spreadsheet_text import unguarded
 from floodready.exchange.workbook_reading import read_workbook
@@ -25,12 +24,12 @@ from floodready.rectification.ledger_row import LedgerRow
 from floodready.rectification.models import Finding, FiveFixes
 from floodready.rectification.states import Grade, Source
 from floodready.refusal import Refused, existing
+from floodready.row_progress import Progress, telling
 from floodready.text import folded
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from floodready.materials.commands_import import Progress
     from floodready.store.contract import Act, Store, View
 
 N = TypeVar("N", Source, Grade)

@@ -12,23 +12,15 @@ from zoneinfo import ZoneInfo
 
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
-from floodready.exchange.row_progress import telling
 from floodready.exchange.workbook_reading import FORMULA_ERRORS
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.materials.commands_import import (
-    Imported,
-    LedgerLine,
-    NothingNew,
-    Progress,
-    import_ledger,
-    is_kept,
-    unseen,
-)
+from floodready.materials.commands_import import Imported, LedgerLine, NothingNew, import_ledger, is_kept
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_papers import LedgerImport
 from floodready.materials.projections import Balances, BroughtIn
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
+from floodready.row_progress import Progress, telling
 from floodready.store.contract import Act, Store, View
 from floodready.text import folded
 
@@ -130,7 +122,7 @@ def dry_run(
     return DryRun(file=file, place=place, rows=tuple(rows), imported_before=told)
 
 
-def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo, progress: Progress = unseen) -> Imported:
+def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo, progress: Progress | None = None) -> Imported:
     """Write what the dry run showed, as one batch, where anything is new. Raises Refused while rows are wrong."""
     if wrong := run.count(Outcome.ERROR):
         raise Refused(

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
-from floodready.exchange.row_progress import telling
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.written_times import read_time
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
+from floodready.row_progress import Progress, telling
 from floodready.season.commands import NewReading, reading_id
 from floodready.season.measure import read_value, shown
 from floodready.season.models import Reading, Station, Trend
@@ -23,7 +23,6 @@ from floodready.text import folded
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from floodready.materials.commands_import import Progress
     from floodready.store.contract import View
 
 _NAMES: Mapping[str, tuple[str, ...]] = {

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from floodready.document import checked
-from floodready.exchange.row_progress import telling
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, sniff
 from floodready.exchange.written_times import read_day
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
+from floodready.row_progress import Progress, telling
 from floodready.season.measure import read_value, shown
 from floodready.season.models import Mark, Station, StationKind, Threshold
 from floodready.season.station_names import stations_by_name
@@ -21,7 +21,6 @@ from floodready.season.thresholds import put_in
 from floodready.text import folded
 
 if TYPE_CHECKING:
-    from floodready.materials.commands_import import Progress
     from floodready.store.contract import View
 
 _NAMES: Mapping[str, tuple[str, ...]] = {

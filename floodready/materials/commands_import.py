@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -19,14 +18,8 @@ from floodready.materials.projections import Balances, BroughtIn
 from floodready.materials.taking_back import take_back
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
+from floodready.row_progress import Progress, telling
 from floodready.store.contract import Transaction
-
-Progress = Callable[[int, int], None]
-"""Told (rows done, rows) while rows are read or prepared; may raise to stop: then nothing is written."""
-
-
-def unseen(done: int, rows: int) -> None:
-    """Show nobody how far it has come."""
 
 
 @record
@@ -69,7 +62,7 @@ class NothingNew(Refused):
 @command("materials.import_ledger", may=Permission.STOCK_IMPORT, undo=take_back)
 def import_ledger(
     tx: Transaction, *, zone: ZoneInfo, file_name: str, digest: str, place: str, lines: tuple[LedgerLine, ...],
-    progress: Progress = unseen,
+    progress: Progress | None = None,
 ) -> Imported:  # fmt: skip
     """Take in a ledger's rows: new ones as openings, differing ones into a count, the same again not at all.
 
@@ -89,9 +82,7 @@ def import_ledger(
     if not fresh and not differing:
         raise NothingNew(say("Nothing new: nothing was written."))
     ledger, today = Ledger(tx, zone), local_day(tx.now, zone)
-    for done, line in enumerate(fresh):
-        if done % 500 == 0:
-            progress(done, len(fresh))
+    for line in telling(fresh, progress):
         _item(tx, line)
         if line.quantity:
             new = Lot(id=tx.new_id("L"), item=line.item, holder=line.holder, in_stock_on=today, life=line.life,

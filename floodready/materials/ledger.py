@@ -16,7 +16,7 @@ from floodready.materials.balance import Spot, Step, change_at, first_shortfall,
 from floodready.materials.expiry import is_expired
 from floodready.materials.models import Item, Lot, MaterialSettings, Movement, MovementKind, Place, Reservation
 from floodready.materials.models_papers import Discrepancy
-from floodready.materials.places import is_virtual, place_told, quarantine
+from floodready.materials.places import ENDS, ORIGINS, is_virtual, place_told, quarantine
 from floodready.materials.projections import Balances
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
@@ -255,5 +255,5 @@ class Ledger(Stock):
 
 
 def gives_stock(place: str) -> bool:
-    """Tell whether a place can run short: real places and accounts can, supplier, opening and found cannot."""
-    return place.partition("/")[0] not in {"supplier", "opening", "found", "loss", "consumed"}
+    """Tell whether a place can run short: real places and accounts can, where goods come from or end cannot."""
+    return place not in ORIGINS | ENDS

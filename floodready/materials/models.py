@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from floodready.document import Code, Document, Line, Name, Natural, Positive, Within, record
-from floodready.horizon import Days, Hours, HoursOrNone, Months
+from floodready.horizon import Days, Hours, HoursOrZero, Months
 from floodready.language import Sentence, say
 
 Scale = Annotated[int, Within(0, 6)]
@@ -126,7 +126,7 @@ class Place(Document):
     unit: Code | None = None
     """The unit whose stock it is; None takes the parent's."""
     walking_order: Natural = 0
-    reach_hours: HoursOrNone | None = None
+    reach_hours: HoursOrZero | None = None
     """Hours until goods from here are at the works; None takes the parent's."""
     custodian: Code | None = None
     retired: bool = False

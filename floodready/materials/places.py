@@ -18,6 +18,11 @@ TRANSIT = "transit"
 INCIDENT = "incident"
 QUARANTINE = "quarantine"
 
+ORIGINS = frozenset({SUPPLIER, OPENING, FOUND})
+"""Where goods come from: they hold nothing, and give without end."""
+ENDS = frozenset({CONSUMED, LOSS})
+"""Where goods go for good: nothing is ever taken from there but by a reversal."""
+
 _WORDS: Mapping[str, Sentence] = {
     SUPPLIER: say("supplier"),
     OPENING: say("opening"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.materials.ledger import Ledger
 from floodready.materials.models import Item, Lot, Movement, MovementKind, Place
-from floodready.materials.places import place_told
+from floodready.materials.places import ENDS, place_told
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Entry, Transaction
@@ -34,8 +35,7 @@ def reverse(ledger: Ledger, movement: Movement) -> Movement:
             )
         )
     held = ledger.held(movement.lot, movement.target)
-    terminal = movement.target in {"loss", "consumed"}
-    if not terminal and held < movement.quantity:
+    if movement.target not in ENDS and held < movement.quantity:
         scale = ledger.item(movement.item).scale
         now = [
             f"{place_told(ledger.tx, spot.place)} {write_quantity(quantity, scale)}"
@@ -84,10 +84,4 @@ def take_back(tx: Transaction, entry: Entry) -> None:
         if made is not None:
             tx.put(made.changed(retired=True))
     papers = tuple(change for change in entry.changes if change.table != Movement.table and change.table not in _KEPT)
-    restore_before_images(tx, _with_changes(entry, papers))
-
-
-def _with_changes(entry: Entry, changes: tuple[object, ...]) -> Entry:
-    from dataclasses import replace
-
-    return replace(entry, changes=changes)  # type: ignore[arg-type] # the entry's own changes, fewer
+    restore_before_images(tx, replace(entry, changes=papers))

@@ -125,12 +125,18 @@ def _to_report(view: View, zone: ZoneInfo) -> Iterator[PaperDue]:
     for delivery in view.all(Delivery):
         if delivery.reported_on is not None or delivery.report_due_on is None:
             continue
-        received = [one for one in view.find(Movement, lot=delivery.lot) if one.kind is MovementKind.RECEIPT]
-        item = view.get(Item, received[0].item) if received else None
+        receipt = _receipt(view, delivery)
+        item = view.get(Item, receipt.item) if receipt else None
         # What was delivered is reported on, whatever has become of it since.
-        if item is not None and not_taken_back(view, received[0].quantity, received):
+        if receipt is not None and item is not None and not_taken_back(view, receipt.quantity, [receipt]):
             yield PaperDue(
-                id=delivery.id, task=PaperTask.REPORT, item=item.name, told=told(item, received[0].quantity),
-                place=received[0].target, place_told=place_told(view, received[0].target),
+                id=delivery.id, task=PaperTask.REPORT, item=item.name, told=told(item, receipt.quantity),
+                place=receipt.target, place_told=place_told(view, receipt.target),
                 due_at=end_of(delivery.report_due_on, zone), missing=delivery.unchecked(),
             )  # fmt: skip
+
+
+def _receipt(view: View, delivery: Delivery) -> Movement | None:
+    """Give the movement by which a delivery came in: each is a lot of its own, so its lot was received once."""
+    of_lot = view.find(Movement, lot=delivery.lot)
+    return next((one for one in of_lot if one.kind is MovementKind.RECEIPT), None)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, Positive, record
-from floodready.horizon import Days, DaysOrNone, Hours, Months
+from floodready.horizon import Days, DaysOrZero, Hours, Months
 from floodready.language import Sentence, say
 from floodready.organisation.chain import Link
 from floodready.rectification.states import Grade, Source, State
@@ -321,7 +321,7 @@ class RectificationSettings(Document):
     table = "rectification.settings"
 
     id: Code = "rectification"
-    extension_working_days: DaysOrNone = 15
+    extension_working_days: DaysOrZero = 15
     """Working days before the deadline by which an extension must be asked; some cities say 20."""
     failed_before_escalation: Positive = 2
     """Failed re-checks after which a record climbs the chain."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from floodready.clock import write_instant
 from floodready.document import Code, Document, Line, Name, Note, record
-from floodready.horizon import MinutesOrNone
+from floodready.horizon import MinutesOrZero
 from floodready.language import Sentence, say
 from floodready.season.level import Level
 
@@ -307,7 +307,7 @@ class FloodWarning(Document):
     """UTC; None: until it is lifted."""
     lifted_at: datetime | None = None
     """When it was lifted or replaced by another, UTC."""
-    decide_within_minutes: MinutesOrNone | None = None
+    decide_within_minutes: MinutesOrZero | None = None
     """The setting when it came; None for colours that demand no decision."""
     decision: WarningDecision | None = None
     text: Note = ""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def open_screens(store: JournalStore, *, terminal: str) -> int:
     """Open the screens and give the exit code when they are left. Raises WrongUsage for settings that are wrong."""
-    from floodready.places import settings_file
+    from floodready.folders import settings_file
 
     put_collecting_off()
     path = settings_file()
@@ -37,7 +37,7 @@ def open_screens(store: JournalStore, *, terminal: str) -> int:
 
 def ask_what_to_begin_with(folder: Path) -> Beginning | None:
     """Ask on the screen, where there is no store; None where whoever sits there leaves. Raises WrongUsage."""
-    from floodready.places import settings_file
+    from floodready.folders import settings_file
     from floodready.tui.first_start import FirstStart
 
     path = settings_file()
@@ -49,7 +49,7 @@ def ask_what_to_begin_with(folder: Path) -> Beginning | None:
 
 def open_wall(store: JournalStore, *, seconds: float) -> int:
     """Open the wall and give the exit code when it is left. Raises WrongUsage for settings that are wrong."""
-    from floodready.places import settings_file
+    from floodready.folders import settings_file
     from floodready.tui.wall import WallApp
 
     settings = _own_settings(settings_file())

@@ -19,6 +19,13 @@ def test_the_map_in_the_architecture_names_every_folder_and_no_other() -> None:
     assert told == stands
 
 
+def test_the_architecture_names_every_file_of_the_ground_floor() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = text.partition("Below them stands the ground floor")[2].partition("##")[0]
+    stands = {path.stem for path in (ROOT / "floodready").glob("[a-z]*.py")}
+    assert set(re.findall(r"`(\w+)`", told)) == stands
+
+
 def test_every_link_of_the_readme_leads_somewhere() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [link for link in re.findall(r"\]\(([^)]+)\)", text) if not (ROOT / link).exists()] == []

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from floodready.duty.fairness import TimeClass
-from floodready.duty.generator import (
+from floodready.duty.generator import propose
+from floodready.duty.proposal import (
     Proposal,
     Request,
     Slot,
     is_less_fair_in_strict_cycle,
     longest_pause_bound,
-    propose,
     spread,
 )
 from floodready.language import Sentence

@@ -10,6 +10,7 @@ import pytest
 
 from floodready.codec import decode, encode
 from floodready.document import Document, Line, Name, Natural, build, checked, problems_of, record
+from floodready.frozen import fresh
 from floodready.refusal import Invalid
 
 
@@ -95,3 +96,12 @@ def test_a_record_behaves_as_a_frozen_dataclass() -> None:
         Lot(id="L1", item="x", other=1)  # type: ignore[call-arg] # that is what is tested
     with pytest.raises(TypeError, match="item"):
         Lot(id="L1")  # type: ignore[call-arg] # that is what is tested
+
+
+def test_a_default_that_is_made_for_each_document_is_refused_when_its_class_is_made() -> None:
+    # A document is written without the fields that have their defaults: read again, it would get another one.
+    with pytest.raises(TypeError, match=r"Drawn\.code"):
+
+        @record
+        class Drawn(Document):
+            code: Line = fresh(factory=str)

@@ -80,6 +80,18 @@ async def test_a_new_item_and_place_are_entered_from_the_screen(duty: Room, app:
         assert found.unit == "HQ"
 
 
+async def test_the_card_of_a_lot_tells_a_place_whose_code_begins_like_one_of_the_ledgers_own(
+    duty: Room, app: FloodreadyApp
+) -> None:
+    with duty.store.transaction(duty.act(), "demo.build") as tx:
+        tx.put(Place(id="foundry", name="The foundry", unit="HQ"))
+    duty.receive("BAG", 500, place="foundry")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "enter")
+        assert "The foundry holds 500 条" in text(app)
+        assert "supplier holds" not in text(app)
+
+
 async def test_a_machine_is_tested_and_its_runs_are_shown(duty: Room, app: FloodreadyApp) -> None:
     machine = Equipment(id="G-1", name="generator", item="BOAT", place="EAST", test_interval_days=30)
     duty.do("put_equipment", equipment=machine)

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from floodready.tui.theme import mark
 
 if TYPE_CHECKING:
-    from floodready.tui.widgets.virtual_table import Column
+    from floodready.tui.widgets.column import Column
 
 R = TypeVar("R")
 GAP = 2

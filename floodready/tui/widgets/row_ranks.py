@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from floodready.text import folded
 
 if TYPE_CHECKING:
-    from floodready.tui.widgets.virtual_table import Column
+    from floodready.tui.widgets.column import Column
 
 R = TypeVar("R")
 

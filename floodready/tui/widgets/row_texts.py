@@ -14,7 +14,7 @@ from floodready.text import folded
 from floodready.tui.matching import Term, is_narrower, matches, understood
 
 if TYPE_CHECKING:
-    from floodready.tui.widgets.virtual_table import Column
+    from floodready.tui.widgets.column import Column
 
 R = TypeVar("R")
 READ_AT_ONCE, COMPARED_AT_ONCE, LOOKED_UP_AT_ONCE = 200, 10_000, 500

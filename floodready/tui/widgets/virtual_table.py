@@ -20,39 +20,20 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.tui.keys import Group, bind
 from floodready.tui.theme import Tone
+from floodready.tui.widgets.column import Column
 from floodready.tui.widgets.column_widths import GAP, cut, fitted, laid_out
 from floodready.tui.widgets.row_ranks import RowRanks
 from floodready.tui.widgets.row_texts import RowTexts
 from floodready.tui.work import between_frames, start
 
+__all__ = ["Column", "VirtualTable"]
+
 R = TypeVar("R")
 AT_ONCE = 1000
 """So many rows are filtered and sorted on the spot; of more, slices between frames."""
-
-
-@frozen
-class Column(Generic[R]):
-    """One column: how to read it from a row, and how it gives way on a narrow screen."""
-
-    id: str
-    heading: Sentence
-    cell: Callable[[R], object]
-    """Text, number or sentence; shown as `str` of it."""
-    width: int
-    """Cells it has at least where its texts need them; longer ones get more where others need less."""
-    grow: int = 0
-    """Its share of what is left over when every text stands whole."""
-    priority: int = 1
-    """Where there is no room, the columns of the highest number go first; 1 always stays."""
-    order: Callable[[R], Any] | None = None
-    """What it is sorted by; None for its text."""
-    right: bool = False
-    """Whether it is set right, as numbers are."""
-    tone: Callable[[R], Tone | None] = lambda _: None
 
 
 class VirtualTable(ScrollView, Generic[R], can_focus=True):

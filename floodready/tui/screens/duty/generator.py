@@ -14,8 +14,9 @@ from textual.timer import Timer
 
 from floodready.clock import local_day, local_time
 from floodready.duty.change_hours import change_hours
-from floodready.duty.generator import Proposal, Request, Stage, propose, refuse_impossible
+from floodready.duty.generator import propose, refuse_impossible
 from floodready.duty.models import Rota
+from floodready.duty.proposal import Proposal, Request, Stage
 from floodready.duty.roster import plan_of
 from floodready.duty.season_request import request_of, rota_of
 from floodready.duty.views import SpanRow, post_name, rota_difference, span_row

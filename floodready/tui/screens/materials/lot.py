@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Lot
-from floodready.materials.places import place_told
+from floodready.materials.places import ORIGINS, place_told
 from floodready.materials.projections import Balances
 from floodready.materials.views import MovementRow, life_told, lot_card, told
 from floodready.quantity import write_quantity
@@ -79,7 +79,7 @@ class LotScreen(PillarScreen[LotFacts]):
         spots = view.projection(Balances).by_lot.get(lot.id, {})
         where = [
             say("{place} holds {quantity}", place=place_told(view, place), quantity=verbatim(told(item, quantity)))
-            for place, quantity in spots.items() if not place.startswith(("opening", "supplier", "found"))
+            for place, quantity in spots.items() if place not in ORIGINS
         ]  # fmt: skip
         about = say(
             "Lot {lot}: {item}, {holder}, usable {life}, in stock since {day}", lot=lot.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
@@ -13,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.language import say, say_many, verbatim
-from floodready.materials.models import Item, MaterialSettings, Place, Reservation
+from floodready.materials.models import Item, Place, Reservation
 from floodready.materials.models_counting import CountSession, SessionState
 from floodready.materials.models_equipment import Equipment, GearSet
 from floodready.materials.models_papers import Incident, Transfer
@@ -29,23 +28,11 @@ from floodready.tui.screens.materials.count import CountScreen
 from floodready.tui.screens.materials.counts import ask_for_count
 from floodready.tui.screens.materials.lot import LotScreen
 from floodready.tui.screens.materials.paper_forms import label_form
+from floodready.tui.screens.materials.stock_forms import StockFacts
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StockFacts:
-    """What the screen shows, and what its forms choose from."""
-
-    rows: list[StockRow]
-    items: list[Item]
-    places: list[Place]
-    incidents: list[Incident]
-    counts: list[CountSession]
-    settings: MaterialSettings
-
 
 _BESIDE: Mapping[str, str] = {
     Item.table: "lists:QuotaScreen",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from floodready.clock import local_day, local_time
 from floodready.language import Sentence, say, say_as, verbatim
-from floodready.materials.models import Item, Place
+from floodready.materials.models import Item, MaterialSettings, Place
+from floodready.materials.models_counting import CountSession
+from floodready.materials.models_papers import Incident
 from floodready.materials.places import QUARANTINE
 from floodready.materials.views import StockRow
 from floodready.store.contract import Act
@@ -19,12 +21,21 @@ from floodready.tui.screens.materials.stock_quantity import StockQuantityField, 
 from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, TextField
 
-if TYPE_CHECKING:
-    from floodready.tui.screens.materials.stock import StockFacts
-
 CONSUMED = "-"
 """The choice of no incident: used up."""
 NOTHING_TYPED = say("Type a quantity of more than zero.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockFacts:
+    """What the screen shows, and what its forms choose from."""
+
+    rows: list[StockRow]
+    items: list[Item]
+    places: list[Place]
+    incidents: list[Incident]
+    counts: list[CountSession]
+    settings: MaterialSettings
 
 
 def issue(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
@@ -225,7 +236,7 @@ def reserve(room: Room, rows: Sequence[StockRow], facts: StockFacts) -> Form:
     )
 
 
-StockForm = Callable[[Room, Sequence[StockRow], "StockFacts"], Form]
+StockForm = Callable[[Room, Sequence[StockRow], StockFacts], Form]
 """Makes a form over rows of stock."""
 
 
