@@ -111,6 +111,15 @@ def require_as_seen(tx: Transaction, now: Document | None, seen: Document | None
         raise tx.superseded(now.table, now.id, encode(seen))
 
 
+def who_wrote(tx: Transaction, document: Document) -> dict[str, Any]:
+    """Give `person` (an id, in whose place a `Superseded` puts the name) and `time` of whoever wrote a document last.
+
+    For the sentence that tells who was quicker, where somebody acts on what no longer stands.
+    """
+    told = dict(tx.superseded(document.table, document.id, None).sentence.values)
+    return {name: told[name] for name in ("person", "time")}
+
+
 def require_permission(tx: Transaction, permission: Permission | None) -> None:
     """Refuse the person of a transaction who is unknown, has left, or may not do this. Raises NotAllowed."""
     check_permission(tx, tx.act.person, permission)

@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
-from floodready.command import command
+from floodready.codec import encode
+from floodready.command import command, who_wrote
 from floodready.duty.models_shift import (
     CallAnswer,
     CallRound,
@@ -29,7 +30,7 @@ from floodready.organisation.permissions import Permission
 from floodready.rectification.commands import open_finding
 from floodready.rectification.explained import close_explained, note_explanation
 from floodready.rectification.states import Source
-from floodready.refusal import Refused
+from floodready.refusal import Refused, Superseded
 from floodready.store.contract import Transaction
 from floodready.workdays import DayCorrection, add_working_days, calendar_with
 
@@ -242,9 +243,23 @@ def _require_unaccepted(tx: Transaction, check: PostCheck) -> None:
 
 
 @command("duty.begin_call_round", may=Permission.DUTY_CHECK)
-def begin_call_round(tx: Transaction, *, unit: str, people: tuple[str, ...] = ()) -> CallRound:
-    """Begin a communication check over a unit's active people, or over those named."""
+def begin_call_round(
+    tx: Transaction, *, unit: str, people: tuple[str, ...] = (), seen: tuple[CallRound, ...] | None = None
+) -> CallRound:
+    """Begin a communication check over a unit's active people, or over those named.
+
+    `seen` is the last round that was known, empty for none: two who begin one at once make one round. Raises
+    Superseded where another was begun since, Refused for unknown units and people.
+    """
     require_unit(tx, unit)
+    last = max(tx.find(CallRound, unit=unit), key=lambda held: held.begun_at, default=None)
+    if seen is not None and last is not None and last.id not in {held.id for held in seen}:
+        facts = who_wrote(tx, last)
+        raise Superseded(
+            say("{person} began call round {id} at {time}. No second one was begun; go on with that.", id=last.id,
+                **facts),
+            str(facts["person"]),
+        )  # fmt: skip
     named = people or tuple(person.id for person in tx.find(Person, unit=unit) if person.active)
     for person in named:
         require_person(tx, person)
@@ -257,17 +272,40 @@ def record_call(
 ) -> CallRound:
     """Record how a test call ended; a reached number is verified by it. The last call of the round finishes it.
 
-    Who left the office since the round began is waited for no longer. Raises Refused for people not in the round, or
-    reached under a number that they do not have, Superseded.
+    Several people may share a round: what others noted since it was `seen` stays. Who left the office since the round
+    began is waited for no longer. Raises Refused for people not in the round, or reached under a number that they do
+    not have; Superseded where somebody else has just noted a call to the same person.
     """
-    if person not in seen.people:
+    held = tx.get(CallRound, seen.id) or tx.change(seen)  # refuses: somebody took it back
+    _require_uncalled(tx, held, seen, person)
+    if person not in held.people:
         raise Refused(say("{person} is not in this round.", person=verbatim(person_name(tx, person))))
     if answer is CallAnswer.REACHED and number:
         verify_phone.within(tx, person=person, number=number, on=today)
-    calls = (*seen.calls, RoundCall(person=person, number=number, answer=answer, at=tx.now))
-    there = {id for id in seen.people if (held := tx.get(Person, id)) is not None and held.active}
+    calls = (*held.calls, RoundCall(person=person, number=number, answer=answer, at=tx.now))
+    there = {id for id in held.people if (one := tx.get(Person, id)) is not None and one.active}
     is_done = {call.person for call in calls} >= there
-    return tx.change(seen, calls=calls, finished_at=seen.finished_at or (tx.now if is_done else None))
+    return tx.change(held, calls=calls, finished_at=held.finished_at or (tx.now if is_done else None))
+
+
+def _require_uncalled(tx: Transaction, held: CallRound, seen: CallRound, person: str) -> None:
+    """Refuse to note a call to whom somebody else has called since the round was seen."""
+    since = [call for call in held.calls[len(seen.calls) :] if call.person == person]
+    if not since:
+        return
+    if since[-1] is not held.calls[-1]:
+        raise tx.superseded(CallRound.table, held.id, encode(seen))
+    facts = who_wrote(tx, held)
+    raise Superseded(
+        say(
+            "{person} noted at {time} that {called} was called: {answer}. Nothing more was noted; note it again if you "
+            "called too.",
+            called=person_name(tx, person),
+            answer=since[-1].answer.word,
+            **facts,
+        ),
+        str(facts["person"]),
+    )
 
 
 def _ask_for_explanation(tx: Transaction, check: PostCheck, zone: ZoneInfo) -> None:

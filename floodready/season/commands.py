@@ -7,13 +7,13 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from floodready.command import command, require_permission
+from floodready.command import command, require_permission, who_wrote
 from floodready.document import record
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import person_name, require_unit, unit_name
 from floodready.organisation.permissions import Permission
 from floodready.organisation.twins import twin_of
-from floodready.refusal import Refused
+from floodready.refusal import Refused, Superseded
 from floodready.season.commands_level import (
     declare_level,
     finish_action,
@@ -296,7 +296,11 @@ def lift_warning(tx: Transaction, *, warning: str, lifted_at: datetime | None = 
     """Record that a warning was lifted; a decision owed on it stays owed. Raises Refused where that was done."""
     found = _warning(tx, warning)
     if found.lifted_at is not None:
-        raise Refused(say("Warning {warning} was lifted already.", warning=found.id))
+        facts = who_wrote(tx, found)
+        raise Superseded(
+            say("Warning {warning} was lifted already, by {person} at {time}.", warning=found.id, **facts),
+            str(facts["person"]),
+        )
     return tx.change(found, lifted_at=min(lifted_at or tx.now, tx.now))
 
 
@@ -313,9 +317,11 @@ def decide_warning(
     if found.decision is not None:
         raise Refused(
             say(
-                "Warning {warning} was decided already by {person}.",
+                "Warning {warning} was decided already by {person}: {level}, “{why}”.",
                 warning=found.id,
                 person=person_name(tx, found.decision.by),
+                level=level_word(found.decision.level),
+                why=verbatim(found.decision.why),
             )
         )
     if not why.strip():
@@ -327,8 +333,10 @@ def decide_warning(
         if rank(level) <= rank(now):
             raise Refused(
                 say(
-                    "{now} is in force already. Raise to a higher level, or decide not to raise and say why.",
+                    "{now} is in force already, declared by {person}. Raise to a higher level, or decide not to raise "
+                    "and say why.",
                     now=level_word(now),
+                    person=person_name(tx, holding.by if holding else ""),
                 )
             )
         declare_level.within(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from floodready.command import command
+from floodready.codec import encode
+from floodready.command import command, who_wrote
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import require_person, require_unit
+from floodready.organisation.lookup import person_name, require_person, require_unit
+from floodready.organisation.models import Unit
 from floodready.organisation.permissions import Permission
-from floodready.refusal import Refused
+from floodready.organisation.tree import ancestors, parents_of
+from floodready.refusal import Refused, Superseded
 from floodready.season.declarations import change_of_level, due, in_force
 from floodready.season.level import Level, level_word, rank
 from floodready.season.level_table import effects
 from floodready.season.models_level import Declaration, LevelRow, LevelTable, StartedAction
 from floodready.season.settings import level_table_of
+from floodready.season.situation import declaration_for
 from floodready.store.contract import Transaction
 
 
@@ -27,11 +31,25 @@ def declare_level(
     reason: str,
     starts_at: datetime | None = None,
     warning: str | None = None,
+    seen: tuple[Declaration, ...] | None = None,
 ) -> Declaration:
     """Declare a response level for a unit, from now or from an earlier instant; starts the actions of its table.
 
-    Raises Refused without a reason, for the level already in force, an instant to come or before the last declaration.
+    `seen` is the declaration that held when this one was begun, empty where none did. Raises Refused without a reason,
+    for a level that is not above the one the unit has declared, an instant to come or before the last declaration;
+    Superseded where another holds than was seen.
     """
+    _require_same(tx, unit, seen)
+    own = in_force(tx.find(Declaration, unit=unit), tx.now)
+    if own is not None and rank(level) < rank(own.level):
+        raise Refused(
+            say(
+                "{now} is in force, declared by {person}. {level} would lower it: lower it on purpose.",
+                now=level_word(own.level),
+                person=person_name(tx, own.by),
+                level=level.word,
+            )
+        )
     return _declare(tx, unit, level, authority, reason, starts_at, warning)
 
 
@@ -44,11 +62,13 @@ def lower_level(
     authority: str,
     reason: str,
     starts_at: datetime | None = None,
+    seen: tuple[Declaration, ...] | None = None,
 ) -> Declaration:
     """Lower a unit's level, or end it (None); ends the open actions that the higher level started.
 
-    Raises Refused where no higher level is in force, and as `declare_level` does.
+    Raises Refused where no higher level is in force, and as `declare_level` does; Superseded as it does.
     """
+    _require_same(tx, unit, seen)
     holding = in_force(tx.find(Declaration, unit=unit), starts_at or tx.now)
     now = holding.level if holding else None
     if rank(level) >= rank(now):
@@ -68,6 +88,9 @@ def finish_action(tx: Transaction, *, action: str, note: str = "") -> StartedAct
     found = tx.get(StartedAction, action)
     if found is None:
         raise Refused(say("There is no action {action}. See: floodready level show", action=verbatim(action)))
+    if found.done_by is not None:
+        by = person_name(tx, found.done_by)
+        raise Refused(say("{person} has recorded already that “{action}” is done.", person=by, action=found.name))
     if not found.open:
         raise Refused(say("“{action}” is not open any more.", action=found.name))
     return tx.change(found, done_at=tx.now, done_by=tx.act.person, note=note)
@@ -173,6 +196,29 @@ def _declare(
     )
     _change_actions(tx, made, before)
     return made
+
+
+def _require_same(tx: Transaction, unit: str, seen: tuple[Declaration, ...] | None) -> None:
+    """Refuse what was meant for another level than holds now: it would lower or end what somebody just declared."""
+    holding = declaration_for(tx, unit, tx.now)
+    if seen is None or {one.id for one in seen} == ({holding.id} if holding is not None else set()):
+        return
+    for one in seen:
+        if tx.get(Declaration, one.id) is None:  # taken back
+            raise tx.superseded(Declaration.table, one.id, encode(one))
+    above = (unit, *ancestors(unit, parents_of(tx.all(Unit))))
+    newest = max((one for name in above for one in tx.find(Declaration, unit=name)), key=lambda one: one.starts_at)
+    made = holding if holding is not None and holding.id not in {one.id for one in seen} else newest
+    facts = who_wrote(tx, made)
+    raise Superseded(
+        say(
+            "{person} declared {level} at {time}, after this was begun. Nothing was declared by you; leave, look "
+            "again, then repeat.",
+            level=level_word(made.level),
+            **facts,
+        ),
+        str(facts["person"]),
+    )
 
 
 def _change_actions(tx: Transaction, made: Declaration, before: Level | None) -> None:

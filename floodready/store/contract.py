@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from floodready.document import D
 from floodready.frozen import fresh, frozen
-from floodready.refusal import Superseded
+from floodready.refusal import StoreProblem, Superseded
 
 Raw = Mapping[str, Any]
 """A document as the journal keeps it: JSON values only. Never change one."""
@@ -192,6 +192,15 @@ class Store(View, Protocol):
     @property
     def folder(self) -> Path:
         """Where the store stands."""
+        ...
+
+    @property
+    def damage(self) -> StoreProblem | None:
+        """What stops writing, if the journal is known to be damaged; what was read before goes on being shown."""
+        ...
+
+    def look_over(self) -> None:
+        """Look whether what was read stands on disk as it was written, where files changed; `damage` then tells."""
         ...
 
     @property

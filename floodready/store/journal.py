@@ -16,25 +16,31 @@ from floodready.store.history import History, Position
 from floodready.store.limits import Limits
 from floodready.store.line import Facts, confirmed_by, read_line, seal, write_line
 from floodready.store.segments import (
+    FIRST_CHUNK,
     ROOM,
     closing_line,
     damaged,
     first_seq_of,
+    lines_from,
     lines_in,
     read_segment,
     segment_name,
     segment_names,
     without_room,
 )
+from floodready.store.standing import Watch, first_lost
 
-_FIRST_CHUNK, _LARGEST_CHUNK = 1 << 10, 1 << 20
-"""Bytes read at once: mostly there is nothing new, or one line; each further reading takes eight times more."""
-_NOTHING = ROOM * _FIRST_CHUNK
+_NOTHING = ROOM * FIRST_CHUNK
 """What is read where no line is new."""
 
 
 class Shortened(Exception):
-    """The journal is shorter than what was read of it: lines that nobody had accepted were taken back."""
+    """The journal is not what was read of it: lines that nobody had accepted were taken back, or files changed."""
+
+    def __init__(self, found: list[Facts]) -> None:
+        super().__init__()
+        self.found = found
+        """Whole lines that were read before that was noticed."""
 
 
 class Journal(History):
@@ -46,6 +52,8 @@ class Journal(History):
         self.synced = 0
         """The highest number known to be on disk."""
         self._known_synced = False
+        self._told = 0
+        """The highest number of which the lines that were read say that it is on disk."""
         self.damage: StoreProblem | None = None
         """What stops writing: a line that others were told is on disk is not as it was written."""
         self._unread = False
@@ -57,6 +65,12 @@ class Journal(History):
         self._room = 0
         """Up to here the open segment needs no new length."""
         self._looked_behind = False
+        self._watch = Watch(disk, folder)
+
+    @property
+    def confirmed(self) -> int:
+        """The highest number of which somebody was told that it is on disk, as far as is known here."""
+        return max(self.synced, self._told)
 
     @property
     def path(self) -> Path:
@@ -88,6 +102,7 @@ class Journal(History):
         What follows in the open segment is given by `new_lines`. Stops at damage.
         """
         position = position or Position()
+        self._told = position.seq  # a snapshot is of what is on disk
         names = segment_names(self._disk, self.folder) or [segment_name(1)]
         self.position = position
         if position.segment == names[-1]:
@@ -108,6 +123,7 @@ class Journal(History):
                 self.damage = problem
                 return
         last = self.position
+        self._told = last.seq
         self.position = Position(segment=names[-1], seq=last.seq, hash=last.hash, at=last.at)
 
     def has(self, position: Position) -> bool:
@@ -124,14 +140,18 @@ class Journal(History):
     def new_lines(self) -> list[Facts]:
         """Read the whole lines that were added since, by whomever; stop at the first that is not whole.
 
-        Raises Shortened.
+        Raises Shortened, also where another file stands in the place of the one that was read.
         """
-        if self.damage is not None:
-            return []
         found: list[Facts] = []
-        while self._read_on(found):
-            pass
-        return found
+        # Whoever closes and compresses a segment takes it away: what was written to it before is read then.
+        for _ in range(2):
+            if self.damage is not None:
+                return found
+            while self._read_on(found):
+                pass
+            if self._closed or self.end.stands_at(self.path):
+                return found
+        raise Shortened(found)
 
     def ready(self) -> Sentence | None:
         """Make the end fit for appending, under the writer's lock and with all lines read.
@@ -228,9 +248,9 @@ class Journal(History):
     def _read_on(self, found: list[Facts]) -> bool:
         """Read what is new in the open segment; tells whether it was closed, so that the next is to be read."""
         known = seal(self.position.hash) if self.position.offset else b""
-        read = self.end.read(self.position.offset - len(known), len(known) + _FIRST_CHUNK)
+        read = self.end.read(self.position.offset - len(known), len(known) + FIRST_CHUNK)
         if not read.startswith(known):
-            raise Shortened
+            raise Shortened(found)
         unread = read[len(known) :]
         self._unread = not _NOTHING.startswith(unread)
         if not self._unread:
@@ -248,6 +268,8 @@ class Journal(History):
                 break
             offset, seq, digest, at = end, seq + 1, facts["hash"], facts["at"]
             found.append(facts)
+        if found:
+            self._told = max(self._told, confirmed_by(found[-1]))
         self.position = Position(segment, offset, seq, digest, at)
         if following is not None:
             self._closed = not self._follow(following)
@@ -260,13 +282,14 @@ class Journal(History):
             # Its writer died before it made the next one, or is about to make it.
             if not self._disk.exists(self.folder / (following + ".gz")):
                 return False
-            raise Shortened  # so much was written meanwhile that it is simpler to begin anew
+            raise Shortened([])  # so much was written meanwhile that it is simpler to begin anew
         self._enter(following)
         return True
 
     def _enter(self, segment: str) -> None:
         self._handle, self._room = None, 0
         last = self.position
+        self._told = max(self._told, last.seq)
         self.position = Position(segment=segment, seq=last.seq, hash=last.hash, at=last.at)
         if self._writable:
             self._handle = self._disk.open(self.path, write=True)
@@ -293,9 +316,21 @@ class Journal(History):
         self._closed = False
         self._enter(following)
 
+    def lost(self) -> StoreProblem | None:
+        """Name a line that somebody was told is on disk and that is not there, from the segment read last on."""
+        return first_lost(self._disk, self.folder, self.position.segment, self.confirmed)
+
+    def look_over(self) -> bool:
+        """Look for damage in the files that changed since the last look; tells whether damage of before is mended."""
+        damage = self._watch.look_over(self.position.segment, self.confirmed)
+        if self.damage is None:
+            self.damage = damage
+            return False
+        return damage is None and self.lost() is None
+
     def look_for_damage(self) -> StoreProblem | None:
         """Tell what will stop the next writer: a line that counts and is not as it was written."""
-        if not self._looked_behind:
+        if self.damage is None and not self._looked_behind:
             self._look_behind()
         if self.damage is None and self._unread and not self._closed:
             # The first reading may meet a line half written; whatever it sees traces of, the second sees whole.
@@ -357,25 +392,7 @@ class Journal(History):
     def _rest(self) -> bytes:
         """Read what stands in the open segment after the lines that were taken in, without the room after it."""
         offset = self.position.offset
-        return without_room(self.end.read(offset, self.end.size() - offset))
-
-
-def lines_from(handle: Handle, offset: int, read: bytes) -> Iterator[tuple[bytes, int]]:
-    """Give the whole lines of a file from a place on, where `read` stands; each without its end, with the place behind.
-
-    Ends where there is no line, but room.
-    """
-    chunk = _FIRST_CHUNK
-    while True:
-        *whole, rest = read.split(b"\n")
-        for line in whole:
-            offset += len(line) + 1
-            yield line, offset
-        chunk = min(chunk * 8, _LARGEST_CHUNK)
-        more = b"" if rest.startswith(ROOM) else handle.read(offset + len(rest), chunk)
-        if not more:
-            return
-        read = rest + more
+        return without_room(self.end.read(offset, max(0, self.end.size() - offset)))
 
 
 def _ends_at(handle: Handle, position: Position) -> bool:

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self, cast
@@ -28,11 +27,11 @@ from floodready.store.line import Facts, entry_of
 from floodready.store.past import PastView
 from floodready.store.projections import Projections
 from floodready.store.segments import unreadable
-from floodready.store.snapshot import Snapshot, lazy_table, open_snapshot
-from floodready.store.tables import Stored, Table
+from floodready.store.snapshot import Snapshot, open_snapshot
+from floodready.store.standing import first_lost
 from floodready.store.transaction import JournalTransaction
 from floodready.store.upkeep import COMMAND_IDS, StateToSave, keep_up
-from floodready.store.view import TablesView
+from floodready.store.view import TablesView, tables_of
 
 
 class JournalStore(TablesView):
@@ -113,6 +112,16 @@ class JournalStore(TablesView):
         """What stops writing, if the journal is known to be damaged; reading goes up to there."""
         with self._moving:
             return self.journal.look_for_damage()
+
+    def look_over(self) -> None:
+        """Look whether what was read stands on disk as it was written, in the files that changed since the last look.
+
+        `damage` then tells. Costs one `stat` a segment where nothing changed; whoever shows the store asks for it now
+        and then, since reading on notices only what happens at the journal's end.
+        """
+        with self._moving:
+            if self.journal.look_over():
+                self._load()
 
     def transaction(self, act: Act, command: str) -> AbstractContextManager[JournalTransaction]:
         """Begin a transaction; see the contract. One that changed nothing leaves no line."""
@@ -312,14 +321,18 @@ class JournalStore(TablesView):
         self._commands: CommandIds | None = None
         self._projections = Projections(self.device, self.folder, current.generation, self.lines_after)
         self._snapshot = open_snapshot(self.device, self.folder, current.generation)
+        cut = None
         if self._snapshot is not None and not self.journal.has(self._snapshot.position):
+            saved = self._snapshot.position  # what it holds was on disk when it was written
+            cut = first_lost(self.device, self.journal.folder, saved.segment, saved.seq)
             self._snapshot.close()
             self._snapshot = None
-        self._tables = {} if self._snapshot is None else self._tables_of(self._snapshot)
+        self._tables = {} if self._snapshot is None else tables_of(self._snapshot, self.journal.lines)
         for facts in self.journal.start(None if self._snapshot is None else self._snapshot.position):
             self._apply(facts)
         for facts in self.journal.new_lines():
             self._apply(facts)
+        self.journal.damage = self.journal.damage or cut
 
     def _let_go(self) -> None:
         if self._journal is not None:
@@ -329,23 +342,6 @@ class JournalStore(TablesView):
         if self._lock is not None and not self._writing.locked():
             self._lock.close()
             self._lock = None
-
-    def _tables_of(self, snapshot: Snapshot) -> dict[str, Table]:
-        return {
-            name: lazy_table(snapshot, name, partial(self._folded, name, snapshot.position.seq))
-            for name in snapshot.places
-        }
-
-    def _folded(self, name: str, until: int) -> dict[str, Stored]:
-        """Make a table from the journal alone."""
-        table = Table()
-        for facts in self.journal.lines(0, until):
-            for changed, id, _, after in facts["changes"]:
-                if changed == name:
-                    table.set(id, after)
-            if name in facts.get("dropped", ()):
-                table = Table()
-        return table.documents
 
     def _require_same_generation(self) -> bool:
         """Load anew where another journal counts now, or a sync failed; tells whether. Raises StoreProblem."""
@@ -368,9 +364,13 @@ class JournalStore(TablesView):
         with self._moving:
             try:
                 found = self.journal.new_lines()
-            except Shortened:
-                self._load()
-                return
+            except Shortened as shortened:
+                lost = self.journal.lost()
+                if lost is None:
+                    self._load()
+                    return
+                # What was accepted stands here in memory still: it goes on being shown, and nothing is written.
+                self.journal.damage, found = lost, shortened.found
             for facts in found:
                 self._apply(facts)
                 self._foreign.append(facts["seq"])

@@ -12,9 +12,9 @@ from floodready.clock import read_instant, write_instant
 from floodready.store.contract import P
 from floodready.store.line import Facts
 from floodready.store.projections import Projections
-from floodready.store.snapshot import Snapshot, lazy_table, open_snapshot
-from floodready.store.tables import Stored, Table
-from floodready.store.view import TablesView
+from floodready.store.snapshot import Snapshot, open_snapshot
+from floodready.store.tables import Table
+from floodready.store.view import TablesView, folded, tables_of
 
 if TYPE_CHECKING:
     from floodready.store.journal_store import JournalStore
@@ -65,9 +65,7 @@ class PastView(TablesView):
     def _go_from(self, snapshot: Snapshot) -> None:
         finalize(self, snapshot.close)
         start = snapshot.position.seq
-        self._tables = {
-            name: lazy_table(snapshot, name, partial(self._folded, name, start)) for name in snapshot.places
-        }
+        self._tables = tables_of(snapshot, self._store.journal.lines)
         self._seq = start
         if snapshot.position.at <= self._last:
             lines = self._store.journal.lines(start, self._store.seq)
@@ -97,13 +95,7 @@ class PastView(TablesView):
                     self._table_to_write(table).set(id, before)
         for name in again:
             # Where in its table a document stood that was taken away, only the lines before tell.
-            self._tables[name] = Table(load=partial(self._folded, name, self._seq))
+            self._tables[name] = Table(load=partial(folded, name, partial(self._store.journal.lines, 0, self._seq)))
         for name, count in counts.items():
             if not count:
                 self._tables.pop(name, None)
-
-    def _folded(self, name: str, until: int) -> dict[str, Stored]:
-        folded = TablesView()
-        for facts in self._store.journal.lines(0, until):
-            folded._take_change(facts)
-        return folded._table(name).documents

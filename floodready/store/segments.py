@@ -7,11 +7,13 @@ from pathlib import Path
 
 from floodready.language import say, verbatim
 from floodready.refusal import StoreProblem
-from floodready.store.disk import Disk, replace_file
+from floodready.store.disk import Disk, Handle, replace_file
 from floodready.store.line import Facts, read_line, write_line
 
 _ENDING, _PACKED = ".jsonl", ".jsonl.gz"
 
+FIRST_CHUNK, _LARGEST_CHUNK = 1 << 10, 1 << 20
+"""Bytes read at once: mostly there is nothing new, or one line; each further reading takes eight times more."""
 ROOM = b"\0"
 """What stands after the last line of the open segment: zeros that the disk has set aside for the lines to come."""
 
@@ -58,6 +60,24 @@ def without_room(data: bytes) -> bytes:
     """Give the bytes of a segment without the zeros at its end; where something stands behind zeros, everything."""
     end = data.find(ROOM)
     return data if end == -1 or data[end:] != ROOM * (len(data) - end) else data[:end]
+
+
+def lines_from(handle: Handle, offset: int, read: bytes) -> Iterator[tuple[bytes, int]]:
+    """Give the whole lines of a file from a place on, where `read` stands; each without its end, with the place behind.
+
+    Ends where there is no line, but room.
+    """
+    chunk = FIRST_CHUNK
+    while True:
+        *whole, rest = read.split(b"\n")
+        for line in whole:
+            offset += len(line) + 1
+            yield line, offset
+        chunk = min(chunk * 8, _LARGEST_CHUNK)
+        more = b"" if rest.startswith(ROOM) else handle.read(offset + len(rest), chunk)
+        if not more:
+            return
+        read = rest + more
 
 
 def closing_line(last: Facts, following: str) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from threading import RLock
 
 from floodready.document import D
 from floodready.store.line import Facts
-from floodready.store.tables import RawDocument, Table
+from floodready.store.snapshot import Snapshot, lazy_table
+from floodready.store.tables import RawDocument, Stored, Table
 
 
 class TablesView:
@@ -95,3 +97,22 @@ class TablesView:
     def _table(self, name: str) -> Table:
         # Reading does not make a table: its name would then be listed.
         return self._tables.get(name) or Table()
+
+
+def folded(name: str, lines: Callable[[], Iterable[Facts]]) -> dict[str, Stored]:
+    """Make a table from lines of the journal alone."""
+    made = TablesView()
+    for facts in lines():
+        made._take_change(facts)
+    return made._table(name).documents
+
+
+def tables_of(snapshot: Snapshot, lines: Callable[[int, int], Iterable[Facts]]) -> dict[str, Table]:
+    """Give a snapshot's tables, each read when it is first touched; from the journal where the snapshot is spoiled.
+
+    `lines` gives the journal's lines after one number, up to and with another.
+    """
+    until = snapshot.position.seq
+    return {
+        name: lazy_table(snapshot, name, partial(folded, name, partial(lines, 0, until))) for name in snapshot.places
+    }

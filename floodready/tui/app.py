@@ -14,7 +14,8 @@ from textual.signal import Signal
 from floodready.clock import Clock
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import FloodreadyError
-from floodready.store.contract import Entry, Store
+from floodready.store.contract import Store
+from floodready.tui.journal_look import JournalLook
 from floodready.tui.keys import APP_KEYS, Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused, JournalMoved
 from floodready.tui.palette import Commands
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 LOOK_EVERY = 1.0
-"""Seconds between two looks at the journal of other terminals; a look at an unmoved journal is one `stat`."""
+"""Seconds between two looks at the journal of other terminals; a look at an unmoved journal is two `stat`s."""
 WARM_AFTER = 2.0
 """Seconds after the start at which what the first write needs is loaded, so that it does not wait for it."""
+_PEOPLE = frozenset({"organisation."})
 PILLAR_KEYS = [
     bind(
         f"app.{pillar.id}",
@@ -79,7 +81,7 @@ class FloodreadyApp(SpokenApp[None]):
         self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
         self.keys = TypeAhead(lambda: self.screen, super().on_event)
-        self._seen = 0
+        self._journal = JournalLook(self.room)
         self._looking = False
         self._minute = ""
         if keymap:
@@ -105,9 +107,8 @@ class FloodreadyApp(SpokenApp[None]):
     # The journal
 
     def _first_look(self) -> bool:
-        """Tell whether nobody is entered yet: then the store is set up before anything else."""
-        self.room.store.refresh()
-        self._seen = self.room.store.seq
+        """Tell whether nobody is entered yet."""
+        self._journal.begin()
         self._learn_person()
         return self.room.person is None and nobody_entered(self.room.store)
 
@@ -118,28 +119,22 @@ class FloodreadyApp(SpokenApp[None]):
 
     async def _look_at_journal(self) -> None:
         try:
-            entries = await self.room.runner.read(self._new_entries)
-        except FloodreadyError as error:
-            self.tell_refusal(error)
-            return
+            found = await self._journal.look()
+            moved = JournalMoved(found.entries)
+            if found.is_another or moved.touches(_PEOPLE):
+                await self.room.runner.read(self._learn_person)
         finally:
             self._looking = False
-        self._tick()
+        self._notices.extend(found.to_know)
+        if found.is_mended:
+            self.say_in_passing(say("The store can be read again, and written to."))
         while self._notices:
             self.push_screen(Notice(say("Know this"), self._notices.pop(0)))
-        if entries:
-            self.journal_moved.publish(JournalMoved(entries))
-
-    def _new_entries(self) -> tuple[Entry, ...]:
-        store = self.room.store
-        store.refresh()
-        if store.seq == self._seen:
-            return ()
-        entries = tuple(store.entries(after=self._seen))
-        self._seen = store.seq
-        if any(change.table.startswith("organisation.") for entry in entries for change in entry.changes):
-            self._learn_person()
-        return entries
+        if found.is_another:
+            self.read_all_anew()
+        elif found.entries:
+            self.journal_moved.publish(moved)
+        self._tick()
 
     def _learn_person(self) -> None:
         from floodready.organisation.models import Person, Terminal
@@ -184,7 +179,8 @@ class FloodreadyApp(SpokenApp[None]):
     def tell_refusal(self, error: FloodreadyError) -> None:
         """Show an error in a window that stays until it is read."""
         self.clear_notifications()
-        self.push_screen(Notice(say("This was not done"), error.sentence))
+        if not any(isinstance(shown, Notice) and shown.says(error.sentence) for shown in self.screen_stack):
+            self.push_screen(Notice(say("This was not done"), error.sentence))
 
     # Places
 
@@ -246,9 +242,13 @@ class FloodreadyApp(SpokenApp[None]):
     def show_as_of(self, at: datetime | None) -> None:
         """Show a past instant, UTC, on every screen; None shows the present again."""
         self.room.as_of = at
+        self.read_all_anew()
+        self._tick()
+
+    def read_all_anew(self) -> None:
+        """Have every screen read what it shows: the one in front now, the others when they come to the front."""
         for screen in self._pillar_screens():
             screen.read_when_seen()
-        self._tick()
 
     def action_sign_in(self) -> None:
         from floodready.tui.screens.sign_in import ask_who_sits_down

@@ -53,15 +53,7 @@ def open_wall(store: JournalStore, *, seconds: float) -> int:
     from floodready.tui.wall import WallApp
 
     settings = _own_settings(settings_file())
-    damage = store.damage
-    app = WallApp(
-        store,
-        clock=store.clock,
-        zone=store.zone,
-        theme=_theme(settings),
-        page_seconds=seconds,
-        damage=damage.sentence if damage is not None else None,
-    )
+    app = WallApp(store, clock=store.clock, zone=store.zone, theme=_theme(settings), page_seconds=seconds)
     gc.freeze()
     app.run()
     return app.return_code or 0
@@ -98,8 +90,6 @@ def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyAp
     last = store.journal.position.at
     if last and (told := set_back(read_instant(last), store.clock.now(), store.zone)) is not None:
         store.notices.append(told)
-    if (damage := store.damage) is not None:
-        store.notices.append(damage.sentence)
     return FloodreadyApp(
         store,
         clock=store.clock,

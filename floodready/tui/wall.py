@@ -47,15 +47,14 @@ class WallApp(App[None]):
         zone: ZoneInfo,
         theme: str = DEFAULT_THEME,
         page_seconds: float = PAGE_SECONDS,
-        damage: Sentence | None = None,
     ) -> None:
-        """`damage` is what keeps a part of the journal from being read: it stands across every page."""
         super().__init__()
         dress(self, theme)
         # Nobody is ever signed in here: what would write is refused.
         self.room = Room(store, clock, zone, "wall", CommandRunner(self, self.look))
         self._page_seconds = page_seconds
-        self._damage = damage
+        self._damage: Sentence | None = None
+        """What keeps a part of the journal from being read: it stands across every page."""
         self._looking = False
         self._known: tuple[int, str] | None = None
         self._wall = WallScreen(self.room)
@@ -108,6 +107,10 @@ class WallApp(App[None]):
         room = self.room
         room.store.refresh()
         now = (room.store.seq, room.at().isoformat(timespec="minutes"))
+        if self._known is None or now[1] != self._known[1]:
+            room.store.look_over()
+        damage = room.store.damage
+        self._damage = damage.sentence if damage is not None else None
         if now == self._known:
             return None
         facts = read_wall(room.store, room)

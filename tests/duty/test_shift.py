@@ -21,7 +21,7 @@ from floodready.duty.commands_shift import begin_handover, sign_handover
 from floodready.duty.handover import first_unsigned, loose_ends, open_items
 from floodready.duty.handover_told import handover_told
 from floodready.duty.models import OverrideKind, StoodDuty
-from floodready.duty.models_shift import CallAnswer, FollowUpState, LogEntry, LogKind, PostCheck
+from floodready.duty.models_shift import CallAnswer, CallRound, FollowUpState, LogEntry, LogKind, PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.duty.why import Cause
@@ -29,7 +29,7 @@ from floodready.organisation.commands import add_unit, retire_person
 from floodready.organisation.models import Chain, Person, UnitKind
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
-from floodready.refusal import NotAllowed, Refused
+from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.season.commands import add_reading, add_station
 from floodready.season.models import StationKind
 from tests.duty.conftest import Room
@@ -355,3 +355,38 @@ def test_whoever_steps_in_for_some_hours_makes_no_handover_of_them(room: Room) -
     override(room.store, room.by("pan", "dentist"), unit="U", post="officer", kind=OverrideKind.REPLACE, person="ding",
              by="lu", from_at=at("2026-07-01 14:00"), until_at=at("2026-07-01 17:00"), zone=SHANGHAI)  # fmt: skip
     assert first_unsigned(plan_of(room.store, "U", SHANGHAI), ()) == at("2026-07-02 08:00")
+
+
+def test_two_callers_of_one_round_divide_it_between_them(room: Room) -> None:
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an", "ding"))
+    today = date(2026, 7, 1)
+    for caller, person in (("bo", "an"), ("ding", "ding")):
+        both = record_call(
+            room.store, room.by(caller), begun, person=person, number="", answer=CallAnswer.NO_ANSWER, today=today
+        )
+    assert [call.person for call in both.calls] == ["an", "ding"]
+    assert both.finished_at is not None
+
+
+def test_who_called_somebody_that_a_colleague_has_just_called_is_told(room: Room) -> None:
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an", "ding"))
+    today = date(2026, 7, 1)
+    first = record_call(
+        room.store, room.by("bo"), begun, person="an", number="", answer=CallAnswer.NO_ANSWER, today=today
+    )
+    with pytest.raises(Superseded, match=r"Bo noted at 2026-07-01 \d\d:\d\d that An was called: no answer"):
+        record_call(
+            room.store, room.by("ding"), begun, person="an", number="", answer=CallAnswer.WRONG_NUMBER, today=today
+        )
+    again = record_call(
+        room.store, room.by("ding"), first, person="an", number="", answer=CallAnswer.WRONG_NUMBER, today=today
+    )
+    assert len(again.calls) == 2, "called once more on purpose"
+
+
+def test_of_two_who_begin_a_round_at_once_the_second_is_told_of_the_first(room: Room) -> None:
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", seen=())
+    with pytest.raises(Superseded, match=rf"Bo began call round {begun.id} at"):
+        begin_call_round(room.store, room.by("ding"), unit="U", seen=())
+    assert room.store.count(CallRound) == 1
+    begin_call_round(room.store, room.by("ding"), unit="U", seen=(begun,))

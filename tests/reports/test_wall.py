@@ -193,10 +193,24 @@ async def test_data_that_cannot_be_read_is_said_across_the_wall_until_it_can(
 
 
 async def test_damage_stands_across_the_wall_though_the_rest_can_be_read(store: JournalStore) -> None:
-    app = WallApp(store, clock=store.clock, zone=store.zone, damage=say("line 2 is not as it was written"))
+    with store.journal.path.open("r+b") as file:
+        file.seek(40)
+        file.write(b"?")
+    app = wall(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert "line 2 is not as it was written" in " ".join(text(app).split())
+        assert "line 1, is not as it was written" in " ".join(text(app).split())
+
+
+async def test_damage_that_arises_while_the_wall_hangs_comes_across_it(store: JournalStore) -> None:
+    app = wall(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "CANNOT BE READ" not in text(app)
+        store.journal.path.unlink()
+        app.look()
+        await settle(pilot)
+        assert "cannot be read: no such file" in " ".join(text(app).split())
 
 
 async def test_no_key_of_the_program_writes_anything_from_the_wall(store: JournalStore) -> None:

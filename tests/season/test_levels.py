@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from floodready.command import undo_entry
 from floodready.organisation.models import PostKind
-from floodready.refusal import NotAllowed, Refused
+from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.season.commands import declare_level, finish_action, lower_level, set_level_table
 from floodready.season.declarations import in_force, level_windows
 from floodready.season.level import Level, rank
@@ -155,7 +155,7 @@ def test_an_action_is_done_once_and_one_that_ended_is_not_done(planned: Room) ->
     declare(planned, Level.III)
     first, second = planned.store.find(StartedAction, unit="anlan")
     assert finish_action(planned.store, planned.by("li"), action=first.id).done_by == "li"
-    with pytest.raises(Refused, match="not open"):
+    with pytest.raises(Refused, match=r"Li has recorded already that “.*” is done"):
         finish_action(planned.store, planned.by("li"), action=first.id)
     lower(planned, None)
     with pytest.raises(Refused, match="not open"):
@@ -208,3 +208,44 @@ def test_at_every_instant_the_latest_declaration_holds(steps: list[tuple[int, Le
     windows = [w for w in level_windows(made) if w.since <= at and (w.until is None or at < w.until)]
     assert [w.level for w in windows] == ([expected] if expected else [])
     assert rank(expected) == sum(w.level.rank for w in windows)
+
+
+def test_a_declaration_made_over_another_s_is_refused_and_tells_whose(planned: Room) -> None:
+    nothing: tuple[Declaration, ...] = ()
+    declare(planned, Level.II)
+    with pytest.raises(Superseded, match=r"Li declared level II at 2026-07-01 08:00, after this was begun"):
+        declare_level(planned.store, planned.by("li"), unit="anlan", level=Level.III, authority="Zhang", reason="rain",
+                      seen=nothing)  # fmt: skip
+    holds = in_force(planned.store.find(Declaration, unit="anlan"), planned.clock.instant)
+    assert holds is not None
+    assert holds.level is Level.II
+    declare_level(planned.store, planned.by("li"), unit="anlan", level=Level.I, authority="Zhang", reason="rain",
+                  seen=(holds,))  # fmt: skip
+
+
+def test_a_level_raised_meanwhile_is_not_ended_by_whoever_meant_the_lower_one(planned: Room) -> None:
+    seen = declare(planned, Level.IV)
+    planned.later(minutes=1)
+    declare(planned, Level.II)
+    with pytest.raises(Superseded, match=r"Li declared level II at 2026-07-01 08:01"):
+        lower_level(planned.store, planned.by("li"), unit="anlan", level=None, authority="Zhang", reason="over",
+                    seen=(seen,))  # fmt: skip
+    planned.later(minutes=1)
+    lower(planned, None)
+    with pytest.raises(Superseded, match=r"Li declared no response level at 2026-07-01 08:02"):
+        lower_level(planned.store, planned.by("li"), unit="anlan", level=None, authority="Zhang", reason="over",
+                    seen=(seen,))  # fmt: skip
+
+
+def test_a_level_taken_back_meanwhile_is_not_ended(planned: Room) -> None:
+    seen = declare(planned, Level.IV)
+    undo_entry(planned.store, planned.by("li"), next(planned.store.entries_backwards()))
+    with pytest.raises(Superseded, match=r"Li removed “D\d+” at"):
+        lower_level(planned.store, planned.by("li"), unit="anlan", level=None, authority="Zhang", reason="over",
+                    seen=(seen,))  # fmt: skip
+
+
+def test_a_lower_level_is_not_declared_over_a_higher_one(planned: Room) -> None:
+    declare(planned, Level.II)
+    with pytest.raises(Refused, match=r"level II is in force, declared by Li\. level III would lower it"):
+        declare(planned, Level.III)

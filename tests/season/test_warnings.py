@@ -75,7 +75,7 @@ def test_not_raising_needs_its_reason_and_a_decision_is_made_once(room: Room) ->
     with pytest.raises(Refused, match="Say why"):
         decide_warning(room.store, room.by("li"), warning=red.id, level=None, why="")
     decide_warning(room.store, room.by("li"), warning=red.id, level=None, why="rain has passed, rivers low")
-    with pytest.raises(Refused, match="decided already by Li"):
+    with pytest.raises(Refused, match="decided already by Li: no response level, “rain has passed, rivers low”"):
         decide_warning(room.store, room.by("li"), warning=red.id, level=Level.I, why="after all")
     with pytest.raises(NotAllowed):
         decide_warning(room.store, room.by("qian"), warning=red.id, level=None, why="x")

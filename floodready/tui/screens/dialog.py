@@ -67,6 +67,10 @@ class Notice(Dialog[None]):
         super().__init__(title)
         self._lines = lines
 
+    def says(self, sentence: Sentence) -> bool:
+        """Tell whether this stands in it."""
+        return sentence in self._lines
+
     def body(self) -> ComposeResult:
         with VerticalScroll():
             yield Words(*self._lines, id="notice")

@@ -19,7 +19,7 @@ from floodready.season.models import (
     Trend,
     WarningColour,
 )
-from floodready.season.models_level import StartedAction
+from floodready.season.models_level import Declaration, StartedAction
 from floodready.season.models_report import Report
 from floodready.season.situation import Situation
 from floodready.season.thresholds import put_in
@@ -64,7 +64,7 @@ def declare(room: Room, now: Situation) -> Form:
         from floodready.drills.reading import to_postpone
         from floodready.season.commands_level import declare_level
 
-        declare_level(room.store, act, unit=now.unit, **values)
+        declare_level(room.store, act, unit=now.unit, seen=_held(now), **values)
         if drills := len(to_postpone(room.store, room.clock.now(), now.unit)):
             return say_many(
                 "Declared: {level}. {count} planned drill to postpone or to hold on purpose: see the board.",
@@ -93,6 +93,11 @@ def declare(room: Room, now: Situation) -> Form:
     )
 
 
+def _held(now: Situation) -> tuple[Declaration, ...]:
+    """Give the declaration over which a form was opened; none where no level was in force."""
+    return () if now.declaration is None else (now.declaration,)
+
+
 def lower(room: Room, now: Situation) -> Form:
     """Ask for the lower level, or the end."""
 
@@ -100,7 +105,8 @@ def lower(room: Room, now: Situation) -> Form:
         from floodready.season.commands_level import lower_level
 
         level = _level(values["level"])
-        lower_level(room.store, act, unit=now.unit, level=level, authority=values["authority"], reason=values["reason"])
+        lower_level(room.store, act, unit=now.unit, level=level, authority=values["authority"], reason=values["reason"],
+                    seen=_held(now))  # fmt: skip
         return say("Now: {level}.", level=level_word(level))
 
     below = [(level, level.word) for level in Level if rank(level) < rank(now.level)]

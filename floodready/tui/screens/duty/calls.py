@@ -92,11 +92,12 @@ class CallScreen(OfUnitScreen[Calls]):
         if facts is None or not facts.unit:
             return
         act = room.act()
+        seen = () if facts.round is None else (facts.round,)
 
         def do() -> Sentence:
             from floodready.duty.commands_log import begin_call_round
 
-            begun = begin_call_round(room.store, act, unit=facts.unit)
+            begun = begin_call_round(room.store, act, unit=facts.unit, seen=seen)
             return say_many(
                 "Round {round}: {count} person to call.",
                 "Round {round}: {count} people to call.",
