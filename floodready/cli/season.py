@@ -284,7 +284,7 @@ def add_reading(args: argparse.Namespace, desk: Desk) -> int:
             "Recorded: {station} {value}. {suggestion}. Declare it: floodready level declare {level}",
             station=station.name,
             value=shown(made.value, station.kind),
-            suggestion=now.suggestion.sentence,
+            suggestion=now.suggestion.beside(now.level),
             level=verbatim(str(now.suggestion.level)),
         )
     else:

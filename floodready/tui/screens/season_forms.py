@@ -62,7 +62,9 @@ def declare(room: Room, now: Situation) -> Form:
         do,
         act=say("Declare"),
         intro=say(
-            "Now: {now}. Suggested: {suggestion}.", now=level_word(now.level), suggestion=now.suggestion.sentence
+            "Now: {now}. Readings: {suggestion}.",
+            now=level_word(now.level),
+            suggestion=now.suggestion.beside(now.level),
         ),
         confirm=lambda values: _declared(values, now),
     )
