@@ -11,6 +11,7 @@ from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage, existing
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def run_lot(args: argparse.Namespace, desk: Desk) -> int:
 
     rows = lot_card(desk.view, args.lot, args.place)
     if not rows:
-        raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(args.lot)))
+        raise Refused(not_there("materials.lots", args.lot))
     heads = (
         say("Time"),
         say("Movement"),
@@ -278,7 +279,7 @@ def quantity_of(desk: Desk, item: str, typed: str, at: datetime | None = None) -
 def _known_item(desk: Desk, id: str) -> Item:
     from floodready.materials.models import Item
 
-    return existing(desk.store.get(Item, id), say("There is no item {item}. Look for it by name.", item=verbatim(id)))
+    return existing(desk.store.get(Item, id), not_there("materials.items", id))
 
 
 def _told(args: argparse.Namespace, desk: Desk) -> Sentence:

@@ -12,6 +12,7 @@ from floodready.cli.numbers import a_year, several
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import say, say_many, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 from floodready.season.measure import read_value, shown
 from floodready.season.models import (
@@ -387,7 +388,7 @@ def _station(name: str, desk: Desk) -> Station:
 
     found = stations_by_name(desk.view.all(Station)).get(folded(name))
     if found is None:
-        raise Refused(say("There is no station {station}. See: floodready station list", station=verbatim(name)))
+        raise Refused(not_there("season.stations", name))
     return found
 
 

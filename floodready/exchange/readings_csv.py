@@ -13,6 +13,7 @@ from floodready.exchange.row_progress import telling
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.written_times import read_time
 from floodready.language import Sentence, say, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused
 from floodready.season.doubtful import doubts
 from floodready.season.measure import read_value, shown
@@ -140,9 +141,7 @@ def _stage(
         return Outcome.BLANK, say("{station}, {time}: no value", station=cells["station"], time=cells["time"])
     station = stations.get(folded(cells["station"]))
     if station is None:
-        raise Refused(
-            say("There is no station {station}. See: floodready station list", station=verbatim(cells["station"]))
-        )
+        raise Refused(not_there("season.stations", cells["station"]))
     _check_unit(cells["unit"], station)
     measured_at, timed = read_time(cells["time"], zone)
     if measured_at > now:

@@ -8,6 +8,7 @@ from typing import Any
 
 from floodready.command import command, require_permission
 from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.lookup import person_name, require_unit, unit_name
 from floodready.organisation.permissions import Permission
 from floodready.organisation.twins import twin_of
@@ -280,7 +281,7 @@ def decide_warning(
 def _warning(tx: Transaction, id: str) -> FloodWarning:
     found = tx.get(FloodWarning, id)
     if found is None:
-        raise Refused(say("There is no warning {warning}. See: floodready warning list", warning=verbatim(id)))
+        raise Refused(not_there("season.warnings", id))
     return found
 
 

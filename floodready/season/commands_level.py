@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from floodready.command import command
-from floodready.language import say, verbatim
+from floodready.language import say
+from floodready.missing import not_there
 from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
@@ -67,7 +68,7 @@ def finish_action(tx: Transaction, *, action: str, note: str = "") -> StartedAct
     """Record that an action of the level is done. Raises Refused where it is unknown or not open."""
     found = tx.get(StartedAction, action)
     if found is None:
-        raise Refused(say("There is no action {action}. See: floodready level show", action=verbatim(action)))
+        raise Refused(not_there("season.actions", action))
     if not found.open:
         raise Refused(say("“{action}” is not open any more.", action=found.name))
     return tx.change(found, done_at=tx.now, done_by=tx.act.person, note=note)

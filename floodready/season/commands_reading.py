@@ -7,7 +7,8 @@ from datetime import datetime
 
 from floodready.command import command
 from floodready.document import record
-from floodready.language import say, verbatim
+from floodready.language import say
+from floodready.missing import not_there
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Doubtful, Refused
 from floodready.season.doubtful import doubts
@@ -117,7 +118,7 @@ def _known(tx: Transaction, new: NewReading) -> Reading | None:
     """Give the same reading where it is recorded already. Raises Refused for one that cannot be taken."""
     station = tx.get(Station, new.station)
     if station is None:
-        raise Refused(say("There is no station {station}. See: floodready station list", station=verbatim(new.station)))
+        raise Refused(not_there("season.stations", new.station))
     if not station.active:
         raise Refused(say("{station} is retired. Choose another station.", station=station.name))
     if new.measured_at > tx.now:
