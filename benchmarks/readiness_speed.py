@@ -72,7 +72,8 @@ def change(store: JournalStore, name: str, number: int) -> None:
     people = [person for person in store.all(Person) if person.phones]
     person = people[number % len(people)]
     if name == "reading":
-        add_reading(store, act, station=next(store.all(Station)).id, measured_at=now, value=1_000_000 + number)
+        add_reading(store, act, station=next(store.all(Station)).id, measured_at=now, value=1_000_000 + number,
+                    confirmed=True)  # fmt: skip
     elif name == "stock":
         receive_stock(
             store, act, zone=store.zone, item=next(store.all(Item)).id, place=next(store.all(Place)).id,

@@ -62,6 +62,7 @@ FIELDS: Mapping[str, Sentence] = {
     "completed_at": say("Completed at"),
     "computed": say("Computed colour"),
     "condition": say("Condition"),
+    "confirmed": say("Asked back and confirmed"),
     "content": say("Content"),
     "corrects": say("Corrects the line"),
     "count_before_season_days": say("Count before a season"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from floodready.frozen import replace
-from floodready.language import Sentence
+from floodready.language import Sentence, say_many
 
 T = TypeVar("T")
 
@@ -60,6 +61,26 @@ class Invalid(Refused):
         self.problems = problems
         self.table = table
         """The table of the document: its fields have their words by it."""
+
+
+class Doubtful(Refused):
+    """What was typed looks like a slip: nothing was written, and the same again is taken once it is confirmed."""
+
+    code = "doubtful"
+
+    def __init__(self, doubts: Sequence[Sentence]) -> None:
+        first, count = doubts[0], len(doubts)
+        super().__init__(
+            say_many(
+                "{doubt} Nothing was written. Look again; if it is so, confirm it: --confirm",
+                "{count} values look wrong, the first: {doubt} Nothing was written. Look again; if they are so, "
+                "confirm them: --confirm",
+                count,
+                doubt=first,
+            )
+        )
+        self.doubts = tuple(doubts)
+        """Why each is asked back."""
 
 
 class WrongUsage(FloodreadyError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,8 +13,8 @@ from floodready.cli.numbers import refuse_too_far
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import in_utc, local_time
 from floodready.document import Document
-from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def require(desk: Desk, kind: type[D], id: str) -> D:
     """Give a document by its id. Raises Refused, saying how those there are can be found."""
     found = desk.store.get(kind, id)
     if found is None:
-        raise Refused(_named(desk, kind, id) or _missing(kind, id))
+        raise Refused(_named(desk, kind, id) or not_there(kind.table, id))
     return found
 
 
@@ -95,31 +95,6 @@ def _named(desk: Desk, kind: type[Document], id: str) -> Sentence | None:
     from floodready.organisation.models import Person, Post, Unit, Works
 
     return told_by_name(id, [one for one in desk.store.all(kind) if isinstance(one, Unit | Person | Post | Works)])
-
-
-def _missing(kind: type[Document], id: str) -> Sentence:
-    told = _MISSING.get(kind.table, say("There is no {id} here.", id=""))
-    return replace(told, values=tuple((name, verbatim(id)) for name, _ in told.values))
-
-
-_MISSING: Mapping[str, Sentence] = {
-    "organisation.units": say("There is no unit {unit}. See: floodready unit list", unit=""),
-    "organisation.works": say("There are no works {works}. See: floodready works list", works=""),
-    "organisation.posts": say("There is no post {post}. See: floodready post list", post=""),
-    "organisation.people": say("There is no person {person}. See: floodready person list", person=""),
-    "season.seasons": say("There is no season {season}. See: floodready season list", season=""),
-    "season.stations": say("There is no station {station}. See: floodready station list", station=""),
-    "season.readings": say("There is no reading {reading}. See: floodready reading list STATION", reading=""),
-    "season.warnings": say("There is no warning {warning}. See: floodready warning list", warning=""),
-    "season.reports": say("There is no report {report}. See: floodready report list", report=""),
-    "duty.post_checks": say("There is no check {check}. See: floodready duty checks", check=""),
-    "duty.follow_ups": say("There is no open item {item}. See: floodready duty follow-ups", item=""),
-    "materials.items": say("There is no item {item}. Look for it by name.", item=""),
-    "materials.lots": say("There is no lot {lot}. Scan the label again, or search.", lot=""),
-    "materials.places": say("There is no place {place}. Scan its label again, or search.", place=""),
-    "materials.equipment": say("There is no machine {machine}. See: floodready stock equipment", machine=""),
-}
-"""What is not there, by table."""
 
 
 def moment(text: str | None, desk: Desk) -> datetime | None:

@@ -11,6 +11,7 @@ from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def take_one_back(args: argparse.Namespace, desk: Desk) -> int:
 
     found = taken_back_by_id(desk.store, args.id)
     if found is None:
-        raise Refused(say("There is nothing with the id {id}. See: floodready duty plan", id=verbatim(args.id)))
+        raise Refused(not_there("duty plan", args.id))
     take_back(desk.store, desk.act(), found)
     return _told(args, {"taken_back": args.id}, say("{what} is taken back.", what=verbatim(args.id)))
 

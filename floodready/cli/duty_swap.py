@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _swap(args: argparse.Namespace, desk: Desk) -> Swap:
 
     found = desk.store.get(Swap, args.swap)
     if found is None:
-        raise Refused(say("There is no swap {swap}. See: floodready duty swaps", swap=verbatim(args.swap)))
+        raise Refused(not_there("duty.swaps", args.swap))
     return found
 
 

@@ -18,6 +18,7 @@ from floodready.cli.materials_answers import done, known_item, quantity_of, show
 from floodready.cli.numbers import whole
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def run_lot(args: argparse.Namespace, desk: Desk) -> int:
 
     rows = lot_card(desk.view, args.lot, args.place)
     if not rows:
-        raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(args.lot)))
+        raise Refused(not_there("materials.lots", args.lot))
     heads = (
         say("Time"),
         say("Movement"),

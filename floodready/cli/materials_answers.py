@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from floodready.cli.output import print_json, print_rows
 from floodready.language import Sentence, say, verbatim
+from floodready.missing import not_there
 from floodready.refusal import WrongUsage, existing
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def known_item(desk: Desk, id: str) -> Item:
     """Give an item. Raises Refused where there is none."""
     from floodready.materials.models import Item
 
-    return existing(desk.store.get(Item, id), say("There is no item {item}. Look for it by name.", item=verbatim(id)))
+    return existing(desk.store.get(Item, id), not_there("materials.items", id))
 
 
 def pair(text: str, form: str = "LOT=QUANTITY") -> tuple[str, str]:

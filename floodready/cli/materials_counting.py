@@ -10,6 +10,7 @@ from floodready.cli.answering import add_overwrite
 from floodready.cli.materials_answers import done, show
 from floodready.clock import local_time
 from floodready.language import listed, say, say_many, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def session_of(desk: Desk, id: str) -> CountSession:
 
     found = desk.store.get(CountSession, id)
     if found is None:
-        raise Refused(say("There is no open count {id}.", id=verbatim(id)))
+        raise Refused(not_there("open count", id))
     return found
 
 

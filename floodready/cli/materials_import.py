@@ -15,6 +15,7 @@ from floodready.cli.materials_answers import done, show
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def run_undo(args: argparse.Namespace, desk: Desk) -> int:
 
     found = desk.store.get(LedgerImport, args.batch)
     if found is None:
-        raise Refused(say("There is no import {id}. See: floodready stock imports", id=verbatim(args.batch)))
+        raise Refused(not_there("materials.imports", args.batch))
     entry = next(desk.store.history(LedgerImport.table, found.id))
     undo_entry(desk.store, desk.act(), entry)
     return done(args, say("Took back {batch}: {file}.", batch=found.id, file=verbatim(found.file_name)), found)

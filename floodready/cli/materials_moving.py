@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli.answering import add_overwrite
 from floodready.cli.materials_answers import done, pair, quantity_of
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -219,5 +220,5 @@ def _quantity(desk: Desk, lot: str, typed: str) -> int:
 
     found = desk.store.get(Lot, lot)
     if found is None:
-        raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(lot)))
+        raise Refused(not_there("materials.lots", lot))
     return quantity_of(desk, found.item, typed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from floodready.cli.answering import done
 from floodready.cli.output import print_json, print_rows
 from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
@@ -86,6 +87,4 @@ def _the_criteria(view: View, id: str) -> Criteria:
     from floodready.rectification.grading import Criteria
     from floodready.refusal import existing
 
-    return existing(
-        view.get(Criteria, id), say("There are no criteria {id}. Import a criteria list first.", id=verbatim(id))
-    )
+    return existing(view.get(Criteria, id), not_there("rectification.criteria", id))

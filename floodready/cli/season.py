@@ -12,6 +12,7 @@ from floodready.cli.numbers import a_year, several
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import say, say_many, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 from floodready.season.measure import read_value, shown
 from floodready.season.models import (
@@ -100,10 +101,13 @@ def _add_readings(words: Any) -> None:
     add.add_argument("--measured", metavar="TIME", help=str(say("when it was measured; without it, now")))
     add.add_argument("--trend", type=Trend, choices=list(Trend))
     add.add_argument("--note", default="")
+    _confirm(add)
     correct = reading.add("correct", say("put the right value in place; needs --reason"), correct_reading, "id")
     correct.add_argument("value")
     correct.add_argument("--trend", type=Trend, choices=list(Trend))
+    _confirm(correct)
     imported = reading.add("import", say("import readings from CSV"), import_readings, "file")
+    _confirm(imported)
     _dry_run(imported)
 
 
@@ -273,6 +277,7 @@ def add_reading(args: argparse.Namespace, desk: Desk) -> int:
         value=read_value(args.value),
         trend=args.trend,
         note=args.note,
+        confirmed=args.confirm,
     )
     now = situation(desk.store, station.unit, desk.clock.now(), desk.zone)
     if is_higher(now.suggestion.level, now.level):
@@ -280,7 +285,7 @@ def add_reading(args: argparse.Namespace, desk: Desk) -> int:
             "Recorded: {station} {value}. {suggestion}. Declare it: floodready level declare {level}",
             station=station.name,
             value=shown(made.value, station.kind),
-            suggestion=now.suggestion.sentence,
+            suggestion=now.suggestion.beside(now.level),
             level=verbatim(str(now.suggestion.level)),
         )
     else:
@@ -294,7 +299,13 @@ def correct_reading(args: argparse.Namespace, desk: Desk) -> int:
 
     seen = require(desk, Reading, args.id)
     made = commands.correct_reading(
-        desk.store, desk.act(), seen, value=read_value(args.value), reason=args.reason, trend=args.trend
+        desk.store,
+        desk.act(),
+        seen,
+        value=read_value(args.value),
+        reason=args.reason,
+        trend=args.trend,
+        confirmed=args.confirm,
     )
     station = require(desk, Station, made.station)
     told = say(
@@ -320,10 +331,10 @@ def import_readings(args: argparse.Namespace, desk: Desk) -> int:
         return _dry_end(args, staged.rows, wrong)
     _refuse_wrong(args, wrong)
     if staged.new:
-        commands.add_readings(desk.store, desk.act(), readings=staged.new)
+        commands.add_readings(desk.store, desk.act(), readings=staged.new, confirmed=args.confirm)
     told = say(
         "Readings: {new} added, {unchanged} there already, {blank} blank.",
-        new=staged.count(Outcome.NEW),
+        new=len(staged.new),
         unchanged=staged.count(Outcome.UNCHANGED),
         blank=staged.count(Outcome.BLANK),
     )
@@ -331,8 +342,14 @@ def import_readings(args: argparse.Namespace, desk: Desk) -> int:
 
 
 _SEASON_FIELDS = ("starts_on", "ends_on", "main_starts_on", "main_ends_on", "parts")
-_READING_HEADS = (say("Time"), say("Value"), say("Trend"), say("Late"), say("Corrects"), say("Note"), say("Code"))
-_READING_FIELDS = "measured_at value trend late earlier note id"
+_READING_HEADS = (
+    say("Time"), say("Value"), say("Trend"), say("Late"), say("Corrects"), say("Confirmed"), say("Note"), say("Code"),
+)  # fmt: skip
+_READING_FIELDS = "measured_at value trend late earlier confirmed note id"
+
+
+def _confirm(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--confirm", action="store_true", help=str(say("take what looks wrong all the same: it is so")))
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:
@@ -371,7 +388,7 @@ def _station(name: str, desk: Desk) -> Station:
 
     found = stations_by_name(desk.view.all(Station)).get(folded(name))
     if found is None:
-        raise Refused(say("There is no station {station}. See: floodready station list", station=verbatim(name)))
+        raise Refused(not_there("season.stations", name))
     return found
 
 

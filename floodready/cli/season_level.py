@@ -89,7 +89,7 @@ def show_level(args: argparse.Namespace, desk: Desk) -> int:
                 "level": now.level,
                 "declaration": now.declaration,
                 "suggested": now.suggestion.level,
-                "suggestion": now.suggestion.sentence,
+                "suggestion": now.suggestion.beside(now.level),
                 "met": [{"station": m.station.id, "level": m.level, "value": m.value} for m in now.suggestion.met],
                 "unknown": [station.id for station in now.suggestion.unknown],
                 "at_or_above_warning": [station.id for station in now.at_or_above_warning],
@@ -112,7 +112,7 @@ def show_level(args: argparse.Namespace, desk: Desk) -> int:
                 reason=now.declaration.reason,
             )
         )
-    print(say("Suggested: {suggestion}.", suggestion=now.suggestion.sentence))
+    print(say("Readings: {suggestion}.", suggestion=now.suggestion.beside(now.level)))
     for sentence in applies:
         print(f"  {sentence}")
     if actions:

@@ -164,7 +164,7 @@ def _many_readings(store: JournalStore, acts: Iterator[Act], scale: int) -> None
         for number in range(scale)
     )
     while batch := tuple(islice(made, BATCH)):
-        season.add_readings(store, next(acts), readings=batch)
+        season.add_readings(store, next(acts), readings=batch, confirmed=True)
     # Asked for here so that they are saved with the snapshot and no later start folds them anew.
     for kind in (Curves, Balances):
         store.projection(kind)

@@ -11,6 +11,7 @@ from floodready.drills import reading
 from floodready.drills.models import Drill, DrillState, Inject
 from floodready.drills.run_models import Delivery
 from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.lookup import person_name, require_person
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
@@ -137,7 +138,7 @@ def _put_offsets(tx: Transaction, offsets: Mapping[str, int]) -> int:
 def _inject(tx: Transaction, id: str) -> Inject:
     inject = tx.get(Inject, id)
     if inject is None:
-        raise Refused(say("There is no inject {id}.", id=verbatim(id)))
+        raise Refused(not_there("drills.injects", id))
     return inject
 
 

@@ -13,7 +13,8 @@ from floodready.drills.models import SETTINGS, Drill, DrillState, Inject, Obliga
 from floodready.drills.owed import to_be_planned
 from floodready.drills.run_models import CorrectiveAction, Delivery, Observation, Run
 from floodready.drills.year_plan import Placed, year_plan
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say
+from floodready.missing import not_there
 from floodready.refusal import Refused, existing
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ def settings(view: View) -> Settings:
 
 def the_drill(view: View, id: str) -> Drill:
     """Give a drill. Raises Refused where there is none."""
-    return existing(view.get(Drill, id), say("There is no drill {id}. See: floodready drill list", id=verbatim(id)))
+    return existing(view.get(Drill, id), not_there("drills.drills", id))
 
 
 def the_obligation(view: View, id: str) -> Obligation:
     """Give an obligation. Raises Refused where there is none."""
     return existing(
         view.get(Obligation, id),
-        say("There is no drill obligation {id}. See: floodready drill obligations", id=verbatim(id)),
+        not_there("drills.obligations", id),
     )
 
 
@@ -48,7 +49,7 @@ def the_inject(view: View, drill: str, number: int) -> Inject:
 
 def the_observation(view: View, id: str) -> Observation:
     """Give an observation. Raises Refused where there is none."""
-    return existing(view.get(Observation, id), say("There is no observation {id}.", id=verbatim(id)))
+    return existing(view.get(Observation, id), not_there("drills.observations", id))
 
 
 def the_run(view: View, drill: Drill) -> Run:

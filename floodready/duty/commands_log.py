@@ -23,6 +23,7 @@ from floodready.duty.models_shift import (
 )
 from floodready.duty.roster import settings_of
 from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.commands import verify_phone
 from floodready.organisation.lookup import person_name, require_person, require_unit
 from floodready.organisation.models import Chain, Person
@@ -106,7 +107,7 @@ def _require_time(tx: Transaction, unit: str, happened: datetime, corrects: str 
     if corrects is not None:
         line = tx.get(LogEntry, corrects)
         if line is None or line.unit != unit:
-            raise Refused(say("There is no log line {line} to correct.", line=verbatim(corrects)))
+            raise Refused(not_there("duty.log", corrects))
         return
     signed = [held.due_at for held in tx.find(Handover, unit=unit) if held.completed_at is not None]
     if signed and happened < max(signed):

@@ -18,6 +18,7 @@ from floodready.materials.commands_import import Imported, LedgerLine, NothingNe
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_papers import LedgerImport
 from floodready.materials.projections import Balances, BroughtIn
+from floodready.missing import not_there
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.row_progress import Progress, telling
@@ -109,7 +110,7 @@ def dry_run(
     """
     file = read_ledger(path, columns, encoding)
     if view.get(Place, place) is None:
-        raise Refused(say("There is no place {place}. Add it first.", place=verbatim(place)))
+        raise Refused(not_there("materials.places", place))
     stage = _Stage(view, file, place)
     rows = []
     for number, cells in telling(file.rows, progress):
@@ -276,7 +277,7 @@ class _Stage:
             return self._place
         found = self._places.get(folded(cell))
         if found is None:
-            raise Refused(say("There is no place {place}. Add it first.", place=verbatim(cell)))
+            raise Refused(not_there("materials.places", cell))
         return found
 
 

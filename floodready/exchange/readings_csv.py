@@ -12,11 +12,12 @@ from floodready.clock import local_time
 from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.written_times import read_time
 from floodready.language import Sentence, say, verbatim
+from floodready.missing import not_there
 from floodready.refusal import Refused
 from floodready.row_progress import Progress, telling
-from floodready.season.commands import NewReading, reading_id
+from floodready.season.doubtful import doubts
 from floodready.season.measure import read_value, shown
-from floodready.season.models import Reading, Station, Trend
+from floodready.season.models import NewReading, Reading, Station, Trend, reading_id
 from floodready.season.station_names import stations_by_name
 from floodready.text import folded
 
@@ -49,6 +50,8 @@ class Outcome(StrEnum):
     NEW = "new"
     UNCHANGED = "unchanged"
     BLANK = "blank"
+    DOUBTFUL = "doubtful"
+    """Taken only where somebody confirms it."""
     PROBLEM = "problem"
 
     @property
@@ -61,6 +64,7 @@ _OUTCOMES = {
     Outcome.NEW: say("new"),
     Outcome.UNCHANGED: say("there already"),
     Outcome.BLANK: say("blank, not taken"),
+    Outcome.DOUBTFUL: say("new, but looks wrong"),
     Outcome.PROBLEM: say("problem"),
 }
 
@@ -81,7 +85,7 @@ class StagedReadings:
     sniffed: Sniffed
     rows: tuple[RowOutcome, ...]
     new: tuple[NewReading, ...]
-    """What `season.commands.add_readings` is to take, in the order of the file."""
+    """What `season.commands.add_readings` is to take, in the order of the file: the doubtful too."""
 
     def count(self, outcome: Outcome) -> int:
         """Count the rows of an outcome."""
@@ -99,19 +103,27 @@ def stage_readings(
     """Read a file of readings (station, time, value, and perhaps unit, trend, note); times are local to the zone.
 
     A blank value is reported, never taken for zero; a day without a time is its 08:00 reading; the same row again
-    changes nothing. `progress` is told how many rows of how many are done. Raises Refused for a file
-    without these heads.
+    changes nothing; a value that looks like a slip is listed as doubtful. `progress` is told how many rows of how many
+    are done. Raises Refused for a file without these heads.
     """
     sniffed = sniff(data)
     stations = stations_by_name(view.all(Station))
     rows: list[RowOutcome] = []
     new: dict[str, NewReading] = {}
+    row_of: dict[str, int] = {}
+    """The place of each new reading's row."""
     for row in telling(below_heads(sniffed, _NAMES, _HEADS), progress):
         try:
             outcome, sentence = _stage(view, row, stations, zone, now, new)
         except Refused as error:
             outcome, sentence = Outcome.PROBLEM, error.sentence
+        if outcome is Outcome.NEW:
+            row_of[next(reversed(new))] = len(rows)
         rows.append(RowOutcome(row=row.number, outcome=outcome, sentence=sentence))
+    for id, doubt in doubts(view, new.values()).items():
+        number = rows[row_of[id]].row
+        sentence = say("{doubt} ({time})", doubt=doubt, time=local_time(new[id].measured_at, zone))
+        rows[row_of[id]] = RowOutcome(row=number, outcome=Outcome.DOUBTFUL, sentence=sentence)
     return StagedReadings(sniffed=sniffed, rows=tuple(rows), new=tuple(new.values()))
 
 
@@ -128,9 +140,7 @@ def _stage(
         return Outcome.BLANK, say("{station}, {time}: no value", station=cells["station"], time=cells["time"])
     station = stations.get(folded(cells["station"]))
     if station is None:
-        raise Refused(
-            say("There is no station {station}. See: floodready station list", station=verbatim(cells["station"]))
-        )
+        raise Refused(not_there("season.stations", cells["station"]))
     _check_unit(cells["unit"], station)
     measured_at, timed = read_time(cells["time"], zone)
     if measured_at > now:

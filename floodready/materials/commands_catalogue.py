@@ -13,6 +13,7 @@ from floodready.materials.models import Item, MaterialSettings, Place
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaTable, TestRun, next_due
 from floodready.materials.places import is_virtual
 from floodready.materials.projections import Balances
+from floodready.missing import not_there
 from floodready.organisation.lookup import known_person, known_unit
 from floodready.organisation.models import WorksKind
 from floodready.organisation.permissions import Permission
@@ -53,7 +54,7 @@ def put_place(tx: Transaction, *, place: Place) -> Place:
     while above is not None:
         parent = tx.get(Place, above)
         if parent is None:
-            raise Refused(say("There is no place {place}.", place=verbatim(above)))
+            raise Refused(not_there("materials.places", above))
         if above == place.id:
             raise Refused(say("{place} cannot stand inside itself.", place=verbatim(place.name)))
         above = parent.parent
@@ -102,7 +103,7 @@ def put_equipment(tx: Transaction, *, equipment: Equipment) -> Equipment:
     """Add a machine or change it. Raises Refused for an unknown item or place, Invalid."""
     _item(tx, equipment.item)
     if tx.get(Place, equipment.place) is None:
-        raise Refused(say("There is no place {place}.", place=verbatim(equipment.place)))
+        raise Refused(not_there("materials.places", equipment.place))
     return tx.put(equipment)
 
 
@@ -124,7 +125,7 @@ def record_test(
     """
     found = tx.get(Equipment, equipment)
     if found is None:
-        raise Refused(say("There is no machine {id}. Look for it by its serial number.", id=verbatim(equipment)))
+        raise Refused(not_there("materials.equipment", equipment))
     at = tested_at or tx.now
     run = tx.add(
         TestRun(
@@ -149,4 +150,4 @@ def record_test(
 
 
 def _item(tx: Transaction, id: str) -> Item:
-    return existing(tx.get(Item, id), say("There is no item {item}. Look for it by name.", item=verbatim(id)))
+    return existing(tx.get(Item, id), not_there("materials.items", id))

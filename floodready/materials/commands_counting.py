@@ -40,6 +40,7 @@ from floodready.materials.models_papers import Discrepancy
 from floodready.materials.places import FOUND, LOSS, inside, place_told, quarantine, walking_key
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
+from floodready.missing import not_there
 from floodready.organisation.lookup import known_person, person_name
 from floodready.organisation.permissions import Permission
 from floodready.quantity import write_quantity
@@ -99,7 +100,7 @@ def open_count(
         known_person(tx, person)
     for place in places:
         if place not in known:
-            raise Refused(say("There is no place {place}. Scan its label again, or search.", place=verbatim(place)))
+            raise Refused(not_there("materials.places", place))
     wanted = {inner for place in places for inner in inside(known.values(), place)}
     lines = [
         SheetLine(place=place, lot=lot.id, item=lot.item)
@@ -146,7 +147,7 @@ def observe(
         return Entered(unresolved=tx.add(kept).id)
     item = tx.get(Item, lot.item)
     if item is None:
-        raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(lot.item)))
+        raise Refused(not_there("materials.items", lot.item))
     entry = read_entry(typed, item.scale, unit_factors(item.unit, item.packs_on(local_day(counted_at, zone))))
     before = [o for o in tx.find(Observation, session=found.id) if (o.lot, o.place) == (lot.id, place)]
     names = {one.counter: person_name(tx, one.counter) for one in before}
@@ -172,7 +173,7 @@ def resolve_code(tx: Transaction, *, unresolved: str, answer: str) -> Unresolved
     """Say what an unknown code was. Raises Refused where it is answered already."""
     found = tx.get(UnresolvedCode, unresolved)
     if found is None or found.resolved_at is not None:
-        raise Refused(say("There is no unresolved code {id}.", id=verbatim(unresolved)))
+        raise Refused(not_there("unresolved code", unresolved))
     return tx.put(found.changed(resolved_at=tx.now, answer=answer))
 
 
@@ -224,7 +225,7 @@ def post_count(
 def _open(tx: Transaction, id: str) -> CountSession:
     found = tx.get(CountSession, id)
     if found is None or found.state is not SessionState.OPEN:
-        raise Refused(say("There is no open count {id}.", id=verbatim(id)))
+        raise Refused(not_there("open count", id))
     return found
 
 

@@ -16,6 +16,7 @@ from floodready.materials.models_counting import CountSession, How, Observation,
 from floodready.materials.models_papers import LedgerImport
 from floodready.materials.projections import Balances, BroughtIn
 from floodready.materials.taking_back import take_back
+from floodready.missing import not_there
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.row_progress import Progress, telling
@@ -107,7 +108,7 @@ def is_kept(item: Item | None) -> bool:
 def _item(tx: Transaction, line: LedgerLine) -> None:
     found = tx.get(Item, line.item)
     if tx.get(Place, line.place) is None:
-        raise Refused(say("There is no place {place}.", place=verbatim(line.place)))
+        raise Refused(not_there("materials.places", line.place))
     if found is None:
         tx.add(Item(id=line.item, name=line.name, unit=line.unit, scale=line.scale, spec=line.spec))
     elif (found.unit, found.scale) != (line.unit, line.scale):

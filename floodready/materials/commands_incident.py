@@ -16,6 +16,7 @@ from floodready.materials.places import CONSUMED, LOSS, incident, place_told, qu
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import take_back
 from floodready.materials.views import told
+from floodready.missing import not_there
 from floodready.organisation.permissions import Permission
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
@@ -111,5 +112,5 @@ def _left(tx: Transaction, lot: str, quantity: int) -> str:
 def _open(tx: Transaction, id: str) -> Incident:
     found = tx.get(Incident, id)
     if found is None or found.closed_at is not None:
-        raise Refused(say("There is no open incident {id}. Open one first.", id=verbatim(id)))
+        raise Refused(not_there("open incident", id))
     return found

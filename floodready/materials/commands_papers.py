@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
 from floodready.command import command
-from floodready.language import listed, say, verbatim
+from floodready.language import listed, say
 from floodready.materials.models_papers import DELIVERY_CHECKS, PAPER_FIELDS, Delivery, IssuePaper
+from floodready.missing import not_there
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -28,7 +29,7 @@ def complete_paper(
     """Complete the paper of an issue; it leaves the open papers. Raises Refused while something is missing."""
     found = tx.get(IssuePaper, paper)
     if found is None:
-        raise Refused(say("There is no issue paper {paper}.", paper=verbatim(paper)))
+        raise Refused(not_there("issue paper", paper))
     done = found.changed(
         receiver=receiver or found.receiver,
         receiver_contact=receiver_contact or found.receiver_contact,
@@ -46,7 +47,7 @@ def file_paper(tx: Transaction, *, zone: ZoneInfo, paper: str, filed_on: date | 
     """File a complete issue paper, today or on a past day. Raises Refused where it is not complete or filed already."""
     found = tx.get(IssuePaper, paper)
     if found is None:
-        raise Refused(say("There is no issue paper {paper}.", paper=verbatim(paper)))
+        raise Refused(not_there("issue paper", paper))
     if found.completed_at is None:
         raise Refused(say("Paper {paper} is not complete. Complete it first.", paper=found.id))
     if found.filed_on is not None:
@@ -73,7 +74,7 @@ def accept_delivery(
     """
     found = tx.get(Delivery, delivery)
     if found is None:
-        raise Refused(say("There is no delivery {id}.", id=verbatim(delivery)))
+        raise Refused(not_there("materials.deliveries", delivery))
     if found.reported_on is not None:
         raise Refused(say("Delivery {id} was reported on {day}.", id=found.id, day=str(found.reported_on)))
     checked = found.changed(

@@ -21,6 +21,7 @@ from floodready.materials.models_papers import Incident, IssuePaper, Transfer
 from floodready.materials.places import CONSUMED, FOUND, LOSS, QUARANTINE, incident, inside, place_told, quarantine
 from floodready.materials.projections import Balances
 from floodready.materials.taking_back import reverse, take_back
+from floodready.missing import not_there
 from floodready.organisation.lookup import person_name
 from floodready.organisation.permissions import Permission, permitted
 from floodready.quantity import write_quantity
@@ -126,7 +127,7 @@ def release_stock(tx: Transaction, *, reservation: str) -> Reservation:
     """Release a reservation. Raises Refused where it is not open."""
     found = tx.get(Reservation, reservation)
     if found is None or found.released_at is not None:
-        raise Refused(say("There is no open reservation {id}.", id=verbatim(reservation)))
+        raise Refused(not_there("open reservation", reservation))
     return tx.put(found.changed(released_at=tx.now))
 
 
@@ -159,7 +160,7 @@ def reverse_movement(tx: Transaction, *, zone: ZoneInfo, movement: str) -> Movem
     """
     found = tx.get(Movement, movement)
     if found is None:
-        raise Refused(say("There is no movement {movement}.", movement=verbatim(movement)))
+        raise Refused(not_there("materials.movements", movement))
     _refuse_step(tx, found)
     return reverse(Ledger(tx, zone), found)
 
@@ -196,7 +197,7 @@ def _require_emergency(tx: Transaction) -> None:
 def _incident_place(tx: Transaction, id: str) -> str:
     found = tx.get(Incident, id)
     if found is None or found.closed_at is not None:
-        raise Refused(say("There is no open incident {id}. Open one first.", id=verbatim(id)))
+        raise Refused(not_there("open incident", id))
     return incident(id)
 
 

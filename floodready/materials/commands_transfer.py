@@ -13,6 +13,7 @@ from floodready.materials.models import MovementKind
 from floodready.materials.models_papers import Transfer, TransferLine, TransferState
 from floodready.materials.places import FOUND, LOSS, quarantine, transit
 from floodready.materials.taking_back import take_back
+from floodready.missing import not_there
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction
@@ -162,7 +163,7 @@ def _put_lines(tx: Transaction, transfer: Transfer, lines: tuple[TransferLine, .
 def _transfer(tx: Transaction, id: str) -> Transfer:
     found = tx.get(Transfer, id)
     if found is None:
-        raise Refused(say("There is no transfer {id}.", id=verbatim(id)))
+        raise Refused(not_there("materials.transfers", id))
     return found
 
 

@@ -18,6 +18,7 @@ from floodready.materials.models import Item, Lot, MaterialSettings, Movement, M
 from floodready.materials.models_papers import Discrepancy
 from floodready.materials.places import ENDS, ORIGINS, is_virtual, place_told, quarantine
 from floodready.materials.projections import Balances
+from floodready.missing import not_there
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Transaction, View
@@ -166,21 +167,21 @@ class Ledger(Stock):
         """Give a lot. Raises Refused where there is none."""
         found = self.tx.get(Lot, id)
         if found is None:
-            raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(id)))
+            raise Refused(not_there("materials.lots", id))
         return found
 
     def item(self, id: str) -> Item:
         """Give an item. Raises Refused where there is none."""
         found = self.tx.get(Item, id)
         if found is None:
-            raise Refused(say("There is no item {item}. Look for it by name.", item=verbatim(id)))
+            raise Refused(not_there("materials.items", id))
         return found
 
     def real_place(self, id: str) -> Place:
         """Give a real place. Raises Refused where there is none, or the id is the ledger's own."""
         found = self.tx.get(Place, id)
         if found is None or is_virtual(id):
-            raise Refused(say("There is no place {place}. Scan its label again, or search.", place=verbatim(id)))
+            raise Refused(not_there("materials.places", id))
         return found
 
     def _take(self, movement: Movement) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from floodready.command import command, require_as_seen, require_permission
 from floodready.document import Document, invalid
 from floodready.language import Sentence, say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.commands_terminals import hand_over, set_pin, sign_in, sign_out, write_pin
 from floodready.organisation.lookup import require_person, require_unit, settings_of, unit_name
 from floodready.organisation.models import (
@@ -259,7 +260,7 @@ def _check_person(tx: Transaction, person: Person) -> None:
     require_unit(tx, person.unit)
     for post in person.posts:
         if tx.get(Post, post) is None:
-            raise Refused(say("There is no post {post}. See: floodready post list", post=verbatim(post)))
+            raise Refused(not_there("organisation.posts", post))
 
 
 def _require_administrator(tx: Transaction) -> None:

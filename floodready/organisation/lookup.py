@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from floodready.language import Sentence, say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.models import OrganisationSettings, Person, Post, Unit, Works
 from floodready.refusal import Refused, existing
 from floodready.store.contract import View
@@ -15,19 +16,18 @@ Named = TypeVar("Named", Unit, Person, Post, Works)
 
 def known_unit(view: View, unit: str) -> Unit:
     """Give a unit, in use or retired: what it did before can still be looked up. Raises Refused."""
-    return _by_code(view, Unit, unit, say("There is no unit {unit}. See: floodready unit list", unit=verbatim(unit)))
+    return _by_code(view, Unit, unit)
 
 
 def known_person(view: View, person: str) -> Person:
     """Give a person of the staff list, also one who has left. Raises Refused."""
-    missing = say("There is no person {person}. See: floodready person list", person=verbatim(person))
-    return _by_code(view, Person, person, missing)
+    return _by_code(view, Person, person)
 
 
-def _by_code(view: View, kind: type[Named], code: str, missing: Sentence) -> Named:
+def _by_code(view: View, kind: type[Named], code: str) -> Named:
     found = view.get(kind, code)
     if found is None:
-        raise Refused(told_by_name(code, view.all(kind)) or missing)
+        raise Refused(told_by_name(code, view.all(kind)) or not_there(kind.table, code))
     return found
 
 
@@ -60,7 +60,7 @@ def require_person(view: View, person: str) -> Person:
 
 def require_post(view: View, post: str, unit: str | None = None) -> Post:
     """Give a post in use, of a unit where one is named. Raises Refused."""
-    found = _by_code(view, Post, post, say("There is no post {post}. See: floodready post list", post=verbatim(post)))
+    found = _by_code(view, Post, post)
     if not found.active:
         raise Refused(say("{post} is retired. Choose another post.", post=found.name))
     if unit is not None and found.unit != unit:

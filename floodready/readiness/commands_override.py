@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.command import command
 from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.lookup import require_person
 from floodready.organisation.permissions import Permission
 from floodready.readiness.assembly import gather
@@ -59,7 +60,7 @@ def end_override(tx: Transaction, *, override: str) -> Override:
     """End an override before its time: the computed colour shows again. Raises Refused for one that holds no more."""
     found = tx.get(Override, override)
     if found is None:
-        raise Refused(say("There is no override {id}. See which hold: floodready override list", id=verbatim(override)))
+        raise Refused(not_there("readiness.overrides", override))
     if found.ends_at <= tx.now:
         raise Refused(say("Override {id} holds no more.", id=verbatim(override)))
     return tx.change(found, ended_at=tx.now, ended_by=tx.act.person)
@@ -69,7 +70,5 @@ def the_line(view: View, id: str, at: datetime, zone: ZoneInfo) -> Line:
     """Give a line by its id. Raises Refused."""
     found = next((line for line in gather(view, at, zone) if line.id == id), None)
     if found is None:
-        raise Refused(
-            say("There is no line {line}. See their names: floodready status --all --json", line=verbatim(id))
-        )
+        raise Refused(not_there("readiness line", id))
     return found

@@ -22,7 +22,7 @@ from floodready.season.models_level import Declaration
 from floodready.season.models_report import Report
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
-from floodready.season.situation import Situation, latest_points, reports_for, situation, stations_for
+from floodready.season.situation import Situation, declaration_for, latest_points, reports_for, situation, stations_for
 from floodready.season.suggestion import is_higher, suggest
 from floodready.season.thresholds import Point
 from floodready.season.warning_clock import awaits_decision, decide_by
@@ -141,11 +141,11 @@ def _level(id: str, around: Surroundings) -> Iterator[Line]:
         kind=Kind.SEASON,
         subject=say("response level"),
         signals=signals,
-        good=stands.suggestion.sentence,
+        good=stands.suggestion.beside(stands.level),
         good_later=tuple(_suggested_later(id, around)),
         explanation=(
             say("The level suggested is the highest whose threshold any station meets; a person declares it."),
-            *stands.suggestion.explained,
+            *stands.suggestion.explained(stands.level),
             *_declared(stands, around),
         ),
         opens=(Declaration.table, id),
@@ -157,13 +157,16 @@ def _level(id: str, around: Surroundings) -> Iterator[Line]:
 
 
 def _suggested_later(id: str, around: Surroundings) -> Iterator[Good]:
-    """Give what the readings known today suggest as one after the other ceases to count."""
+    """Give what the readings known today suggest as one after the other ceases to count and levels begin or end."""
     view, zone = around.view, around.zone
     hours, stations = settings_of(view, id).reading_counts_hours, stations_for(view, id)
     latest = latest_points(view, stations, around.at)
-    for since in sorted({measured_at + timedelta(hours=hours) + MOMENT for measured_at, _ in latest.values()}):
+    silent = (measured_at + timedelta(hours=hours) + MOMENT for measured_at, _ in latest.values())
+    for since in sorted({*silent, *levels_turn(around)}):
         if since > around.at:
-            yield Good(since=since, told=suggest(stations, latest, since, zone, hours).sentence)
+            declared = declaration_for(view, id, since)
+            level = declared.level if declared is not None else None
+            yield Good(since=since, told=suggest(stations, latest, since, zone, hours).beside(level))
 
 
 def _declared(stands: Situation, around: Surroundings) -> Iterator[Sentence]:

@@ -12,6 +12,7 @@ from floodready.codec import decode
 from floodready.command import command
 from floodready.document import invalid
 from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.models import Works
 from floodready.organisation.permissions import Permission
@@ -111,9 +112,7 @@ def _require_named(
     """Refuse a unit, works, person or campaign that does not exist. Raises Refused."""
     require_unit(tx, unit)
     if works is not None:
-        existing(
-            tx.get(Works, works), say("There are no works {works}. See: floodready works list", works=verbatim(works))
-        )
+        existing(tx.get(Works, works), not_there("organisation.works", works))
     if responsible is not None:
         require_person(tx, responsible)
     if campaign is not None:

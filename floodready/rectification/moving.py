@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from floodready.command import require_permission
-from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.models import Person
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import the_finding
@@ -45,7 +45,7 @@ def take_back(name: MoveName) -> Any:
             if change.table == Finding.table:
                 finding = tx.get(Finding, change.id)
                 if finding is None:
-                    raise Refused(say("There is no record {id} any more.", id=verbatim(change.id)))
+                    raise Refused(not_there("rectification.findings", change.id))
                 move = move_named(name)
                 require_permission(tx, permission_for(move, finding) or move.may)
         restore_before_images(tx, entry)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence
+from floodready.missing import not_there
 from floodready.organisation.lookup import person_name, unit_name
 from floodready.organisation.models import Chain, Unit
 from floodready.organisation.tree import ancestors, parents_of
@@ -20,20 +21,17 @@ from floodready.workdays import DayCalendar, DayCorrection, calendar_with
 
 def the_finding(view: View, id: str) -> Finding:
     """Give a record by its number. Raises Refused."""
-    return existing(view.get(Finding, id), say("There is no record {id}. See: floodready hazard list", id=verbatim(id)))
+    return existing(view.get(Finding, id), not_there("rectification.findings", id))
 
 
 def the_campaign(view: View, id: str) -> Campaign:
     """Give a campaign. Raises Refused."""
-    return existing(
-        view.get(Campaign, id), say("There is no campaign {id}. See: floodready campaign list", id=verbatim(id))
-    )
+    return existing(view.get(Campaign, id), not_there("rectification.campaigns", id))
 
 
 def the_incident(view: View, id: str) -> Incident:
     """Give an incident. Raises Refused."""
-    return existing(view.get(Incident, id), say("There is no incident {id}. See: floodready hazard incidents",
-                                                id=verbatim(id)))  # fmt: skip
+    return existing(view.get(Incident, id), not_there("rectification.incidents", id))  # fmt: skip
 
 
 def settings_of(view: View) -> RectificationSettings:

@@ -11,7 +11,8 @@ from floodready.clock import end_of, local_day, local_time, start_of
 from floodready.drills.owed import Standing
 from floodready.drills.views_year import STANDING, owed_rows
 from floodready.exchange.paper import Block, Facts, Heading, Paper, Paragraph, Table, Text
-from floodready.language import say, verbatim
+from floodready.language import say
+from floodready.missing import not_there
 from floodready.readiness.models import Override
 from floodready.rectification.standing import standing_on
 from floodready.rectification.statistics import By, Period
@@ -99,7 +100,7 @@ def _season(asked: Asked, named: str | None) -> Season:
     if named is not None:
         found = next((one for one in asked.view.all(Season) if one.id == named), None)
         if found is None:
-            raise Refused(say("There is no season {id}. See: floodready season list", id=verbatim(named)))
+            raise Refused(not_there("season.seasons", named))
     else:
         begun = [one for one in seasons if one.starts_on <= today]
         found = max(begun, key=lambda one: (one.ends_on >= today, one.starts_on, one.id), default=None)

@@ -41,7 +41,7 @@ def level_facts(asked: Asked) -> Facts:
     pairs: list[tuple[Text, Text]] = [
         (say("Season"), seen.season.name if seen.season is not None else say("out of season")),
         (say("Response level"), level),
-        (say("Readings suggest"), seen.suggestion.sentence),
+        (say("By the readings"), seen.suggestion.beside(seen.level)),
         *((say("The level demands"), demand) for demand in effect_sentences(seen.effects)),
     ]
     holding = {warning.id for warning in seen.warnings}

@@ -1,15 +1,14 @@
-"""All that writes seasons, stations, readings and warnings; levels and reports stand in the modules named for them."""
+"""All that writes seasons, stations and warnings; readings, levels and reports stand in the modules named for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
 from floodready.command import command, require_permission, who_wrote
-from floodready.document import record
 from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.lookup import person_name, require_unit, unit_name
 from floodready.organisation.permissions import Permission
 from floodready.organisation.twins import twin_of
@@ -22,6 +21,7 @@ from floodready.season.commands_level import (
     set_level_row,
     set_level_table,
 )
+from floodready.season.commands_reading import Taken, add_reading, add_readings, correct_reading
 from floodready.season.commands_report import (
     change_settings,
     remove_report_rule,
@@ -34,12 +34,12 @@ from floodready.season.measure import shown
 from floodready.season.models import (
     FloodWarning,
     Hazard,
+    NewReading,
     Reading,
     Season,
     Station,
     StationKind,
     Threshold,
-    Trend,
     WarningColour,
     WarningDecision,
     reading_id,
@@ -188,66 +188,6 @@ def put_stations(tx: Transaction, *, stations: tuple[Station, ...], seen: tuple[
     return len(stations)
 
 
-@record
-class NewReading:
-    """A reading on its way in: station, instant (UTC), value in thousandths of the station's unit."""
-
-    station: str
-    measured_at: datetime
-    value: int
-    trend: Trend | None = None
-    note: str = ""
-
-
-@record
-class Taken:
-    """What an import did: so many new readings, so many that were there already."""
-
-    added: int
-    unchanged: int
-
-
-@command("season.add_reading", may=Permission.READING_ADD)
-def add_reading(
-    tx: Transaction, *, station: str, measured_at: datetime, value: int, trend: Trend | None = None, note: str = ""
-) -> Reading:
-    """Record what a station showed. The same again changes nothing.
-
-    Raises Refused for an unknown or retired station, an instant to come, or another value at the same instant.
-    """
-    new = NewReading(station=station, measured_at=measured_at, value=value, trend=trend, note=note)
-    return _take(tx, new)
-
-
-@command("season.import_readings", may=Permission.READING_IMPORT)
-def add_readings(tx: Transaction, *, readings: Iterable[NewReading]) -> Taken:
-    """Record many readings as one batch, all or none. The same file again changes nothing.
-
-    Raises Refused as `add_reading` does.
-    """
-    added = unchanged = 0
-    for new in readings:
-        known = tx.get(Reading, reading_id(new.station, new.measured_at)) is not None
-        _take(tx, new)
-        added, unchanged = added + (not known), unchanged + known
-    return Taken(added=added, unchanged=unchanged)
-
-
-@command("season.correct_reading", may=Permission.READING_ADD)
-def correct_reading(tx: Transaction, seen: Reading, *, value: int, reason: str, trend: Trend | None = None) -> Reading:
-    """Put the right value in place of a wrong one; the wrong one stays readable with the reading.
-
-    Raises Refused without a reason or where nothing would change, Superseded.
-    """
-    if not reason.strip():
-        raise Refused(say("Say why the reading is corrected."))
-    if value == seen.value:
-        raise Refused(say("That is the value already recorded. Nothing to correct."))
-    return tx.change(
-        seen, value=value, trend=trend or seen.trend, note=reason, earlier_values=(*seen.earlier_values, seen.value)
-    )
-
-
 @command("season.record_warning", may=Permission.WARNING_RECORD)
 def record_warning(
     tx: Transaction,
@@ -346,45 +286,10 @@ def decide_warning(
     return tx.change(found, decision=decision)
 
 
-def _take(tx: Transaction, new: NewReading) -> Reading:
-    station = tx.get(Station, new.station)
-    if station is None:
-        raise Refused(say("There is no station {station}. See: floodready station list", station=verbatim(new.station)))
-    if not station.active:
-        raise Refused(say("{station} is retired. Choose another station.", station=station.name))
-    if new.measured_at > tx.now:
-        raise Refused(say("{station}: a reading cannot be from the future. Check the time.", station=station.name))
-    id = reading_id(new.station, new.measured_at)
-    known = tx.get(Reading, id)
-    if known is None:
-        return tx.add(
-            Reading(
-                id=id,
-                station=new.station,
-                measured_at=new.measured_at,
-                value=new.value,
-                trend=new.trend,
-                recorded_at=tx.now,
-                note=new.note,
-            )
-        )
-    if known.value != new.value:
-        raise Refused(
-            say(
-                "{station} has {known} at that time, not {value}. Correct it: c on its row of the season screen, or "
-                "floodready reading correct",
-                station=station.name,
-                known=shown(known.value, station.kind),
-                value=shown(new.value, station.kind),
-            )
-        )
-    return known
-
-
 def _warning(tx: Transaction, id: str) -> FloodWarning:
     found = tx.get(FloodWarning, id)
     if found is None:
-        raise Refused(say("There is no warning {warning}. See: floodready warning list", warning=verbatim(id)))
+        raise Refused(not_there("season.warnings", id))
     return found
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from floodready.codec import encode
 from floodready.command import command, who_wrote
-from floodready.language import say, verbatim
+from floodready.language import say
+from floodready.missing import not_there
 from floodready.organisation.lookup import person_name, require_person, require_unit
 from floodready.organisation.models import Unit
 from floodready.organisation.permissions import Permission
@@ -87,7 +88,7 @@ def finish_action(tx: Transaction, *, action: str, note: str = "") -> StartedAct
     """Record that an action of the level is done. Raises Refused where it is unknown or not open."""
     found = tx.get(StartedAction, action)
     if found is None:
-        raise Refused(say("There is no action {action}. See: floodready level show", action=verbatim(action)))
+        raise Refused(not_there("season.actions", action))
     if found.done_by is not None:
         by = person_name(tx, found.done_by)
         raise Refused(say("{person} has recorded already that “{action}” is done.", person=by, action=found.name))

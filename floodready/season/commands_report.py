@@ -7,6 +7,7 @@ from typing import Any
 
 from floodready.command import command, require_as_seen
 from floodready.language import say, verbatim
+from floodready.missing import not_there
 from floodready.organisation.lookup import person_name, require_unit
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused
@@ -87,12 +88,12 @@ def remove_report_rule(tx: Transaction, *, unit: str, code: str) -> SeasonSettin
     held = settings_of(tx, unit).reports
     kept = tuple(rule for rule in held if rule.code != code)
     if len(kept) == len(held):
-        raise Refused(say("There is no report clock {code}. See: floodready report clocks", code=verbatim(code)))
+        raise Refused(not_there("report clock", code))
     return change_settings.within(tx, unit=unit, reports=kept)
 
 
 def _timed_report(tx: Transaction, id: str, unit: str, rule: str, due_at: datetime, event: str | None) -> Report:
     found = next((clock for clock in settings_of(tx, unit).reports if clock.code == rule), None)
     if found is None or event is not None:
-        raise Refused(say("There is no report {report}. See: floodready report list", report=verbatim(id)))
+        raise Refused(not_there("season.reports", id))
     return Report(id=id, unit=unit, rule=rule, name=found.name, to=found.to, due_at=due_at)

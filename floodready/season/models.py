@@ -212,6 +212,19 @@ class Reading(Document):
     earlier_values: tuple[int, ...] = ()
     """What was recorded before it was corrected, oldest first."""
     note: Line = ""
+    confirmed: bool = False
+    """Whether it was asked back as a likely slip, and confirmed."""
+
+
+@record
+class NewReading:
+    """A reading on its way in: station, instant (UTC), value in thousandths of the station's unit."""
+
+    station: str
+    measured_at: datetime
+    value: int
+    trend: Trend | None = None
+    note: str = ""
 
 
 def reading_id(station: str, measured_at: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.season.level import Level, level_word, rank
+from floodready.season.level import Level, rank
 from floodready.season.measure import shown
 from floodready.season.models import Mark, Station, Threshold
 from floodready.season.thresholds import Point, level_met, thresholds_on
@@ -60,12 +60,29 @@ class Suggestion:
                 "no level is suggested, but {count} stations are not known",
                 len(self.unknown),
             )
-        return level_word(None)
+        return say("no station meets a level")
 
-    @property
-    def explained(self) -> Iterator[Sentence]:
-        """Say the level, then each station that meets one, then each that does not speak."""
-        yield self.sentence
+    def beside(self, declared: Level | None) -> Sentence:
+        """Say what the readings suggest and how that stands to the level in force: above it, the same, or below it.
+
+        A level stands until a person lowers it, whatever the readings say: so nothing is "suggested" that is in force.
+        """
+        if declared is None:
+            return self.sentence
+        held = declared.word
+        if self.level is None:
+            return say("{suggestion}; {held} is in force until it is ended", suggestion=self.sentence, held=held)
+        cause, level = self.met[0].sentence, self.level.word
+        if is_higher(self.level, declared):
+            return say("{cause}: {level} is suggested, above {held}, which is in force", cause=cause, level=level,
+                       held=held)  # fmt: skip
+        if self.level is declared:
+            return say("{cause}: {level}, which is in force", cause=cause, level=level)
+        return say("{cause}: {level}; {held} is in force until it is lowered", cause=cause, level=level, held=held)
+
+    def explained(self, declared: Level | None) -> Iterator[Sentence]:
+        """Say how it stands to the level in force, then each station that meets one, then each that does not speak."""
+        yield self.beside(declared)
         yield from (met.sentence for met in self.met)
         for station in self.unknown:
             yield say("{station}: no reading that still counts", station=verbatim(station.name))

@@ -72,6 +72,8 @@ class ReadingRow:
     """By how much it came later than the clock of station data; empty where in time."""
     earlier: tuple[str, ...]
     """The values it corrects."""
+    confirmed: bool
+    """Whether it was asked back as a likely slip, and confirmed."""
     note: str
 
 
@@ -210,6 +212,7 @@ def reading_rows(view: View, station: Station, *, last: int | None = None) -> li
                 trend=reading.trend.word if reading.trend else verbatim(""),
                 late=late_word(late),
                 earlier=tuple(shown(value, station.kind) for value in reading.earlier_values),
+                confirmed=reading.confirmed,
                 note=reading.note,
             )
         )

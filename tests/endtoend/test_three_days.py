@@ -145,7 +145,7 @@ async def stand_duty(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> None:
 
     place.at(2, "09:00")
     await press(duty, "escape", "2", "r", Typed("4250"), "enter", "enter", Typed("ris"), "enter")
-    assert "Suggested: Huayuankou 4,250 m³/s meets level IV" in shown(place.duty_room)
+    assert "Readings: Huayuankou 4,250 m³/s meets level IV" in shown(place.duty_room)
     place.warehouse._look()
     await press(ware, "1")
     assert "declare level IV or record why not" in shown(place.warehouse), "the other terminal says it too"

@@ -95,6 +95,7 @@ def reading(room: Acting) -> None:
         station=room.one(Station).id,
         measured_at=min(room.soon(20), room.clock.now()),
         value=value,
+        confirmed=True,
     )
 
 

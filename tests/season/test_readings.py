@@ -28,9 +28,10 @@ from floodready.store.contract import HEAD, Change, Entry, LateText
 from tests.season.conftest import MORNING, ZONE, Room
 
 
-def read(room: Room, value: int, at: datetime | None = None) -> Reading:
+def read(room: Room, value: int, at: datetime | None = None, confirmed: bool = False) -> Reading:
+    when = at or room.clock.instant
     return add_reading(
-        room.store, room.by("li"), station="hyk", measured_at=at or room.clock.instant, value=value * 1000
+        room.store, room.by("li"), station="hyk", measured_at=when, value=value * 1000, confirmed=confirmed
     )
 
 
@@ -59,7 +60,7 @@ def test_the_same_reading_again_changes_nothing(room: Room) -> None:
 
 
 def test_a_wrong_reading_is_corrected_and_stays_readable(room: Room) -> None:
-    wrong = read(room, 36200)
+    wrong = read(room, 36200, confirmed=True)
     right = correct_reading(room.store, room.by("li"), wrong, value=3_620_000, reason="slip of the key")
     assert (right.value, right.earlier_values) == (3_620_000, (36_200_000,))
     assert situation(room.store, "anlan", room.clock.instant, ZONE).suggestion.level is None
@@ -85,7 +86,7 @@ def test_a_reading_from_the_future_or_of_no_station_or_by_a_stock_checker_is_ref
 
 def test_an_import_is_one_batch_and_is_undone_as_one(room: Room) -> None:
     batch = [
-        NewReading(station="hyk", measured_at=MORNING - timedelta(hours=n), value=1000 * n, trend=Trend.RISING)
+        NewReading(station="hyk", measured_at=MORNING - timedelta(hours=n), value=3_000_000 + n, trend=Trend.RISING)
         for n in range(5)
     ]
     assert add_readings(room.store, room.by("li"), readings=batch) == Taken(added=5, unchanged=0)

@@ -170,3 +170,22 @@ def test_marks_that_are_missing_or_of_other_kinds_stand_in_no_order() -> None:
     assert out_of_order(XIAOLANGDI.changed(thresholds=(*XIAOLANGDI.thresholds, limit)), DAY) == []
     wrong = (Threshold(mark=Mark.GUARD, value=42_000), Threshold(mark=Mark.GUARANTEE, value=41_000))
     assert out_of_order(DONGPING.changed(thresholds=wrong), DAY) == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("value", "declared", "said"),
+    [
+        (8_000, None, "Huayuankou 8,000 m³/s meets level II (8,000 m³/s): level II is suggested"),
+        (8_000, Level.IV, "meets level II (8,000 m³/s): level II is suggested, above level IV, which is in force"),
+        (8_000, Level.II, "meets level II (8,000 m³/s): level II, which is in force"),
+        (8_000, Level.I, "meets level II (8,000 m³/s): level II; level I is in force until it is lowered"),
+        (3_000, None, "no station meets a level"),
+        (3_000, Level.IV, "no station meets a level; level IV is in force until it is ended"),
+        (None, None, "no level is suggested, but 1 station is not known"),
+        (None, Level.IV, "no level is suggested, but 1 station is not known; level IV is in force until it is ended"),
+    ],
+)
+def test_a_suggestion_is_told_beside_the_level_in_force(value: int | None, declared: Level | None, said: str) -> None:
+    points = {} if value is None else {"hyk": (NOON, value * 1000)}
+    told = str(suggest([HYK], points, NOON, ZONE, 24).beside(declared))
+    assert told.endswith(said)

@@ -101,7 +101,14 @@ def test_files_are_imported_after_a_dry_run(typed: Say, tmp_path: Path) -> None:
     assert "Readings: 0 added, 1 there already, 1 blank" in typed("reading", "import", str(readings))
     readings.write_text("station,time,value\nhuayuankou,2026-06-30 08:00,9\n")
     assert "1 row has a problem" in typed("reading", "import", str(readings), code=1)
+    readings.write_text("station,time,value\nhuayuankou,2026-06-30 09:00,36300\nhuayuankou,2026-06-30 10:00,3640\n")
+    assert "more than twice its highest threshold" in typed("reading", "import", str(readings), "--dry-run")
+    assert "--confirm" in typed("reading", "import", str(readings), code=1)
+    assert "Readings: 2 added" in typed("reading", "import", str(readings), "--confirm")
+    assert [row["confirmed"] for row in told(typed, "reading", "list", "huayuankou")["readings"]] == [True, True, False]
+    typed("journal", "--undo", str(told(typed, "journal", "--last", "1")["entries"][0]["seq"]))
     seen = told(typed, "station", "show", "花园口")["readings"][0]
+    assert "--confirm" in typed("reading", "correct", seen["id"], "36300", "--reason", "slip of the key", code=1)
     typed("reading", "correct", seen["id"], "3630", "--reason", "slip of the key")
     assert "3,620 m³/s" in typed("reading", "list", "huayuankou")
     assert "cannot be read" in typed("reading", "import", str(tmp_path / "none.csv"), code=1)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from floodready.clock import FixedClock
 from floodready.language import current_language, say
 from floodready.organisation import commands as organisation
@@ -236,6 +238,22 @@ async def test_a_past_moment_is_shown_as_it_was_known_and_cannot_be_changed(
         assert "The past is shown" in text(app)
         await press(pilot, "escape", "f5")
         assert "Later Name" in text(app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("2026-06-30", "2026-06-30 00:00"),
+        ("yesterday", "2026-06-30 00:00"),
+        ("2026-06-30T09:05", "2026-06-30 09:05"),
+        ("2026-06-30T01:05Z", "2026-06-30 09:05"),
+        ("2026-06-30 09:05", "2026-06-30 09:05"),
+    ],
+)
+async def test_a_past_moment_is_typed_as_it_is_for_the_command_line(app: FloodreadyApp, typed: str, shown: str) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "f5", *typed, "enter")
+        assert f"as known on {shown}" in text(app)
 
 
 async def test_before_the_first_entry_nobody_is_told_to_set_up_what_can_no_longer_be_made(app: FloodreadyApp) -> None:

@@ -13,6 +13,8 @@ from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.board_panels import CLOCKS, notes
 from floodready.tui.screens.choose_unit import ChooseUnit
+from floodready.tui.screens.dialog import Confirm
+from floodready.tui.screens.form import Form
 from tests.tui.conftest import SlowStore, press, settle, shows, text
 
 
@@ -43,6 +45,30 @@ async def test_the_last_reading_is_corrected_with_a_reason(app: FloodreadyApp, s
         last = max(store.all(Reading), key=lambda reading: reading.measured_at)
         assert (last.value, last.note, len(last.earlier_values)) == (3_000_000, "misread", 1)
         assert "3,000 m³/s" in text(app)
+
+
+async def test_a_reading_that_looks_like_a_slip_is_asked_back_and_mended(app: FloodreadyApp, store: SlowStore) -> None:
+    before = store.count(Reading)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "r", *"36200", "ctrl+s")
+        assert shows(app, Confirm)
+        assert "more than twice its highest threshold" in " ".join(text(app).split())
+        await press(pilot, "enter")
+        assert shows(app, Form), "what was typed is kept"
+        assert store.count(Reading) == before
+        await press(pilot, *["backspace"] * 12, *"3620", "ctrl+s")
+        assert not shows(app, Form)
+    last = max(store.all(Reading), key=lambda reading: reading.measured_at)
+    assert (last.value, last.confirmed) == (3_620_000, False)
+
+
+async def test_a_flood_beyond_all_thresholds_costs_one_confirmation(app: FloodreadyApp, store: SlowStore) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "r", *"36200", "ctrl+s", "tab", "enter")
+        assert not shows(app, Form)
+        assert "36,200" in text(app)
+    last = max(store.all(Reading), key=lambda reading: reading.measured_at)
+    assert (last.value, last.confirmed) == (36_200_000, True)
 
 
 async def test_an_event_starts_its_report_clocks(app: FloodreadyApp, store: SlowStore) -> None:

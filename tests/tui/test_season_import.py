@@ -9,7 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from floodready.season.models import Reading, Station
 from floodready.tui.app import FloodreadyApp
-from floodready.tui.screens.dialog import Notice
+from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.form import Form
 from floodready.tui.screens.season_import import SeasonImportScreen
 from tests.tui.conftest import SlowStore, held_at_each_telling, press, shows, stopped_half_way, text
@@ -44,6 +44,24 @@ async def test_readings_are_previewed_refused_while_one_row_is_wrong_then_writte
         assert store.seq == seq
         await press(pilot, "z", "tab", "enter")
         assert store.count(Reading) == before
+
+
+async def test_a_doubtful_row_is_listed_and_asked_back_before_it_is_written(
+    app: FloodreadyApp, store: SlowStore, tmp_path: Path
+) -> None:
+    file, before = tmp_path / "r.csv", store.count(Reading)
+    file.write_text("站名,时间,水位\n花园口 Huayuankou,2026-06-01 08:00,301000\n", "utf-8")
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "2", "I", *str(file), "enter", "ctrl+s")
+        assert "looks wrong" in text(app)
+        await press(pilot, "w")
+        assert shows(app, Confirm)
+        assert "Row 2:" in text(app)
+        await press(pilot, "enter")
+        assert store.count(Reading) == before
+        await press(pilot, "w", "tab", "enter")
+    (made,) = [one for one in store.all(Reading) if one.value == 301_000_000]
+    assert made.confirmed
 
 
 async def test_stations_are_imported_into_the_unit_shown(app: FloodreadyApp, store: SlowStore, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ class LookBack(Form):
     WRITES = False
 
     def __init__(self, room: Room) -> None:
-        moment = MomentField("at", say("Moment"), now=room.clock.now(), zone=room.zone)
+        moment = MomentField("at", say("Moment"), now=room.clock.now(), zone=room.zone, days=True)
         super().__init__(
             say("Show a past moment"),
             [moment],

@@ -27,7 +27,7 @@ from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.nothing_there import no_unit
 from floodready.tui.room import Room
-from floodready.tui.screens import season_forms
+from floodready.tui.screens import season_forms, season_reading_forms
 from floodready.tui.screens.choose_unit import ChooseUnit
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.form import Form
@@ -241,7 +241,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             self.app.push_screen(season_forms.answer(self.room, row.of))
 
     def action_reading(self) -> None:
-        self._with_station(lambda row: season_forms.reading(self.room, row.station))
+        self._with_station(lambda row: season_reading_forms.reading(self.room, row.station))
 
     def action_unit(self) -> None:
         if self.facts is not None and self.facts.unit is not None:
@@ -316,7 +316,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             self.app.push_screen(screen(self.facts.unit.id))
 
     def _correction(self, row: StationRow) -> Form | None:
-        return season_forms.correct(self.room, row.station, row.last) if row.last is not None else None
+        return season_reading_forms.correct(self.room, row.station, row.last) if row.last is not None else None
 
     def _with_station(self, form: Callable[[StationRow], Form | None]) -> None:
         row = self.query_one("#stations", VirtualTable).row

@@ -1,4 +1,4 @@
-"""The forms of the season: reading, level, warning, decision, report, station."""
+"""The forms of the season: level, warning, decision, report, station."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from floodready.season.models import (
     FloodWarning,
     Hazard,
     Mark,
-    Reading,
     Station,
     StationKind,
     Threshold,
-    Trend,
     WarningColour,
 )
 from floodready.season.models_level import Declaration, StartedAction
@@ -32,29 +30,6 @@ from floodready.tui.widgets.fields import ChoiceField, DateField, MomentField, Q
 
 NO_LEVEL = "none"
 """The choice that raises nothing, or ends the level."""
-
-
-def reading(room: Room, station: Station) -> Form:
-    """Ask what a station showed."""
-    now = room.clock.now()
-
-    def do(act: Act, values: Values) -> Sentence:
-        from floodready.season.commands import add_reading
-
-        taken = add_reading(room.store, act, station=station.id, **values)
-        return say("Recorded: {station} {value} at {time}.", station=verbatim(station.name),
-                   value=shown(taken.value, station.kind), time=local_time(taken.measured_at, room.zone))  # fmt: skip
-
-    return Form(
-        say("Reading of {station}", station=verbatim(station.name)),
-        [
-            QuantityField("value", station.kind.word, unit=verbatim(station.kind.unit), scale=PER_UNIT, least=None),
-            MomentField("measured_at", say("Measured at"), now=now, zone=room.zone, value=now),
-            ChoiceField("trend", say("Trend"), [(trend, trend.word) for trend in Trend], required=False),
-        ],
-        do,
-        act=say("Record"),
-    )
 
 
 def declare(room: Room, now: Situation) -> Form:
@@ -87,7 +62,9 @@ def declare(room: Room, now: Situation) -> Form:
         do,
         act=say("Declare"),
         intro=say(
-            "Now: {now}. Suggested: {suggestion}.", now=level_word(now.level), suggestion=now.suggestion.sentence
+            "Now: {now}. Readings: {suggestion}.",
+            now=level_word(now.level),
+            suggestion=now.suggestion.beside(now.level),
         ),
         confirm=lambda values: _declared(values, now),
     )
@@ -269,31 +246,6 @@ def event(room: Room, now: Situation) -> Form:
         do,
         act=say("Start the clocks"),
     )
-
-
-def correct(room: Room, station: Station, seen: Reading) -> Form:
-    """Ask for the right value of a reading."""
-
-    def do(act: Act, values: Values) -> Sentence:
-        from floodready.season.commands import correct_reading
-
-        made = correct_reading(room.store, act, seen, **values)
-        return say("{station}, {time}: {value} instead of {earlier}.", station=verbatim(station.name),
-                   time=local_time(made.measured_at, room.zone), value=shown(made.value, station.kind),
-                   earlier=shown(seen.value, station.kind))  # fmt: skip
-
-    return Form(
-        say("Correct the reading of {station}", station=verbatim(station.name)),
-        [
-            QuantityField("value", station.kind.word, unit=verbatim(station.kind.unit), scale=PER_UNIT, least=None,
-                          value=seen.value),
-            TextField("reason", say("Reason")),
-        ],
-        do,
-        act=say("Correct"),
-        intro=say("Recorded: {value} at {time}.", value=shown(seen.value, station.kind),
-                  time=local_time(seen.measured_at, room.zone)),
-    )  # fmt: skip
 
 
 def threshold(room: Room, station: Station) -> Form:

@@ -28,6 +28,7 @@ from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.dry_run import DryRunScreen
 from floodready.tui.screens.form import Form, Values
+from floodready.tui.screens.season_reading_forms import looks_wrong
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.fields import ChoiceField, FileField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
@@ -51,6 +52,7 @@ _TONES: dict[StrEnum, Tone] = {
     Outcome.NEW: Tone.GOOD,
     Outcome.UNCHANGED: Tone.MUTED,
     Outcome.BLANK: Tone.WATCH,
+    Outcome.DOUBTFUL: Tone.WATCH,
     Outcome.PROBLEM: Tone.BAD,
     StationOutcome.NEW: Tone.GOOD,
     StationOutcome.CHANGED: Tone.WATCH,
@@ -58,6 +60,8 @@ _TONES: dict[StrEnum, Tone] = {
     StationOutcome.PROBLEM: Tone.BAD,
 }
 Staged = StagedReadings | StagedStations
+_LISTED = 5
+"""Doubtful rows that the question names: the rest stand in the table behind it."""
 COLUMNS: tuple[Column[RowOutcome | StationRow], ...] = (
     Column(id="row", heading=say("Row"), cell=lambda r: r.row, width=5, right=True, order=lambda r: r.row),
     Column(id="outcome", heading=say("Outcome"), cell=lambda r: r.outcome.word, width=16,
@@ -140,7 +144,19 @@ class SeasonImportScreen(DryRunScreen[Staged]):
             self.app.push_screen(Notice(say("This was not done"), refused))
             return
         act = room.act()
-        self.run_command(lambda: _write(room, act, facts))
+        doubtful = [row for row in facts.rows if row.outcome is Outcome.DOUBTFUL]
+        if not doubtful:
+            self.run_command(lambda: _write(room, act, facts))
+            return
+        said = [say("Row {row}: {sentence}", row=row.row, sentence=row.sentence) for row in doubtful[:_LISTED]]
+        if len(doubtful) > _LISTED:
+            said.append(say("… and {count} more.", count=len(doubtful) - _LISTED))
+
+        def go_on(answer: bool | None) -> None:
+            if answer:
+                self.run_command(lambda: _write(room, act, facts, confirmed=True))
+
+        self.app.push_screen(looks_wrong(*said), go_on)
 
 
 def told_of(file: str, facts: Staged) -> tuple[Sentence, ...]:
@@ -153,10 +169,21 @@ def told_of(file: str, facts: Staged) -> tuple[Sentence, ...]:
         )  # fmt: skip
     else:
         came_to = say("{file}: {new} new, {same} there already, {blank} blank, {wrong} wrong", file=verbatim(file),
-                      new=facts.count(Outcome.NEW), same=facts.count(Outcome.UNCHANGED),
+                      new=len(facts.new), same=facts.count(Outcome.UNCHANGED),
                       blank=facts.count(Outcome.BLANK), wrong=facts.count(Outcome.PROBLEM))  # fmt: skip
     refused = refusal_of(facts)
-    return (came_to, refused if refused is not None else say("Press w to write it."))
+    if refused is not None:
+        return (came_to, refused)
+    if doubtful := sum(row.outcome is Outcome.DOUBTFUL for row in facts.rows):
+        return (
+            came_to,
+            say_many(
+                "One of them looks wrong: look at it, then press w, which asks once more.",
+                "{count} of them look wrong: look at them, then press w, which asks once more.",
+                doubtful,
+            ),
+        )
+    return (came_to, say("Press w to write it."))
 
 
 def refusal_of(facts: Staged) -> Sentence | None:
@@ -172,11 +199,11 @@ def refusal_of(facts: Staged) -> Sentence | None:
     return None if writes else say("0 changes: nothing to write.")
 
 
-def _write(room: Room, act: Act, facts: Staged) -> Sentence:
+def _write(room: Room, act: Act, facts: Staged, *, confirmed: bool = False) -> Sentence:
     from floodready.season.commands import add_readings, put_stations
 
     if isinstance(facts, StagedStations):
         written = put_stations(room.store, act, stations=facts.stations, seen=facts.seen)
         return say_many("{count} station written.", "{count} stations written.", written)
-    add_readings(room.store, act, readings=facts.new)
+    add_readings(room.store, act, readings=facts.new, confirmed=confirmed)
     return say_many("One reading written.", "{count} readings written.", len(facts.new))

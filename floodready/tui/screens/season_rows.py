@@ -101,7 +101,7 @@ def station_told(row: StationRow, room: Room) -> Iterable[Sentence]:
 
 def explained(view: View, now: Situation) -> Iterable[Sentence]:
     """Say what suggests which level, who declared which, and what it demands."""
-    yield from now.suggestion.explained
+    yield from now.suggestion.explained(now.level)
     yield NOTHING
     if now.declaration is None:
         yield level_word(None)
@@ -121,7 +121,7 @@ def situation_told(unit: Unit | None, now: Situation | None, nothing: Sentence) 
     main = say("main season") if now.main_season else NOTHING
     yield say("{unit}: {season} {main}", unit=verbatim(unit.name), season=season, main=main)
     yield say("Declared: {level}", level=level_word(now.level))
-    yield say("Suggested: {suggestion}", suggestion=now.suggestion.sentence)
+    yield say("Readings: {suggestion}", suggestion=now.suggestion.beside(now.level))
 
 
 OF_A_UNIT: tuple[type[Clocked | Station | Season | Declaration], ...] = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import WEEKDAYS, in_utc, wall_instant
+from floodready.clock import WEEKDAYS, in_utc, read_local, wall_instant
 from floodready.horizon import too_far
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
@@ -117,12 +118,17 @@ class MomentField(Field):
         zone: ZoneInfo,
         value: datetime | None = None,
         required: bool = True,
+        days: bool = False,
     ) -> None:
+        """Make a field; with `days` a day alone means its beginning, as it does for `--at`."""
         self._now = now.astimezone(zone)
         self._zone = zone
         self._value = value
+        self._days = days
         self._shown = text = value.astimezone(zone).strftime("%Y-%m-%d %H:%M") if value else ""
         hint = say("a time, or a day and a time: 0830; fri 14:00")
+        if days:
+            hint = say("a day, a time, or both: 2026-07-01; 0830; fri 14:00")
         super().__init__(name, label, value=text, required=required, hint=hint)
 
     def understand(self, text: str) -> Understood:
@@ -131,7 +137,7 @@ class MomentField(Field):
             return self._understood(self._value)
         if folded(text) in ("now", "现在"):
             return self._understood(in_utc(self._now))
-        wall = self._wall(text)
+        wall = self._wall(text) or self._written(text)
         if wall is None:
             return Understood(problem=say("is no time; type 0830, fri 14:00, 0701 8 or now"))
         if (problem := too_far(wall[0])) is not None:
@@ -152,6 +158,17 @@ class MomentField(Field):
         local = moment.astimezone(self._zone)
         echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=WEEKDAYS[local.weekday()])
         return Understood(moment, echo)
+
+    def _written(self, text: str) -> tuple[date, time] | None:
+        """Read what `--at` takes: ISO 8601, with or without a zone, and a day alone where that is asked for."""
+        day = understood_day(text, self._now.date()) if self._days else None
+        if day is not None:
+            return day, time()
+        try:
+            local = read_local(unicodedata.normalize("NFKC", text).strip(), self._zone).astimezone(self._zone)
+        except (ValueError, OverflowError):
+            return None
+        return (local.date(), local.time()) if "T" in text.upper() else None
 
     def _wall(self, text: str) -> tuple[date, time] | None:
         *days, hour = text.split()

@@ -10,6 +10,7 @@ from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Lot
 from floodready.materials.models_counting import How, UnresolvedCode
 from floodready.materials.views import place_names
+from floodready.missing import not_there
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
 from floodready.tui.room import Room
@@ -73,7 +74,7 @@ def resolve_form(room: Room, code: UnresolvedCode, place: str) -> Form:
         lot = (values["lot"] or "").upper()
         if lot:
             if room.store.get(Lot, lot) is None:
-                raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(lot)))
+                raise Refused(not_there("materials.lots", lot))
             observe(
                 room.store, room.act(), zone=room.zone, session=code.session, place=code.place, code=lot,
                 typed=values["typed"] or "", counted_at=code.scanned_at, seen_seq=room.store.seq, how=How.KEY,

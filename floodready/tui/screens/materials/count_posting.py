@@ -13,6 +13,7 @@ from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.count_differences import DifferenceRow, Differences, differences, reason_known
 from floodready.materials.counting import Verdict
 from floodready.materials.models_counting import CountSession, VarianceReason
+from floodready.missing import not_there
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -80,7 +81,7 @@ class PostingScreen(PillarScreen[Differences]):
         del room
         session = view.get(CountSession, self._session)
         if session is None:
-            raise Refused(say("There is no open count {id}.", id=verbatim(self._session)))
+            raise Refused(not_there("open count", self._session))
         return differences(view, session)
 
     def show_facts(self, facts: Differences) -> None:

@@ -14,6 +14,7 @@ from floodready.materials.models import Item, Lot
 from floodready.materials.places import ORIGINS, place_told
 from floodready.materials.projections import Balances
 from floodready.materials.views import MovementRow, life_told, lot_card, told
+from floodready.missing import not_there
 from floodready.quantity import write_quantity
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
@@ -75,7 +76,7 @@ class LotScreen(PillarScreen[LotFacts]):
         lot = view.get(Lot, self._lot)
         item = view.get(Item, lot.item) if lot else None
         if lot is None or item is None:
-            raise Refused(say("There is no lot {lot}. Scan the label again, or search.", lot=verbatim(self._lot)))
+            raise Refused(not_there("materials.lots", self._lot))
         spots = view.projection(Balances).by_lot.get(lot.id, {})
         where = [
             say("{place} holds {quantity}", place=place_told(view, place), quantity=verbatim(told(item, quantity)))

@@ -8,6 +8,7 @@ from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Item
 from floodready.materials.models_counting import CountSession
 from floodready.materials.replenishment import Replenishment
+from floodready.missing import not_there
 from floodready.refusal import Refused
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form
@@ -22,7 +23,7 @@ def sheet_form(room: Room, session: str) -> Form:
 
         found = room.store.get(CountSession, session)
         if found is None:
-            raise Refused(say("There is no open count {id}.", id=verbatim(session)))
+            raise Refused(not_there("open count", session))
         write_count_sheet(path, room.store, found, overwrite=overwrite)
         return say_many(
             "Wrote the sheet with {count} line to {file}.",
