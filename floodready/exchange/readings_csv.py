@@ -36,6 +36,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _HEADS = ("station", "time", "value")
 """Columns without which a file holds no readings."""
+_ONCE = ("time", "value")
+"""A station may be told by code and name; level and discharge side by side are two stations' readings."""
 _TRENDS = {
     Trend.RISING: ("rising", "涨", "上涨", "↑", "5"),
     Trend.FALLING: ("falling", "落", "退", "回落", "↓", "4"),
@@ -91,7 +93,7 @@ class StagedReadings:
 
 def check_readings(data: bytes) -> None:
     """Raise Refused for a file that is no table of readings; its rows are not looked at."""
-    below_heads(sniff(data), _NAMES, _HEADS)
+    below_heads(sniff(data), _NAMES, _HEADS, _ONCE)
 
 
 def stage_readings(
@@ -107,7 +109,7 @@ def stage_readings(
     stations = stations_by_name(view.all(Station))
     rows: list[RowOutcome] = []
     new: dict[str, NewReading] = {}
-    for row in telling(below_heads(sniffed, _NAMES, _HEADS), progress):
+    for row in telling(below_heads(sniffed, _NAMES, _HEADS, _ONCE), progress):
         try:
             outcome, sentence = _stage(view, row, stations, zone, now, new)
         except Refused as error:
@@ -127,6 +129,8 @@ def _stage(
     cells = row.cells
     if not cells["value"]:
         return Outcome.BLANK, say("{station}, {time}: no value", station=cells["station"], time=cells["time"])
+    if not cells["station"]:
+        raise Refused(say("no station in this row"))
     station = stations.get(folded(cells["station"]))
     if station is None:
         raise Refused(
