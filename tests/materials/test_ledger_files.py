@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from floodready.exchange.ledger_import import DryRun, Outcome, commit, dry_run
+from floodready.exchange.ledger_rows import read_ledger
 from floodready.materials.models import Holder, Item, Life, Lot
 from floodready.refusal import Refused
 from tests.materials.conftest import ZONE, Room
