@@ -136,13 +136,14 @@ class Form(Dialog[bool]):
         room = self.duty_app.room
         try:
             act = self.act()
-            await room.runner.read(lambda: self._check_may(act.person))
+            await room.runner.read(lambda: self.check_may(act.person))
         except FloodreadyError as refusal:
             if self.is_current and not self._waiting:
                 self.dismiss(None)
                 self.duty_app.tell_refusal(refusal)
 
-    def _check_may(self, person: str) -> None:
+    def check_may(self, person: str) -> None:
+        """Refuse whoever may not do what the form is for. In the store's thread only; raises NotAllowed."""
         check_may(self.duty_app.room.store, person, self._do, self._may, self._leads_to)
 
     def on_resize(self) -> None:
