@@ -179,7 +179,10 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
              for r in rows]  # fmt: skip
-    return show(args, "replenishment", heads, cells, rows)
+    code = show(args, "replenishment", heads, cells, rows)
+    if args.xlsx and not args.json:
+        print(say("Wrote {file}.", file=verbatim(str(args.xlsx))))
+    return code
 
 
 def run_receive(args: argparse.Namespace, desk: Desk) -> int:

@@ -208,7 +208,7 @@ def settings(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_import(args: argparse.Namespace, desk: Desk) -> int:
     """Import a ledger, or show what would be done."""
-    from floodready.exchange.hazard_import import apply_rows, stage_ledger, unread_columns, unread_told
+    from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, unread_columns, unread_told
     from floodready.exchange.sniff import read_file
 
     today = local_day(desk.clock.now(), desk.zone)
@@ -216,14 +216,17 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
     staged = stage_ledger(desk.store, data, args.unit, args.file.name, today=today)
     unread = unread_columns(data)
     new = any(row.row is not None for row in staged)
-    written = apply_rows(desk.store, desk.act(), staged, desk.zone) if args.write and new else 0
+    if not args.json:
+        # Before anything is written: where a wrong row stops it, these say which.
+        rows = [(row.number, row.outcome.word, row.told, *[row.problem or ""]) for row in staged]
+        print_rows((say("Row"), say("Outcome"), say("Description"), say("Problem")), rows, plain=args.plain)
+        if unread:
+            print(unread_told(unread))
+    wrong = any(row.outcome is Outcome.PROBLEM for row in staged)
+    written = apply_rows(desk.store, desk.act(), staged, desk.zone) if args.write and (new or wrong) else 0
     if args.json:
         print_json({"rows": staged, "written": written, "unread": unread})
         return 0
-    rows = [(row.number, row.outcome.word, row.told, *[row.problem or ""]) for row in staged]
-    print_rows((say("Row"), say("Outcome"), say("Description"), say("Problem")), rows, plain=args.plain)
-    if unread:
-        print(unread_told(unread))
     print(
         say_many("Written: {count} record.", "Written: {count} records.", written)
         if args.write

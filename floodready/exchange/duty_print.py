@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_time
 from floodready.duty.calendar import calendar_of
 from floodready.duty.turns import instant_of
+from floodready.exchange.spreadsheet_text import write_rows
 from floodready.language import Sentence, current_language, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.store.contract import View
@@ -94,15 +95,10 @@ def as_xlsx(month: Month) -> bytes:
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    lines = [(str(month.title),), month.heads]
+    sheet = book.worksheets[0]
+    lines: list[tuple[str, ...]] = [(str(month.title),), month.heads]
     lines += [(_day(row.day), *(text for text, _ in row.cells)) for row in month.rows]
-    for number, values in enumerate(lines, start=1):
-        for column, value in enumerate(values, start=1):
-            cell = sheet.cell(number, column)
-            cell.value = value
-            cell.data_type = "s"
+    write_rows(sheet, lines)
     for cell in (sheet["A1"], *sheet[2]):
         cell.font = Font(bold=True)
     grey = PatternFill("solid", fgColor="EEEEEE")

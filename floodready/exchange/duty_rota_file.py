@@ -7,6 +7,7 @@ from pathlib import Path
 from floodready.codec import decode
 from floodready.duty.models import Rota
 from floodready.exchange.json_flaws import flaw_of, object_in
+from floodready.exchange.sniff import decode as decode_text
 from floodready.exchange.sniff import read_file
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
@@ -15,17 +16,8 @@ from floodready.refusal import Refused
 def read_rota(file: str, unit: str) -> Rota:
     """Read a rota; its unit is the one asked for. Raises Refused where the file cannot be read as one."""
     try:
-        raw = object_in(read_file(Path(file)).decode("utf-8"))
+        raw = object_in(decode_text(read_file(Path(file)))[0])
         return decode(Rota, {**raw, "id": "new", "unit": unit})
-    except UnicodeDecodeError as error:  # a ValueError too, whose own words name a codec and bytes
-        raise Refused(
-            say(
-                "{file} is not UTF-8 text (the first wrong byte is in line {line}), so it holds no rota. Save it as "
-                "JSON in UTF-8.",
-                file=verbatim(file),
-                line=error.object.count(b"\n", 0, error.start) + 1,
-            )
-        ) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused(
             say(

@@ -20,8 +20,9 @@ from floodready.duty.publishing import rota_with_turns
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
 from floodready.duty.turns import instant_of
-from floodready.exchange.sniff import decode, read_file, separated
+from floodready.exchange.sniff import column_letter, decode, read_file, separated
 from floodready.exchange.workbook_reading import read_workbook
+from floodready.horizon import too_far
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
@@ -29,7 +30,10 @@ from floodready.store.contract import View
 from floodready.text import folded
 
 _DAY_HEADS = frozenset({"日期", "date", "day", "值班日期"})
+_NOTE_HEADS = frozenset({"备注", "说明", "note", "remarks"})
 _BETWEEN = re.compile(r"[,，、/;；\s]+")
+_SEPARATORS = ",\t;|，"
+_MIDNIGHT = re.compile(r"0?0:00(:00)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 
@@ -42,18 +46,24 @@ def read_table(file: str, unit: str, view: View, zone: ZoneInfo) -> Rota:
     rows = _rows(Path(file))
     if len(rows) < 2:
         raise Refused(say("{file} holds no table: a row of heads and a row a day.", file=verbatim(file)))
-    day_column, posts = _columns(rows[0], unit, view)
+    top = _heads_at(rows)
+    day_column, posts = _columns(rows[top], unit, view)
     people = _people(unit, view)
+    _refuse_people_elsewhere(rows[top], rows[top + 1 :], {day_column, *posts}, people)
     plan = plan_of(view, unit, zone)
     hours: dict[str, ChangeHours] = {}
-    days: list[date] = []
+    days: dict[date, int] = {}
     turns: list[FixedTurn] = []
-    for number, cells in enumerate(rows[1:], start=2):
+    for number, cells in enumerate(rows[top + 1 :], start=top + 2):
         if not any(cell.strip() for cell in cells):
             continue
-        row = [*cells, *[""] * (len(rows[0]) - len(cells))]
+        row = [*cells, *[""] * (len(rows[top]) - len(cells))]
         day = _day(row[day_column], number)
-        days.append(day)
+        if (first := days.setdefault(day, number)) != number:
+            raise Refused(
+                say("Row {row}: {day} stands in row {first} too. Give each day one row.", row=number, day=day,
+                    first=first)
+            )  # fmt: skip
         for column, post in posts.items():
             named = tuple(_person(part, people, number) for part in _BETWEEN.split(row[column].strip()) if part)
             if named:
@@ -84,8 +94,34 @@ def _rows(path: Path) -> Sequence[Sequence[str]]:
     data = read_file(path)
     if path.suffix.lower() == ".xlsx":
         return read_workbook(data).rows
-    # Not sniffed: people in a cell may be divided by what elsewhere divides columns.
-    return separated(decode(data)[0])
+    text = decode(data)[0]
+    # By the heads alone: people in a cell may be divided by what elsewhere divides columns.
+    heads = next((line for line in text.splitlines() if any(head in _DAY_HEADS for head in _cells(line))), "")
+    return separated(text, max(_SEPARATORS, key=heads.count))
+
+
+def _cells(line: str) -> list[str]:
+    return [folded(cell).strip('"') for cell in re.split(f"[{_SEPARATORS}]", line)]
+
+
+def _heads_at(rows: Sequence[Sequence[str]]) -> int:
+    """Give the place of the row of heads: titles may stand above it."""
+    named = (place for place, row in enumerate(rows[:10]) if any(folded(cell) in _DAY_HEADS for cell in row))
+    return next(named, 0)
+
+
+def _refuse_people_elsewhere(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], read: set[int], people: Mapping[str, str]
+) -> None:
+    """Refuse a column that is no post and yet names people: they would be left out unseen."""
+    read = read | {place for place, head in enumerate(heads) if folded(head) in _NOTE_HEADS}
+    for row in rows:
+        for place, cell in enumerate(row):
+            if place not in read and place < len(heads) and folded(cell) in people:
+                raise Refused(
+                    say("Column {letter}, “{head}”, names people and is no post of the unit. Head it as the post is "
+                        "named, or take the column out.", letter=column_letter(place), head=verbatim(heads[place]))
+                )  # fmt: skip
 
 
 def _columns(heads: Sequence[str], unit: str, view: View) -> tuple[int, dict[int, str]]:
@@ -95,7 +131,7 @@ def _columns(heads: Sequence[str], unit: str, view: View) -> tuple[int, dict[int
     found = [folded(head) for head in heads]
     days = [place for place, head in enumerate(found) if head in _DAY_HEADS]
     if len(days) != 1:
-        raise Refused(say("The first row must name one column “date” or “日期”."))
+        raise Refused(say("The row of heads must name one column “date” or “日期”."))
     posts = {place: known[head] for place, head in enumerate(found) if head in known}
     if not posts:
         raise Refused(say("No column of the table is a post of the unit. Name the columns as the posts are named."))
@@ -128,10 +164,14 @@ def _person(text: str, people: dict[str, str], number: int) -> str:
 
 def _day(text: str, number: int) -> date:
     wrong: Sentence = say("Row {row}: “{text}” is no day. Write 2026-07-01.", row=number, text=verbatim(text))
-    match = _DATE.search(text)
-    if match is None:
+    match = _DATE.match(text.strip())
+    # Behind it may stand the day of the week or the midnight of a spreadsheet, never another day: one row is one day.
+    if match is None or any(char.isdigit() for char in _MIDNIGHT.sub("", text.strip()[match.end() :])):
         raise Refused(wrong)
     try:
-        return date(*(int(part) for part in match.groups()))
+        day = date(*(int(part) for part in match.groups()))
     except ValueError as error:
         raise Refused(wrong) from error
+    if (problem := too_far(day)) is not None:
+        raise Refused(say("Row {row}: {day} {problem}", row=number, day=day, problem=problem))
+    return day

@@ -22,7 +22,10 @@ def read_criteria(data: bytes) -> tuple[Criteria, ...]:
     try:
         told = list(object_in(text)["criteria"])
     except (ValueError, KeyError, TypeError) as error:
-        raise Refused(say("This is no criteria list: a JSON object with “criteria” is needed.")) from error
+        raise Refused(
+            say("This is no criteria list ({problem}). It is one JSON object with “criteria”, a list of lists.",
+                problem=flaw_of(error))
+        ) from error  # fmt: skip
     return tuple(_criteria(one) for one in told)
 
 

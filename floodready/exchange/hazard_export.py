@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.clock import local_day
 from floodready.exchange.file_writing import write_out
 from floodready.exchange.hazard_columns import HEADS
-from floodready.exchange.spreadsheet_text import csv_cell, write_cell
+from floodready.exchange.spreadsheet_text import csv_cell, write_rows
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.rectification.deadlines import days_overdue
@@ -117,9 +117,7 @@ def _workbook(title: str, rows: Sequence[Row]) -> bytes:
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
     sheet.title = title[:31]
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            write_cell(sheet, number, column, value)
+    write_rows(sheet, rows)
     sheet.freeze_panes = "A2"
     stream = io.BytesIO()
     book.save(stream)

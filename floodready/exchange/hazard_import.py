@@ -16,6 +16,7 @@ from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digi
 from floodready.exchange.spreadsheet_text import unguarded
 from floodready.exchange.workbook_reading import read_workbook
 from floodready.exchange.written_times import read_day
+from floodready.exchange.wrong_rows import refuse_wrong_rows
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.lookup import require_unit
 from floodready.organisation.models import Person
@@ -48,6 +49,10 @@ _GRADES: Mapping[Grade, tuple[str, ...]] = {
     Grade.GENERAL: ("general", "general hazard", "一般", "一般隐患", "一般事故隐患"),
     Grade.MAJOR: ("major", "major hazard", "重大", "重大隐患", "重大事故隐患"),
 }
+_CLOSED = frozenset({"是", "已", "已销号", "销号", "已完成", "已闭环", "√", "✓", "yes", "closed"})
+_NOT_CLOSED = frozenset(
+    {"", "否", "未", "未销号", "未完成", "未闭环", "整改中", "×", "✗", "-", "–", "—", "/", "no", "open"}
+)
 
 
 class Outcome(StrEnum):
@@ -127,7 +132,11 @@ def stage_ledger(
 
 
 def apply_rows(store: Store, act: Act, staged: list[StagedRow], zone: ZoneInfo) -> int:
-    """Open a record for every new row, all in one transaction, and give their number. Raises Refused, NotAllowed."""
+    """Open a record for every new row, all in one transaction, and give their number.
+
+    Raises Refused, also while any row is wrong: a hazard must not stay out unseen. Raises NotAllowed.
+    """
+    refuse_wrong_rows(sum(row.outcome is Outcome.PROBLEM for row in staged))
     rows = tuple(row.row for row in staged if row.row is not None)
     return commands.import_ledger(store, act, rows=rows, zone=zone)
 
@@ -140,12 +149,15 @@ def _stage(
     if not cells["found on"]:
         raise Refused(say("no day on which it was found"))
     found_on = read_day(_day_only(cells["found on"]))
-    if cells["closed"]:
+    if _is_closed(cells["closed"]):
         return _told(row, cells, Outcome.CLOSED, None)
     same = _same(cells["place"], cells["description"], found_on)
     if same in known or cells["number"] in numbers:
         return _told(row, cells, Outcome.KNOWN, None)
     known.add(same)
+    deadline_on = read_day(_day_only(cells["deadline"])) if cells["deadline"] else None
+    if deadline_on is not None and deadline_on < found_on:
+        raise Refused(say("deadline {day}: that is before it was found", day=deadline_on))
     responsible = people.get(folded(cells["responsible"])) if cells["responsible"] else None
     remarks = []
     if cells["responsible"] and responsible is None:
@@ -171,7 +183,7 @@ def _stage(
         harm=cells["harm"],
         interim=cells["interim"],
         responsible=responsible,
-        deadline_on=read_day(_day_only(cells["deadline"])) if cells["deadline"] else None,
+        deadline_on=deadline_on,
         measures=cells["measures"],
         fixes=None if money is None else FiveFixes(money=money),
         progress=cells["progress"],
@@ -179,6 +191,22 @@ def _stage(
         basis=_basis(cells) if grade is not None else "",
     )
     return _told(row, cells, Outcome.NEW, listed(remarks) if remarks else None, made)
+
+
+def _is_closed(text: str) -> bool:
+    """Tell whether a ledger calls a hazard closed: by the day, or by a word. Raises Refused for any other."""
+    word = folded(plain_digits(text))
+    if word in _NOT_CLOSED:
+        return False
+    if word not in _CLOSED:
+        try:
+            read_day(_day_only(text))
+        except Refused as error:
+            raise Refused(
+                say("“{text}” does not say whether it is closed: write the day, or leave the cell empty",
+                    text=verbatim(text))
+            ) from error  # fmt: skip
+    return True
 
 
 def _number_told(staged: StagedRow, in_file: set[str]) -> StagedRow:

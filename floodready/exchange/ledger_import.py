@@ -13,8 +13,15 @@ from zoneinfo import ZoneInfo
 from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
 from floodready.exchange.workbook_reading import FORMULA_ERRORS
-from floodready.language import Sentence, say, say_many, verbatim
-from floodready.materials.commands_import import Imported, LedgerLine, NothingNew, import_ledger, is_kept
+from floodready.exchange.wrong_rows import refuse_wrong_rows
+from floodready.language import Sentence, say, verbatim
+from floodready.materials.commands_import import (
+    Imported,
+    LedgerLine,
+    NothingNew,
+    import_ledger,
+    is_kept,
+)
 from floodready.materials.models import Holder, Item, Place
 from floodready.materials.models_papers import LedgerImport
 from floodready.materials.projections import Balances, BroughtIn
@@ -125,14 +132,7 @@ def dry_run(
 
 def commit(store: Store, act: Act, run: DryRun, *, zone: ZoneInfo, progress: Progress | None = None) -> Imported:
     """Write what the dry run showed, as one batch, where anything is new. Raises Refused while rows are wrong."""
-    if wrong := run.count(Outcome.ERROR):
-        raise Refused(
-            say_many(
-                "{count} row is wrong. Put it right in the file, then import it anew.",
-                "{count} rows are wrong. Put them right in the file, then import it anew.",
-                wrong,
-            )
-        )
+    refuse_wrong_rows(run.count(Outcome.ERROR))
     lines = tuple(row.line for row in run.rows if row.line is not None)
     try:
         return import_ledger(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from floodready.exchange.ledger_rows import find_heads, read_grid
+from floodready.exchange.sniff import column_letter
 from floodready.language import Sentence, say
 
 ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5")
@@ -41,11 +42,7 @@ class LedgerColumn:
     @property
     def letter(self) -> str:
         """The column as a spreadsheet names it."""
-        place, letters = self.place, ""
-        while place >= 0:
-            place, rest = divmod(place, 26)
-            letters, place = chr(ord("A") + rest) + letters, place - 1
-        return letters
+        return column_letter(self.place)
 
 
 def column_place(letter: str) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from floodready.exchange.sniff import read_file, sniff
+from floodready.exchange.sniff import read_file, refuse_twins, sniff
 from floodready.exchange.workbook_reading import read_workbook
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
@@ -82,10 +82,13 @@ def read_grid(path: Path, encoding: str | None = None) -> Grid:
 def read_ledger(path: Path, columns: dict[str, int] | None = None, encoding: str | None = None) -> LedgerFile:
     """Read a ledger file; `columns` overrides what the heads say, below zero is *not used*.
 
-    Raises Refused where it is no ledger.
+    Raises Refused where it is no ledger, or where names or quantities may stand in several columns and none is chosen.
     """
     grid = read_grid(path, encoding)
     found, below = find_heads(grid.rows)
+    for name in ("name", "quantity"):
+        if name not in (columns or {}):
+            refuse_twins(name, _named(grid.rows[:below], name))
     chosen = {name: at for name, at in {**found, **(columns or {})}.items() if at >= 0}
     if not {"name", "quantity"} <= chosen.keys():
         raise Refused(
@@ -103,6 +106,12 @@ def read_ledger(path: Path, columns: dict[str, int] | None = None, encoding: str
         rows=tuple((number, cells) for number, cells in enumerate(_filled_down(grid, chosen)[below:], below + 1)),
         unread=grid.unread,
     )
+
+
+def _named(heads: Sequence[tuple[str, ...]], name: str) -> list[tuple[int, str]]:
+    """Give the columns, with their lowest head, that the rows of heads name so."""
+    known = {folded(head) for head in HEADS[name]}
+    return sorted({at: cell for row in heads for at, cell in enumerate(row) if folded(cell) in known}.items())
 
 
 def is_total(cells: tuple[str, ...]) -> bool:

@@ -28,7 +28,10 @@ def read_level_table(data: bytes) -> tuple[tuple[LevelRow, ...], str]:
         told = object_in(text)
         levels = dict(told["levels"])
     except (ValueError, KeyError, TypeError) as error:
-        raise Refused(say("This is no level table: a JSON object with “levels” is needed.")) from error
+        raise Refused(
+            say("This is no level table ({problem}). It is one JSON object with “levels”, by level.",
+                problem=flaw_of(error))
+        ) from error  # fmt: skip
     rows = tuple(_row(name, values) for name, values in levels.items())
     problems = problems_of(LevelTable, {"id": "imported", "rows": rows})
     if problems:

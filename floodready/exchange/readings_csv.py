@@ -36,6 +36,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _HEADS = ("station", "time", "value")
 """Columns without which a file holds no readings."""
+_ONCE = ("time", "value")
+"""A station may be told by code and name; level and discharge side by side are two stations' readings."""
 _TRENDS = {
     Trend.RISING: ("rising", "涨", "上涨", "↑", "5"),
     Trend.FALLING: ("falling", "落", "退", "回落", "↓", "4"),
@@ -94,7 +96,7 @@ class StagedReadings:
 
 def check_readings(data: bytes) -> None:
     """Raise Refused for a file that is no table of readings; its rows are not looked at."""
-    below_heads(sniff(data), _NAMES, _HEADS)
+    below_heads(sniff(data), _NAMES, _HEADS, _ONCE)
 
 
 def stage_readings(
@@ -112,7 +114,7 @@ def stage_readings(
     new: dict[str, NewReading] = {}
     row_of: dict[str, int] = {}
     """The place of each new reading's row."""
-    for row in telling(below_heads(sniffed, _NAMES, _HEADS), progress):
+    for row in telling(below_heads(sniffed, _NAMES, _HEADS, _ONCE), progress):
         try:
             outcome, sentence = _stage(view, row, stations, zone, now, new)
         except Refused as error:
@@ -138,6 +140,8 @@ def _stage(
     cells = row.cells
     if not cells["value"]:
         return Outcome.BLANK, say("{station}, {time}: no value", station=cells["station"], time=cells["time"])
+    if not cells["station"]:
+        raise Refused(say("no station in this row"))
     station = stations.get(folded(cells["station"]))
     if station is None:
         raise Refused(not_there("season.stations", cells["station"]))

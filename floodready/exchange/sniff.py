@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,12 +36,17 @@ class Sniffed:
 
 
 def read_file(path: Path) -> bytes:
-    """Read a file. Raises Refused for one that cannot be read or is too large."""
+    """Read a file. Raises Refused for one that cannot be read, is no file of data, is empty or is too large.
+
+    A pipe is read like a file, so that what another program writes can be imported; one that nobody writes to is empty.
+    """
     try:
-        if path.stat().st_size > LARGEST:
-            raise Refused(say("{file} is larger than 64 MB. Split it.", file=verbatim(str(path))))
-        return path.read_bytes()
-    except OSError as error:
+        with open(path, "rb", opener=_opened_at_once) as file:
+            if stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
+                raise Refused(say("{file} is a device, not a file. Name a file.", file=verbatim(str(path))))
+            # Not by the size it says: a pipe says none, and a file may grow while it is read.
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # a name with a zero in it is a ValueError
         raise Refused(
             say(
                 "{file} cannot be read ({problem}).",
@@ -47,6 +54,19 @@ def read_file(path: Path) -> bytes:
                 problem=reason_of(error),
             )
         ) from error
+    if len(data) > LARGEST:
+        raise Refused(say("{file} is larger than 64 MB. Split it.", file=verbatim(str(path))))
+    if not data:
+        raise Refused(say("{file} is empty.", file=verbatim(str(path))))
+    return data
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe to which nobody writes does not hold its reader up for good."""
+    number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if hasattr(os, "O_NONBLOCK"):
+        os.set_blocking(number, True)
+    return number
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -68,7 +88,7 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
             return text, tried
     if encoding is not None:
         raise Refused(say("The file is no {encoding} text. Choose another encoding.", encoding=verbatim(encoding)))
-    raise Refused(say("The file is neither UTF-8 nor GB18030 text. Save it as CSV in UTF-8."))
+    raise Refused(say("The file is neither UTF-8 nor GB18030 text. Save it in UTF-8."))
 
 
 def sniff(data: bytes, encoding: str | None = None) -> Sniffed:
@@ -81,12 +101,32 @@ def sniff(data: bytes, encoding: str | None = None) -> Sniffed:
 
 def separated(text: str, separator: str = ",") -> list[list[str]]:
     """Give the cells of a separated text; a quoted one may hold line ends. Raises Refused for a text that is broken."""
+    rows: list[list[str]] = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            # Without this all that stands below would be one cell, and missed by nobody.
+            raise Refused(
+                say("Row {row}: a quotation mark is opened and never closed. Close it or take it out.",
+                    row=len(rows) + 1)
+            ) from error  # fmt: skip
+        return _separated_somehow(text, separator)
+    return rows
+
+
+def _separated_somehow(text: str, separator: str) -> list[list[str]]:
+    """Give the cells of a text that is not strictly one: text behind a closed quotation mark belongs to the cell."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise Refused(
-            say("The file is no table of separated values ({problem}).", problem=verbatim(str(error)))
-        ) from error
+            say("Row {row}: a cell is longer than {most} characters. Shorten it, or close the quotation mark "
+                "before it.",
+                row=len(rows) + 1, most=csv.field_size_limit())
+        ) from error  # fmt: skip
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +144,18 @@ class TableRow:
 
 
 def below_heads(
-    sniffed: Sniffed, names: Mapping[str, tuple[str, ...]], required: tuple[str, ...]
+    sniffed: Sniffed, names: Mapping[str, tuple[str, ...]], required: tuple[str, ...], once: tuple[str, ...] = ()
 ) -> tuple[TableRow, ...]:
     """Find the row of heads among the first ten and give the rows below it by column name.
 
-    `names` gives, for each column, the heads by which offices call it. Raises Refused where a required one is missing.
+    `names` gives, for each column, the heads by which offices call it; of several columns with such heads the first is
+    read. Raises Refused where a required one is missing, or several may be one that must stand there `once`.
     """
     place, columns = _heads(sniffed, names, required)
+    by_head = {folded(head): name for name, heads in names.items() for head in (name, *heads)}
+    for name in once:
+        named = enumerate(sniffed.rows[place])
+        refuse_twins(name, [(at, head) for at, head in named if by_head.get(folded(head)) == name])
     found = []
     for number, cells in enumerate(sniffed.rows[place + 1 :], place + 2):
         told = {name: cells[columns[name]] if columns.get(name, len(cells)) < len(cells) else "" for name in names}
@@ -136,6 +181,25 @@ def _heads(
             return place, columns
     wanted = ", ".join("/".join((name, *names[name][:1])) for name in required)
     raise Refused(say("No row of heads was found. It must name: {columns}.", columns=verbatim(wanted)))
+
+
+def refuse_twins(name: str, columns: Sequence[tuple[int, str]]) -> None:
+    """Refuse several columns (place from 0, head) that may be the same one: which is meant, only a person knows."""
+    if len(columns) > 1:
+        told = ", ".join(f"{column_letter(at)} “{head}”" for at, head in columns)
+        raise Refused(
+            say("Several columns may be “{column}”: {columns}. Leave the one that is meant, or rename the others.",
+                column=verbatim(name), columns=verbatim(told))
+        )  # fmt: skip
+
+
+def column_letter(place: int) -> str:
+    """Give a column, counted from 0, as a spreadsheet names it."""
+    letters = ""
+    while place >= 0:
+        place, rest = divmod(place, 26)
+        letters, place = chr(ord("A") + rest) + letters, place - 1
+    return letters
 
 
 def plain_digits(text: str) -> str:

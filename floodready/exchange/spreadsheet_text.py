@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 has no way to write: one such character, and no program opens the workbook any more."""
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -36,9 +40,12 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
     if value is None or isinstance(value, int | float | date):
         cell.value = value
         return
-    cell.value = _without_illegal(str(value))
+    cell.value = _NOT_IN_XML.sub("", str(value))
     cell.data_type = "s"
 
 
-def _without_illegal(text: str) -> str:
-    return "".join(char for char in text if char in "\t\n\r" or ord(char) >= 32)
+def write_rows(sheet: Worksheet, rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows from the first one of a sheet on, as `write_cell` does."""
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            write_cell(sheet, number, column, value)

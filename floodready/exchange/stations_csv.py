@@ -44,6 +44,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _HEADS = ("station", "kind")
 """Columns without which a file holds no stations."""
+_ONCE = ("station", "kind", *(mark.value for mark in Mark))
 _KINDS = {
     StationKind.DISCHARGE: ("discharge", "流量", "河道流量"),
     StationKind.RESERVOIR_LEVEL: ("reservoir level", "水库水位", "库水位", "水库"),
@@ -100,7 +101,7 @@ class StagedStations:
 
 def check_stations(data: bytes) -> None:
     """Raise Refused for a file that is no table of stations; its rows are not looked at."""
-    below_heads(sniff(data), _NAMES, _HEADS)
+    below_heads(sniff(data), _NAMES, _HEADS, _ONCE)
 
 
 def stage_stations(
@@ -115,7 +116,7 @@ def stage_stations(
     known = stations_by_name(view.all(Station))
     made: dict[str, Station] = {}
     rows = []
-    for row in telling(below_heads(sniffed, _NAMES, _HEADS), progress):
+    for row in telling(below_heads(sniffed, _NAMES, _HEADS, _ONCE), progress):
         try:
             station = _station(row, unit, source, known, made)
         except Refused as error:

@@ -11,8 +11,9 @@ from floodready.command import command
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_person, unit_name
 from floodready.organisation.models import Person
+from floodready.rectification.concern import require_concerned
 from floodready.rectification.escalation import next_step
-from floodready.rectification.merging import can_take_in, would_lose
+from floodready.rectification.merging import can_take_in, same_hands, would_lose
 from floodready.rectification.models import Escalation, Finding, FiveFixes, Progress, Round, SixParts
 from floodready.rectification.moving import begin_move, make_move, take_back, unit_of
 from floodready.rectification.preparation import missing_for_assignment
@@ -23,6 +24,7 @@ from floodready.rectification.reading import (
     refuse_problems,
     settings_of,
     the_finding,
+    units_above,
 )
 from floodready.rectification.separation import require_other_checker
 from floodready.rectification.states import Grade
@@ -188,12 +190,26 @@ def merge(tx: Transaction, *, finding: str, into: str, seen: Finding | None = No
     """Merge a record into another open one, which carries on alone.
 
     A major hazard goes into a major one only: merged into a lower grade, its five fixes, its plan and its place among
-    the major ones would be lost without a decision. Raises Refused, NotAllowed, Superseded.
+    the major ones would be lost without a decision. A hazard of one unit goes into none of another that does not stand
+    above it: it would leave the tables and the chain of responsibility of its own. Raises Refused, NotAllowed,
+    Superseded.
     """
     record = begin_move(tx, finding, MoveName.MERGE, seen)
     other = the_finding(tx, into)
     if not can_take_in(other, record):
         raise Refused(say("{id} cannot take another record in: choose another open hazard.", id=verbatim(into)))
+    if not same_hands(other, record, units_above(tx, record.unit)):
+        raise Refused(
+            say(
+                "{id} is a record of {unit}, {into} one of {other}: merged into it, {unit} would no longer answer for "
+                "its hazard. Merge within one unit or into a unit above it, or close each by itself.",
+                id=verbatim(record.id),
+                unit=verbatim(unit_name(tx, record.unit)),
+                into=verbatim(other.id),
+                other=verbatim(unit_name(tx, other.unit)),
+            )
+        )
+    require_concerned(tx, other, tx.act.person)
     if would_lose(other, record):
         raise Refused(
             say(

@@ -7,9 +7,10 @@ from typing import Any
 from floodready.command import require_permission
 from floodready.missing import not_there
 from floodready.organisation.models import Person
+from floodready.rectification.concern import require_concerned
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import the_finding
-from floodready.rectification.transitions import MoveName, move_named, permission_for, require_legal
+from floodready.rectification.transitions import OF_EVERYBODY, MoveName, move_named, permission_for, require_legal
 from floodready.refusal import Refused
 from floodready.store.contract import Entry, Transaction
 from floodready.store.undo import restore_before_images
@@ -26,6 +27,8 @@ def begin_move(tx: Transaction, id: str, name: MoveName, seen: Finding | None = 
     if seen is not None and seen != finding:
         tx.change(seen)  # refuses, telling who changed it and what
     require_permission(tx, permission_for(move, finding) or move.may)
+    if name not in OF_EVERYBODY:
+        require_concerned(tx, finding, tx.act.person)
     require_legal(move, finding)
     return finding
 
@@ -48,6 +51,7 @@ def take_back(name: MoveName) -> Any:
                     raise Refused(not_there("rectification.findings", change.id))
                 move = move_named(name)
                 require_permission(tx, permission_for(move, finding) or move.may)
+                require_concerned(tx, finding, tx.act.person)
         restore_before_images(tx, entry)
 
     return undo

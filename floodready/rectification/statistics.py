@@ -67,7 +67,8 @@ class Tally:
     closed_of_found: int
     """Of those found in the period, closed by its last day."""
     closed: int
-    """Closed in the period, whenever found."""
+    """Closed in the period, whenever found. It never shrinks: an acceptance cannot be undone, and a hazard that came
+    back is found anew under a number of its own, while its first closing stays what it was."""
     open: int
     """Open at the end of the period, whenever found."""
     overdue: int

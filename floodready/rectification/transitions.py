@@ -114,6 +114,8 @@ ZONED = frozenset(
 )
 """The moves whose commands write or compare a local day: they ask for the zone of the duty room."""
 
+OF_EVERYBODY = frozenset({MoveName.REOPEN})
+"""The moves that people of any unit may make: that a hazard came back is a report, like a new one."""
 _BY_NAME = {move.name: move for move in MOVES}
 
 

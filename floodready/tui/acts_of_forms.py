@@ -23,12 +23,16 @@ CALLED = "floodready.tui.screens."
 """Functions of the screens are followed, and those beside the commands; others only read and word."""
 
 
-def check_may(view: View, person: str, do: Callable[..., Any], may: Permission | None) -> None:
+def check_may(
+    view: View, person: str, do: Callable[..., Any], may: Permission | None, leads_to: Callable[..., Any] | None = None
+) -> None:
     """Refuse a person who may call none of the commands that `do` calls; `may` is for one that asks for it itself.
 
+    `leads_to` is the command, or a function that calls it, for which the form only gathers what a later screen needs.
     In the store's thread only: it loads the commands. Raises NotAllowed.
     """
-    wanted = {may} if may is not None else {command.may for command in commands_called(do)}
+    called = commands_called(do) if leads_to is None else commands_called(do) | commands_called(leads_to)
+    wanted = {may} if may is not None else {command.may for command in called}
     if None in wanted or not wanted:
         check_permission(view, person, None)
         return

@@ -112,7 +112,7 @@ def test_a_cell_of_two_lines_is_one_cell_and_a_broken_table_is_told(room: Room, 
     rota = read_table(str(file), "U", room.store, SHANGHAI)
     assert [turn.people for turn in rota.turns] == [("an",), ("ding", "fang")]
     file.write_text("date,leader\n2026-07-10," + "x" * 200_000, encoding="utf-8")
-    with pytest.raises(Refused, match="no table of separated values"):
+    with pytest.raises(Refused, match="Row 2: a cell is longer than"):
         read_table(str(file), "U", room.store, SHANGHAI)
     file.write_bytes(b"PK\x03\x04 a workbook named like a text file")
     with pytest.raises(Refused, match="This is a workbook"):
@@ -219,8 +219,13 @@ def test_a_workbook_is_read_like_a_text_file(room: Room, tmp_path: Path) -> None
         ("date,leader\n2026-07-10,Nobody\n", "Row 2.*Nobody"),
         ("date,leader\n2026-02-30,an\n", "Row 2.*no day"),
         ("date,driver\n2026-07-10,an\n", "No column"),
-        ("day off,leader\n2026-07-10,an\n", "first row"),
-        ("", "no table"),
+        ("day off,leader\n2026-07-10,an\n", "row of heads"),
+        ("", "is empty"),
+        ("date,leader\n", "no table"),
+        ("date,leader\n9999-12-31,an\n", "Row 2: 9999-12-31 is too far away"),
+        ("date,leader\n2026-07-10~2026-07-12,an\n", "Row 2.*no day"),
+        ("date,leader\n2026-07-10,an\n2026-07-10,bo\n", "Row 3: 2026-07-10 stands in row 2 too"),
+        ("date,leader,driver\n2026-07-10,an,bo\n", "Column C, “driver”, names people"),
     ],
 )
 def test_a_table_that_cannot_be_understood_says_where(room: Room, tmp_path: Path, text: str, said: str) -> None:
@@ -228,6 +233,16 @@ def test_a_table_that_cannot_be_understood_says_where(room: Room, tmp_path: Path
     file.write_text(text, encoding="utf-8")
     with pytest.raises(Refused, match=said):
         read_table(str(file), "U", room.store, SHANGHAI)
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|", "，"])
+def test_a_table_is_read_below_its_title_whatever_divides_its_columns(
+    room: Room, tmp_path: Path, separator: str
+) -> None:
+    file = tmp_path / "t.csv"
+    text = "七月值班表,,,\ndate,officer,leader,备注\n2026-07-10（五）,ding/fang,an,bo\n"
+    file.write_text(text.replace(",", separator), encoding="utf-8")
+    assert len(read_table(str(file), "U", room.store, SHANGHAI).turns) == 2
 
 
 def test_a_week_of_duty_is_seen_on_each_of_its_days(room: Room) -> None:

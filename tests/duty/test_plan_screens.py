@@ -120,12 +120,20 @@ async def test_a_proposal_is_shown_beside_its_bounds_and_published_only_when_acc
         assert len(list(room.store.all(Rota))) == 3, "the proposed one, and the rotation again after it"
 
 
-async def test_a_proposal_that_may_not_be_published_yet_is_kept(room: Room) -> None:
+async def test_who_may_not_publish_a_rota_is_told_before_one_is_proposed(room: Room) -> None:
     app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "o", "p", "n")
+        assert not shows(app, Form)
+        assert "Ding may not do this (plan rotas, leave, swaps of all)" in " ".join(text(app).split())
+
+
+async def test_a_proposal_that_may_not_be_published_yet_is_kept(room: Room) -> None:
+    app = app_for(room, "pan")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "o", "p", "n", *["enter"] * 5, *["backspace"] * 3, *"no", "enter")
         await settle(pilot)
-        await press(pilot, "p", "right", "enter")
+        await press(pilot, "f2", *"ding", "enter", "enter", "p", "right", "enter")
         assert "Ding may not do this" in text(app)
         await press(pilot, "enter", "f2", *"pan", "enter", "enter", "p", "right", "enter")
         await settle(pilot)

@@ -148,17 +148,15 @@ def test_a_file_that_is_no_rota_is_refused(speak: Any, tmp_path: Any) -> None:
     assert (code, "no JSON from line 2, character 9 on" in told) == (1, True)
 
 
-@pytest.mark.parametrize(("raw", "line"), [('{"note":\n"夜班"}'.encode("gb18030"), 2), (b"\xff\xfe{\x00}\x00", 1)])
-def test_a_rota_file_that_is_not_utf_8_is_told_where_and_what_to_do(
-    speak: Any, tmp_path: Any, raw: bytes, line: int
-) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_rota_file_is_read_in_the_encodings_of_all_imports(speak: Any, tmp_path: Any, encoding: str) -> None:
     file = tmp_path / "rota.json"
-    file.write_bytes(raw)
+    file.write_text('{"夜班": 1}', encoding)
     code, told = speak("duty", "publish", str(file))
-    assert code == 1
-    assert f"{file} is not UTF-8 text (the first wrong byte is in line {line})" in told
-    assert "Save it as JSON in UTF-8" in told
-    assert "codec" not in told
+    assert (code, "not known here: 夜班" in told) == (1, True)
+    file.write_bytes(b'{"\xff": 1}')
+    code, told = speak("duty", "publish", str(file))
+    assert (code, "neither UTF-8 nor GB18030" in told, "codec" in told) == (1, True, False)
 
 
 def test_fairness_timeline_ical_and_checks_answer(speak: Any) -> None:

@@ -29,5 +29,5 @@ def test_a_file_that_is_no_object_is_told_in_words(text: str, tmp_path: Path) ->
         with pytest.raises(Refused, match=WRONG[text]):
             told()
     for read in (read_criteria, read_level_table):
-        with pytest.raises(Refused, match="a JSON object with"):
+        with pytest.raises(Refused, match=WRONG[text]):
             read(text.encode())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from floodready.exchange.ledger_import import DryRun, Outcome, commit, dry_run
+from floodready.exchange.ledger_rows import read_ledger
 from floodready.materials.models import Holder, Item, Life, Lot
 from floodready.refusal import Refused
 from tests.materials.conftest import ZONE, Room
@@ -132,3 +133,12 @@ def test_progress_is_told_and_may_stop_the_run(room: Room, tmp_path: Path) -> No
     told: list[tuple[int, int]] = []
     dry_run(room.store, file, place="EAST", zone=ZONE, progress=lambda done, rows: told.append((done, rows)))
     assert told == [(0, 1200), (500, 1200), (1000, 1200)]
+
+
+def test_two_columns_of_figures_are_not_chosen_between_by_chance(tmp_path: Path) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text("品名,单位,账面数,实有\n编织袋,条,1000,900\n", "utf-8")
+    with pytest.raises(Refused, match="“quantity”: C “账面数”, D “实有”"):
+        read_ledger(file)
+    read = read_ledger(file, {"quantity": 3})
+    assert [read.cell(cells, "quantity") for _, cells in read.rows] == ["900"]

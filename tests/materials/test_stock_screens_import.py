@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from floodready.materials.models import Holder, Lot, Movement
+from floodready.organisation.models import Person
+from floodready.organisation.permissions import Role
 from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.form import Form
 from floodready.tui.screens.materials.import_columns import ImportColumnsScreen
 from floodready.tui.screens.materials.import_ledger import ImportScreen
 from tests.materials.conftest import Room
@@ -123,3 +126,12 @@ async def test_a_long_dry_run_shows_how_far_it_is_and_stops(
         assert shows(app, ImportScreen)
         await press(pilot, "r")
         assert "1200 new" in text(app)
+
+
+async def test_who_may_not_import_a_ledger_is_told_before_a_file_is_named(duty: Room, app: FloodreadyApp) -> None:
+    with duty.store.transaction(duty.act(), "set up") as tx:
+        tx.put(Person(id="wang", name="Wang", unit="HQ", roles=(Role.STOCK_CHECKER,)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "I")
+        assert not shows(app, Form)
+        assert "Wang may not do this (import a ledger of stock)" in " ".join(text(app).split())

@@ -48,10 +48,15 @@ def test_a_dirty_ledger_is_staged_row_by_row_and_written_once(office: Office, en
     ]  # fmt: skip
     assert "张三" in str(staged[1].problem)
     assert not list(office.store.all(Finding))
-    assert apply_rows(office.store, office.act(), staged, ZONE) == 2
-    first, second = office.store.all(Finding)
+    with pytest.raises(Refused, match="2 rows are wrong"):
+        apply_rows(office.store, office.act(), staged, ZONE)
+    assert not list(office.store.all(Finding)), "none stays out unseen"
+    mended = DIRTY.replace("昨天", "2026-03-01").replace("6,2026-03-01,泵站,", "6,2026-03-01,泵站,漏电")
+    staged = stage_ledger(office.store, mended.encode(encoding), "County", "old.csv", today=TODAY)
+    assert apply_rows(office.store, office.act(), staged, ZONE) == 4
+    first, second, *_ = office.store.all(Finding)
     assert (first.source_ref, first.responsible, second.responsible) == ("1", "rectifier", None)
-    again = stage_ledger(office.store, DIRTY.encode(encoding), "County", "old.csv", today=TODAY)
+    again = stage_ledger(office.store, mended.encode(encoding), "County", "old.csv", today=TODAY)
     assert not [row for row in again if row.outcome is Outcome.NEW]
     written = office.store.seq
     with pytest.raises(Refused, match="nothing is written"):
@@ -74,7 +79,20 @@ def test_a_day_to_come_and_a_number_twice_are_told_before_anything_is_written(of
     assert (second.outcome, str(second.problem)) == (Outcome.NEW, "number 1 stands in the file before")
     assert (third.outcome, str(third.problem)) == (Outcome.PROBLEM, "found on 2027-03-01: that day has not come yet")
     assert (fourth.outcome, str(fourth.problem)) == (Outcome.PROBLEM, "no day on which it was found")
-    assert apply_rows(office.store, office.act(), [first, second, third, fourth], ZONE) == 2
+    with pytest.raises(Refused, match="2 rows are wrong"):
+        apply_rows(office.store, office.act(), [first, second, third, fourth], ZONE)
+    assert apply_rows(office.store, office.act(), [first, second], ZONE) == 2
+
+
+def test_a_hazard_that_the_ledger_calls_open_is_taken_whatever_the_word(office: Office) -> None:
+    text = "排查时间,隐患描述,整改期限,销号\n2026-03-01,裂缝,,否\n2026-03-01,渗水,,未销号\n2026-03-01,塌坑,,已销号\n"
+    text += "2026-03-01,漏油,,？\n2026-03-02,管涌,2026-03-01,\n"
+    staged = stage_ledger(office.store, text.encode(), "County", "old.csv", today=TODAY)
+    assert [row.outcome for row in staged] == [
+        Outcome.NEW, Outcome.NEW, Outcome.CLOSED, Outcome.PROBLEM, Outcome.PROBLEM
+    ]  # fmt: skip
+    assert "does not say whether it is closed" in str(staged[3].problem)
+    assert "before it was found" in str(staged[4].problem)
 
 
 def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:

@@ -12,17 +12,22 @@ from floodready.rectification.models import Finding
 from floodready.rectification.states import Grade, State
 from floodready.store.contract import SYSTEM, Act
 from floodready.tui.app import FloodreadyApp
+from floodready.tui.screens.form import Form
 from floodready.tui.screens.rectification.record import RecordScreen
 from floodready.tui.widgets.fields import TextField
 from floodready.tui.widgets.virtual_table import VirtualTable
 from tests.rectification.conftest import ZONE, Office
-from tests.tui.conftest import press, settle, text
+from tests.tui.conftest import press, settle, shows, text
 
 
 @pytest.fixture
 def app(office: Office) -> FloodreadyApp:
+    return app_of(office, "leader")
+
+
+def app_of(office: Office, person: str) -> FloodreadyApp:
     with office.store.transaction(Act(person=SYSTEM, terminal="T1"), "sign in") as tx:
-        tx.put(Terminal(id="T1", person="leader", since_at=tx.now))
+        tx.put(Terminal(id="T1", person=person, since_at=tx.now))
     made = FloodreadyApp(office.store, clock=office.clock, zone=ZONE, terminal="T1")
     made.animation_level = "none"
     return made
@@ -102,3 +107,11 @@ async def test_a_field_of_an_entry_opens_to_its_whole_text(office: Office, app: 
         await press(pilot, "enter")
         assert "Before: –" in text(app)
         assert "at its end" in " ".join(text(app).split())
+
+
+async def test_who_may_not_import_a_ledger_is_told_before_a_file_is_named(office: Office) -> None:
+    app = app_of(office, "officer")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "6", "l")
+        assert not shows(app, Form)
+        assert "Officer may not do this (assign hazards)" in " ".join(text(app).split())

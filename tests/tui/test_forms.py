@@ -137,6 +137,31 @@ async def test_who_may_not_do_an_act_is_told_when_its_form_would_open(app: Flood
         assert "Who may: duty officer, leader" in told
 
 
+async def test_who_may_import_neither_readings_nor_stations_is_told_before_a_file_is_named(
+    app: FloodreadyApp, store: SlowStore
+) -> None:
+    only_checks_stock(store)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "I")
+        assert shows(app, Notice)
+        assert "Li Wei may not do this (import readings)" in " ".join(text(app).split())
+
+
+async def test_who_may_import_readings_but_no_stations_is_told_when_stations_are_chosen(
+    app: FloodreadyApp, store: SlowStore, tmp_path: Path
+) -> None:
+    with store.transaction(Act(person=SYSTEM, terminal="set-up"), "set up") as tx:
+        tx.put(Person(id="li", name="Li Wei", unit="city", roles=(Role.DUTY_OFFICER,)))
+    file = tmp_path / "s.csv"
+    file.write_text("站名,站码,类型,警戒水位\nJialu,jl,水位,75.5\n", "utf-8")
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "I", *str(file), "enter", *"stat", "ctrl+s")
+        assert shows(app, Form)
+        assert "Li Wei may not do this (keep seasons, stations, levels)" in " ".join(text(app).split())
+
+
 async def test_a_permission_taken_while_a_form_is_open_is_told_by_its_confirmation(
     app: FloodreadyApp, store: SlowStore
 ) -> None:

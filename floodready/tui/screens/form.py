@@ -86,6 +86,7 @@ class Form(Dialog[bool]):
         confirm: Callable[[Values], Sequence[Sentence]] | None = None,
         edits: bool = False,
         may: Permission | None = None,
+        leads_to: Callable[..., Any] | None = None,
     ) -> None:
         """Make a form.
 
@@ -93,7 +94,8 @@ class Form(Dialog[bool]):
         word on the button. `check` names what is wrong with values that are each right by themselves, by field; use
         `problems_of`. `confirm`, for what undo cannot mend, says what is about to be done. `edits` tells that the
         fields begin with what stands: left as they are, there is nothing to write. `may` is what a person must be
-        permitted where the command of `do` does not declare it, but asks for it itself.
+        permitted where the command of `do` does not declare it, but asks for it itself. `leads_to` is the command, or a
+        function that calls it, for which a later screen needs the answer: whoever may not do that is told here.
         """
         super().__init__(title)
         self._fields = tuple(fields)
@@ -104,6 +106,7 @@ class Form(Dialog[bool]):
         self._confirm = confirm
         self._edits = edits
         self._may = may
+        self._leads_to = leads_to
         self._waiting = False
         self._owed: tuple[Field, ...] = ()
         """What confirm found wrong and is not mended yet."""
@@ -133,11 +136,15 @@ class Form(Dialog[bool]):
         room = self.duty_app.room
         try:
             act = self.act()
-            await room.runner.read(lambda: check_may(room.store, act.person, self._do, self._may))
+            await room.runner.read(lambda: self.check_may(act.person))
         except FloodreadyError as refusal:
             if self.is_current and not self._waiting:
                 self.dismiss(None)
                 self.duty_app.tell_refusal(refusal)
+
+    def check_may(self, person: str) -> None:
+        """Refuse whoever may not do what the form is for. In the store's thread only; raises NotAllowed."""
+        check_may(self.duty_app.room.store, person, self._do, self._may, self._leads_to)
 
     def on_resize(self) -> None:
         # Textual keeps a height given as a part of the terminal when the terminal changes.

@@ -284,7 +284,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             if read:
                 self.app.push_screen(SeasonImportScreen(asked[-1]))
 
-        self.app.push_screen(ask_file(self.facts.unit.id, asked.append), show)
+        self.app.push_screen(ask_file(self.room, self.facts.unit.id, asked.append), show)
 
     def action_levels(self) -> None:
         self._for_unit(LevelTableScreen)

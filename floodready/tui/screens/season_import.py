@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.command import check_permission
 from floodready.exchange.readings_csv import Outcome, RowOutcome, StagedReadings, check_readings, stage_readings
 from floodready.exchange.sniff import read_file
 from floodready.exchange.stations_csv import (
@@ -79,12 +80,16 @@ class Source:
     unit: str
 
 
-def ask_file(unit: str, asked: Callable[[Source], None]) -> Form:
+def ask_file(room: Room, unit: str, asked: Callable[[Source], None]) -> Form:
     """Ask for the file and what it holds; `asked` is told once it can be read."""
 
     def do(act: Act, values: Values) -> Sentence | None:
-        del act
+        from floodready.season.commands import add_readings, put_stations
+
         source = Source(values["file"], Holds(values["holds"]), unit)
+        # Not everybody who may import the one may import the other: only now it is known which of them it is.
+        may = (put_stations if source.holds is Holds.STATIONS else add_readings).may
+        check_permission(room.store, act.person, may)
         # Refuses here what cannot be read, with the path still typed; the rows are the dry run's, which can be stopped.
         (check_stations if source.holds is Holds.STATIONS else check_readings)(read_file(source.file))
         asked(source)
@@ -95,7 +100,8 @@ def ask_file(unit: str, asked: Callable[[Source], None]) -> Form:
         ChoiceField("holds", say("It holds"), [(one.value, one.word) for one in Holds], value=Holds.READINGS.value),
     ]
     intro = say("CSV. Nothing is written before you have seen every row.")
-    return Form(say("Import readings or stations"), fields, do, act=say("Show what it would do"), intro=intro)
+    title, word = say("Import readings or stations"), say("Show what it would do")
+    return Form(title, fields, do, act=word, intro=intro, leads_to=_write)
 
 
 class SeasonImportScreen(DryRunScreen[Staged]):

@@ -207,6 +207,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
             ],
             do,
             act=say("Propose"),
+            leads_to=self._publish,
             check=lambda values: {} if values["start"] < values["until"] else {"until": say("must be after the start")},
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from floodready.exchange.ledger_import import unread_told
 from floodready.exchange.ledger_preview import ENCODINGS, MEANINGS, LedgerColumn, LedgerPreview, preview_ledger
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.materials.commands_import import import_ledger
 from floodready.materials.models import Place
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -67,6 +68,7 @@ def ask_file(places: Sequence[Place], asked: list[tuple[Path, str]]) -> Form:
         do,
         act=say("Look at it"),
         intro=say("CSV or XLSX. Nothing is written before you have seen every row."),
+        leads_to=import_ledger,
     )  # fmt: skip
 
 

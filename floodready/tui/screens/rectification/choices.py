@@ -9,6 +9,7 @@ from datetime import date
 from floodready.clock import local_day
 from floodready.language import Sentence, verbatim
 from floodready.organisation.models import Person, Unit, Works
+from floodready.organisation.tree import Parents, parents_of
 from floodready.rectification.models import Finding
 from floodready.rectification.models_campaign import Campaign
 from floodready.store.contract import View
@@ -28,6 +29,8 @@ class FormFacts:
     """Those in use."""
     hazards: Mapping[str, Finding]
     """The open ones, by number."""
+    parents: Parents
+    """The unit above each unit that has one."""
     today: date
 
 
@@ -42,6 +45,7 @@ def form_facts(view: View, room: Room) -> FormFacts:
         campaigns={campaign.id: campaign.name for campaign in view.all(Campaign)},
         works={works.id: works.name for works in view.all(Works) if works.active},
         hazards={one.id: one for one in view.all(Finding) if one.is_open and not one.is_task},
+        parents=parents_of(view.all(Unit)),
         today=local_day(room.at(), room.zone),
     )
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.tree import ancestors
 from floodready.rectification import commands
-from floodready.rectification.merging import can_take_in, would_lose
+from floodready.rectification.concern import require_concerned
+from floodready.rectification.merging import can_take_in, same_hands, would_lose
 from floodready.rectification.models import Finding, FiveFixes, SixParts
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.states import Grade
-from floodready.rectification.transitions import ZONED, Move, MoveName, permission_for
+from floodready.rectification.transitions import OF_EVERYBODY, ZONED, Move, MoveName, permission_for
 from floodready.rectification.views import made_told
 from floodready.store.contract import Act
 from floodready.text import shortened
@@ -69,7 +72,7 @@ def move_form(
     confirm = None
     if move.name is MoveName.ACCEPT:
         confirm = _closes(record)
-    return Form(
+    return (Form if move.name in OF_EVERYBODY else partial(MoveForm, record))(
         say("{move}: {id}", move=move.word, id=verbatim(record.id)),
         _fields(move.name, record, facts, suggested),
         do,
@@ -78,6 +81,18 @@ def move_form(
         confirm=confirm,
         may=permission_for(move, record) or move.may,
     )
+
+
+class MoveForm(Form):
+    """The form of a move: whoever does not answer for the record is told when it opens."""
+
+    def __init__(self, record: Finding, *asked: Any, **more: Any) -> None:
+        super().__init__(*asked, **more)
+        self._record = record
+
+    def check_may(self, person: str) -> None:
+        super().check_may(person)
+        require_concerned(self.duty_app.room.store, self._record, person)
 
 
 def _closes(record: Finding) -> Any:
@@ -111,8 +126,9 @@ def _fields(name: MoveName, record: Finding, facts: FormFacts, suggested: tuple[
         case MoveName.GRANT_EXTENSION:
             return [TextField("answer", say("Answer"), required=False)]
         case MoveName.MERGE:
-            open_ones = facts.hazards.values()
-            fitting = [one for one in open_ones if can_take_in(one, record) and not would_lose(one, record)]
+            above = ancestors(record.unit, facts.parents)
+            open_ones = [one for one in facts.hazards.values() if can_take_in(one, record)]
+            fitting = [one for one in open_ones if same_hands(one, record, above) and not would_lose(one, record)]
             into = {one.id: shortened(f"{one.id} {one.description}", 60) for one in fitting}
             return [choice("into", say("Merge into"), into)]
         case MoveName.REOPEN:

@@ -22,6 +22,7 @@ from floodready.exchange.hazard_import import (
 )
 from floodready.exchange.sniff import read_file
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.rectification.commands import import_ledger
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -62,7 +63,9 @@ def ask_ledger(facts: FormFacts, asked: list[tuple[Path, str]]) -> Form:
         choice("unit", say("Unit"), facts.units, value=next(iter(facts.units), None)),
     ]
     intro = say("CSV or XLSX. Nothing is written before you have seen every row.")
-    return Form(say("Import a ledger"), fields, do, act=say("Show what it would do"), intro=intro)
+    return Form(
+        say("Import a ledger"), fields, do, act=say("Show what it would do"), intro=intro, leads_to=import_ledger
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

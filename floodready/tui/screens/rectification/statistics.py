@@ -59,7 +59,10 @@ class StatisticsScreen(PillarScreen[StatisticsFacts]):
     """One table at a time."""
 
     TITLE_WORDS = say("Statistics")
-    HELP_WORDS = say("[ and ] go through the periods, p changes month and quarter, b what is counted by, x exports.")
+    HELP_WORDS = say(
+        "[ and ] go through the periods, p changes month and quarter, b what is counted by, x exports. "
+        "What came back counts anew; its first closing stays."
+    )
     TABLES = frozenset({"rectification.", "organisation."})
     TIMED = True
     DEFAULT_CSS = "StatisticsScreen #period { height: 1; padding: 0 1; text-style: bold; color: $accent; }"
