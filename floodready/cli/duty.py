@@ -116,18 +116,15 @@ def show_gaps(args: argparse.Namespace, desk: Desk) -> int:
     if not rows:
         print(say_many("No gap for {count} day.", "No gap for {count} days.", args.days))
         return 0
-    heads = (say("From"), say("Until"), say("Post"), say("Missing"), say("Cause"), say("Could fill"))
+    heads = [say("From"), say("Until"), say("Post"), say("Missing"), say("Cause")]
     told = [
-        (
-            local_time(row.start, desk.zone),
-            local_time(row.end, desk.zone),
-            row.post_name,
-            row.missing,
-            row.cause,
-            ", ".join(names),
-        )
-        for row, names in zip(rows, offered, strict=True)
+        [local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.missing, row.cause]
+        for row in rows
     ]
+    if args.candidates:  # an empty column nobody asked for would say that nobody could
+        heads.append(say("Could fill"))
+        for line, names in zip(told, offered, strict=True):
+            line.append(", ".join(names) or say("nobody"))
     print_rows(heads, told, plain=args.plain)
     return 0
 
@@ -191,25 +188,20 @@ def show_fairness(args: argparse.Namespace, desk: Desk) -> int:
 def enter_a_leave(args: argparse.Namespace, desk: Desk) -> int:
     """Enter leave and show the gaps it leaves."""
     from floodready.duty.commands import enter_leave
-    from floodready.duty.coverage import gaps
-    from floodready.duty.roster import plan_of, units_with_duty
-    from floodready.duty.views import gap_row
+    from floodready.duty.leave_told import leave_gaps, leave_told
 
+    if args.unit:
+        the_unit(args, desk)
     start, until = desk.instant(args.start), desk.instant(args.until)
-    units = [the_unit(args, desk)] if args.unit else [unit.id for unit in units_with_duty(desk.store)]
     made = enter_leave(desk.store, desk.act(), person=args.who, from_at=start, until_at=until, why=args.why)
-    rows = [
-        gap_row(desk.store, unit, gap, desk.zone)
-        for unit in units
-        for gap in gaps(plan_of(desk.store, unit, desk.zone), start, until)
-        if gap.person == args.who
-    ]
+    rows = leave_gaps(desk.store, made, desk.zone)
     if args.json:
         print_json({"leave": made, "gaps": rows})
         return 0
-    print(say("Leave {leave} is entered.", leave=made.id))
-    for row in rows:
-        print(f"  {row.post_name}: {row.cause}")
+    for sentence in leave_told(desk.store, made, desk.zone):
+        print(sentence)
+    if rows:
+        print(say("Who could fill it: floodready duty gaps --candidates"))
     return 0
 
 

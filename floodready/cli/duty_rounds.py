@@ -34,9 +34,9 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     begin.add_argument("--new", action="store_true")
     begin.add_argument("--only", action="append", default=[], metavar="PERSON", help=str(say("may be repeated")))
     called = verb("called", say("note how a call of the round ended"), note_call)
-    called.add_argument("who")
+    called.add_argument("who", help=str(say("who was called")))
     called.add_argument("answer", choices=("reached", "no answer", "wrong number", "changed"))
-    called.add_argument("--number", help=str(say("left out it is the first number")))
+    called.add_argument("--number", help=str(say("left out it is the next one to dial")))
 
 
 def show_checks(args: argparse.Namespace, desk: Desk) -> int:
@@ -114,19 +114,19 @@ def show_or_begin_round(args: argparse.Namespace, desk: Desk) -> int:
 
 def note_call(args: argparse.Namespace, desk: Desk) -> int:
     """Note one call of the latest round."""
+    from floodready.duty.call_round import number_to_dial
     from floodready.duty.commands_log import record_call
     from floodready.duty.models_shift import CallAnswer
     from floodready.organisation.lookup import require_person
-    from floodready.organisation.phones import first_phone
 
     held = _latest(the_unit(args, desk), desk)
-    phone = first_phone(require_person(desk.store, args.who))
+    person = require_person(desk.store, args.who)
     made = record_call(
         desk.store,
         desk.act(),
         held,
         person=args.who,
-        number=args.number or (phone.number if phone is not None else ""),
+        number=args.number or number_to_dial(person, held),
         answer=CallAnswer(args.answer),
         today=local_day(desk.at, desk.zone),
     )
@@ -143,12 +143,13 @@ def _latest(unit: str, desk: Desk) -> CallRound:
 
 
 def _show(args: argparse.Namespace, desk: Desk, held: CallRound) -> int:
-    from floodready.organisation.lookup import person_name
+    from floodready.duty.call_round import round_rows, still_to_call
 
     if args.json:
         print_json({"round": held})
         return 0
-    answers = {call.person: call.answer.word for call in held.calls}
-    rows = [(person, person_name(desk.store, person), answers.get(person, "")) for person in held.people]
-    print_rows((say("Id"), say("Person"), say("Answer")), rows, plain=args.plain)
+    rows = [(row.person, row.name, row.number, row.told) for row in round_rows(desk.store, held)]
+    print_rows((say("Id"), say("Person"), say("Phone"), say("Answer")), rows, plain=args.plain)
+    if not args.plain:
+        print(say("{count} still to call.", count=still_to_call(held)))
     return 0

@@ -68,7 +68,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
 
 def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
     """Show the log, or add a line."""
-    if args.add:
+    if args.add is not None:  # an empty line is refused, not taken for a question
         return _add_line(args, desk)
     from floodready.duty.views import log_of
     from floodready.organisation.lookup import person_name

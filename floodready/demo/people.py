@@ -51,4 +51,8 @@ PEOPLE = (
     Staff("lin", "林海", "linze", "county director 县防办主任", (Role.LEADER,), "13800000012"),
     Staff("gao", "高洁", "linze", "duty officer 值班员", (Role.DUTY_OFFICER,), "13800000013"),
     Staff("ma", "马骏", "dike", "section head 段长", (Role.LEADER,), "13800000014"),
+    Staff("guo", "郭毅", "anlan", "deputy director 副主任", (Role.LEADER,), "13800000015"),
+    Staff("han", "韩雪", "anlan", "duty officer 值班员", (Role.DUTY_OFFICER,), "13800000016"),
+    Staff("feng", "冯磊", "anlan", "duty officer 值班员", (Role.DUTY_OFFICER,), "13800000017"),
+    Staff("tang", "唐勇", "anlan", "relief officer 机动值班员", (Role.DUTY_OFFICER,), "13800000018"),
 )

@@ -1,4 +1,8 @@
-"""The duty roster of the demo's city: leaders in charge and duty officers, day by day."""
+"""The duty roster of the demo's city: leaders in charge and duty officers, day by day.
+
+Three groups, so that two of them may exchange neighbouring turns and still rest their 24 h, and one person who stands
+in no group: nobody else could take a turn over without one in return.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +17,21 @@ from floodready.organisation.models import Person, PostKind
 from floodready.store.contract import Act
 from floodready.store.journal_store import JournalStore
 
-LEADERS = ("chen", "zhou")
-OFFICERS = (("li", "wang"), ("zhao", "sun"))
+LEADERS = ("chen", "zhou", "guo")
+OFFICERS = (("li", "wang"), ("zhao", "sun"), ("han", "feng"))
+RELIEF = ("tang",)
+"""May stand as duty officer, but in no group: takes over for whoever is away."""
 
 
 def publish_roster(store: JournalStore, acts: Iterator[Act], unit: str, begins: date) -> None:
     """Publish a roster from a day on: a leader in charge a day, two officers a day, hand-over at 08:00."""
-    posts = (
-        ("leader", "带班领导 leader in charge", PostKind.LEADER, tuple((one,) for one in LEADERS)),
-        ("officer", "值班员 duty officer", PostKind.OFFICER, OFFICERS),
+    posts: tuple[tuple[str, str, PostKind, tuple[tuple[str, ...], ...], tuple[str, ...]], ...] = (
+        ("leader", "带班领导 leader in charge", PostKind.LEADER, tuple((one,) for one in LEADERS), ()),
+        ("officer", "值班员 duty officer", PostKind.OFFICER, OFFICERS, RELIEF),
     )
-    for id, name, kind, groups in posts:
+    for id, name, kind, groups, relief in posts:
         organisation.add_post(store, next(acts), id=id, name=name, unit=unit, kind=kind)
-        for person in (one for group in groups for one in group):
+        for person in (*(one for group in groups for one in group), *relief):
             known = store.get(Person, person)
             assert known is not None
             organisation.change_person(store, next(acts), known, posts=(*known.posts, id))
@@ -42,7 +48,7 @@ def publish_roster(store: JournalStore, acts: Iterator[Act], unit: str, begins: 
                 first_on=begins,
                 times=(time(8),),
             )
-            for id, name, _, groups in posts
+            for id, name, _, groups, _ in posts
         ),
         note="demo",
     )

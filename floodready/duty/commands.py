@@ -182,14 +182,25 @@ def withdraw_override(tx: Transaction, seen: Override, /) -> Override:
 def enter_leave(tx: Transaction, *, person: str, from_at: datetime, until_at: datetime, why: str = "") -> Leave:
     """Enter one's own leave, or anybody's with the right to plan. It leaves gaps until someone fills them.
 
-    Raises NotAllowed, Refused for unknown people or a stretch that is past, Invalid.
+    Raises NotAllowed, Refused for unknown people, a stretch that is past or one in which they are away already;
+    Invalid.
     """
-    require_person(tx, person)
+    known = require_person(tx, person)
     require_own_or_planner(tx, person)
     # Held to its own rules first: an end before the start is told so, not as a time that is past.
     leave = checked(Leave(id=tx.new_id("L"), person=person, from_at=from_at, until_at=until_at, why=why))
     if until_at <= tx.now:
         raise Refused(say("That time is past. Who stood duty is recorded by the handover."))
+    for held in tx.find(Leave, person=person):
+        if not held.withdrawn and held.from_at <= from_at and until_at <= held.until_at:
+            raise Refused(
+                say(
+                    "{person} is on leave for all of that time already: {leave}. To change it, take that one back "
+                    "first.",
+                    person=known.name,
+                    leave=held.id,
+                )
+            )
     return tx.add(leave)
 
 

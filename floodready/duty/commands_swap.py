@@ -12,7 +12,7 @@ from floodready.duty.models import Leg, Swap, SwapState
 from floodready.duty.resolver import timeline
 from floodready.duty.rest import duties_of
 from floodready.duty.roster import lines_around, plan_of, settings_of, unfit, unrested
-from floodready.language import say
+from floodready.language import Sentence, say
 from floodready.organisation.lookup import require_person, require_post
 from floodready.organisation.permissions import Permission
 from floodready.refusal import NotAllowed, Refused
@@ -94,11 +94,8 @@ def _check(tx: Transaction, swap: Swap, zone: ZoneInfo) -> None:
     if swap.has_lapsed(tx.now):
         raise Refused(say("That duty has begun or is over. Swap what is still to come."))
     for leg in swap.legs:
-        spans = [
-            (span.start, span.end)
-            for span in timeline(plan, leg.from_at, leg.until_at).spans
-            if span.person == leg.giver and span.post == leg.post
-        ]
+        planned = [span for span in timeline(plan, leg.from_at, leg.until_at).spans if span.post == leg.post]
+        spans = [(span.start, span.end) for span in planned if span.person == leg.giver]
         if not _fills(spans, leg.from_at, leg.until_at):
             giver = require_person(tx, leg.giver)
             raise Refused(
@@ -107,6 +104,9 @@ def _check(tx: Transaction, swap: Swap, zone: ZoneInfo) -> None:
                     person=giver.name,
                 )
             )
+        if any(span.person == leg.taker for span in planned):  # the post would be one person short
+            taker = require_person(tx, leg.taker)
+            raise _another(say("{person} stands this post then already.", person=taker.name))
     hypothetical = replace(
         plan, swaps=(*(held for held in plan.swaps if held.id != swap.id), replace(swap, state=SwapState.EFFECTIVE))
     )
@@ -121,7 +121,11 @@ def _check(tx: Transaction, swap: Swap, zone: ZoneInfo) -> None:
             *unrested(tx, leg.taker, swap.unit, duties, leg.from_at, leg.until_at, zone),
         ]
         if wrong:
-            raise Refused(say("{problem} Ask somebody else, or swap another turn.", problem=wrong[0]))
+            raise _another(wrong[0])
+
+
+def _another(problem: Sentence) -> Refused:
+    return Refused(say("{problem} Ask somebody else, or swap another turn.", problem=problem))
 
 
 def _fills(spans: Iterable[tuple[datetime, datetime]], start: datetime, end: datetime) -> bool:

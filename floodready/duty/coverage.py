@@ -59,7 +59,7 @@ class Shortfall:
 
 @frozen_in_order
 class Gap:
-    """A shortfall with its reason; `person` is who is on leave, has left or was taken off."""
+    """A shortfall with its reason; `people` are all who are on leave, have left or were taken off."""
 
     start: datetime
     end: datetime
@@ -67,7 +67,7 @@ class Gap:
     needed: int
     present: tuple[str, ...]
     reason: GapReason
-    person: str = ""
+    people: tuple[str, ...] = ()
     since: datetime | None = None
     """When the rota ended, for that reason."""
 
@@ -177,12 +177,12 @@ def _explained(rotas: Sequence[tuple[datetime, datetime]], line: Timeline, short
     marks = sorted(edges)
     found: list[Gap] = []
     for low, high in pairwise(marks):
-        reason, person, since = _reason([a for a in around if a.start <= low < a.end], rotas, low, short)
+        reason, people, since = _reason([a for a in around if a.start <= low < a.end], rotas, low, short)
         before = found[-1] if found else None
-        if before and (before.reason, before.person, before.since) == (reason, person, since):
+        if before and (before.reason, before.people, before.since) == (reason, people, since):
             low = before.start
             found.pop()
-        found.append(Gap(low, high, short.post, short.needed, short.present, reason, person, since))
+        found.append(Gap(low, high, short.post, short.needed, short.present, reason, people, since))
     return found
 
 
@@ -199,15 +199,15 @@ def _reason(
     rotas: Sequence[tuple[datetime, datetime]],
     at: datetime,
     short: Shortfall,
-) -> tuple[GapReason, str, datetime | None]:
+) -> tuple[GapReason, tuple[str, ...], datetime | None]:
     for lack in _BY_LACK:
-        who = sorted(absence.person for absence in absences if absence.lack is lack)
+        who = {absence.person for absence in absences if absence.lack is lack}
         if who:
-            return _BY_LACK[lack], who[0], None
+            return _BY_LACK[lack], tuple(sorted(who - {""})), None
     if not any(low <= at < high for low, high in rotas):
         ended = [high for _, high in rotas if high <= at]
-        return (GapReason.ROTA_ENDED, "", max(ended)) if ended else (GapReason.NO_ROTA, "", None)
-    return (GapReason.TOO_FEW if short.present else GapReason.NOBODY), "", None
+        return (GapReason.ROTA_ENDED, (), max(ended)) if ended else (GapReason.NO_ROTA, (), None)
+    return (GapReason.TOO_FEW if short.present else GapReason.NOBODY), (), None
 
 
 def conflicts(lines: Iterable[tuple[str, Timeline]]) -> list[Conflict]:

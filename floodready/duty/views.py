@@ -126,14 +126,17 @@ def _conflict_row(view: View, found: Conflict, zone: ZoneInfo) -> ConflictRow:
 
 def gap_cause(view: View, gap: Gap, zone: ZoneInfo) -> Sentence:
     """Say why a post is short of people."""
-    name = person_name(view, gap.person)
+    people = verbatim(", ".join(person_name(view, person) for person in gap.people))
+    count = len(gap.people)
     match gap.reason:
         case GapReason.LEAVE:
-            return say("{person} is on leave and not replaced", person=name)
+            return say_many("{people} is on leave and not replaced", "{people} are on leave and not all replaced",
+                            count, people=people)  # fmt: skip
         case GapReason.LEFT:
-            return say("{person} has left the office", person=name)
+            return say_many("{people} has left the office", "{people} have left the office", count, people=people)
         case GapReason.REMOVED:
-            return say("{person} was taken off and not replaced", person=name)
+            return say_many("{people} was taken off and not replaced", "{people} were taken off and not all replaced",
+                            count, people=people)  # fmt: skip
         case GapReason.ROTA_ENDED:
             since = local_time(gap.since or gap.start, zone)
             return say("no rota after {time}", time=verbatim(since))

@@ -77,10 +77,10 @@ async def test_in_the_past_neither_a_year_is_planned_nor_a_line_taken(room: Duty
         assert "F5 comes back to now" in text(app)
         await press(pilot, "escape")
         app.push_screen(DrillScreen(made.id))
-        await press(pilot, "a", *"1 W1 > all = go", "enter")
+        await press(pilot, "a", *"1: W1 > all = go", "enter")
         assert "F5 comes back to now" in text(app)
         await press(pilot, "escape")
-        assert app.screen.query_one(QuickLine).value == "1 W1 > all = go"
+        assert app.screen.query_one(QuickLine).value == "1: W1 > all = go"
     assert list(reading.script(room.store, made.id)) == []
 
 
@@ -92,7 +92,7 @@ async def test_lines_are_typed_one_after_the_other_and_none_is_lost(room: DutyRo
         await settle(pilot)
         await press(pilot, "a")
         for number in range(4):
-            await press(pilot, *f"{number + 1} W{number} > all = go".replace(" ", "\n").replace("\n", " "), "enter")
+            await press(pilot, *f"{number + 1}: W{number} > all = go".replace(" ", "\n").replace("\n", " "), "enter")
         assert table(app, "#injects").row_count == 4
     lines = injects.in_order(reading.script(room.store, made.id))
     assert [(line.offset, line.text, line.recipient, line.expected) for line in lines] == [
@@ -196,10 +196,13 @@ async def test_a_line_of_the_script_that_is_refused_can_be_mended(room: DutyRoom
         await press(pilot, "a", *"> all", "enter")
         line = app.screen.query_one(QuickLine)
         assert line.value == "> all"
-        line.value = "10 water rises"
+        await press(pilot, "ctrl+u", *"300 people", "enter")
+        assert line.value == "300 people", "a number that may be a minute is asked about, not guessed at"
+        assert [told.message[:23] for told in app._notifications] == ["Is “300” a time, or par"]
+        line.value = "10: water rises"
         app.room.person = "nobody"
         await press(pilot, "enter")
-        assert line.value == "10 water rises"
+        assert line.value == "10: water rises"
     assert not reading.script(room.store, made.id)
 
 
@@ -213,7 +216,7 @@ async def test_two_hundred_injects_are_edited(room: DutyRoom, app: FloodreadyApp
         app.push_screen(DrillScreen(made.id))
         await settle(pilot)
         assert table(app, "#injects").row_count == 200
-        await press(pilot, "a", *"300 last > all", "enter", "escape")
+        await press(pilot, "a", *"300: last > all", "enter", "escape")
         table(app, "#injects").focus()
         await press(pilot, "end", "less_than_sign", "less_than_sign", "minus", "home", "down", "plus", "x")
         assert table(app, "#injects").row_count == 200

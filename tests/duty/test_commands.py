@@ -124,7 +124,7 @@ def test_somebody_who_left_keeps_the_place_when_the_rota_is_edited(room: Room) -
     edited = (rotation("leader", "an cui bo"), rotation("officer", "ding+fang geng+hao jia+kong"))
     publish_rota(room.store, room.by("pan"), unit="U", since_at=since, rotations=edited)
     gap = next(gap for gap in gaps(plan(room), since, at("2026-07-09 08:00")) if gap.post == "officer")
-    assert (gap.reason, gap.person) == (GapReason.LEFT, "geng")
+    assert (gap.reason, gap.people) == (GapReason.LEFT, ("geng",))
     with pytest.raises(Refused, match="Geng has left"):
         add_temporary_rota(
             room.store, room.by("pan"), unit="U", name="t", levels=("IV",), rotations=(rotation("officer", "geng"),)
@@ -139,8 +139,8 @@ def test_who_leaves_in_the_midst_of_a_shift_stood_it_until_the_end_of_the_last_d
     retire_person(room.store, room.by("he"), ding, on=date(2026, 7, 1))
     assert "ding" in who(room, "2026-07-01 09:00")
     found = [gap for gap in gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-04 08:00")) if gap.post == "officer"]
-    assert [(gap.start, gap.end, gap.person) for gap in found] == [
-        (at("2026-07-02 00:00"), at("2026-07-02 08:00"), "ding")
+    assert [(gap.start, gap.end, gap.people) for gap in found] == [
+        (at("2026-07-02 00:00"), at("2026-07-02 08:00"), ("ding",))
     ]
 
 
@@ -236,6 +236,13 @@ def test_an_exchange_is_judged_by_what_both_stand_afterwards(room: Room) -> None
     assert who(room, "2026-07-09 12:00") == ["cui", "geng", "kong"]
 
 
+def test_nobody_takes_over_the_turn_that_they_stand_anyhow(room: Room) -> None:
+    with pytest.raises(Refused, match=r"Hao stands this post then already\. Ask somebody else"):
+        ask(room, leg("geng", "hao", "2026-07-08 08:00", "2026-07-09 08:00"))
+    with pytest.raises(Refused, match="Hao stands this post then already"):
+        ask(room, leg("geng", "hao", "2026-07-08 20:00", "2026-07-09 08:00"))
+
+
 def test_a_swap_of_somebody_not_on_duty_is_refused(room: Room) -> None:
     with pytest.raises(Refused, match=r"not on duty.*one of their turns"):
         ask(room, leg("geng", "jia", "2026-07-09 08:00", "2026-07-10 08:00"))
@@ -259,7 +266,7 @@ def test_leave_is_a_gap_with_candidates_until_it_is_filled(room: Room) -> None:
     start, end = at("2026-07-04 08:00"), at("2026-07-05 08:00")
     enter_leave(room.store, room.by("ding"), person="ding", from_at=start, until_at=end)
     (gap,) = gaps(plan(room), at("2026-07-01 08:00"), at("2026-07-20 08:00"))
-    assert (gap.start, gap.end, gap.person) == (start, end, "ding")
+    assert (gap.start, gap.end, gap.people) == (start, end, ("ding",))
     offered = [one.person for one in candidates(room.store, "U", "officer", start, end, SHANGHAI)]
     assert "fang" not in offered, "stands that turn already"
     assert "ding" not in offered, "is on leave"

@@ -104,7 +104,7 @@ def test_leave_leaves_a_gap_with_its_reason_and_a_replacement_fills_it() -> None
     known = plan(rota(rotation()), leaves=(leave,))
     (gap,) = gaps(known, START, END)
     assert (gap.start, gap.end) == (at("2026-07-02 08:00"), at("2026-07-03 00:00"))
-    assert (gap.reason, gap.person) == (GapReason.LEAVE, "B")
+    assert (gap.reason, gap.people) == (GapReason.LEAVE, ("B",))
     filled = plan(rota(rotation()), leaves=(leave,), overrides=(override(OverrideKind.REPLACE, "B", "D"),))
     assert gaps(filled, START, END) == []
 
@@ -114,7 +114,7 @@ def test_who_leaves_mid_rotation_leaves_the_past_and_the_order_of_others_untouch
     line = timeline(known, START, END)
     assert [s.person for s in line.spans] == ["A", "B", "C", "A", "C"]
     (gap,) = gaps(known, START, END)
-    assert (gap.start, gap.reason, gap.person) == (at("2026-07-05 08:00"), GapReason.LEFT, "B")
+    assert (gap.start, gap.reason, gap.people) == (at("2026-07-05 08:00"), GapReason.LEFT, ("B",))
 
 
 def test_a_new_rota_applies_from_its_instant_and_never_before() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from floodready.command import undo_entry
+from floodready.duty.call_round import round_rows
 from floodready.duty.commands import override, publish_rota
 from floodready.duty.commands_log import (
     accept_explanation,
@@ -25,8 +26,8 @@ from floodready.duty.models_shift import CallAnswer, CallRound, FollowUpState, L
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.duty.why import Cause
-from floodready.organisation.commands import add_unit, retire_person
-from floodready.organisation.models import Chain, Person, UnitKind
+from floodready.organisation.commands import add_unit, change_person, retire_person
+from floodready.organisation.models import Chain, Person, Phone, UnitKind
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
 from floodready.refusal import NotAllowed, Refused, Superseded
@@ -192,6 +193,31 @@ def test_a_round_is_finished_though_somebody_left_in_the_midst_of_it(room: Room)
         room.store, room.by("bo"), begun, person="an", number="", answer=CallAnswer.NO_ANSWER, today=date(2026, 7, 1)
     )
     assert done.finished_at == room.clock.instant
+
+
+def test_who_does_not_answer_is_called_under_the_next_number(room: Room) -> None:
+    an = room.store.get(Person, "an")
+    assert an is not None
+    numbers = [an.phones[0].number, "0371 22"]
+    change_person(room.store, room.by("he"), an, phones=(*an.phones, Phone(number="0371 22")))
+    held = begin_call_round(room.store, room.by("bo"), unit="U", people=("an",))
+
+    def call(held: CallRound, answer: CallAnswer) -> CallRound:
+        (row,) = round_rows(room.store, held)
+        return record_call(
+            room.store, room.by("bo"), held, person="an", number=row.number, answer=answer, today=date(2026, 7, 1)
+        )
+
+    def row(held: CallRound) -> tuple[str, str]:
+        (found,) = round_rows(room.store, held)
+        return found.number, str(found.told or "")
+
+    assert row(held) == (numbers[0], "")
+    held = call(held, CallAnswer.NO_ANSWER)
+    assert row(held) == (numbers[1], "no answer; 1 number to try")
+    silent = call(held, CallAnswer.WRONG_NUMBER)
+    assert row(silent) == (numbers[0], "wrong number"), "all were tried: begin at the first again"
+    assert row(call(silent, CallAnswer.REACHED)) == (numbers[0], "reached")
 
 
 def test_nobody_is_reached_under_a_number_that_is_not_theirs(room: Room) -> None:

@@ -188,7 +188,7 @@ async def hold_a_drill(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> Non
         "ctrl+s",
     )
     await press(ware, "w", Typed("Chen"), "enter", "ctrl+u", Typed("evaluator"), "ctrl+s")
-    await press(ware, "a", Typed("0 boil > officer = report"), "enter", "escape")
+    await press(ware, "a", Typed("0: boil > officer = report"), "enter", "escape")
     await sit_down(ware, "chen")
     await press(ware, "y")
     assert "approved" in text(place.warehouse)

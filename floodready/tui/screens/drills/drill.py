@@ -122,7 +122,7 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.id,
-            empty=say("The script is empty. Press a and type: 10 water rises > duty officer = reports"),
+            empty=say("The script is empty. Press a and type: 10: water rises > duty officer = reports"),
             id="injects",
         )
         yield QuickLine(id="quick", compact=True)
@@ -154,9 +154,10 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
     def add_line(self, entered: QuickLine.Entered) -> None:
         """Add a typed line; the next can be typed at once."""
         last = max((inject.offset for inject in self.facts.book.injects), default=None) if self.facts else None
-        line = understood_line(entered.text, last)
-        if line is None:
-            self.duty_app.say_in_passing(say("Type a time and a text: 12:30 dike leaks > duty officer = reports"))
+        try:
+            line = understood_line(entered.text, last)
+        except Refused as question:
+            self.duty_app.say_in_passing(question.sentence)
             self.query_one(QuickLine).give_back(entered.text)
             return
         inject = Inject(

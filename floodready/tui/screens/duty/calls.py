@@ -10,10 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
+from floodready.duty.call_round import RoundRow, round_rows, still_to_call
 from floodready.duty.models_shift import CallAnswer, CallRound
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.organisation.models import Person
-from floodready.organisation.phones import first_phone
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -55,7 +54,10 @@ class CallScreen(OfUnitScreen[Calls]):
     """A communication check, person by person."""
 
     TITLE_WORDS = say("Call round")
-    HELP_WORDS = say("n begins a round. Space notes who was reached; the number is verified by it.")
+    HELP_WORDS = say(
+        "n begins a round. Space notes who was reached; the number is verified by it. Who "
+        "does not answer stands there with their next number."
+    )
     TABLES = frozenset({"duty.call_rounds", "organisation.people"})
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("calls.begin", "n", "begin", say("new round"), say("Begin a round over all people of the unit.")),
@@ -126,35 +128,27 @@ class CallScreen(OfUnitScreen[Calls]):
                 answer=CallAnswer(answer),
                 today=facts.today,
             )
-            left = len(set(made.people) - {call.person for call in made.calls})
-            return say("Noted. {count} still to call.", count=left)
+            return say("Noted. {count} still to call.", count=still_to_call(made))
 
         self.run_command(do)
 
 
 def call_rows(view: View, held: CallRound) -> list[CallRow]:
-    """Give everybody of a round with the last answer."""
-    answers = {call.person: call.answer for call in held.calls}
-    rows = []
-    for id in held.people:
-        person = view.get(Person, id)
-        phone = first_phone(person) if person is not None else None
-        answer = answers.get(id)
-        tone = None if answer is None else Tone.GOOD if answer is CallAnswer.REACHED else Tone.BAD
-        rows.append(
-            CallRow(
-                person=id,
-                name=person.name if person is not None else id,
-                number=phone.number if phone is not None else "",
-                answer=_marked(answer),
-                tone=tone,
-            )
+    """Give everybody of a round with the number to dial next and the last answer."""
+    return [
+        CallRow(
+            person=row.person,
+            name=row.name,
+            number=row.number,
+            answer=_marked(row),
+            tone=None if row.answer is None else Tone.GOOD if row.answer is CallAnswer.REACHED else Tone.BAD,
         )
-    return rows
+        for row in round_rows(view, held)
+    ]
 
 
-def _marked(answer: CallAnswer | None) -> Sentence:
-    if answer is None:
+def _marked(row: RoundRow) -> Sentence:
+    if row.told is None:
         return NOTHING
-    mark = verbatim("✔" if answer is CallAnswer.REACHED else "✘")
-    return say("{mark} {answer}", mark=mark, answer=answer.word)
+    mark = verbatim("✔" if row.answer is CallAnswer.REACHED else "✘")
+    return say("{mark} {answer}", mark=mark, answer=row.told)

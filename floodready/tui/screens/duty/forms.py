@@ -116,9 +116,10 @@ def leave(room: Room, people: Sequence[Person], at: datetime) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         from floodready.duty.commands import enter_leave
+        from floodready.duty.leave_told import leave_receipt
 
         made = enter_leave(room.store, act, **values)
-        return say("Leave {leave} is entered.", leave=made.id)
+        return leave_receipt(room.store, made, room.zone)
 
     return Form(
         say("Leave from duty"),
