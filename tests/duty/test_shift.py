@@ -355,3 +355,13 @@ def test_whoever_steps_in_for_some_hours_makes_no_handover_of_them(room: Room) -
     override(room.store, room.by("pan", "dentist"), unit="U", post="officer", kind=OverrideKind.REPLACE, person="ding",
              by="lu", from_at=at("2026-07-01 14:00"), until_at=at("2026-07-01 17:00"), zone=SHANGHAI)  # fmt: skip
     assert first_unsigned(plan_of(room.store, "U", SHANGHAI), ()) == at("2026-07-02 08:00")
+
+
+def test_open_items_stand_in_the_order_in_which_they_are_due_and_those_without_a_time_last(room: Room) -> None:
+    for task, due in (("c", None), ("b", at("2026-07-03 12:00")), ("a", at("2026-07-02 12:00"))):
+        write_log(
+            room.store, room.by("ding"), unit="U", kind=LogKind.DANGER, content="x", follow_up=task, owner="geng",
+            due_at=due,
+        )  # fmt: skip
+    assert [item.task for item in open_items(room.store, "U")] == ["a", "b", "c"]
+    assert [item.task for item in loose_ends(room.store, "U")] == ["c"]
