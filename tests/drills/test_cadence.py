@@ -131,3 +131,32 @@ def test_what_was_touched_is_owed_no_more_once_the_obligation_has_ended() -> Non
     touched = replace(untouched_occurrence(owing, date(2026, 12, 1)), drill="D1")
     found = occurrences(owing, [touched], date(2026, 1, 1), date(2028, 1, 1))
     assert [occurrence.due_on for occurrence in found] == [date(2026, 6, 1)]
+
+
+@given(
+    weekday=st.integers(0, 6),
+    nth=st.sampled_from([-4, -3, -2, -1, 1, 2, 3, 4]),
+    anchor=st.dates(date(2024, 1, 1), date(2028, 12, 1)),
+)
+def test_the_nth_weekday_is_the_nth_that_one_counts_in_the_month(weekday: int, nth: int, anchor: date) -> None:
+    cadence = Cadence(rhythm=Rhythm.WEEKDAY, anchor_on=anchor.replace(day=1), weekday=weekday, nth=nth, months=1)
+    found = scheduled_days(cadence, anchor.replace(day=1), anchor.replace(day=1) + timedelta(31))
+    days = [anchor.replace(day=1) + timedelta(n) for n in range(31)]
+    counted = [day for day in days if day.month == anchor.month and day.weekday() == weekday]
+    assert found[0] == counted[nth - 1 if nth > 0 else nth]
+
+
+def test_a_day_before_the_season_counts_from_the_first_day_asked_for_and_the_anchor_up_to_not_with_the_last() -> None:
+    cadence = Cadence(rhythm=Rhythm.BEFORE_SEASON, anchor_on=date(2026, 5, 1), days_before=14)
+    seasons = (date(2027, 5, 15), date(2026, 5, 15), date(2025, 5, 15))
+    first, second = date(2026, 5, 1), date(2027, 5, 1)
+    assert scheduled_days(cadence, date(2020, 1, 1), date(2030, 1, 1), seasons) == [first, second]
+    assert scheduled_days(cadence, first, second, seasons) == [first]
+    assert scheduled_days(cadence, first + timedelta(1), second + timedelta(1), seasons) == [second]
+
+
+def test_a_change_of_the_rule_keeps_no_second_copy_of_what_was_touched() -> None:
+    old = yearly(date(2026, 1, 10), months=3)
+    moved = replace(untouched_occurrence(old, date(2026, 4, 10)), due_on=date(2026, 5, 2), reason="rain")
+    kept = kept_by_a_change(old, [moved], today=date(2026, 7, 10))
+    assert [o.scheduled_on for o in kept] == [date(2026, 1, 10)], "what is due today is not yet past"

@@ -62,3 +62,23 @@ def test_a_contingency_that_was_not_needed_is_no_missing_evidence() -> None:
     script = [inject(1), inject(2, kind=InjectKind.CONTINGENCY)]
     warn = ratings(drill(), script, [observation("B1", P, inject="I1")]).objectives[0]
     assert (warn.rated, warn.tasks) == (1, 1)
+
+
+def test_a_contingency_that_was_needed_and_rated_counts_like_any_task() -> None:
+    script = [inject(1), inject(2, kind=InjectKind.CONTINGENCY)]
+    seen = [observation("B1", P, inject="I1"), observation("B2", M, inject="I2")]
+    warn = ratings(drill(), script, seen).objectives[0]
+    assert (warn.rating, warn.rated, warn.tasks) == (M, 2, 2)
+
+
+def test_what_an_inject_shows_of_its_own_objective_is_evidence_once() -> None:
+    warn = ratings(drill(), [inject(1)], [observation("B1", S, inject="I1", objective="warn")]).objectives[0]
+    assert (warn.rating, warn.rated, warn.tasks) == (S, 1, 1)
+
+
+def test_who_saw_and_did_not_rate_is_no_evaluator_of_the_rating() -> None:
+    seen = [observation("B1", P, inject="I1"), observation("B2", None, inject="I1", evaluator="P3")]
+    task = ratings(drill(), SCRIPT, seen).tasks[0]
+    assert (task.evaluators, task.rated, task.tasks) == (("P2",), 1, 1)
+    unseen = ratings(drill(), SCRIPT, seen).tasks[1]
+    assert (unseen.rating, unseen.rated) == (None, 0)

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floodready.duty.fairness import TimeClass, fairness, pieces
+from floodready.duty.fairness import ClassSpread, Share, TimeClass, fairness, pieces
 from floodready.duty.models import DutySettings
 from floodready.duty.night import is_night
 from floodready.duty.resolver import Span, timeline
@@ -57,6 +57,10 @@ def test_a_turn_of_the_evening_is_a_night_but_on_a_weekend_a_weekend() -> None:
         ("2026-07-01 10:00", "2026-07-02 08:00", False),
         ("2026-07-01 12:00", "2026-07-02 00:00", False),
         ("2026-07-01 00:00", "2026-07-01 12:00", True),
+        ("2026-07-01 00:00", "2026-07-01 12:29", True),
+        ("2026-07-01 00:00", "2026-07-01 12:30", False),
+        ("2026-07-01 04:00", "2026-07-01 12:00", False),
+        ("2026-07-01 19:00", "2026-07-01 23:30", True),
     ],
 )
 def test_a_turn_that_lies_for_its_greater_part_in_the_night_hours_is_a_night(start: str, end: str, night: bool) -> None:
@@ -186,3 +190,97 @@ def test_too_few_people_are_named_with_the_window() -> None:
     )
     assert (found.start, found.end) == (at("2026-07-10 00:00"), at("2026-07-20 00:00"))
     assert (found.needed, found.available) == (2, ("A",))
+
+
+def test_a_night_hour_that_begins_after_midnight_begins_on_the_day_itself() -> None:
+    settings = DutySettings(id="U", night_begins=time(0), night_ends=time(6))
+    assert is_night(at("2026-07-01 00:00"), at("2026-07-01 08:00"), settings, SHANGHAI)
+    assert not is_night(at("2026-07-01 06:00"), at("2026-07-01 14:00"), settings, SHANGHAI)
+
+
+def test_a_round_of_the_clock_in_the_evening_is_no_day_straight_after_a_night() -> None:
+    night = Duty(at("2026-07-02 00:00"), at("2026-07-02 08:00"), "U", "leader")
+    round_the_clock = Duty(at("2026-07-02 17:00"), at("2026-07-03 17:00"), "V", "leader")
+    earlier = Duty(at("2026-07-02 16:59"), at("2026-07-03 16:59"), "V", "leader")
+    assert [b.kind for b in breaches([night, round_the_clock], SETTINGS, SHANGHAI)] == [BreachKind.REST]
+    assert [b.kind for b in breaches([night, earlier], SETTINGS, SHANGHAI)] == [BreachKind.DAY_AFTER_NIGHT]
+
+
+def test_exactly_the_rest_is_enough_but_the_duty_is_one_more_in_a_row() -> None:
+    first = Duty(at("2026-07-01 08:00"), at("2026-07-02 08:00"), "U", "leader")
+    enough = Duty(at("2026-07-03 08:00"), at("2026-07-04 08:00"), "U", "leader")
+    short = Duty(at("2026-07-03 07:59"), at("2026-07-04 07:59"), "U", "leader")
+    assert breaches([first, enough], SETTINGS, SHANGHAI) == []
+    assert [b.kind for b in breaches([first, short], SETTINGS, SHANGHAI)] == [BreachKind.REST]
+
+
+def test_a_pause_longer_than_the_rest_begins_a_new_row() -> None:
+    days = (1, 3, 6, 8, 10)  # from the 4th to the 6th it is two days
+    duties = [Duty(at(f"2026-07-{d:02d} 08:00"), at(f"2026-07-{d + 1:02d} 08:00"), "U", "leader") for d in days]
+    (found,) = breaches(duties, SETTINGS, SHANGHAI)
+    assert (found.kind, found.later) == (BreachKind.IN_ROW, duties[-1])
+
+
+def test_parts_of_a_turn_are_one_duty_in_whatever_order_and_beside_the_turns_around_it() -> None:
+    def part(start: str, end: str, number: int, person: str = "A") -> tuple[str, Span]:
+        return "U", Span(at(start), at(end), "leader", person, Why(Cause.ROTATION, "r", number))
+
+    parts = [
+        part("2026-07-02 18:00", "2026-07-03 08:00", 1),
+        part("2026-07-02 08:00", "2026-07-02 12:00", 1),
+        part("2026-07-01 08:00", "2026-07-02 08:00", 0, "B"),
+        part("2026-07-03 08:00", "2026-07-04 08:00", 2, "C"),
+    ]
+    assert duties_of("A", parts) == [Duty(at("2026-07-02 08:00"), at("2026-07-03 08:00"), "U", "leader")]
+
+
+@pytest.mark.parametrize(
+    ("turns", "spread", "bound"), [((), 0, 0), ((4, 4, 4), 0, 0), ((5, 4, 4), 1, 1), ((9, 0, 3), 9, 0), ((1, 0), 1, 1)]
+)
+def test_a_spread_stands_beside_the_least_that_arithmetic_allows(
+    turns: tuple[int, ...], spread: int, bound: int
+) -> None:
+    found = ClassSpread(TimeClass.NIGHT, tuple((str(n), Share(0, count)) for n, count in enumerate(turns)))
+    assert (found.spread, found.bound) == (spread, bound)
+
+
+def test_within_a_stretch_a_turn_counts_that_begins_exactly_with_it_and_not_one_that_begins_as_it_ends() -> None:
+    line = timeline(plan(rota(rotation())), at("2026-07-01 08:00"), at("2026-07-08 08:00"))
+    # A's turn ends as the stretch begins, B's begins with it, C's begins as it ends.
+    found = fairness(
+        line.spans, [], SHANGHAI, CALENDAR, SETTINGS, within=(at("2026-07-02 08:00"), at("2026-07-03 08:00"))
+    )
+    assert all([person for person, _ in spread.shares] == ["B"] for spread in found)
+    assert {spread.time_class: spread.shares[0][1] for spread in found if spread.shares[0][1].seconds} == {
+        TimeClass.ORDINARY: Share(86400, 1)
+    }
+
+
+def away_for(hours: int, **stretches: tuple[str, str]) -> list[tuple[datetime, datetime, tuple[str, ...]]]:
+    away = {who: [(at(start), at(end))] for who, (start, end) in stretches.items()}
+    found = impossible_windows(
+        ["A", "B", "C"], away, seats=1, turn_hours=24, rest_hours=hours, start=at("2026-07-01 00:00"),
+        end=at("2026-08-01 00:00"),
+    )  # fmt: skip
+    return [(window.start, window.end, window.available) for window in found]
+
+
+def test_a_window_as_long_as_a_cycle_is_named_and_a_shorter_one_can_be_bridged() -> None:
+    # Rest of 48 hours: three people, a cycle of three days.
+    assert away_for(48, C=("2026-07-10 00:00", "2026-07-12 23:59")) == []
+    assert away_for(48, C=("2026-07-10 00:00", "2026-07-13 00:00")) == [
+        (at("2026-07-10 00:00"), at("2026-07-13 00:00"), ("A", "B"))
+    ]
+    assert away_for(25, C=("2026-07-10 00:00", "2026-07-13 00:00")) == away_for(
+        48, C=("2026-07-10 00:00", "2026-07-13 00:00")
+    ), "a rest of a turn and a bit takes two turns"
+
+
+def test_windows_with_different_people_are_told_apart_and_an_edge_that_changes_nobody_cuts_none() -> None:
+    first, second = ("2026-07-10 00:00", "2026-07-20 00:00"), ("2026-07-15 00:00", "2026-07-25 00:00")
+    assert away_for(48, B=first, C=second) == [
+        (at("2026-07-10 00:00"), at("2026-07-15 00:00"), ("A", "C")),
+        (at("2026-07-15 00:00"), at("2026-07-20 00:00"), ("A",)),
+        (at("2026-07-20 00:00"), at("2026-07-25 00:00"), ("A", "B")),
+    ]
+    assert away_for(48, C=first, stranger=second) == [(at(first[0]), at(first[1]), ("A", "B"))]

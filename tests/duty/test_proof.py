@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
-from floodready.duty.models import Rotation, TurnUnit
-from floodready.duty.proof import first_gap_of_pattern, period_days, same_weekends
-from tests.duty.rosters import CHICAGO, plan, rota, rotation
+from floodready.duty.models import FixedTurn, Rotation, TurnUnit
+from floodready.duty.plan import Plan
+from floodready.duty.proof import clock_changes, first_gap_of_pattern, judged, period_days, same_weekends
+from floodready.workdays import DayKind
+from tests.duty.rosters import CHICAGO, SHANGHAI, at, plan, rota, rotation
 
 
 @pytest.mark.parametrize(
@@ -40,3 +43,53 @@ def test_a_pattern_with_a_hole_shows_the_first() -> None:
 def test_seven_groups_give_the_same_people_every_weekend() -> None:
     seven, eight = rotation(people="A B C D E F G"), rotation("officer", "A B C D E F G H")
     assert same_weekends(rota(seven, eight)) == [seven.name]
+
+
+def test_what_follows_holidays_or_a_table_never_repeats_and_seats_without_groups_repeat_with_the_week() -> None:
+    weekends = rotation(day_kinds=(DayKind.WEEKEND,))
+    assert period_days(rota(weekends)) is None
+    turn = FixedTurn(post="leader", people=("A",), from_at=at("2026-07-01 08:00"), until_at=at("2026-07-02 08:00"))
+    assert period_days(replace(rota(rotation()), turns=(turn,))) is None
+    assert period_days(rota()) is None
+    nobody = Rotation(post="leader", name="n", first_on=date(2026, 7, 1), times=(time(8),), groups=())
+    assert period_days(rota(nobody)) == 7
+
+
+def test_a_zone_changes_its_clocks_twice_a_year_or_never() -> None:
+    after = at("2026-01-01 00:00")
+    found = clock_changes(CHICAGO, after)
+    assert [f"{hour:%m-%d}" for hour in found] == ["03-08", "11-01"]
+    assert all(
+        hour.astimezone(CHICAGO).utcoffset() != (hour - timedelta(hours=6)).astimezone(CHICAGO).utcoffset()
+        for hour in found
+    )
+    assert clock_changes(SHANGHAI, after) == []
+
+
+def test_only_daily_turns_of_several_groups_give_the_same_people_every_weekend() -> None:
+    seven = "A B C D E F G"
+    others = [
+        rotation("a", "A"),
+        rotation("b", seven, weekdays=(0, 1)),
+        rotation("c", seven, day_kinds=(DayKind.WEEKEND,)),
+        rotation("d", seven, unit=TurnUnit.WEEKS),
+        rotation("e", "A B", length=3),
+    ]
+    two_days = rotation("f", "A B", length=7)
+    assert same_weekends(rota(*others, two_days)) == [two_days.name]
+
+
+def test_the_proof_speaks_of_the_rota_that_holds_at_the_instant() -> None:
+    ends = rota(rotation(), until="2026-08-01 08:00")
+    months = rota(rotation(unit=TurnUnit.MONTHS), since="2026-09-01 08:00", id="R2")
+    known = plan(ends, months)
+
+    def told(moment: str, held: Plan = known) -> str:
+        return str(judged(held, at(moment), "1 August"))
+
+    assert told("2026-07-01 07:59") == told("2026-08-01 08:00") == "No rota is in force."
+    assert told("2026-07-01 08:00") == "The rota ends at 1 August; nothing is planned beyond it."
+    assert told("2026-09-01 08:00").startswith("The pattern follows months")
+    assert told("2026-07-01 08:00", plan(rota(rotation()))).startswith("Proved: ")
+    holes = plan(rota(rotation(weekdays=(0, 1, 2, 3, 4), ends=time(8))))
+    assert told("2026-07-01 08:00", holes).startswith("The pattern itself has gaps")

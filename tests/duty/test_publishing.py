@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -63,3 +64,34 @@ def test_a_table_after_a_rota_that_has_ended_stands_alone() -> None:
     held = Rota(id="R1", unit="U", since_at=ZERO, until_at=day(3), rotations=(rotation("officer", "D+E"),))
     turn = FixedTurn(post="leader", people=("Z",), from_at=day(5), until_at=day(6))
     assert rota_with_turns([held], "U", [turn]).rotations == ()
+
+
+def test_of_the_rotas_that_have_begun_the_table_leaves_what_the_latest_says_of_other_posts() -> None:
+    kept = FixedTurn(post="officer", people=("D",), from_at=ZERO, until_at=day(9))
+    gone = FixedTurn(post="leader", people=("L",), from_at=ZERO, until_at=day(9))
+    old = Rota(id="R1", unit="U", since_at=ZERO, rotations=(rotation("driver", "O"),))
+    held = Rota(id="R2", unit="U", since_at=day(5), rotations=(rotation(), rotation("driver")), turns=(gone, kept))
+    later = Rota(id="R3", unit="U", since_at=day(6), rotations=(rotation("driver", "N"),))
+    turn = FixedTurn(post="leader", people=("Z",), from_at=day(5), until_at=day(6))
+    for order in ([old, held, later], [later, held, old]):
+        made = rota_with_turns(order, "U", [turn])
+        assert made.rotations == (held.rotations[1],), "a rota holds from its own first instant on"
+        assert made.turns == (turn, kept)
+    assert rota_with_turns([later], "U", [turn]).turns == (turn,), "nothing has begun"
+
+
+def test_a_rota_that_ends_as_the_table_begins_holds_no_more_and_one_that_ends_later_does() -> None:
+    turn = FixedTurn(post="leader", people=("Z",), from_at=day(5), until_at=day(6))
+    for end, posts in ((5, []), (6, ["officer"])):
+        held = Rota(id="R1", unit="U", since_at=ZERO, until_at=day(end), rotations=(rotation("officer", "D+E"),))
+        assert [one.post for one in rota_with_turns([held], "U", [turn]).rotations] == posts
+
+
+def test_a_rota_takes_the_place_of_those_that_begin_with_it_or_later() -> None:
+    before, same, later = (Rota(id=f"R{n}", unit="U", since_at=day(n), rotations=(rotation(),)) for n in (1, 2, 3))
+    new = Rota(id="new", unit="U", since_at=day(2), until_at=day(4), rotations=(rotation(people="N"),))
+    assert once_published([later, same, before], new) == (before, new)
+    assert once_published([later, same, before], replace(new, until_at=None), then_as_before=True)[:1] == (before,)
+    stays = once_published([before, same, later], new, then_as_before=True)
+    assert [(one.id, one.since_at) for one in stays] == [("R1", day(1)), ("new", day(2)), ("new+", day(4))]
+    assert stays[2].rotations == later.rotations

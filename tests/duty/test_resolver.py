@@ -1,22 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 from typing import Any
 
 from floodready.duty.coverage import GapReason, gaps
 from floodready.duty.models import (
+    FixedTurn,
     Leave,
     Leg,
     Override,
     OverrideKind,
+    Rota,
     StoodDuty,
     Swap,
     SwapState,
     TemporaryRota,
 )
-from floodready.duty.plan import LevelWindow, Plan
-from floodready.duty.resolver import on_duty, timeline
+from floodready.duty.plan import ENDLESS, LevelWindow, Plan
+from floodready.duty.resolver import Lack, on_duty, timeline
 from floodready.duty.why import Cause
 from tests.duty.rosters import at, plan, rota, rotation
 
@@ -167,3 +170,129 @@ def test_after_the_rotas_end_the_gap_says_since_when() -> None:
     ended = rota(rotation(), until="2026-07-03 08:00")
     (gap,) = gaps(plan(ended), START, END)
     assert (gap.reason, gap.since, gap.start) == (GapReason.ROTA_ENDED, at("2026-07-03 08:00"), at("2026-07-03 08:00"))
+
+
+def test_only_an_override_that_holds_in_the_stretch_and_was_not_withdrawn_is_named_as_idle() -> None:
+    day = timedelta(days=1)
+    idle = [
+        override(OverrideKind.REPLACE, "Z", "B", id=id, from_at=start, until_at=end, withdrawn=withdrawn)
+        for id, start, end, withdrawn in (
+            ("O4", START, END, False),
+            ("O3", START, END, True),
+            ("O2", START - day, START, False),
+            ("O1", END, END + day, False),
+            ("O0", END - day, END, False),
+        )
+    ]
+    assert timeline(plan(rota(rotation()), overrides=tuple(idle)), START, END).without_effect == ("O0", "O4")
+
+
+def test_overrides_work_in_the_order_in_which_they_were_made() -> None:
+    first = override(OverrideKind.REPLACE, "A", "X", id="O2")
+    second = override(OverrideKind.REPLACE, "X", "Y", id="O1", made_at=START + timedelta(minutes=1))
+    for order in permutations((first, second)):
+        assert who(plan(rota(rotation()), overrides=order), "2026-07-01 12:00") == ["Y"]
+
+
+def test_what_is_withdrawn_is_as_if_it_had_never_been() -> None:
+    leave = Leave(id="L1", person="A", from_at=START, until_at=END, withdrawn=True)
+    removed = override(OverrideKind.REMOVE, "A", None, withdrawn=True)
+    named, asked = (TemporaryRota(id=f"T{n}", unit="U", name="t", from_at=START, until_at=END, withdrawn=gone,
+                                  rotations=(rotation(people=who),), beside=True)
+                    for n, (gone, who) in enumerate(((True, "V"), (False, "W"))))  # fmt: skip
+    known = plan(rota(rotation()), leaves=(leave,), overrides=(removed,), temporary=(named, asked))
+    assert who(known, "2026-07-01 12:00") == ["A", "W"]
+
+
+def test_a_correction_of_a_temporary_rota_leaves_the_regular_one_alone_and_the_other_way_round() -> None:
+    beside = TemporaryRota(
+        id="T1", unit="U", name="t", from_at=START, until_at=END, rotations=(rotation(people="A"),), beside=True
+    )
+    over, under = (override(OverrideKind.REPLACE, "A", by, id=by, over=rota_id) for by, rota_id in
+                   (("X", "T1"), ("Y", None)))  # fmt: skip
+    assert sorted(who(plan(rota(rotation()), temporary=(beside,), overrides=(over,)), START)) == ["A", "X"]
+    assert sorted(who(plan(rota(rotation()), temporary=(beside,), overrides=(over, under)), START)) == ["X", "Y"]
+    swapped = replace(swap("S1", "A", "Z", 1), over="T1")
+    assert sorted(who(plan(rota(rotation()), temporary=(beside,), swaps=(swapped,)), START)) == ["A", "Z"]
+
+
+def test_of_a_rota_beside_and_one_in_the_place_of_the_regular_one_each_does_its_own() -> None:
+    beside, instead = (TemporaryRota(id=id, unit="U", name="t", from_at=START, until_at=END, beside=beside,
+                                     rotations=(rotation(people=who),))
+                       for id, beside, who in (("T1", True, "V"), ("T2", False, "W")))  # fmt: skip
+    for order in permutations((beside, instead)):
+        found = on_duty(plan(rota(rotation()), temporary=order), START)
+        assert [(span.person, span.why.cause) for span in found] == [("V", Cause.TEMPORARY), ("W", Cause.TEMPORARY)]
+
+
+def test_a_turn_of_a_table_is_cut_to_the_time_in_which_its_rota_holds() -> None:
+    noon, third = at("2026-07-01 12:00"), at("2026-07-03 08:00")
+    turns = tuple(
+        FixedTurn(post="leader", people=(who,), from_at=start, until_at=end)
+        for who, start, end in (
+            ("O", START - timedelta(days=9), noon),
+            ("A", START, noon),
+            ("B", noon, END),
+            ("C", third, END),
+        )
+    )
+    table = Rota(id="R1", unit="U", since_at=noon, until_at=third, turns=turns)
+    found = timeline(plan(table), START, END).spans
+    assert [(s.start, s.end, s.person, s.why.cause, s.why.number) for s in found] == [
+        (noon, third, "B", Cause.TABLE, 2)
+    ]
+
+
+def test_recorded_duty_is_told_inside_the_stretch_alone() -> None:
+    def stood(person: str, start: str, end: str) -> StoodDuty:
+        return StoodDuty(
+            id=person, unit="U", post="leader", person=person, from_at=at(start), until_at=at(end), handover="H1"
+        )
+
+    facts = (
+        stood("P", "2026-06-29 08:00", "2026-07-01 08:00"),
+        stood("Q", "2026-06-30 08:00", "2026-07-01 12:00"),
+        stood("R", "2026-07-06 12:00", "2026-07-08 08:00"),
+        stood("S", "2026-07-07 08:00", "2026-07-08 08:00"),
+    )
+    line = timeline(plan(rota(rotation()), stood=facts), START, END)
+    assert [(s.start, s.end, s.person) for s in line.spans if s.why.cause is Cause.STOOD] == [
+        (START, at("2026-07-01 12:00"), "Q"),
+        (at("2026-07-06 12:00"), END, "R"),
+    ]
+    assert {s.person for s in line.spans} == {"A", "B", "C", "Q", "R"}
+
+
+def test_an_absence_is_one_over_the_pieces_in_which_others_come_and_go() -> None:
+    leave = Leave(id="L1", person="A", from_at=START, until_at=END)
+    added = override(OverrideKind.ADD, None, "X", from_at=at("2026-07-01 12:00"), until_at=at("2026-07-01 18:00"))
+    known = plan(rota(rotation()), leaves=(leave,), overrides=(added,))
+    assert [(a.start, a.end, a.person, a.lack) for a in timeline(known, START, END).absences] == [
+        (at(f"2026-07-0{day} 08:00"), at(f"2026-07-0{day + 1} 08:00"), "A", Lack.LEAVE) for day in (1, 4)
+    ]
+
+
+def test_of_two_rotas_that_begin_together_one_holds_and_no_rota_holds_for_no_time() -> None:
+    first, second = rota(rotation()), rota(rotation(people="X"), id="R2")
+    after = rota(rotation(people="Z"), since="2026-07-03 08:00", until="2026-07-03 08:00", id="R3")
+    for order in permutations((first, second, after)):
+        found = plan(*order).rotas_in_order()
+        assert [(one.id, low, high) for one, low, high in found] == [("R2", START, at("2026-07-03 08:00"))]
+
+
+def test_a_temporary_rota_stands_in_its_window_at_its_levels_or_in_what_both_have() -> None:
+    noon, fourth = at("2026-07-02 12:00"), at("2026-07-04 12:00")
+    levels = (LevelWindow(level="III", start=noon, end=fourth), LevelWindow(level="II", start=fourth))
+
+    def windows(**fields: Any) -> list[tuple[datetime, datetime]]:
+        made = TemporaryRota(id="T1", unit="U", name="t", **fields)
+        known = plan(rota(rotation()), temporary=(made,), levels=levels)
+        return [(low, high) for _, low, high in known.temporary_windows()]
+
+    assert windows(from_at=START, until_at=END) == [(START, END)]
+    assert windows(levels=("III",)) == [(noon, fourth)]
+    assert windows(levels=("III", "II")) == [(noon, fourth), (fourth, ENDLESS)]
+    assert windows(levels=("I",)) == []
+    assert windows(levels=("III",), from_at=at("2026-07-03 08:00")) == [(at("2026-07-03 08:00"), fourth)]
+    assert windows(levels=("II",), until_at=END) == [(fourth, END)]
+    assert windows(levels=("III",), from_at=fourth) == []

@@ -416,3 +416,13 @@ def test_of_two_who_begin_a_round_at_once_the_second_is_told_of_the_first(room: 
         begin_call_round(room.store, room.by("ding"), unit="U", seen=())
     assert room.store.count(CallRound) == 1
     begin_call_round(room.store, room.by("ding"), unit="U", seen=(begun,))
+
+
+def test_open_items_stand_in_the_order_in_which_they_are_due_and_those_without_a_time_last(room: Room) -> None:
+    for task, due in (("c", None), ("b", at("2026-07-03 12:00")), ("a", at("2026-07-02 12:00"))):
+        write_log(
+            room.store, room.by("ding"), unit="U", kind=LogKind.DANGER, content="x", follow_up=task, owner="geng",
+            due_at=due,
+        )  # fmt: skip
+    assert [item.task for item in open_items(room.store, "U")] == ["a", "b", "c"]
+    assert [item.task for item in loose_ends(room.store, "U")] == ["c"]

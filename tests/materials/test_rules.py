@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from floodready.materials.availability import Candidate, suggest
 from floodready.materials.commands_incident import Outcome
 from floodready.materials.commands_transfer import Arrived, Asked
-from floodready.materials.expiry import warning_days
+from floodready.materials.count_due import CountCause, next_count
+from floodready.materials.expiry import is_expired, stated_life, warning_days
 from floodready.materials.ledger import Stock
 from floodready.materials.models import Holder, Item, Life, Lot, MovementKind, Pack
 from floodready.materials.models_equipment import GearSet, SetPart
@@ -198,3 +199,48 @@ def test_every_movement_says_who_ordered_it_and_how_it_was_typed(room: Room) -> 
     out = room.movements()[-1]
     assert (out.kind, out.authority, out.typed, out.by) == (MovementKind.ISSUE, "Chief Wang", "30条", "li")
     assert out.recorded_at == datetime(2026, 7, 1, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("made", "months", "last"),
+    [
+        (date(2026, 1, 15), 12, date(2027, 1, 15)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2026, 11, 15), 1, date(2026, 12, 15)),
+        (date(2025, 12, 31), 14, date(2027, 2, 28)),
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),
+        (date(2026, 7, 1), 60, date(2031, 7, 1)),
+    ],
+)
+def test_a_shelf_life_of_months_ends_on_the_day_it_was_made_or_on_the_months_last(
+    made: date, months: int, last: date
+) -> None:
+    item = Item(id="BAG", name="bag", unit="条", life_months=months, life_source="maker")
+    assert stated_life(item, made) == (Life.DATED, last)
+
+
+def test_without_a_stated_shelf_life_or_a_day_of_making_a_life_is_unknown() -> None:
+    item = Item(id="BAG", name="bag", unit="条")
+    assert stated_life(item, TODAY) == (Life.UNKNOWN, None)
+    assert stated_life(item.changed(life_months=12, life_source="maker"), None) == (Life.UNKNOWN, None)
+
+
+def test_a_lot_is_usable_to_the_last_instant_of_its_day() -> None:
+    lot = Lot(id="L", item="BAG", in_stock_on=TODAY, life=Life.DATED, usable_until=TODAY)
+    end = datetime(2026, 7, 1, 16, tzinfo=UTC)  # midnight in Shanghai
+    assert [is_expired(lot, at, ZONE) for at in (end - timedelta(microseconds=1), end)] == [False, True]
+    endless = Lot(id="L", item="BAG", in_stock_on=TODAY, life=Life.DATED, usable_until=date.max)
+    assert not is_expired(endless, end, ZONE)
+
+
+def test_a_count_is_due_at_the_interval_or_on_the_day_before_a_season_whichever_is_earlier() -> None:
+    start = date(2026, 7, 1)
+    due = next_count(date(2026, 5, 1), 90, [date(2027, 5, 1), start], 30)
+    assert (due.due_on, due.cause) == (date(2026, 6, 30), CountCause.SEASON)
+    assert [due.overdue(day) for day in (date(2026, 6, 30), start)] == [False, True], "the last day is still in time"
+    counted_in_time = next_count(date(2026, 6, 1), 90, [start], 30)
+    assert counted_in_time.cause is CountCause.INTERVAL, "exactly the setting before the season is soon enough"
+    assert next_count(date(2026, 5, 31), 90, [start], 30).cause is CountCause.SEASON
+    assert next_count(date(2026, 5, 1), 10, [start], 30).due_on == date(2026, 5, 11)
+    assert next_count(date(2026, 5, 1), 90, [start], None).cause is CountCause.INTERVAL
+    assert next_count(None, 90, [start], 30).overdue(date.min)

@@ -10,7 +10,7 @@ from floodready.command import undo_entry
 from floodready.organisation.models import PostKind
 from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.season.commands import declare_level, finish_action, lower_level, set_level_table
-from floodready.season.declarations import in_force, level_windows
+from floodready.season.declarations import change_of_level, in_force, level_windows
 from floodready.season.level import Level, rank
 from floodready.season.level_table import effects, spread_bulletins
 from floodready.season.models_level import (
@@ -249,3 +249,33 @@ def test_a_lower_level_is_not_declared_over_a_higher_one(planned: Room) -> None:
     declare(planned, Level.II)
     with pytest.raises(Refused, match=r"level II is in force, declared by Li\. level III would lower it"):
         declare(planned, Level.III)
+
+
+def said(level: Level | None, hours: float, until: float | None = None) -> Declaration:
+    end = None if until is None else MORNING + timedelta(hours=until)
+    return Declaration(
+        id=f"L{hours}", unit="u", level=level, authority="x", reason="x", by="li",
+        starts_at=MORNING + timedelta(hours=hours), until_at=end,
+    )  # fmt: skip
+
+
+def test_of_declarations_that_have_begun_the_latest_holds_from_its_own_instant_on() -> None:
+    first, second, none = said(Level.IV, 0), said(Level.II, 5), said(None, 9)
+    for held in ([first, second, none], [none, second, first]):
+        hours = [in_force(held, MORNING + timedelta(hours=n)) for n in (-1, 0, 5, 9)]
+        assert hours == [None, first, second, None]
+    assert in_force([said(Level.IV, 0, until=3)], MORNING + timedelta(hours=3)) is None
+
+
+def test_a_change_of_level_starts_the_new_ones_actions_and_ends_those_of_the_same_name_or_of_higher_levels() -> None:
+    def open_one(name: str, level: Level) -> StartedAction:
+        return StartedAction(id=name, unit="u", declaration="L", level=level, name=name, due_at=MORNING)
+
+    report, old = open_one("Report upward", Level.IV), open_one("Old", Level.IV)
+    stock = open_one("Move stock forward", Level.III)
+    raised = change_of_level(Level.IV, effects(TABLE, Level.III), [report, old])
+    assert (raised.ended, raised.started) == ((report,), ROWS[1].actions)
+    lowered = change_of_level(Level.III, effects(TABLE, Level.IV), [report, stock])
+    assert (lowered.ended, lowered.started) == ((stock,), ())
+    again = change_of_level(Level.III, effects(TABLE, Level.III), [report, stock])
+    assert (again.ended, again.started) == ((), ())

@@ -20,11 +20,12 @@ from floodready.season.commands import (
     set_level_table,
     start_event,
 )
+from floodready.season.declarations import LevelWindow
 from floodready.season.level import Level
 from floodready.season.models import Mark, StationKind, Threshold
-from floodready.season.models_level import LevelRow
+from floodready.season.models_level import LevelRow, LevelTable
 from floodready.season.models_report import Report, ReportRule, SeasonSettings, Trigger
-from floodready.season.report_clocks import expected, late_by, reading_late_by
+from floodready.season.report_clocks import event_reports, expected, late_by, reading_late_by, with_sent
 from floodready.season.settings import DEFAULTS
 from floodready.season.situation import reports_for
 from tests.season.conftest import MORNING, ZONE, Room
@@ -174,3 +175,74 @@ def test_a_clock_needs_its_minutes_or_its_time(room: Room) -> None:
     assert set(problems_of(SeasonSettings, {"id": "u", "reports": rules})) == {"reports"}
     kept = change_settings(room.store, room.by("qian"), unit="heyang", reading_counts_hours=6)
     assert (kept.reading_counts_hours, kept.reports) == (6, DEFAULTS.reports)
+
+
+def test_reports_of_an_event_are_due_in_order_and_one_without_minutes_at_once(room: Room) -> None:
+    rules = (
+        ReportRule(code="late", name="Late", trigger=Trigger.EVENT, within_minutes=60),
+        ReportRule(code="daily", name="Daily", trigger=Trigger.DAILY, at=time(8)),
+        ReportRule(code="now", name="Now", trigger=Trigger.EVENT, within_minutes=1),
+    )
+    settings = SeasonSettings(id="u", reports=rules)
+    found = event_reports("u", settings, "E1", "x", MORNING)
+    assert [(report.rule, report.due_at - MORNING) for report in found] == [
+        ("now", timedelta(minutes=1)),
+        ("late", timedelta(hours=1)),
+    ]
+    assert [report.rule for report in event_reports("u", settings, "E1", "x", MORNING, ["late"])] == ["late"]
+
+
+def test_of_two_clocks_of_a_reading_the_shorter_holds() -> None:
+    rules = tuple(
+        ReportRule(code=f"r{minutes}", name="R", trigger=trigger, within_minutes=minutes)
+        for minutes, trigger in ((30, Trigger.READING), (20, Trigger.READING), (5, Trigger.KEY_READING))
+    )
+    settings = SeasonSettings(id="u", reports=rules)
+    came = MORNING + timedelta(minutes=21)
+    assert reading_late_by(settings, key=False, measured_at=MORNING, recorded_at=came) == timedelta(minutes=1)
+
+
+def daily(since: datetime, until: datetime, *windows: tuple[datetime, datetime]) -> list[str]:
+    rules = (
+        ReportRule(code="b", name="B", trigger=Trigger.DAILY, at=time(8)),
+        ReportRule(code="a", name="A", trigger=Trigger.DAILY, at=time(8)),
+        ReportRule(code="k", name="K", trigger=Trigger.KEY_READING, within_minutes=5, at=time(8)),
+    )
+    found = expected(
+        "u", SeasonSettings(id="u", reports=rules), in_season=windows, above_warning=windows, levels=[], table=None,
+        zone=ZONE, since=since, until=until,
+    )  # fmt: skip
+    return [local(report) for report in found]
+
+
+def test_a_report_due_as_its_season_begins_is_not_owed_and_one_due_as_it_ends_is_not_either() -> None:
+    assert daily(MORNING - DAY, MORNING + 5 * DAY, (MORNING, MORNING + 2 * DAY)) == ["a 07-02 08:00", "b 07-02 08:00"]
+
+
+def test_a_report_is_asked_for_from_its_due_instant_on_up_to_not_with_the_last_and_only_once() -> None:
+    season = (MORNING - 9 * DAY, MORNING + 9 * DAY)
+    assert daily(MORNING, MORNING + DAY, season, season) == ["a 07-01 08:00", "b 07-01 08:00"]
+    assert daily(MORNING, MORNING, season) == []
+
+
+def test_bulletins_go_on_while_a_level_holds_and_end_with_it() -> None:
+    rule = ReportRule(code="bulletin", name="Bulletin", trigger=Trigger.BULLETIN)
+    table = LevelTable(id="u", rows=(LevelRow(level=Level.IV, bulletins=(time(20), time(8))),))
+
+    def due_in(until: datetime | None) -> list[str]:
+        window = LevelWindow(level=Level.IV, since=MORNING, until=until, declaration="D1")
+        found = expected(
+            "u", SeasonSettings(id="u", reports=(rule,)), in_season=[], above_warning=[], levels=[window],
+            table=table, zone=ZONE, since=MORNING, until=MORNING + 2 * DAY,
+        )  # fmt: skip
+        return [local(report) for report in found]
+
+    assert due_in(None) == ["bulletin 07-01 20:00", "bulletin 07-02 08:00", "bulletin 07-02 20:00"]
+    assert due_in(MORNING + DAY) == ["bulletin 07-01 20:00"]
+
+
+def test_what_is_kept_stands_in_the_order_of_due_times_among_what_is_expected() -> None:
+    early, late = (Report(id=id, unit="u", rule="r", name="R", due_at=at)
+                   for id, at in (("E", MORNING), ("L", MORNING + DAY)))  # fmt: skip
+    sent = late.changed(sent_at=MORNING)
+    assert with_sent([late], {"L": sent, "E": early}) == [early, sent]

@@ -13,6 +13,7 @@ from floodready.season.commands import add_season, change_season, remove_season,
 from floodready.season.models import Season, SeasonPart
 from floodready.season.seasons import (
     in_main_season,
+    joined,
     moved_to_year,
     season_on,
     season_windows,
@@ -112,3 +113,34 @@ def test_a_season_that_ends_before_it_starts_is_told_that_and_nothing_that_follo
     wrong = problems_of(Season, {"id": "F1", "name": "x", "unit": "anlan", "starts_on": SUMMER.ends_on,
                                  "ends_on": SUMMER.starts_on, "parts": PARTS})  # fmt: skip
     assert {name: str(told) for name, told in wrong.items()} == {"ends_on": "must not be before the first day"}
+
+
+def test_where_seasons_overlap_the_one_that_ends_last_holds() -> None:
+    longer = ICE.changed(id="F4", starts_on=date(2026, 8, 1), ends_on=date(2026, 11, 15))
+    for held in ([SUMMER, longer], [longer, SUMMER]):
+        assert season_on(date(2026, 8, 1), held) == longer
+        assert season_on(date(2026, 7, 31), held) == SUMMER
+
+
+def test_both_days_of_the_main_season_belong_to_it_and_half_a_range_is_none() -> None:
+    days = (date(2026, 7, 16), date(2026, 8, 15), date(2026, 8, 16))
+    assert [in_main_season(day, [SUMMER]) for day in days] == [True, True, False]
+    assert not in_main_season(date(2026, 12, 1), [ICE])
+
+
+def test_windows_that_touch_or_lie_in_one_another_are_one_whatever_their_order() -> None:
+    hours = [MORNING + timedelta(hours=n) for n in range(6)]
+    inside, touching, apart = (hours[1], hours[2]), (hours[3], hours[4]), (hours[5], hours[5] + timedelta(hours=1))
+    assert joined([touching, apart, inside, (hours[0], hours[3])]) == [(hours[0], hours[4]), apart]
+
+
+def test_the_main_season_and_the_parts_move_to_the_year_with_the_season() -> None:
+    moved = moved_to_year(SUMMER, 2030, "G")
+    assert (moved.main_starts_on, moved.main_ends_on) == (date(2030, 7, 16), date(2030, 8, 15))
+    assert [(part.name, part.starts_on, part.ends_on) for part in moved.parts] == [
+        ("early", date(2030, 7, 1), date(2030, 8, 31)),
+        ("late", date(2030, 9, 1), date(2030, 10, 31)),
+    ]
+    over_new_year = moved_to_year(ICE, 2029, "G")
+    assert (over_new_year.starts_on, over_new_year.ends_on) == (date(2029, 11, 20), date(2030, 3, 10))
+    assert (over_new_year.main_starts_on, over_new_year.main_ends_on) == (None, None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -189,3 +190,75 @@ def test_a_suggestion_is_told_beside_the_level_in_force(value: int | None, decla
     points = {} if value is None else {"hyk": (NOON, value * 1000)}
     told = str(suggest([HYK], points, NOON, ZONE, 24).beside(declared))
     assert told.endswith(said)
+
+
+def test_what_a_value_reaches_is_told_from_the_highest_down_and_equal_values_by_their_mark() -> None:
+    assert [threshold.mark for threshold in reached(HYK, 8_000_000, DAY)] == [Mark.II, Mark.III, Mark.IV]
+    twins = HYK.changed(thresholds=(Threshold(mark=Mark.GUARANTEE, value=5), Threshold(mark=Mark.WARNING, value=5)))
+    assert [threshold.mark for threshold in reached(twins, 5, DAY)] == sorted(
+        (Mark.GUARANTEE, Mark.WARNING), key=list(Mark).index
+    )
+
+
+def test_a_stretch_that_would_begin_at_the_end_is_none_and_a_mark_without_a_value_is_never_reached() -> None:
+    assert windows_at_or_above(DONGPING, Mark.WARNING, [(NOON, 50_000)], ZONE, NOON) == []
+    assert windows_at_or_above(DONGPING, Mark.GUARANTEE, [(NOON, 50_000)], ZONE, NOON + timedelta(hours=1)) == []
+
+
+def test_neighbouring_marks_may_have_one_value() -> None:
+    same = (Threshold(mark=Mark.GUARD, value=42_000), Threshold(mark=Mark.WARNING, value=42_000))
+    assert out_of_order(DONGPING.changed(thresholds=same), DAY) == []
+
+
+def put(*thresholds: Threshold, new: Threshold) -> list[tuple[int, date | None, date | None]]:
+    return [(one.value, one.valid_from, one.valid_until) for one in put_in(thresholds, new)]
+
+
+def test_a_new_value_ends_the_older_one_on_the_day_before_and_leaves_what_had_ended() -> None:
+    first, second, third = date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1)
+    ended = Threshold(mark=Mark.WARNING, value=1, valid_until=second - timedelta(days=1))
+    held = Threshold(mark=Mark.WARNING, value=2, valid_from=second)
+    other = Threshold(mark=Mark.GUARD, value=9)
+    kept = (1, None, date(2020, 12, 31))
+    new = Threshold(mark=Mark.WARNING, value=3, valid_from=third)
+    assert put(ended, held, other, new=new) == [
+        kept,
+        (2, second, date(2021, 12, 31)),
+        (9, None, None),
+        (3, third, None),
+    ]
+    same_day = Threshold(mark=Mark.WARNING, value=3, valid_from=second)
+    assert put(held, ended, other, new=same_day) == [kept, (9, None, None), (3, second, None)]
+    earlier = Threshold(mark=Mark.WARNING, value=3, valid_from=first)
+    assert put(held, ended, new=earlier) == [(1, None, date(2019, 12, 31)), (3, first, None)]
+    last_day = Threshold(mark=Mark.WARNING, value=3, valid_from=date(2020, 12, 31))
+    assert put(ended, new=last_day) == [(1, None, date(2020, 12, 30)), (3, date(2020, 12, 31), None)]
+    timeless = Threshold(mark=Mark.WARNING, value=3)
+    assert put(held, ended, other, new=timeless) == [(9, None, None), (3, None, None)]
+    assert put(ended, held, new=replace(held, source="another paper")) == [kept, (2, second, None)]
+
+
+def test_a_reading_speaks_for_exactly_the_hours_of_the_setting() -> None:
+    assert suggest([HYK], {"hyk": (NOON - timedelta(hours=24), 4_100_000)}, NOON, ZONE, 24).level is Level.IV
+
+
+def test_a_station_out_of_use_or_without_level_thresholds_has_no_say() -> None:
+    mixed = HYK.changed(id="mixed", thresholds=(*HYK.thresholds, Threshold(mark=Mark.WARNING, value=1)))
+    silent = HYK.changed(id="silent", active=False)
+    points = {"silent": (NOON, 20_000_000), "dp": (NOON, 20_000_000)}
+    suggestion = suggest([silent, DONGPING, mixed], points, NOON, ZONE, 24)
+    assert (suggestion.level, suggestion.met) == (None, ())
+    assert [station.id for station in suggestion.unknown] == ["mixed"]
+    points["mixed"] = (NOON, 1_000)
+    known = suggest([silent, DONGPING, mixed], points, NOON, ZONE, 24)
+    assert str(known.sentence) == "no response level", "all speak, and none meets a level"
+
+
+def test_a_suggestion_is_explained_station_by_station() -> None:
+    points = {"xld": (NOON, 274_500)}
+    told = [str(sentence) for sentence in suggest([HYK, XIAOLANGDI], points, NOON, ZONE, 24).explained]
+    assert told == [
+        "Xiaolangdi 274.50 m meets level II (274.00 m): level II is suggested",
+        "Xiaolangdi 274.50 m meets level II (274.00 m)",
+        "Huayuankou: no reading that still counts",
+    ]

@@ -118,3 +118,31 @@ def test_a_lifted_warning_without_demand_is_gone_from_the_situation(room: Room) 
     assert len(situation(room.store, "anlan", MORNING, ZONE).warnings) == 1
     lift_warning(room.store, room.by("li"), warning=blue.id)
     assert situation(room.store, "anlan", MORNING, ZONE).warnings == ()
+
+
+def test_a_warning_holds_from_the_instant_it_was_issued_to_the_one_at_which_it_ends(room: Room) -> None:
+    issued = MORNING - timedelta(minutes=5)
+    warning = warn(room, valid_until_at=MORNING + timedelta(hours=3))
+    asked = (
+        issued - timedelta(seconds=1),
+        issued,
+        MORNING + timedelta(hours=3, seconds=-1),
+        MORNING + timedelta(hours=3),
+    )
+    assert [in_effect(warning, at) for at in asked] == [False, True, True, False]
+    lifted = warning.changed(lifted_at=MORNING + timedelta(hours=1))
+    assert [in_effect(lifted, MORNING + timedelta(minutes=minute)) for minute in (59, 60)] == [True, False]
+
+
+def test_how_late_a_decision_is_is_counted_to_now_while_it_is_owed_and_then_stands(room: Room) -> None:
+    red = warn(room)
+    limit = decide_by(red)
+    assert limit is not None
+    assert decided_late_by(red, limit) == timedelta(0)
+    assert decided_late_by(red, limit + timedelta(minutes=7)) == timedelta(minutes=7)
+    assert decided_late_by(warn(room, WarningColour.BLUE), limit + timedelta(days=1)) == timedelta(0)
+    room.later(minutes=40)
+    decide_warning(room.store, room.by("li"), warning=red.id, level=None, why="watch")
+    kept = room.store.get(FloodWarning, red.id)
+    assert kept is not None
+    assert decided_late_by(kept, limit + timedelta(days=1)) == timedelta(minutes=10)
