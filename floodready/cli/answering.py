@@ -28,12 +28,12 @@ class Verbs:
     """The second words of a first word."""
 
     def __init__(self, words: Any, name: str, purpose: Sentence) -> None:
-        made = words.add_parser(name, help=str(purpose), description=str(purpose))
+        made = words.add_parser(name, help=str(purpose))
         self._verbs = made.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def add(self, name: str, purpose: Sentence, run: Run, *positional: str) -> argparse.ArgumentParser:
         """Add a second word with what must follow it; gives its parser for options."""
-        made: argparse.ArgumentParser = self._verbs.add_parser(name, help=str(purpose), description=str(purpose))
+        made: argparse.ArgumentParser = self._verbs.add_parser(name, help=str(purpose))
         for argument in positional:
             made.add_argument(argument, metavar=argument.upper())
         made.set_defaults(run=run)
@@ -62,6 +62,17 @@ def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
 def add_overwrite(parser: argparse.ArgumentParser) -> None:
     """Add the option of all words that write a file for others."""
     parser.add_argument("--overwrite", action="store_true", help=str(say("write over a file that is there already")))
+
+
+def add_outcomes(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what became of goods that were given out: quantities as people type them."""
+    for name, word in (
+        ("good", say("Came back good")),
+        ("damaged", say("Came back damaged")),
+        ("consumed", say("Consumed")),
+        ("lost", say("Lost")),
+    ):
+        parser.add_argument(f"--{name}", default="0", metavar="QUANTITY", help=str(word))
 
 
 def write_file(args: argparse.Namespace, content: bytes, name: str | None) -> int:

@@ -77,7 +77,13 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     made = Parser(
         prog="floodready",
         description=str(say("Are we ready, why not, who is on duty, and what must be done next?")),
-        epilog=str(say("Without a word the screens open. `floodready WORD --help` tells more.")),
+        epilog="\n".join(
+            str(told)
+            for told in (
+                say("Without a word the screens open. `floodready WORD --help` tells more."),
+                say("Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the store, 130 stopped."),
+            )
+        ),
         formatter_class=Help,
     )
     made.add_argument("--version", action="version", version=_version())

@@ -30,7 +30,7 @@ def add_to(words: Any) -> None:
     verbs = drill.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose), description=str(purpose))
+        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose))
         made.set_defaults(run=run)
         return made
 

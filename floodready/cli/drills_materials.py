@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import done, require
+from floodready.cli.answering import add_outcomes, done, require
 from floodready.cli.output import print_json, print_rows
 from floodready.language import say
 
@@ -30,8 +30,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     back = _named(verb("return", say("say what became of an item that was issued to the drill"), return_materials))
     back.add_argument("item")
     back.add_argument("--lot", help=str(say("where the item came from several lots")))
-    for outcome in _OUTCOMES:
-        back.add_argument(f"--{outcome}", default="0", metavar="QUANTITY")
+    add_outcomes(back)
 
 
 def _named(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -67,7 +67,7 @@ def _add_closing(verb: Callable[..., argparse.ArgumentParser]) -> None:
     action.add_argument("observation")
     action.add_argument("action")
     action.add_argument("--owner", required=True)
-    action.add_argument("--due", type=day, required=True)
+    action.add_argument("--due", type=day, required=True, metavar="DAY")
     answer = _named(verb("answer", say("say whether an action of the last drill is implemented"), answer_last))
     answer.add_argument("observation")
     answer.add_argument("answer", choices=[answer.value for answer in Answer])

@@ -31,7 +31,7 @@ def add_to(words: Any) -> None:
     verbs = duty.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose), description=str(purpose))
+        made: argparse.ArgumentParser = verbs.add_parser(name, aliases=_ALSO.get(name, ()), help=str(purpose))
         made.add_argument("--unit", help=str(say("the unit; may be left out where only one keeps duty")))
         made.set_defaults(run=run)
         return made
@@ -52,6 +52,10 @@ def add_to(words: Any) -> None:
     duty_plan.add_to(verb)
     duty_shift.add_to(verb)
     duty_rounds.add_to(verb)
+
+
+_ALSO = {"settings": ("figures",)}
+"""What a verb is called too: the screens say figures, every other word of the command line settings."""
 
 
 def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:

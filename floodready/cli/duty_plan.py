@@ -1,4 +1,4 @@
-"""`floodready duty plan`, `temporary`, `take-back`, `wish`, `day`, `figures`: what a planner arranges."""
+"""`floodready duty plan`, `temporary`, `take-back`, `wish`, `day`, `settings`: what a planner arranges."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     what.add_argument("on", metavar="DAY")
     what.add_argument("kind", choices=("holiday", "weekend", "ordinary"))
     what.add_argument("--note", default="")
-    figures = verb("figures", say("show the unit's figures for duty, or set some of them"), show_or_set_figures)
+    figures = verb("settings", say("show the unit's figures for duty, or set some of them"), show_or_set_figures)
     figures.add_argument("--need", action="append", default=[], metavar="POST=COUNT")
     figures.add_argument("--level-need", action="append", default=[], metavar="LEVEL:POST=COUNT")
     for name in ("rest-hours", "most-in-row", "handover-late-minutes", "gap-warning-days", "post-check-rings"):

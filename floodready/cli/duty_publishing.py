@@ -23,10 +23,10 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     """Add the verbs that put a rota in force."""
     publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
     publish.add_argument("file")
-    publish.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    _add_write(publish)
     table = verb("import", say("take in a hand-made monthly table (XLSX or CSV)"), import_table)
     table.add_argument("file")
-    table.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    _add_write(table)
     make = verb("generate", say("propose a fair season for one post; first shows the difference"), generate_season)
     make.add_argument("--post", required=True)
     when = str(say("a time, or a day: then when the post hands over on it"))
@@ -35,11 +35,16 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     make.add_argument("--seats", type=several, default=1, help=str(say("people a turn")))
     make.add_argument("--seconds", type=some_seconds, default=20, help=str(say("time for each stage")))
     make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
-    make.add_argument("--yes", action="store_true", help=str(say("publish; else only the difference is shown")))
+    _add_write(make)
+
+
+def _add_write(parser: argparse.ArgumentParser) -> None:
+    what = str(say("publish; else only the difference is shown"))
+    parser.add_argument("--write", "--yes", dest="write", action="store_true", help=what)
 
 
 def publish_file(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a rota would change, and with --yes put it in force."""
+    """Show what a rota would change, and with --write put it in force."""
     from floodready.exchange.duty_rota_file import read_rota
 
     rota = read_rota(args.file, the_unit(args, desk))
@@ -47,7 +52,7 @@ def publish_file(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def import_table(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a monthly table would change, and with --yes put it in force."""
+    """Show what a monthly table would change, and with --write put it in force."""
     from floodready.exchange.duty_table import read_table
 
     rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone)
@@ -55,7 +60,7 @@ def import_table(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def generate_season(args: argparse.Namespace, desk: Desk) -> int:
-    """Propose a season, show each stage beside its bound and the difference; with --yes put it in force."""
+    """Propose a season, show each stage beside its bound and the difference; with --write put it in force."""
     import sys
 
     from floodready.duty.generator import propose
@@ -102,7 +107,7 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before:
     seen = tuple(desk.store.find(Rota, unit=rota.unit))
     changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
-    if args.yes:
+    if args.write:
         rota = publish_rota(
             desk.store,
             desk.act(),
@@ -116,15 +121,15 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before:
             seen=seen,
         )
     if args.json:
-        print_json({"published": rota if args.yes else None, "gone": changed.gone, "come": changed.come})
+        print_json({"published": rota if args.write else None, "gone": changed.gone, "come": changed.come})
         return 0
     rows = []
     for mark, span in sorted(marked, key=lambda item: (item[1].start, item[1].post, item[0])):
         row = span_row(desk.store, rota.unit, span, desk.at, desk.zone)
         rows.append((mark, local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.name))
     print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
-    if args.yes:
+    if args.write:
         print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
     else:
-        print(say("Nothing is published yet. Repeat with --yes to put it in force."))
+        print(say("Nothing is published yet. Repeat with --write to put it in force."))
     return 0

@@ -34,7 +34,7 @@ def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> Non
     begin.add_argument("--new", action="store_true")
     begin.add_argument("--only", action="append", default=[], metavar="PERSON", help=str(say("may be repeated")))
     called = verb("called", say("note how a call of the round ended"), note_call)
-    called.add_argument("who", help=str(say("who was called")))
+    called.add_argument("who", help=str(say("the code of who was called")))
     called.add_argument("answer", choices=("reached", "no answer", "wrong number", "changed"))
     called.add_argument("--number", help=str(say("left out it is the next one to dial")))
 

@@ -57,7 +57,9 @@ def _add_looks(add: Callable[..., Any]) -> None:
     ):
         made = add(name, purpose, run, "UNIT")
         if name == "replenish":
-            made.add_argument("--xlsx", type=Path, metavar="FILE", help=str(say("write the list as a workbook")))
+            made.add_argument(
+                "--out", "--xlsx", type=Path, metavar="FILE", help=str(say("write the list as a workbook"))
+            )
             add_overwrite(made)
 
 
@@ -84,7 +86,8 @@ def _add_moves(add: Callable[..., Any]) -> None:
     made.add_argument("--until", type=day, metavar="DAY", help=str(say("the last day on which it binds")))
     add("release", say("release a reservation"), run_release, "RESERVATION")
     add("reverse", say("reverse a movement, once"), run_reverse, "MOVEMENT")
-    made = add("test", say("record a test run of a machine"), run_test, "EQUIPMENT", "RESULT")
+    made = add("test", say("record a test run of a machine"), run_test, "EQUIPMENT")
+    made.add_argument("result", help=str(say("passed or failed")))
     made.add_argument("--minutes", type=whole, default=0)
     made.add_argument("--fuel", default="")
     made.add_argument("--note", default="")
@@ -171,10 +174,10 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     require(desk, Unit, args.unit)
     rows = to_replenish(desk.view, args.unit, desk.at, desk.zone)
     items = {item.id: item for item in desk.view.all(Item)}
-    if args.xlsx:
+    if args.out:
         from floodready.exchange.replenishment_xlsx import write_replenishment
 
-        write_replenishment(args.xlsx, rows, items, overwrite=args.overwrite)
+        write_replenishment(args.out, rows, items, overwrite=args.overwrite)
     heads = (say("Item"), say("Why"), say("Quantity"), say("Last price"), say("Last supplier"))
     cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)

@@ -57,8 +57,10 @@ def _add_places_and_items(add: Callable[..., Any]) -> None:
     made.add_argument("--walking-order", type=whole, metavar="N")
     made.add_argument("--custodian", metavar="PERSON")
     _add_retired(made)
-    made = add("add-item", say("add an item, or change it"), run_item, "ITEM", "NAME", "LEDGER_UNIT")
-    made.add_argument("--scale", type=whole, metavar="DECIMALS")
+    made = add("add-item", say("add an item, or change it"), run_item, "ITEM", "NAME")
+    made.add_argument("ledger_unit", help=str(say("the unit it is kept in, like 条, 件, kg or L")))
+    made.add_argument("--scale", type=whole, metavar="DECIMALS",
+                      help=str(say("decimals that are kept: 0 for whole pieces, 3 for kg, L, m³")))  # fmt: skip
     made.add_argument("--importance", choices=("A", "B", "C"))
     made.add_argument("--class", dest="item_class", metavar="CLASS")
     made.add_argument("--spec")

@@ -40,7 +40,9 @@ def add_acts(add: Callable[..., Any]) -> None:
     add("counts", say("counts, open and posted"), run_counts)
     add("count-due", say("places and when they are due for a count"), run_due)
     add("codes", say("codes of a count that nobody knew"), run_codes, "SESSION")
-    add("resolve-code", say("say what an unknown code was"), run_resolve, "CODE_ID", "ANSWER")
+    add("resolve-code", say("say what an unknown code was"), run_resolve, "CODE_ID").add_argument(
+        "answer", help=str(say("say which lot it is, or what else"))
+    )
     add("count-cancel", say("give a count up"), run_cancel, "SESSION")
 
 

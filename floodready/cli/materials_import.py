@@ -30,10 +30,12 @@ def add_acts(add: Callable[..., Any]) -> None:
     """Add the acts of this module."""
     from floodready.exchange.ledger_preview import ENCODINGS
 
-    made = add("import", say("import a ledger: a dry run, and with --commit the real one"), run_import)
+    made = add("import", say("import a ledger: a dry run, and with --write the real one"), run_import)
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument("--place", required=True, metavar="PLACE")
-    made.add_argument("--commit", action="store_true", help=str(say("write what the dry run shows")))
+    made.add_argument(
+        "--write", "--commit", dest="write", action="store_true", help=str(say("write what the dry run shows"))
+    )
     made.add_argument("--column", dest="columns", action="append", default=[], metavar="MEANING=LETTER",
                       help=str(say("what a column holds, like name=B; - for not used")))  # fmt: skip
     made.add_argument("--encoding", choices=ENCODINGS, help=str(say("read the file so, whatever its bytes look like")))
@@ -92,7 +94,7 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
     if not args.json:
         _print_rows(args, run)
     imported = None
-    if args.commit:
+    if args.write:
         counter = Counter(say("writing"))
         with counter.counting():
             imported = commit(desk.store, desk.act(), run, zone=desk.zone, progress=counter)
@@ -160,7 +162,7 @@ def _answer(args: argparse.Namespace, run: DryRun, imported: Imported | None) ->
                       "says": r.says} for r in run.rows],
         })  # fmt: skip
     elif imported is None:
-        print(say("Nothing is written yet. Do it with --commit."))
+        print(say("Nothing is written yet. Do it with --write."))
     elif imported.batch is None:
         print(say("Nothing new: nothing was written."))
     else:

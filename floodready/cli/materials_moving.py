@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import add_overwrite
+from floodready.cli.answering import add_outcomes, add_overwrite
 from floodready.cli.materials_answers import done, pair, quantity_of
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.missing import not_there
@@ -39,14 +39,15 @@ def add_acts(add: Callable[..., Any]) -> None:
     made = add("incident", say("open the account of an incident"), run_incident, "INCIDENT", "NAME")
     made.add_argument("--unit")
     made = add("back", say("say what became of what an incident had"), run_back, "INCIDENT", "PLACE", "LOT")
-    for name in ("good", "damaged", "consumed", "lost"):
-        made.add_argument(f"--{name}", default="0", metavar="QUANTITY")
+    add_outcomes(made)
     add("close-incident", say("close an incident's account"), run_close, "INCIDENT")
     made = add("set-apart", say("put goods in quarantine at their place"), run_apart, "LOT", "PLACE", "QUANTITY")
     made.add_argument("--back", action="store_true", help=str(say("from quarantine into stock again")))
     made = add("condemn", say("write condemned goods off; give the --reason"), run_condemn, "LOT", "PLACE", "QUANTITY")
     made.add_argument("--from-quarantine", action="store_true", help=str(say("they stand in the place's quarantine")))
-    made = add("label", say("write the label of a lot, place or machine"), run_label, "KIND", "ID")
+    made = add("label", say("write the label of a lot, place or machine"), run_label)
+    made.add_argument("kind", help=str(say("lot, place or equipment")))
+    made.add_argument("id")
     made.add_argument("file", type=Path, metavar="FILE")
     add_overwrite(made)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from shutil import get_terminal_size
 from typing import Any, NoReturn
+from unicodedata import east_asian_width
 
+from floodready.cli.asking import COMMON_DEFAULTS
 from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import WrongUsage
@@ -16,9 +19,33 @@ from floodready.refusal import WrongUsage
 class Help(argparse.RawDescriptionHelpFormatter):
     """The help of a word."""
 
+    def __init__(self, prog: str, **options: Any) -> None:
+        # argparse counts characters and leaves two; the Chinese for “usage” is three cells wider than that.
+        super().__init__(prog, **{"width": get_terminal_size().columns - 5, **options})
+
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        """Begin with how it is typed."""
-        super().add_usage(usage, actions, groups, str(say("usage: ")) if prefix is None else prefix)
+        """Begin with how it is typed; what every word takes stands below only."""
+        own = [action for action in actions if action.dest not in COMMON_DEFAULTS]
+        super().add_usage(usage, own, groups, str(say("usage: ")) if prefix is None else prefix)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return [part for line in super()._split_lines(text, width) for part in _by_cells(line, width)]
+
+
+def _by_cells(line: str, width: int) -> Iterator[str]:
+    """Break a line where its cells, not its characters, fill the width: most characters of Chinese fill two."""
+    part, used = "", 0
+    for character in line:
+        used += 2 if east_asian_width(character) in "WF" else 1
+        if used > width and character not in "，。；：、）":
+            yield part
+            part, used = "", 2
+        part += character
+    yield part
+
+
+_LONG = 36
+"""From how many characters on a list of choices would tear the usage apart."""
 
 
 class _Once(argparse.Action):
@@ -44,6 +71,11 @@ class _Words(argparse._SubParsersAction):  # type: ignore[type-arg] # generic fo
 
     argparse has no public name for it; the registry of actions, which is public, takes only what works like it.
     """
+
+    def add_parser(self, name: str, **options: Any) -> Any:
+        """Add a word; what the list of words says of it stands in its own help too."""
+        options.setdefault("description", options.get("help"))
+        return super().add_parser(name, **options)
 
     def __call__(
         self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: str | None = None
@@ -80,6 +112,15 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **options)
         self.register("action", None, _Once)
         self.register("action", "parsers", _Words)
+        self._is_explained = False
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        """Add an option or a value; a value is written in capitals in help and refusals, as options write theirs."""
+        if len(names) == 1 and not names[0].startswith("-") and not {"metavar", "choices"} & options.keys():
+            options["metavar"] = names[0].upper()
+        elif "metavar" not in options and len(", ".join(map(str, options.get("choices") or ()))) > _LONG:
+            options["metavar"] = names[0].lstrip("-").upper()  # what may be chosen is told in the help instead
+        return super().add_argument(*names, **options)
 
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage instead of printing and leaving."""
@@ -94,11 +135,18 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Give the help, with argparse's own words in the reader's language too."""
-        self._positionals.title = str(say("what must stand there"))
+        has_words = any(isinstance(action, _Words) for action in self._actions)
+        self._positionals.title = str(say("commands") if has_words else say("in this order"))
         self._optionals.title = str(say("options"))
-        for action in self._actions:
-            _explain(action)
-        return super().format_help()
+        if not self._is_explained:
+            for action in self._actions:
+                _explain(action)
+        self._is_explained = True
+        told = super().format_help()
+        for group in self._action_groups:
+            heading = say("{heading}:", heading=verbatim(str(group.title)))  # argparse's own colon is not Chinese
+            told = told.replace(f"\n{group.title}:\n", f"\n{heading}\n")
+        return told
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         kind = action.type
@@ -129,7 +177,10 @@ def _none_of(value: object, choices: Iterable[object]) -> Sentence:
 
 
 def _explain(action: argparse.Action) -> None:
-    """Say what an option is where nothing was said: what its field is called is enough for most."""
+    """Say what an option is where nothing was said, and what holds without it.
+
+    What its field is called is enough for most.
+    """
     from floodready.cli.options import word_of  # for whoever asks for help only
 
     if action.dest == "help":
@@ -138,6 +189,23 @@ def _explain(action: argparse.Action) -> None:
         action.help = str(say("show the version"))
     elif action.help is None and (word := word_of(action.dest)) is not None:
         action.help = str(word)
+    if action.help is None:
+        return
+    if action.choices is not None and action.metavar is not None and not isinstance(action, _Words):
+        told = ", ".join(map(str, action.choices))
+        action.help = str(say("{meaning}: {choices}", meaning=verbatim(action.help), choices=verbatim(told)))
+    if not action.option_strings:
+        return
+    if action.required:
+        action.help = str(say("{meaning} (must be given)", meaning=verbatim(action.help)))
+    elif (held := _held_without(action)) is not None:
+        action.help = str(say("{meaning}; without it: {default}", meaning=verbatim(action.help), default=held))
+
+
+def _held_without(action: argparse.Action) -> Sentence | None:
+    default = action.default.value if isinstance(action.default, Enum) else action.default
+    is_told = isinstance(default, int | str) and not isinstance(default, bool) and default not in ("", "0", 0)
+    return verbatim(str(default)) if is_told and default is not argparse.SUPPRESS else None
 
 
 def common_options() -> argparse.ArgumentParser:
@@ -160,6 +228,10 @@ class CommonParser(Parser):
     """A parser of one word: it takes the common options too."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(parents=[common_options()], **{"formatter_class": Help, **options})
+        written = say("TIME is like 2026-07-01T08:00, in the store's time zone; DAY like 2026-07-01.")
+        codes = say("Codes are shown by the lists: floodready unit list, person list, station list.")
+        super().__init__(
+            parents=[common_options()], **{"formatter_class": Help, "epilog": f"{written}\n{codes}", **options}
+        )
         # The last word's parser stays: a refusal names its options.
         self.set_defaults(asked_of=self)

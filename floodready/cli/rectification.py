@@ -19,7 +19,7 @@ from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
 from floodready.clock import local_day
-from floodready.language import say, say_many
+from floodready.language import say, say_as, say_many
 from floodready.rectification.settings_words import SETTINGS
 from floodready.rectification.states import Source, State
 from floodready.rectification.statistics import By
@@ -55,9 +55,10 @@ def _add_reading(verb: Verb) -> None:
     figures = verb("statistics", say("the monthly or quarterly table"), show_statistics)
     figures.add_argument("year", type=a_year)
     which = figures.add_mutually_exclusive_group(required=True)
-    which.add_argument("--month", type=whole, choices=range(1, 13))
-    which.add_argument("--quarter", type=whole, choices=range(1, 5))
-    figures.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
+    which.add_argument("--month", type=whole, choices=range(1, 13), metavar="MONTH")
+    which.add_argument("--quarter", type=whole, choices=range(1, 5), metavar="QUARTER")
+    by = str(say_as("dimension", "Counted by"))
+    figures.add_argument("--by", type=By, choices=list(By), default=By.UNIT, help=by)
     figures.add_argument("--out", type=Path, metavar="FILE", help=str(say("write all tables as XLSX or CSV")))
     add_overwrite(figures)
     export = verb("export", say("write the ledger as XLSX or CSV"), export_ledger)

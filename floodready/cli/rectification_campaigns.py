@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli.answering import Verbs, day, done, given
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
+from floodready.cli.rectification_moves import record_told
 from floodready.clock import local_day
 from floodready.language import say, verbatim
 from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
@@ -29,7 +30,8 @@ def add_to(words: Any) -> None:
     _add_facts(changed, required=False)
     reached = verbs.add("reached", say("say that a milestone is reached"), reach_milestone, "campaign", "milestone")
     reached.add_argument("--on", type=day, metavar="DAY", help=str(say("today, where it is not given")))
-    put = verbs.add("put", say("put a record on a campaign's lists"), put_in, "campaign", "number")
+    put = verbs.add("put", say("put a record on a campaign's lists"), put_in, "campaign")
+    put.add_argument("number", help=record_told())
     put.add_argument("--off", action="store_true", help=str(say("take it off the lists instead")))
 
 
@@ -39,7 +41,8 @@ def _add_facts(parser: argparse.ArgumentParser, *, required: bool) -> None:
                         type=_stage, help=", ".join(StageKind))  # fmt: skip
     parser.add_argument("--milestone", dest="milestones", action="append", metavar="NAME=DAY", type=_milestone)
     parser.add_argument("--responsibility", action="append", metavar="TEXT")
-    parser.add_argument("--measure", dest="measures", action="append", metavar="TEXT")
+    lists = str(say("List of measures"))
+    parser.add_argument("--measure", dest="measures", action="append", metavar="TEXT", help=lists)
     parser.add_argument("--scope")
     parser.add_argument("--source")
 

@@ -37,10 +37,15 @@ def add_to(verb: Verb, moves: Iterable[Move] = MOVES) -> None:
     for move in moves:
         parser = verb(move.name.value, move.word, run_move)
         parser.set_defaults(move=move.name)
-        parser.add_argument("finding", metavar="NUMBER")
+        parser.add_argument("finding", metavar="NUMBER", help=record_told())
         for text in _TEXTS.get(move.name, ()):
             parser.add_argument(text)
         _add_own(parser, move.name)
+
+
+def record_told() -> str:
+    """Say in a help what names a record."""
+    return str(say("number of the record: floodready hazard list, or task list"))
 
 
 def run_move(args: argparse.Namespace, desk: Desk) -> int:
@@ -74,7 +79,9 @@ def _add_own(parser: argparse.ArgumentParser, name: MoveName) -> None:
                 names = ", ".join(field.name for field in fields(cls))
                 parser.add_argument(f"--{kind}", action="append", default=[], metavar="NAME=TEXT", help=names)
         case MoveName.ACCEPT:
-            parser.add_argument("--on", type=day, help=str(say("the day of acceptance; today where not given")))
+            parser.add_argument(
+                "--on", type=day, metavar="DAY", help=str(say("the day of acceptance; today where not given"))
+            )
             for text in ("place", "conclusion", "evidence"):
                 parser.add_argument(f"--{text}", required=True)
         case MoveName.ASK_EXTENSION:

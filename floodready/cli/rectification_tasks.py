@@ -27,7 +27,7 @@ def add_to(words: Any) -> None:
     one.add_argument("--owner", required=True, metavar="PERSON")
     one.add_argument("--required", type=day, required=True, metavar="DAY")
     one.add_argument("--planned", type=day, metavar="DAY")
-    one.add_argument("--item", default="")
+    one.add_argument("--item", default="", help=str(say("Item of the meeting")))
     one.add_argument("--follower", action="append", default=[], metavar="PERSON")
     one.add_argument("--measure", type=Measure, choices=list(Measure))
     one.add_argument("--campaign")

@@ -96,7 +96,7 @@ def _add_stations(words: Any) -> None:
 def _add_readings(words: Any) -> None:
     reading = Verbs(words, "reading", say("readings: list, add, correct, import"))
     listed = reading.add("list", say("the readings of a station, newest first"), list_readings, "station")
-    listed.add_argument("--last", type=several, default=24, metavar="N")
+    listed.add_argument("--last", type=several, default=24, metavar="N", help=str(say("how many, newest first")))
     add = reading.add("add", say("record what a station showed"), add_reading, "station", "value")
     add.add_argument("--measured", metavar="TIME", help=str(say("when it was measured; without it, now")))
     add.add_argument("--trend", type=Trend, choices=list(Trend))

@@ -35,12 +35,13 @@ def _add_setup(words: Any) -> None:
 
 
 def _add_terminals(words: Any) -> None:
+    whose = str(say("the person's code: floodready person list"))
     into = words.add_parser("sign-in", help=str(say("take this terminal")))
-    into.add_argument("who", metavar="PERSON")
+    into.add_argument("who", metavar="PERSON", help=whose)
     into.set_defaults(run=run_sign_in)
     words.add_parser("sign-out", help=str(say("leave this terminal"))).set_defaults(run=run_sign_out)
     over = words.add_parser("hand-over", help=str(say("give this terminal to the next person")))
-    over.add_argument("who", metavar="PERSON")
+    over.add_argument("who", metavar="PERSON", help=whose)
     over.set_defaults(run=run_hand_over)
     terminals = words.add_parser("terminals", help=str(say("who is signed in where")))
     terminals.set_defaults(run=list_terminals)

@@ -112,7 +112,7 @@ def test_the_exit_code_is_the_colour(line: Line) -> None:
 
 
 def test_the_sentence_comes_in_chinese_too(line: Line) -> None:
-    assert line("status", "--lang", "zh").stdout.startswith("关注 — ")
+    assert line("status", "--lang", "zh").stdout.startswith("关注：")
 
 
 def test_a_reading_above_the_level_iv_value_turns_the_board_red_until_the_level_is_declared(line: Line) -> None:

@@ -142,10 +142,10 @@ def test_a_gap_is_cut_where_its_reason_changes_and_only_there() -> None:
     known = plan(
         rota(rotation(), rotation("officer", "D")), leaves=tuple(leaves), overrides=(removed,), needs={"leader": 1}
     )
-    assert [(gap.start, gap.end, gap.reason, gap.person) for gap in gaps(known, start, end)] == [
-        (start, noon, GapReason.LEAVE, "B"),
-        (noon, evening, GapReason.REMOVED, "B"),
-        (evening, end, GapReason.LEAVE, "B"),
+    assert [(gap.start, gap.end, gap.reason, gap.people) for gap in gaps(known, start, end)] == [
+        (start, noon, GapReason.LEAVE, ("B",)),
+        (noon, evening, GapReason.REMOVED, ("B",)),
+        (evening, end, GapReason.LEAVE, ("B",)),
     ]
 
 

@@ -251,12 +251,12 @@ def test_a_station_out_of_use_or_without_level_thresholds_has_no_say() -> None:
     assert [station.id for station in suggestion.unknown] == ["mixed"]
     points["mixed"] = (NOON, 1_000)
     known = suggest([silent, DONGPING, mixed], points, NOON, ZONE, 24)
-    assert str(known.sentence) == "no response level", "all speak, and none meets a level"
+    assert str(known.sentence) == "no station meets a level", "all speak, and none meets a level"
 
 
 def test_a_suggestion_is_explained_station_by_station() -> None:
     points = {"xld": (NOON, 274_500)}
-    told = [str(sentence) for sentence in suggest([HYK, XIAOLANGDI], points, NOON, ZONE, 24).explained]
+    told = [str(sentence) for sentence in suggest([HYK, XIAOLANGDI], points, NOON, ZONE, 24).explained(None)]
     assert told == [
         "Xiaolangdi 274.50 m meets level II (274.00 m): level II is suggested",
         "Xiaolangdi 274.50 m meets level II (274.00 m)",
