@@ -183,8 +183,8 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
              for r in rows]  # fmt: skip
     code = show(args, "replenishment", heads, cells, rows)
-    if args.xlsx and not args.json:
-        print(say("Wrote {file}.", file=verbatim(str(args.xlsx))))
+    if args.out and not args.json:
+        print(say("Wrote {file}.", file=verbatim(str(args.out))))
     return code
 
 

@@ -98,7 +98,7 @@ def swap(room: Acting) -> None:
     """Whoever may take a turn over is found by asking: most people lack the rest or the qualification."""
     begins = morning(room, later(room, 9) + timedelta(1))
     on = timeline(plan_of(room.store, CITY, room.zone), begins, begins + timedelta(days=9)).spans
-    pairs = [(given, other.person) for given in on for other in on if given.post == other.post]
+    pairs = [(given, taker.id) for given in on for taker in room.store.find(Person, unit=CITY)]
     for given, taker in room.random.sample(pairs, min(len(pairs), 12)):
         leg = Leg(post=given.post, giver=given.person, taker=taker, from_at=given.start, until_at=given.end)
         with suppress(Refused):

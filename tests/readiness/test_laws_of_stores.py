@@ -71,7 +71,7 @@ def test_a_day_ahead_reads_today_as_it_will_on_that_day_if_nothing_is_done(
 
 def test_every_table_that_any_line_reads_changes_in_these_stores(made: Path) -> None:
     with TemporaryDirectory() as folder, (room := lived_in(made, folder, 1, 0)).store as store:
-        for _ in range(9):
+        for _ in range(20):
             for act in (swap, swap, *EVERY_ACT):
                 with suppress(Refused):
                     act(room)
