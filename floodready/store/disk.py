@@ -21,8 +21,8 @@ class Handle(Protocol):
         """Tell the present length in bytes. Costs one `fstat`."""
         ...
 
-    def stands_at(self, path: Path) -> bool:
-        """Tell whether a path still names this file: what is written to one that was replaced or deleted is lost."""
+    def in_place(self) -> bool:
+        """Tell whether its path still names this file: what is written to one that was replaced or deleted is lost."""
         ...
 
     def read(self, offset: int, length: int) -> bytes:
@@ -169,21 +169,22 @@ def write_all(handle: Handle, offset: int, content: bytes) -> int:
 class RealHandle:
     """A file of the operating system; closed when nobody holds it: another thread may just be syncing it."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, path: Path) -> None:
         self._number = number
+        self._path = str(path)
         self._file: tuple[int, int] | None = None
 
     def size(self) -> int:
         """Tell the present length in bytes."""
         return os.fstat(self._number).st_size
 
-    def stands_at(self, path: Path) -> bool:
-        """Tell whether a path still names this file. Costs one `stat`."""
+    def in_place(self) -> bool:
+        """Tell whether its path still names this file. Costs one `stat`."""
         if self._file is None:
             here = os.fstat(self._number)
             self._file = (here.st_dev, here.st_ino)
         try:
-            there = os.stat(path)  # noqa: PTH116 # half the cost of Path.stat, on every reading
+            there = os.stat(self._path)  # noqa: PTH116 # half the cost of Path.stat, on every reading
         except FileNotFoundError:
             return False
         return (there.st_dev, there.st_ino) == self._file
@@ -252,7 +253,7 @@ class RealDisk:
     def open(self, path: Path, *, write: bool = False, create: bool = False) -> RealHandle:
         """Open a file; `create` makes it where it is missing."""
         flags = (os.O_RDWR if write else os.O_RDONLY) | (os.O_CREAT if create else 0) | _BINARY
-        return RealHandle(os.open(path, flags, 0o640 if self.group else 0o600))
+        return RealHandle(os.open(path, flags, 0o640 if self.group else 0o600), path)
 
     def read(self, path: Path) -> bytes:
         """Read a whole file."""

@@ -149,7 +149,7 @@ class Journal(History):
                 return found
             while self._read_on(found):
                 pass
-            if self._closed or self.end.stands_at(self.path):
+            if self._closed or self.end.in_place():
                 return found
         raise Shortened(found)
 

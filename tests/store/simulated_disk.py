@@ -51,8 +51,8 @@ class SimulatedHandle:
     def size(self) -> int:
         return len(self._inode.now)
 
-    def stands_at(self, path: Path) -> bool:
-        return self._disk.files.get(path) is self._inode
+    def in_place(self) -> bool:
+        return self._disk.files.get(self._path) is self._inode
 
     def read(self, offset: int, length: int) -> bytes:
         return self._inode.now[offset : offset + length]
