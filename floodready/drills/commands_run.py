@@ -10,10 +10,12 @@ from floodready.drills import reading, run_clock
 from floodready.drills.closing import unanswered
 from floodready.drills.models import Drill, DrillState, Inject, InjectKind, InjectStatus, Role
 from floodready.drills.run_models import Delivery, FollowUp, Observation, Run
+from floodready.drills.words import INJECT_STATUS
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
-from floodready.refusal import NotAllowed, Refused
+from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.store.contract import Transaction
 
 
@@ -27,7 +29,9 @@ def start_run(tx: Transaction, *, drill: str) -> Run:
     if found.state is DrillState.CANCELLED:
         raise Refused(say("{drill} is cancelled. Plan another one.", drill=found.name))
     if found.state is not DrillState.PLANNED:
-        raise Refused(say("{drill} has been started already.", drill=found.name))
+        run = reading.latest_run(tx, drill)
+        by = person_name(tx, run.started_by) if run is not None else verbatim("?")
+        raise Refused(say("{drill} has been started already, by {person}.", drill=found.name, person=by))
     rules.require_approved(reading.script(tx, drill), found)
     _require_answers(tx, found)
     tx.change(found, state=DrillState.RUNNING)
@@ -76,7 +80,7 @@ def reset_run(tx: Transaction, *, drill: str, reason: str) -> Run:
 def release_inject(tx: Transaction, *, drill: str, number: int, note: str = "") -> Delivery:
     """Release a line to the players now. Raises Refused, naming what may become of the line instead."""
     run, slot = _slot(tx, drill, number)
-    rules.require_move(number, slot.inject.kind, slot.status, InjectStatus.RELEASED)
+    _require_move(tx, slot, InjectStatus.RELEASED)
     delivery = _delivery(tx, run, slot)
     return tx.put(replace(delivery, status=InjectStatus.RELEASED, released_at=tx.now, note=note or delivery.note))
 
@@ -87,17 +91,27 @@ def settle_inject(tx: Transaction, *, drill: str, number: int, status: InjectSta
     run, slot = _slot(tx, drill, number)
     if status not in (InjectStatus.DONE, InjectStatus.MISSED):
         raise Refused(say("A line is settled as done or missed."))
-    rules.require_move(number, slot.inject.kind, slot.status, status)
+    _require_move(tx, slot, status)
     return tx.put(_settled(tx, run, slot, status, note))
 
 
 @command("drills.defer_inject", may=Permission.DRILL_RUN)
-def defer_inject(tx: Transaction, *, drill: str, number: int, seconds: int, note: str = "") -> Delivery:
+def defer_inject(
+    tx: Transaction, *, drill: str, number: int, seconds: int, note: str = "", stood: int | None = None
+) -> Delivery:
     """Let a line come some seconds of drill time later than where it now stands (or than now, if that has passed).
 
-    Raises Refused.
+    `stood` is where it stood when that was decided, in seconds of drill time: two who defer it at once defer it once.
+    Raises Refused, Superseded.
     """
     run, slot = _slot(tx, drill, number)
+    if stood not in (None, slot.offset) and slot.delivery is not None:
+        by = slot.delivery.by
+        raise Superseded(
+            say("{person} deferred inject {number} meanwhile. It was not deferred again; look again, then repeat.",
+                person=person_name(tx, by), number=number),
+            by,
+        )  # fmt: skip
     rules.require_move(number, slot.inject.kind, slot.status, InjectStatus.DEFERRED)
     if seconds < 1:
         raise Refused(say("An inject is deferred by a second or more."))
@@ -161,6 +175,17 @@ def _slot(tx: Transaction, drill: str, number: int) -> tuple[Run, run_clock.Slot
     inject = reading.the_inject(tx, drill, number)
     known = tx.get(Delivery, _delivery_id(run, inject))
     return run, run_clock.slots(run, [inject], [known] if known else [], tx.now)[0]
+
+
+def _require_move(tx: Transaction, slot: run_clock.Slot, wanted: InjectStatus) -> None:
+    """Refuse what a line may not become; where somebody else has just done the same, by name. Raises Refused."""
+    known, number = slot.delivery, slot.inject.number
+    if known is not None and slot.status is wanted and known.by != tx.act.person:
+        raise Refused(
+            say("{person} was quicker: inject {number} is {status} already.", person=person_name(tx, known.by),
+                number=number, status=INJECT_STATUS[wanted])
+        )  # fmt: skip
+    rules.require_move(number, slot.inject.kind, slot.status, wanted)
 
 
 def _delivery(tx: Transaction, run: Run, slot: run_clock.Slot) -> Delivery:

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
-from floodready.command import command
+from floodready.command import command, who_wrote
 from floodready.document import record
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.balance import Spot
@@ -44,13 +44,13 @@ from floodready.missing import not_there
 from floodready.organisation.lookup import known_person, person_name
 from floodready.organisation.permissions import Permission
 from floodready.quantity import write_quantity
-from floodready.refusal import NotAllowed, Refused
+from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.store.contract import SYSTEM, Transaction
 from floodready.typed_quantity import unit_factors
 
 
 class AddOrReplace(Refused):
-    """The same counter has counted the line already: add to it with `+`, or replace it."""
+    """The line has been counted already: add to it with `+`, or replace it."""
 
     code = "add-or-replace"
 
@@ -94,7 +94,12 @@ class Posted:
 def open_count(
     tx: Transaction, *, name: str, places: tuple[str, ...], blind: bool = True, people: tuple[str, ...] = ()
 ) -> CountSession:
-    """Open a count of places and all below them; the sheet lists what the books hold there, in walking order."""
+    """Open a count of places and all below them; the sheet lists what the books hold there, in walking order.
+
+    Two who begin the same count at once count in one: raises Superseded where an open one of this kind has this name
+    and these places; Refused for unknown places and people.
+    """
+    _refuse_twin(tx, name, places, blind)
     known = {place.id: place for place in tx.all(Place)}
     for person in people:
         known_person(tx, person)
@@ -152,7 +157,7 @@ def observe(
     before = [o for o in tx.find(Observation, session=found.id) if (o.lot, o.place) == (lot.id, place)]
     names = {one.counter: person_name(tx, one.counter) for one in before}
     attempt = next_attempt(before, item.importance, tx.act.person, names)
-    _ask_add_or_replace(before, attempt, entry, item, replaces)
+    _ask_add_or_replace(before, attempt, entry, item, names, replaces)
     observation = tx.add(
         Observation(
             id=tx.new_id("O"), session=session, place=place, lot=lot.id, item=lot.item, counted=entry.counted,
@@ -222,6 +227,22 @@ def post_count(
     )
 
 
+def _refuse_twin(tx: Transaction, name: str, places: tuple[str, ...], blind: bool) -> None:
+    for one in tx.all(CountSession):
+        alike = (one.name, one.blind, {*one.places}) == (name, blind, {*places})
+        if alike and one.state is SessionState.OPEN:
+            facts = who_wrote(tx, one)
+            raise Superseded(
+                say(
+                    "{person} began count “{name}” of the same places at {time}. Go on with that one, or give yours "
+                    "another name.",
+                    name=verbatim(name),
+                    **facts,
+                ),
+                str(facts["person"]),
+            )
+
+
 def _open(tx: Transaction, id: str) -> CountSession:
     found = tx.get(CountSession, id)
     if found is None or found.state is not SessionState.OPEN:
@@ -246,13 +267,21 @@ def _lots_in(tx: Transaction, place: str) -> list[Lot]:
     return [lot for lot in found if lot is not None]
 
 
-def _ask_add_or_replace(before: list[Observation], attempt: int, entry: CountEntry, item: Item, replaces: bool) -> None:
+def _ask_add_or_replace(
+    before: list[Observation],
+    attempt: int,
+    entry: CountEntry,
+    item: Item,
+    names: Mapping[str, str],
+    replaces: bool,
+) -> None:
     known = figures(before).get(attempt)
     if known is None or entry.adds or replaces or entry.counted is None:
         return
     raise AddOrReplace(
         say(
-            "{counted} were counted here already. Type +{more} to add, or replace it.",
+            "{counted} were counted here already, by {person}. Type +{more} to add, or replace it.",
+            person=names.get(known.counter, known.counter),
             counted=write_quantity(known.counted, item.scale),
             more=write_quantity(entry.counted, item.scale),
         )

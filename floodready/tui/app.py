@@ -16,6 +16,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.refusal import FloodreadyError
 from floodready.store.contract import Store
 from floodready.tui.journal_look import JournalLook
+from floodready.tui.kept_typing import KeptTyping
 from floodready.tui.keys import APP_KEYS, Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused, JournalMoved
 from floodready.tui.palette import Commands
@@ -81,6 +82,7 @@ class FloodreadyApp(SpokenApp[None]):
         self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
         self.keys = TypeAhead(lambda: self.screen, super().on_event)
+        self.kept_typing = KeptTyping()
         self._journal = JournalLook(self.room)
         self._looking = False
         self._minute = ""

@@ -25,7 +25,7 @@ class CommandRunner:
     """Runs commands one after the other and sends each answer to whoever asked."""
 
     def __init__(self, otherwise: MessagePump, moved: Callable[[], None]) -> None:
-        """`otherwise` gets the answers whose sender has been closed; `moved` is called after each accepted command."""
+        """`otherwise` gets the answers whose sender has been closed; `moved` is called after each command."""
         self._otherwise = otherwise
         self._moved = moved
         self._queue: asyncio.Queue[tuple[MessagePump, Callable[[], Sentence | None]]] = asyncio.Queue()
@@ -73,5 +73,5 @@ class CommandRunner:
             outcome = CommandRefused(error)
         if not sender.post_message(outcome):  # its screen has been closed
             self._otherwise.post_message(outcome)
-        if isinstance(outcome, CommandAccepted):
-            self._moved()
+        # Of a refused one too: what somebody else did first is shown at once, for whoever looks again.
+        self._moved()

@@ -10,7 +10,7 @@ from floodready.command import undo_entry
 from floodready.drills import commands, reading, run_clock
 from floodready.drills.models import DrillState, InjectStatus
 from floodready.drills.run_models import Delivery, Finding, Observation, Rating, Run
-from floodready.refusal import NotAllowed, Refused
+from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.store.journal_store import JournalStore
 from tests.drills.conftest import DutyRoom
 from tests.drills.scenes import at, drill, inject, observation
@@ -36,7 +36,7 @@ def test_a_drill_does_not_start_while_a_line_is_not_approved(room: DutyRoom) -> 
 
 def test_a_drill_starts_once(room: DutyRoom) -> None:
     made = room.running()
-    with pytest.raises(Refused, match="started already"):
+    with pytest.raises(Refused, match="has been started already, by Li Min"):
         commands.start_run(room.store, room.act(), drill=made.id)
 
 
@@ -87,8 +87,20 @@ def test_two_terminals_release_one_line_once(room: DutyRoom) -> None:
     made = room.running()
     with JournalStore.open(room.store.folder, clock=room.clock) as other:
         commands.release_inject(other, room.act("P2"), drill=made.id, number=1)
-        with pytest.raises(Refused, match="Inject 1 is released"):
+        with pytest.raises(Refused, match="Wang Fang was quicker: inject 1 is released already"):
             commands.release_inject(room.store, room.act(), drill=made.id, number=1)
+
+
+def test_two_terminals_defer_one_line_once(room: DutyRoom) -> None:
+    made = room.running()
+    stood = 600
+    with JournalStore.open(room.store.folder, clock=room.clock) as other:
+        first = commands.defer_inject(other, room.act("P2"), drill=made.id, number=2, seconds=300, stood=stood)
+        with pytest.raises(Superseded, match="Wang Fang deferred inject 2 meanwhile"):
+            commands.defer_inject(room.store, room.act(), drill=made.id, number=2, seconds=300, stood=stood)
+        assert first.deferred_to == 900
+        again = commands.defer_inject(room.store, room.act(), drill=made.id, number=2, seconds=300, stood=900)
+        assert again.deferred_to == 1200, "once more on purpose"
 
 
 def test_a_reset_makes_a_new_run_and_deletes_nothing(room: DutyRoom) -> None:

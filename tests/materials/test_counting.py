@@ -16,7 +16,7 @@ from floodready.materials.counting import Verdict, units_typed
 from floodready.materials.models import Item, MovementKind, Pack
 from floodready.materials.models_counting import CountLine, CountSession, Observation, UnresolvedCode, VarianceReason
 from floodready.materials.projections import Balances
-from floodready.refusal import Refused
+from floodready.refusal import Refused, Superseded
 from floodready.tui.screens.materials.count_table import count_rows
 from tests.materials.conftest import MINUTE, ZONE, Room
 
@@ -291,3 +291,11 @@ def test_the_verdicts_of_a_line(room: Room) -> None:
         room.count(found.id, lot.id, typed, by=by)
         verdicts.append(counted_lines(room.store, found)[0].settlement.verdict)
     assert verdicts == [Verdict.UNCOUNTED, Verdict.SECOND, Verdict.THIRD, Verdict.SETTLED]
+
+
+def test_of_two_who_begin_the_same_count_at_once_the_second_is_told_of_the_first(room: Room) -> None:
+    first = opened(room, "EAST")
+    with pytest.raises(Superseded, match=r"system began count “spring” of the same places at .* Go on with that one"):
+        room.do("open_count", name="spring", places=("EAST",))
+    assert [one.id for one in room.store.all(CountSession)] == [first]
+    room.do("open_count", name="class A again", places=("EAST",))

@@ -222,7 +222,7 @@ def test_a_fourth_counter_neither_sees_nor_replaces_the_third_one_s_figure(room:
     for replaces in (False, True):
         with pytest.raises(Refused, match="Sun has recounted it as the third"):
             room.count(session.id, lot.id, "7", by="li", replaces=replaces)
-    with pytest.raises(Refused, match="10 were counted here already"):
+    with pytest.raises(Refused, match="10 were counted here already, by Sun"):
         room.count(session.id, lot.id, "7", by="sun")
 
 

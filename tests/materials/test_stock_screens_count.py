@@ -21,7 +21,7 @@ from floodready.store.journal_store import JournalStore
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.materials.count import CountScreen
 from floodready.tui.screens.materials.count_posting import PostingScreen
-from tests.materials.conftest import NINE, Room, furnish
+from tests.materials.conftest import NINE, ZONE, Room, furnish
 from tests.tui.conftest import feed, press, settle, shows, text
 
 CODES_PER_SAVE = 10
@@ -133,6 +133,22 @@ async def test_a_second_figure_asks_and_replaces_by_a_key(duty: Room, app: Flood
         *_, last = duty.store.find(Observation, session=session.id)
         assert last.counted == 5
         assert "counted here already" not in text(app)
+
+
+async def test_every_lot_that_a_colleague_was_quicker_at_is_named(duty: Room, app: FloodreadyApp) -> None:
+    lots = [duty.receive("RING", 5 + number).id for number in range(5)]
+    session = duty.do("open_count", name="spring", places=("EAST",))
+    for lot in lots:
+        duty.do("observe", by="sun", zone=ZONE, session=session.id, place="EAST", code=lot, typed="3",
+                counted_at=duty.clock.instant, seen_seq=duty.store.seq)  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "c")
+        for lot in lots:
+            feed(app, *lot, "enter", "4", "enter")
+        await settle(pilot)
+        shown = " ".join(text(app).split())
+        assert f"Not taken: {', '.join(lots)}." in shown
+        assert "3 were counted here already, by" in shown
 
 
 async def test_a_refused_entry_comes_back_into_the_field(duty: Room, app: FloodreadyApp) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from floodready.organisation.models import Terminal
+from floodready.rectification.commands import submit
 from floodready.rectification.models import Finding
 from floodready.rectification.states import Grade, State
 from floodready.store.contract import SYSTEM, Act
@@ -115,3 +116,30 @@ async def test_who_may_not_import_a_ledger_is_told_before_a_file_is_named(office
         await press(pilot, "6", "l")
         assert not shows(app, Form)
         assert "Officer may not do this (assign hazards)" in " ".join(text(app).split())
+
+
+async def test_what_came_too_late_is_kept_and_done_on_what_stands_there_now(office: Office, app: FloodreadyApp) -> None:
+    made = office.brought_to(State.RECTIFYING)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "6", "enter", "/", *"interim", "enter", "enter")
+        await press(pilot, *"sandbags")
+        submit(office.store, Act(person="rectifier", terminal="T2"), finding=made.id, result="grouted")
+        await press(pilot, "ctrl+s")
+        assert "Rectifier changed" in text(app)
+        assert "look again, then repeat" in " ".join(text(app).split())
+        await press(pilot, "escape")
+        assert isinstance(app.screen, RecordScreen), "nothing is thrown away, so nothing is asked"
+        assert "is kept" in text(app)
+        assert "submitted" in text(app)
+        await press(pilot, "enter")
+        assert "sandbags" in text(app)
+        await press(pilot, "ctrl+s")
+        after = office.store.get(Finding, made.id)
+        assert after is not None
+        assert after.state is State.SUBMITTED
+        assert "sandbags" in after.interim
+        await press(pilot, "enter")
+        assert app.screen.query("Form FieldInput")
+        await press(pilot, "escape")
+        assert isinstance(app.screen, RecordScreen), "it is given back once"

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from floodready.language import Sentence, listed, say
-from floodready.refusal import FloodreadyError, Invalid, Refused
+from floodready.refusal import FloodreadyError, Invalid, Refused, Superseded
 from floodready.store.contract import Act
 from floodready.tui.acts_of_forms import check_may
 from floodready.tui.keys import Group, bind
@@ -110,6 +110,8 @@ class Form(Dialog[bool]):
         self._waiting = False
         self._owed: tuple[Field, ...] = ()
         """What confirm found wrong and is not mended yet."""
+        self._too_late = False
+        """Whether somebody else changed meanwhile what it was opened on: what is typed is kept when it is left."""
 
     @property
     def title_words(self) -> Sentence:
@@ -130,6 +132,9 @@ class Form(Dialog[bool]):
     def on_mount(self) -> None:
         if self.WRITES:
             start(self, self._ask_permission, "permission")
+        kept = self.duty_app.kept_typing
+        if kept.give_back(self.duty_app.room.person, self._title, self._fields):
+            self.duty_app.say_in_passing(say("What you typed before stands here again; the rest is as it is now."))
 
     async def _ask_permission(self) -> None:
         """Leave at once, saying why, where nobody may do it here now: before anything is typed in vain."""
@@ -224,7 +229,7 @@ class Form(Dialog[bool]):
         if pressed.button.id == "act":
             self.action_submit()
         else:
-            self.dismiss(None)
+            self._leave_if(True)
 
     def action_submit(self) -> None:
         if self._waiting:
@@ -244,16 +249,19 @@ class Form(Dialog[bool]):
 
     def action_leave(self) -> None:
         """Leave; what was typed is thrown away only after asking."""
-        if self._waiting or not any(field.typed_in for field in self._fields):
-            self.dismiss(None)
+        if self._waiting or self._too_late or not any(field.typed_in for field in self._fields):
+            self._leave_if(True)
             return
         question = say("What you typed here is not recorded yet.")
         ask = Confirm(self._title, question, act=say("Throw it away"), keep=say("Go on typing"))
         self.app.push_screen(ask, self._leave_if)
 
     def _leave_if(self, answer: bool | None) -> None:
-        if answer:
-            self.dismiss(None)
+        if not answer:
+            return
+        if self._too_late and self.duty_app.kept_typing.keep(self.duty_app.room.person, self._title, self._fields):
+            self.duty_app.say_in_passing(say("What you typed is kept: open this again, and it stands there."))
+        self.dismiss(None)
 
     def act(self) -> Act:
         """Say who acts. Raises Refused."""
@@ -286,6 +294,7 @@ class Form(Dialog[bool]):
     def show_refusal(self, refused: CommandRefused) -> None:
         """Keep what was typed; say what is wrong beside its field, or below where it is of no one field."""
         self._waiting = False
+        self._too_late = isinstance(refused.error, Superseded)
         if self.asks_after(refused.error):
             self._tell(None)
             return

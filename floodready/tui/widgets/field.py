@@ -64,6 +64,8 @@ class Field(Widget):
 
         field: Field
 
+    KEPT: ClassVar[bool] = True
+    """Whether what is typed may be kept for when the form is opened again."""
     TYPING_REPLACES: ClassVar[bool] = False
     """Whether what stands in the field when it is entered goes as soon as something is typed."""
 

@@ -36,6 +36,8 @@ class FileField(TextField):
 class SecretField(TextField):
     """A PIN: typed unseen."""
 
+    KEPT = False
+
     @property
     def typed_in(self) -> bool:
         return False

@@ -268,8 +268,9 @@ def _defer_form(room: Room, drill: str, slot: Slot) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         commands.defer_inject(
-            room.store, act, drill=drill, number=number, seconds=values["seconds"], note=values["note"] or ""
-        )
+            room.store, act, drill=drill, number=number, seconds=values["seconds"], note=values["note"] or "",
+            stood=slot.offset,
+        )  # fmt: skip
         return say("Inject {number} is deferred.", number=number)
 
     fields = [

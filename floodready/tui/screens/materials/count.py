@@ -318,10 +318,14 @@ class CountScreen(PillarScreen[CountFacts]):
             self.query_one("#count-lines", VirtualTable).go_to(key)
 
     def _tell_refused(self) -> None:
+        """Name every lot that is to be entered anew, however fast they were scanned, and say why the last one is."""
+        refused = list(self._refused.values())
         told = [
             say("{lot}, “{typed}” was not taken: {why}", lot=verbatim(entry.code), typed=verbatim(entry.typed), why=why)
-            for entry, why in list(self._refused.values())[-3:]
+            for entry, why in refused[-1:]
         ]
+        if len(refused) > 1:
+            told.insert(0, say("Not taken: {lots}.", lots=verbatim(", ".join(entry.code for entry, _ in refused))))
         self.query_one("#count-refused", Words).say(*told)
 
 
