@@ -114,9 +114,9 @@ class DrillsScreen(PillarScreen[YearFacts]):
         bind("drills.assign", "a", "assign", say("assign"), say("Say which drill meets an owed one."), shown=False),
         bind("drills.settings", "comma", "settings", say("settings"), say("The office's figures for drills."),
              shown=False),
-        bind("drills.before", "left_square_bracket", "year(-1)", say("year before"), say("Show the year before."),
+        bind("drills.before", "left_square_bracket,【", "year(-1)", say("year before"), say("Show the year before."),
              shown=False),
-        bind("drills.after", "right_square_bracket", "year(1)", say("next year"), say("Show the next year."),
+        bind("drills.after", "right_square_bracket,】", "year(1)", say("next year"), say("Show the next year."),
              shown=False),
     ]  # fmt: skip
 
