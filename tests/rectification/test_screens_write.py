@@ -201,7 +201,7 @@ async def test_a_dirty_ledger_is_shown_first_and_written_with_its_grades(
     file.write_text(GRADED, encoding="gb18030")
     async with app.run_test(size=(80, 24)) as pilot:
         await show(pilot, app, RectificationScreen())
-        await press(pilot, "l")
+        await press(pilot, "I")
         await fill_in(pilot, app, file=str(tmp_path / "nothing.csv"))
         assert shows(app, Form)
         await fill_in(pilot, app, file=str(file))
@@ -223,7 +223,7 @@ async def test_a_long_dry_run_of_a_ledger_shows_how_far_it_is_and_stops(
     gate = held_at_each_telling(monkeypatch, LedgerImportScreen)
     async with app.run_test(size=(80, 24)) as pilot:
         await show(pilot, app, RectificationScreen())
-        await press(pilot, "l", *str(file))
+        await press(pilot, "I", *str(file))
         await stopped_half_way(pilot, "ctrl+s", gate)
         assert shows(app, LedgerImportScreen)
         await press(pilot, "w")
@@ -236,7 +236,7 @@ async def test_criteria_are_imported_and_help_to_grade_but_a_person_decides(offi
     made = office.found()
     async with app.run_test(size=(80, 24)) as pilot:
         await show(pilot, app, RecordScreen(made.id))
-        await press(pilot, "c", "i")
+        await press(pilot, "c", "I")
         await fill_in(pilot, app, file=str(CRITERIA))
         assert len(list(office.store.all(Criteria))) == 2
         assert shows(app, CriteriaScreen)
