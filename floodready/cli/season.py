@@ -234,12 +234,13 @@ def return_station(args: argparse.Namespace, desk: Desk) -> int:
 
 def import_stations(args: argparse.Namespace, desk: Desk) -> int:
     """Import stations, after saying what each row would do."""
+    from floodready.exchange.season_rows import Outcome
     from floodready.exchange.sniff import read_file
-    from floodready.exchange.stations_csv import StationOutcome, stage_stations
+    from floodready.exchange.stations_csv import stage_stations
     from floodready.season import commands
 
     staged = stage_stations(desk.store, read_file(Path(args.file)), unit_of(args, desk), args.source)
-    wrong = staged.count(StationOutcome.PROBLEM)
+    wrong = staged.count(Outcome.PROBLEM)
     _tell_rows(args, staged.rows)
     if args.dry_run:
         return _dry_end(args, staged.rows, wrong)
@@ -309,7 +310,8 @@ def correct_reading(args: argparse.Namespace, desk: Desk) -> int:
 
 def import_readings(args: argparse.Namespace, desk: Desk) -> int:
     """Import readings, after saying what each row would do; the same file again changes nothing."""
-    from floodready.exchange.readings_csv import Outcome, stage_readings
+    from floodready.exchange.readings_csv import stage_readings
+    from floodready.exchange.season_rows import Outcome
     from floodready.exchange.sniff import read_file
     from floodready.season import commands
 
