@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import season_level, season_warnings
+from floodready.cli import season_level, season_reports, season_warnings
 from floodready.cli.answering import Verbs, day, done, given, moment, require, show, unit_of
 from floodready.cli.numbers import a_year, several
 from floodready.cli.output import print_json, print_rows
@@ -36,6 +36,7 @@ def add_to(words: Any) -> None:
     _add_readings(words)
     season_warnings.add_to(words)
     season_level.add_to(words)
+    season_reports.add_to(words)
 
 
 def _add_seasons(words: Any) -> None:
