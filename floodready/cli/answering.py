@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from floodready.cli.numbers import refuse_too_far
 from floodready.cli.output import print_json, print_rows
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=Document)
 Run = Callable[[argparse.Namespace, "Desk"], int]
+
+
+class Verb(Protocol):
+    """Adds a second word, as `Verbs.add` does."""
+
+    def __call__(self, name: str, purpose: Sentence, run: Run, *positional: str) -> argparse.ArgumentParser:
+        """Add it with what must follow it; gives its parser for options."""
 
 
 class Verbs:
