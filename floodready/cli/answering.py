@@ -180,7 +180,7 @@ def unit_of(args: argparse.Namespace, desk: Desk) -> str:
     return unit_asked(desk.view, args.unit).id
 
 
-def ask_pin(what: Any) -> str:
+def ask_pin(what: Sentence) -> str:
     """Ask for a PIN, unseen, or read one line of input."""
     # Never an argument: the list of processes shows arguments to everybody on the machine.
     if sys.stdin.isatty():

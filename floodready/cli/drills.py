@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
-from floodready.cli.answering import add_overwrite, day, done, write_file
+from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, write_file
 from floodready.cli.drills_answers import require_known_unit
 from floodready.cli.numbers import a_year, some_days_or_none, some_months, within
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
-from floodready.language import Sentence, say, verbatim
+from floodready.language import say, verbatim
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def add_to(words: Any) -> None:
     """Add the word `drill`."""
-    drill = words.add_parser("drill", help=str(say("drills: what is owed, plan, script, run, rating, closing, papers")))
-    verbs = drill.add_subparsers(dest="verb", metavar="VERB", required=True)
-
-    def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose), description=str(purpose))
-        made.set_defaults(run=run)
-        return made
-
+    verb = Verbs(words, "drill", say("drills: what is owed, plan, script, run, rating, closing, papers")).add
     _add_owed(verb)
     drills_plan.add_to(verb)
     drills_materials.add_to(verb)
@@ -41,7 +32,7 @@ def add_to(words: Any) -> None:
     drills_run.add_to(verb)
 
 
-def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def _add_owed(verb: Verb) -> None:
     verb("obligations", say("what must be drilled, by what rule and source"), show_obligations)
     oblige = verb("oblige", say("lay down that a unit must drill a plan"), oblige_unit)
     oblige.add_argument("--unit", required=True)

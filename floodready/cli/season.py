@@ -26,7 +26,10 @@ from floodready.season.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from floodready.cli.desk import Desk
+    from floodready.exchange.season_rows import RowOutcome
 
 
 def add_to(words: Any) -> None:
@@ -342,13 +345,13 @@ def _dry_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=str(say("only say what each row would do")))
 
 
-def _tell_rows(args: argparse.Namespace, rows: Any) -> None:
+def _tell_rows(args: argparse.Namespace, rows: Sequence[RowOutcome]) -> None:
     if not args.json:
         told = [(row.row, row.outcome.word, row.sentence) for row in rows]
         print_rows((say("Row"), say("Would be"), say("What")), told, plain=args.plain)
 
 
-def _dry_end(args: argparse.Namespace, rows: Any, wrong: int) -> int:
+def _dry_end(args: argparse.Namespace, rows: Sequence[RowOutcome], wrong: int) -> int:
     if args.json:
         print_json({"rows": list(rows), "problems": wrong})
     else:
