@@ -14,6 +14,7 @@ from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import person_names, unit_names
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -192,7 +193,6 @@ def show_year(args: argparse.Namespace, desk: Desk) -> int:
 def plan_year(args: argparse.Namespace, desk: Desk) -> int:
     """Plan the year, or only show the days."""
     from floodready.drills import commands, reading
-    from floodready.drills.views_year import unit_names
 
     require_known_unit(args, desk)
     today = local_day(desk.clock.now(), desk.zone)
@@ -216,14 +216,13 @@ def plan_year(args: argparse.Namespace, desk: Desk) -> int:
 def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
     """Write the calendar to a file, or to standard output."""
     from floodready.drills.models import Drill
-    from floodready.drills.views_year import open_rows, unit_names
+    from floodready.drills.views_year import open_rows
     from floodready.exchange.drill_ical import calendar
-    from floodready.organisation.models import Person
 
     require_known_unit(args, desk)
     drills = [drill for drill in desk.view.all(Drill) if args.unit in (None, drill.unit)]
     owed = [row for row in open_rows(desk.view, desk.at, desk.zone) if args.unit in (None, row.unit)]
-    names = {person.id: person.name for person in desk.view.all(Person)}
+    names = person_names(desk.view)
     changes = {drill.id: sum(1 for _ in desk.store.history(Drill.table, drill.id)) - 1 for drill in drills}
     return write_file(args, calendar(drills, owed, desk.clock.now(), names, unit_names(desk.view), changes), args.out)
 

@@ -16,8 +16,9 @@ from floodready.clock import local_day
 from floodready.drills import reading
 from floodready.drills.models import Drill, DrillState, Settings
 from floodready.drills.owed import Standing
-from floodready.drills.views_year import MARK, STANDING, OwedRow, UnitYear, unit_names, year_rows
+from floodready.drills.views_year import MARK, STANDING, OwedRow, UnitYear, year_rows
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import unit_names
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
