@@ -37,16 +37,19 @@ catalogues: $(VENV)/.ready-dev
 snapshots: $(VENV)/.ready-dev
 	$(RUN) pytest -n auto --snapshot-update
 
-$(VENV)/.ready: $(SOURCES)
+# The program, or with its tools where $(1) says so, into the environment.
+define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "floodready needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
-	@if command -v uv >/dev/null; then uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && uv pip install --quiet --python $(VENV) -e .; \
-	else $(PYTHON) -m venv $(VENV) && $(RUN) pip install --quiet --disable-pip-version-check -e .; fi
+	@if command -v uv >/dev/null; then uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && uv pip install --quiet --python $(VENV) -e $(1); \
+	else $(PYTHON) -m venv $(VENV) && $(RUN) pip install --quiet --disable-pip-version-check -e $(1); fi
+endef
+
+$(VENV)/.ready: $(SOURCES)
+	$(call install,.)
 	@touch $@
 
 $(VENV)/.ready-dev: $(SOURCES)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "floodready needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
-	@if command -v uv >/dev/null; then uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && uv pip install --quiet --python $(VENV) -e '.[dev]'; \
-	else $(PYTHON) -m venv $(VENV) && $(RUN) pip install --quiet --disable-pip-version-check -e '.[dev]'; fi
+	$(call install,'.[dev]')
 	@touch $@ $(VENV)/.ready
 
 clean:

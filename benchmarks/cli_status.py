@@ -66,7 +66,7 @@ def cases(store: str, entering: JournalStore, number: int) -> Iterator[tuple[str
     """Name each case with what must have happened before the question."""
     yield "said again", lambda: None
     for kind in ("phone", "reading", "stock", "leave"):
-        yield f"after: {kind}", lambda kind=kind: change(entering, kind, number)  # type: ignore[misc]
+        yield f"after: {kind}", lambda kind=kind: change(entering, kind, number)  # type: ignore[misc] # no type is inferred for a lambda with a default
     yield "from nothing", lambda: forget(store)
 
 

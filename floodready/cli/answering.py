@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from floodready.cli.numbers import refuse_too_far
 from floodready.cli.output import print_json, print_rows
@@ -24,6 +24,13 @@ D = TypeVar("D", bound=Document)
 Run = Callable[[argparse.Namespace, "Desk"], int]
 
 
+class Verb(Protocol):
+    """Adds a second word, as `Verbs.add` does."""
+
+    def __call__(self, name: str, purpose: Sentence, run: Run, *positional: str) -> argparse.ArgumentParser:
+        """Add it with what must follow it; gives its parser for options."""
+
+
 class Verbs:
     """The second words of a first word."""
 
@@ -31,9 +38,11 @@ class Verbs:
         made = words.add_parser(name, help=str(purpose))
         self._verbs = made.add_subparsers(dest="verb", metavar="VERB", required=True)
 
-    def add(self, name: str, purpose: Sentence, run: Run, *positional: str) -> argparse.ArgumentParser:
-        """Add a second word with what must follow it; gives its parser for options."""
-        made: argparse.ArgumentParser = self._verbs.add_parser(name, help=str(purpose))
+    def add(
+        self, name: str, purpose: Sentence, run: Run, *positional: str, also: Sequence[str] = ()
+    ) -> argparse.ArgumentParser:
+        """Add a second word, `also` under other names, with what must follow it; gives its parser for options."""
+        made: argparse.ArgumentParser = self._verbs.add_parser(name, aliases=also, help=str(purpose))
         for argument in positional:
             made.add_argument(argument, metavar=argument.upper())
         made.set_defaults(run=run)
@@ -159,7 +168,7 @@ def unit_of(args: argparse.Namespace, desk: Desk) -> str:
     return unit_asked(desk.view, args.unit).id
 
 
-def ask_pin(what: Any) -> str:
+def ask_pin(what: Sentence) -> str:
     """Ask for a PIN, unseen, or read one line of input."""
     # Never an argument: the list of processes shows arguments to everybody on the machine.
     if sys.stdin.isatty():

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
-from floodready.cli.answering import add_overwrite, day, done, write_file
+from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, write_file
 from floodready.cli.drills_answers import require_known_unit
 from floodready.cli.numbers import a_year, some_days_or_none, some_months, within
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
-from floodready.language import Sentence, say, verbatim
+from floodready.language import say, verbatim
+from floodready.organisation.lookup import person_names, unit_names
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def add_to(words: Any) -> None:
     """Add the word `drill`."""
-    drill = words.add_parser("drill", help=str(say("drills: what is owed, plan, script, run, rating, closing, papers")))
-    verbs = drill.add_subparsers(dest="verb", metavar="VERB", required=True)
-
-    def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = verbs.add_parser(name, help=str(purpose))
-        made.set_defaults(run=run)
-        return made
-
+    verb = Verbs(words, "drill", say("drills: what is owed, plan, script, run, rating, closing, papers")).add
     _add_owed(verb)
     drills_plan.add_to(verb)
     drills_materials.add_to(verb)
@@ -41,7 +33,7 @@ def add_to(words: Any) -> None:
     drills_run.add_to(verb)
 
 
-def _add_owed(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def _add_owed(verb: Verb) -> None:
     verb("obligations", say("what must be drilled, by what rule and source"), show_obligations)
     oblige = verb("oblige", say("lay down that a unit must drill a plan"), oblige_unit)
     oblige.add_argument("--unit", required=True)
@@ -201,7 +193,6 @@ def show_year(args: argparse.Namespace, desk: Desk) -> int:
 def plan_year(args: argparse.Namespace, desk: Desk) -> int:
     """Plan the year, or only show the days."""
     from floodready.drills import commands, reading
-    from floodready.drills.views_year import unit_names
 
     require_known_unit(args, desk)
     today = local_day(desk.clock.now(), desk.zone)
@@ -225,14 +216,13 @@ def plan_year(args: argparse.Namespace, desk: Desk) -> int:
 def export_calendar(args: argparse.Namespace, desk: Desk) -> int:
     """Write the calendar to a file, or to standard output."""
     from floodready.drills.models import Drill
-    from floodready.drills.views_year import open_rows, unit_names
+    from floodready.drills.views_year import open_rows
     from floodready.exchange.drill_ical import calendar
-    from floodready.organisation.models import Person
 
     require_known_unit(args, desk)
     drills = [drill for drill in desk.view.all(Drill) if args.unit in (None, drill.unit)]
     owed = [row for row in open_rows(desk.view, desk.at, desk.zone) if args.unit in (None, row.unit)]
-    names = {person.id: person.name for person in desk.view.all(Person)}
+    names = person_names(desk.view)
     changes = {drill.id: sum(1 for _ in desk.store.history(Drill.table, drill.id)) - 1 for drill in drills}
     return write_file(args, calendar(drills, owed, desk.clock.now(), names, unit_names(desk.view), changes), args.out)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import add_outcomes, done, require
+from floodready.cli.answering import Verb, add_outcomes, done, require
 from floodready.cli.output import print_json, print_rows
 from floodready.language import say
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 _OUTCOMES = ("good", "damaged", "consumed", "lost")
 
 
-def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the words of a drill's materials."""
     _named(verb("materials", say("what a drill needs, holds and has yet to account for"), show_materials))
     material = _named(verb("material", say("name material that the drill needs"), set_material))

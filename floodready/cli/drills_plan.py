@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import add_overwrite, day, done, write_file
+from floodready.cli.answering import Verb, add_overwrite, day, done, write_file
 from floodready.cli.drills_answers import a_span, a_text, require_known_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
@@ -23,7 +23,7 @@ _TEXTS = ("name", "unit", "plan", "place", "scenario", "safety")
 _INJECT_TEXTS = ("method", "sender", "recipient", "expected", "objective", "evaluator")
 
 
-def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the words of planning and of the script."""
     listed = verb("list", say("all drills, the latest first"), show_list)
     listed.add_argument("--unit")
@@ -57,7 +57,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _add_script(verb)
 
 
-def _add_script(verb: Callable[..., argparse.ArgumentParser]) -> None:
+def _add_script(verb: Verb) -> None:
     _named(verb("script", say("the drill's injects"), show_script))
     inject = _named(verb("inject", say("add an inject, or change the one with this number"), write_inject))
     inject.add_argument("--number", type=whole)

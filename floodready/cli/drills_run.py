@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import day, done
+from floodready.cli.answering import Verb, day, done
 from floodready.cli.drills_answers import a_span, a_text
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
 
-def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the words of running, rating and closing."""
     _named(verb("start", say("start the drill's clock"), start))
     _named(verb("pause", say("stop the clock; what is to come shifts"), pause))
@@ -43,7 +42,7 @@ def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _add_closing(verb)
 
 
-def _add_observe(verb: Callable[..., argparse.ArgumentParser]) -> None:
+def _add_observe(verb: Verb) -> None:
     observe = _named(verb("observe", say("write what you saw"), write_observation))
     observe.add_argument("text")
     observe.add_argument("--inject", type=whole)
@@ -56,7 +55,7 @@ def _add_observe(verb: Callable[..., argparse.ArgumentParser]) -> None:
     observe.add_argument("--replaces", metavar="OBSERVATION")
 
 
-def _add_closing(verb: Callable[..., argparse.ArgumentParser]) -> None:
+def _add_closing(verb: Verb) -> None:
     for name, purpose, run in (
         ("evaluate", say("write the evaluation"), evaluate),
         ("summary", say("file the summary"), file_summary),

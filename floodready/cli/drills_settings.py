@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import clock_time, done
+from floodready.cli.answering import Verb, clock_time, done
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.language import say, verbatim
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def add_to(verb: Callable[..., argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the word of the settings."""
     figures = verb("settings", say("the office's figures for drills; options change them"), set_figures)
     figures.add_argument(

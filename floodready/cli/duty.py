@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import duty_papers, duty_plan, duty_publishing, duty_rounds, duty_shift, duty_swap
+from floodready.cli.answering import Run, Verb, Verbs
 from floodready.cli.duty_answers import show_spans, the_unit
 from floodready.cli.numbers import some_days
 from floodready.cli.output import print_json, print_rows
@@ -19,21 +19,17 @@ if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.store.contract import View
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
-
 
 def add_to(words: Any) -> None:
     """Add the words `who` and `duty`."""
     who = words.add_parser("who", help=str(say("who is on duty now, or at --at")))
     who.add_argument("--unit", help=str(say("only this unit")))
     who.set_defaults(run=show_who)
-    duty = words.add_parser("duty", help=str(say("gaps, timeline, swaps, leave, rotas, log, handover, checks")))
-    verbs = duty.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs = Verbs(words, "duty", say("gaps, timeline, swaps, leave, rotas, log, handover, checks"))
 
-    def verb(name: str, purpose: Sentence, run: Run) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = verbs.add_parser(name, aliases=_ALSO.get(name, ()), help=str(purpose))
+    def verb(name: str, purpose: Sentence, run: Run, *positional: str) -> argparse.ArgumentParser:
+        made = verbs.add(name, purpose, run, *positional, also=_ALSO.get(name, ()))
         made.add_argument("--unit", help=str(say("the unit; may be left out where only one keeps duty")))
-        made.set_defaults(run=run)
         return made
 
     gaps = verb("gaps", say("posts with fewer people than needed, and who could fill them"), show_gaps)
@@ -58,7 +54,7 @@ _ALSO = {"settings": ("figures",)}
 """What a verb is called too: the screens say figures, every other word of the command line settings."""
 
 
-def _add_planning(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def _add_planning(verb: Verb) -> None:
     leave = verb("leave", say("enter leave; the gap it leaves is shown"), enter_a_leave)
     leave.add_argument("who", help=str(say("whose leave it is")))
     leave.add_argument("--from", dest="start", required=True, metavar="TIME")

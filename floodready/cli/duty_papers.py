@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import add_overwrite, write_file
+from floodready.cli.answering import Verb, add_overwrite, write_file
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import refuse_too_far, some_days
-from floodready.language import Sentence, say, verbatim
+from floodready.language import say, verbatim
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
 
-
-def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the verbs that write the roster for others."""
     paper = verb("print", say("write the month's roster as HTML or XLSX"), print_month)
     paper.add_argument("file", help=str(say("a file ending in .html or .xlsx")))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import clock_time, day
+from floodready.cli.answering import Verb, clock_time, day
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
@@ -17,12 +16,11 @@ from floodready.refusal import Refused, WrongUsage
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
 _YES, _NO = "yes", "no"
 _TIMES = ("hand_over_at", "night_begins", "night_ends")
 
 
-def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the planner's verbs."""
     verb("plan", say("rotations, temporary rotas, overrides, leave, wishes and corrected days"), show_plan)
     extra = verb("temporary", say("add a rota for a window of time or for a response level"), add_temporary)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from floodready.cli.answering import Verb
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import several, some_seconds
 from floodready.cli.output import print_json, print_rows
@@ -15,11 +15,10 @@ from floodready.language import Sentence, say
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
+    from floodready.duty.models import Rota
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
 
-
-def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the verbs that put a rota in force."""
     publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
     publish.add_argument("file")
@@ -99,7 +98,7 @@ def _instant_or_hand_over(text: str, unit: str, post: str, desk: Desk) -> dateti
     return change_hours(plan, post, found).day_of_duty(day, plan)[0]
 
 
-def _publish(args: argparse.Namespace, desk: Desk, rota: Any, *, then_as_before: bool = False) -> int:
+def _publish(args: argparse.Namespace, desk: Desk, rota: Rota, *, then_as_before: bool = False) -> int:
     from floodready.duty.commands import publish_rota
     from floodready.duty.models import Rota
     from floodready.duty.views import rota_difference, span_row

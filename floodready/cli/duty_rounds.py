@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import require
+from floodready.cli.answering import Verb, require
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day, local_time
-from floodready.language import Sentence, say, say_as
+from floodready.language import say, say_as
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.duty.models_shift import CallRound, PostCheck
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
 
-
-def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the verbs of checks and call rounds."""
     verb("checks", say("post checks, and which still need a written explanation"), show_checks)
     explain = verb("explain", say("answer a missed post check in writing"), explain_one)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import require
+from floodready.cli.answering import Verb, require
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import some_hours, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import Sentence, say, say_as
+from floodready.language import say, say_as
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.duty.models_shift import FollowUp, Handover
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
 
-
-def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the verbs of a shift."""
     log = verb("log", say("show the duty log, or add a line with --add"), show_or_add_log)
     log.add_argument("--add", metavar="TEXT", help=str(say("what happened")))

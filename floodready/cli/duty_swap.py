@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from floodready.cli.answering import Verb
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
-from floodready.language import Sentence, say
+from floodready.language import say
 from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.duty.models import Swap
 
-Run = Callable[[argparse.Namespace, "Desk"], int]
 
-
-def add_to(verb: Callable[[str, Sentence, Run], argparse.ArgumentParser]) -> None:
+def add_to(verb: Verb) -> None:
     """Add the verbs of swaps."""
     verb("swaps", say("swaps that are asked, agreed or in force"), show_swaps)
     ask = verb("swap", say("ask somebody to take over your duty of a stretch of time"), ask_a_swap)

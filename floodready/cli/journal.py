@@ -10,6 +10,7 @@ from floodready.cli.numbers import several, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import person_names
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ def run_journal(args: argparse.Namespace, desk: Desk) -> int:
 
 def _list(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.organisation.lookup import known_person
-    from floodready.organisation.models import Person
     from floodready.store.contract import SYSTEM
 
     if args.by not in (None, SYSTEM):
@@ -61,7 +61,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"entries": [_head(entry) for entry in found]})
         return 0
     heads = (say("No."), say("Time"), say("Person"), say("Terminal"), say("What"), say("Reason"))
-    names = {person.id: person.name for person in desk.store.all(Person)}
+    names = person_names(desk.store)
     rows = [
         (e.seq, local_time(e.at, desk.zone), names.get(e.person, e.person), e.terminal, act_told(e.command), e.reason)
         for e in found

@@ -13,7 +13,7 @@ from floodready.cli import (
     materials_moving,
     materials_papers,
 )
-from floodready.cli.answering import add_overwrite, day, moment, require
+from floodready.cli.answering import Verb, Verbs, add_overwrite, day, moment, require
 from floodready.cli.materials_answers import done, known_item, quantity_of, show
 from floodready.cli.numbers import whole
 from floodready.clock import local_time
@@ -22,40 +22,29 @@ from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from floodready.cli.desk import Desk
 
 
 def add_to(words: Any) -> None:
     """Add the word `stock` with its acts."""
-    stock = words.add_parser("stock", help=str(say("stock: what is where; receive, issue, count, import")))
-    acts = stock.add_subparsers(dest="act", metavar="ACT", required=True, parser_class=type(stock))
-
-    def add(name: str, purpose: Sentence, run: Callable[[argparse.Namespace, Desk], int], *places: str) -> Any:
-        made = acts.add_parser(name, help=str(purpose))
-        for place in places:
-            made.add_argument(place.lower(), metavar=place)
-        made.set_defaults(run=run)
-        return made
-
+    add = Verbs(words, "stock", say("stock: what is where; receive, issue, count, import")).add
     _add_looks(add)
     _add_moves(add)
     for module in (materials_papers, materials_moving, materials_counting, materials_import, materials_catalogue):
-        module.add_acts(add)
+        module.add_to(add)
 
 
-def _add_looks(add: Callable[..., Any]) -> None:
+def _add_looks(add: Verb) -> None:
     listed = add("list", say("stock by lot and place"), run_list)
     listed.add_argument("--item", metavar="ITEM")
     listed.add_argument("--place", metavar="PLACE")
-    add("lot", say("the card of a lot: its whole history"), run_lot, "LOT").add_argument("--place", metavar="PLACE")
+    add("lot", say("the card of a lot: its whole history"), run_lot, "lot").add_argument("--place", metavar="PLACE")
     add("equipment", say("machines and their tests due"), run_equipment)
     for name, purpose, run in (
         ("quota", say("what is required against what is usable"), run_quota),
         ("replenish", say("what must be bought or replaced"), run_replenish),
     ):
-        made = add(name, purpose, run, "UNIT")
+        made = add(name, purpose, run, "unit")
         if name == "replenish":
             made.add_argument(
                 "--out", "--xlsx", type=Path, metavar="FILE", help=str(say("write the list as a workbook"))
@@ -63,8 +52,8 @@ def _add_looks(add: Callable[..., Any]) -> None:
             add_overwrite(made)
 
 
-def _add_moves(add: Callable[..., Any]) -> None:
-    made = add("receive", say("take a delivery in"), run_receive, "ITEM", "PLACE", "QUANTITY")
+def _add_moves(add: Verb) -> None:
+    made = add("receive", say("take a delivery in"), run_receive, "item", "place", "quantity")
     made.add_argument("--until", type=day, metavar="DAY", help=str(say("last usable day")))
     made.add_argument("--opening", action="store_true", help=str(say("an opening balance, not a delivery")))
     made.add_argument("--holder", choices=("own", "entrusted", "agreement", "registered"), default="own")
@@ -74,7 +63,7 @@ def _add_moves(add: Callable[..., Any]) -> None:
     made.add_argument("--no-expiry", action="store_true", help=str(say("usable without end")))
     made.add_argument("--price", metavar="YUAN", help=str(say("price of one ledger unit")))
     made.add_argument("--when", metavar="TIME", help=str(say("when the goods moved, for a late paper")))
-    made = add("issue", say("issue stock, first expired first"), run_issue, "ITEM", "PLACE", "QUANTITY")
+    made = add("issue", say("issue stock, first expired first"), run_issue, "item", "place", "quantity")
     made.add_argument("--to", dest="to_incident", metavar="INCIDENT")
     made.add_argument("--lot", metavar="LOT")
     made.add_argument("--emergency", action="store_true", help=str(say("post in full, beyond what is available")))
@@ -82,11 +71,11 @@ def _add_moves(add: Callable[..., Any]) -> None:
     made.add_argument("--count-shows-it", action="store_true", help=str(say("the count already shows a late paper")))
     for name in ("authority", "receiver", "receiver-contact", "sender-contact", "approver"):
         made.add_argument(f"--{name}", default="")
-    made = add("reserve", say("keep stock for a purpose"), run_reserve, "ITEM", "PLACE", "QUANTITY", "PURPOSE")
+    made = add("reserve", say("keep stock for a purpose"), run_reserve, "item", "place", "quantity", "purpose")
     made.add_argument("--until", type=day, metavar="DAY", help=str(say("the last day on which it binds")))
-    add("release", say("release a reservation"), run_release, "RESERVATION")
-    add("reverse", say("reverse a movement, once"), run_reverse, "MOVEMENT")
-    made = add("test", say("record a test run of a machine"), run_test, "EQUIPMENT")
+    add("release", say("release a reservation"), run_release, "reservation")
+    add("reverse", say("reverse a movement, once"), run_reverse, "movement")
+    made = add("test", say("record a test run of a machine"), run_test, "equipment")
     made.add_argument("result", help=str(say("passed or failed")))
     made.add_argument("--minutes", type=whole, default=0)
     made.add_argument("--fuel", default="")

@@ -7,31 +7,29 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import day, given
+from floodready.cli.answering import Verb, day, given
 from floodready.cli.materials_answers import done, pair, quantity_of, show
 from floodready.cli.numbers import whole
 from floodready.language import say, say_as, say_many, verbatim
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from floodready.cli.desk import Desk
     from floodready.materials.models import Pack, Substitute
 
 
-def add_acts(add: Callable[..., Any]) -> None:
+def add_to(add: Verb) -> None:
     """Add the acts of this module."""
     _add_places_and_items(add)
     made = add("add-set", say("add a set, or change it: one boat is hull, engine, fuel and jackets"), run_set,
-               "SET", "NAME")  # fmt: skip
+               "set", "name")  # fmt: skip
     made.add_argument("parts", nargs="+", metavar="ITEM=PER_SET")
     made.add_argument("--needed", type=whole, metavar="SETS")
     made.add_argument("--need-source", metavar="TEXT")
     made.add_argument("--importance", choices=("A", "B", "C"))
     made.add_argument("--capability", metavar="TEXT")
     add("sets", say("the sets and what they are made of"), run_sets)
-    made = add("add-machine", say("add a machine, or change it"), run_machine, "NUMBER", "NAME", "ITEM", "PLACE")
+    made = add("add-machine", say("add a machine, or change it"), run_machine, "number", "name", "item", "place")
     made.add_argument("--interval", dest="test_interval_days", type=whole, metavar="DAYS")
     made.add_argument("--interval-source", metavar="TEXT")
     made.add_argument("--condition", choices=("serviceable", "under repair", "unserviceable", "condemned"))
@@ -48,8 +46,8 @@ def add_acts(add: Callable[..., Any]) -> None:
         made.add_argument(f"--{name}", metavar="N|none")
 
 
-def _add_places_and_items(add: Callable[..., Any]) -> None:
-    made = add("add-place", say("add a place, or change it"), run_place, "PLACE", "NAME")
+def _add_places_and_items(add: Verb) -> None:
+    made = add("add-place", say("add a place, or change it"), run_place, "place", "name")
     made.add_argument("--kind", choices=("area", "site", "warehouse", "bay", "shelf", "vehicle"))
     made.add_argument("--unit")
     made.add_argument("--parent")
@@ -57,7 +55,7 @@ def _add_places_and_items(add: Callable[..., Any]) -> None:
     made.add_argument("--walking-order", type=whole, metavar="N")
     made.add_argument("--custodian", metavar="PERSON")
     _add_retired(made)
-    made = add("add-item", say("add an item, or change it"), run_item, "ITEM", "NAME")
+    made = add("add-item", say("add an item, or change it"), run_item, "item", "name")
     made.add_argument("ledger_unit", help=str(say("the unit it is kept in, like 条, 件, kg or L")))
     made.add_argument("--scale", type=whole, metavar="DECIMALS",
                       help=str(say("decimals that are kept: 0 for whole pieces, 3 for kg, L, m³")))  # fmt: skip

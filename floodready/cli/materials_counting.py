@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from floodready.cli.answering import add_overwrite
+from floodready.cli.answering import Verb, add_overwrite
 from floodready.cli.materials_answers import done, show
 from floodready.clock import local_time
 from floodready.language import listed, say, say_many, verbatim
@@ -14,36 +14,34 @@ from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from floodready.cli.desk import Desk
     from floodready.materials.models_counting import CountSession, VarianceReason
 
 
-def add_acts(add: Callable[..., Any]) -> None:
+def add_to(add: Verb) -> None:
     """Add the acts of this module."""
-    made = add("count-open", say("open a count of places"), run_open, "NAME")
+    made = add("count-open", say("open a count of places"), run_open, "name")
     made.add_argument("places", nargs="+", metavar="PLACE")
     made.add_argument("--person", dest="people", action="append", default=[], metavar="PERSON")
     made.add_argument("--open-figures", action="store_true", help=str(say("show the book figures: not blind")))
-    made = add("count", say("enter what was counted"), run_count, "SESSION", "PLACE", "CODE", "COUNTED")
+    made = add("count", say("enter what was counted"), run_count, "session", "place", "code", "counted")
     made.add_argument("--replace", action="store_true", help=str(say("take the place of an earlier figure")))
-    add("count-line", say("enter a line of the paper sheet"), run_line, "SESSION", "NUMBER", "COUNTED")
-    made = add("count-sheet", say("write the sheet to print"), run_sheet, "SESSION")
+    add("count-line", say("enter a line of the paper sheet"), run_line, "session", "number", "counted")
+    made = add("count-sheet", say("write the sheet to print"), run_sheet, "session")
     made.add_argument("file", type=Path, metavar="FILE")
     add_overwrite(made)
-    add("count-show", say("what a count amounts to"), run_show, "SESSION")
-    made = add("count-post", say("post the differences of a count"), run_post, "SESSION")
+    add("count-show", say("what a count amounts to"), run_show, "session")
+    made = add("count-post", say("post the differences of a count"), run_post, "session")
     made.add_argument("--why", action="append", default=[], metavar="LOT=REASON")
     made.add_argument("--blanks-stay", action="store_true", help=str(say("uncounted lines stay as they are")))
     made.add_argument("--no-moves", action="store_true", help=str(say("a find elsewhere is a loss and a find")))
     add("counts", say("counts, open and posted"), run_counts)
     add("count-due", say("places and when they are due for a count"), run_due)
-    add("codes", say("codes of a count that nobody knew"), run_codes, "SESSION")
-    add("resolve-code", say("say what an unknown code was"), run_resolve, "CODE_ID").add_argument(
+    add("codes", say("codes of a count that nobody knew"), run_codes, "session")
+    add("resolve-code", say("say what an unknown code was"), run_resolve, "code_id").add_argument(
         "answer", help=str(say("say which lot it is, or what else"))
     )
-    add("count-cancel", say("give a count up"), run_cancel, "SESSION")
+    add("count-cancel", say("give a count up"), run_cancel, "session")
 
 
 def run_open(args: argparse.Namespace, desk: Desk) -> int:

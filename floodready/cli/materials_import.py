@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import current_thread, main_thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from floodready.cli.answering import Verb
 from floodready.cli.materials_answers import done, show
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
@@ -19,14 +20,12 @@ from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from floodready.cli.desk import Desk
     from floodready.exchange.ledger_import import DryRun
     from floodready.materials.commands_import import Imported
 
 
-def add_acts(add: Callable[..., Any]) -> None:
+def add_to(add: Verb) -> None:
     """Add the acts of this module."""
     from floodready.exchange.ledger_preview import ENCODINGS
 
@@ -40,7 +39,7 @@ def add_acts(add: Callable[..., Any]) -> None:
                       help=str(say("what a column holds, like name=B; - for not used")))  # fmt: skip
     made.add_argument("--encoding", choices=ENCODINGS, help=str(say("read the file so, whatever its bytes look like")))
     add("imports", say("ledgers that were imported"), run_imports)
-    add("undo-import", say("take an imported ledger back as one batch"), run_undo, "BATCH")
+    add("undo-import", say("take an imported ledger back as one batch"), run_undo, "batch")
 
 
 class Counter:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from floodready.cli.answering import add_outcomes, add_overwrite
+from floodready.cli.answering import Verb, add_outcomes, add_overwrite
 from floodready.cli.materials_answers import done, pair, quantity_of
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from floodready.cli.desk import Desk
     from floodready.materials.models import Movement
 
 
-def add_acts(add: Callable[..., Any]) -> None:
+def add_to(add: Verb) -> None:
     """Add the acts of this module."""
-    made = add("transfer", say("order and ship goods to another place"), run_transfer, "SOURCE", "TARGET")
+    made = add("transfer", say("order and ship goods to another place"), run_transfer, "source", "target")
     made.add_argument("lines", nargs="+", metavar="LOT=QUANTITY")
     made.add_argument("--carrier", default="")
     made.add_argument("--order-only", action="store_true", help=str(say("order it; nothing moves yet")))
@@ -30,20 +28,20 @@ def add_acts(add: Callable[..., Any]) -> None:
     made.add_argument("--to", dest="to_incident", metavar="INCIDENT")
     made.add_argument("--receiver", default="")
     made.add_argument("--emergency", action="store_true", help=str(say("post in full, beyond what is available")))
-    add("ship", say("ship an ordered transfer"), run_ship, "TRANSFER").add_argument("--carrier", default="")
-    made = add("arrived", say("receive a transfer"), run_arrived, "TRANSFER")
+    add("ship", say("ship an ordered transfer"), run_ship, "transfer").add_argument("--carrier", default="")
+    made = add("arrived", say("receive a transfer"), run_arrived, "transfer")
     made.add_argument("lines", nargs="+", metavar="LOT=RECEIVED[/DAMAGED]")
-    add("cancel-transfer", say("cancel a transfer before receipt"), run_cancel, "TRANSFER")
-    made = add("settle-transfer", say("close a transfer whose rest did not arrive"), run_settle, "TRANSFER")
+    add("cancel-transfer", say("cancel a transfer before receipt"), run_cancel, "transfer")
+    made = add("settle-transfer", say("close a transfer whose rest did not arrive"), run_settle, "transfer")
     made.add_argument("--returned", action="store_true", help=str(say("the rest went back; otherwise written off")))
-    made = add("incident", say("open the account of an incident"), run_incident, "INCIDENT", "NAME")
+    made = add("incident", say("open the account of an incident"), run_incident, "incident", "name")
     made.add_argument("--unit")
-    made = add("back", say("say what became of what an incident had"), run_back, "INCIDENT", "PLACE", "LOT")
+    made = add("back", say("say what became of what an incident had"), run_back, "incident", "place", "lot")
     add_outcomes(made)
-    add("close-incident", say("close an incident's account"), run_close, "INCIDENT")
-    made = add("set-apart", say("put goods in quarantine at their place"), run_apart, "LOT", "PLACE", "QUANTITY")
+    add("close-incident", say("close an incident's account"), run_close, "incident")
+    made = add("set-apart", say("put goods in quarantine at their place"), run_apart, "lot", "place", "quantity")
     made.add_argument("--back", action="store_true", help=str(say("from quarantine into stock again")))
-    made = add("condemn", say("write condemned goods off; give the --reason"), run_condemn, "LOT", "PLACE", "QUANTITY")
+    made = add("condemn", say("write condemned goods off; give the --reason"), run_condemn, "lot", "place", "quantity")
     made.add_argument("--from-quarantine", action="store_true", help=str(say("they stand in the place's quarantine")))
     made = add("label", say("write the label of a lot, place or machine"), run_label)
     made.add_argument("kind", help=str(say("lot, place or equipment")))

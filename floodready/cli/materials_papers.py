@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from floodready.cli.answering import day
+from floodready.cli.answering import Verb, day
 from floodready.cli.materials_answers import done, show
 from floodready.clock import local_time
 from floodready.language import Sentence, listed, say, say_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from floodready.cli.desk import Desk
 
 
-def add_acts(add: Callable[..., Any]) -> None:
+def add_to(add: Verb) -> None:
     """Add the acts of this module."""
     add("papers", say("papers that wait: to complete, to file, acceptance to report"), run_papers)
-    made = add("complete-paper", say("complete the paper of an issue"), run_complete, "PAPER")
+    made = add("complete-paper", say("complete the paper of an issue"), run_complete, "paper")
     for name in ("receiver", "receiver-contact", "sender-contact", "approver"):
         made.add_argument(f"--{name}", default="")
-    add("file-paper", say("file a complete issue paper"), run_file, "PAPER").add_argument(
+    add("file-paper", say("file a complete issue paper"), run_file, "paper").add_argument(
         "--on", type=day, metavar="DAY"
     )
-    made = add("accept", say("record what was checked of a delivery, and its report"), run_accept, "DELIVERY")
+    made = add("accept", say("record what was checked of a delivery, and its report"), run_accept, "delivery")
     for name in ("quantity", "spec", "quality"):
         made.add_argument(f"--{name}", action="store_true", help=str(say("checked, and in order")))
     made.add_argument("--note", default="", help=str(say("what was found")))

@@ -16,8 +16,10 @@ from floodready.readiness.line import Colour
 from floodready.season.level import Level, level_word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from floodready.cli.desk import Desk
-    from floodready.readiness.forecast import Turn
+    from floodready.readiness.forecast import Day, Turn
     from floodready.readiness.what_if import Turned
 
 _SEVEN = 7
@@ -127,7 +129,7 @@ def run_forecast(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _print_strip(days: Any) -> None:
+def _print_strip(days: Sequence[Day]) -> None:
     """Print a row of marks for each month."""
     months: dict[str, str] = {}
     for one in days:

@@ -14,7 +14,7 @@ from floodready.cli import (
     rectification_moves,
     rectification_tasks,
 )
-from floodready.cli.answering import Verbs, add_overwrite, day, done, given
+from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, given
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
@@ -26,7 +26,6 @@ from floodready.rectification.statistics import By
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
-    from floodready.cli.rectification_moves import Verb
 
 
 def add_to(words: Any) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import done
+from floodready.cli.answering import Verb, done
 from floodready.cli.output import print_json, print_rows
 from floodready.language import say, verbatim
 from floodready.missing import not_there
@@ -14,7 +14,6 @@ from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
-    from floodready.cli.rectification_moves import Verb
     from floodready.rectification.grading import Criteria
     from floodready.store.contract import View
 

@@ -6,14 +6,13 @@ import argparse
 from typing import TYPE_CHECKING
 
 from floodready.acts import act_told
-from floodready.cli.answering import done
+from floodready.cli.answering import Verb, done
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import say, verbatim
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
-    from floodready.cli.rectification_moves import Verb
 
 
 def add_to(verb: Verb) -> None:

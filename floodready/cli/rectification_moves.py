@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Run, day, done
+from floodready.cli.answering import Verb, day, done
 from floodready.clock import local_day
-from floodready.language import Sentence, say, verbatim
+from floodready.language import say, verbatim
 from floodready.rectification.models import FiveFixes, SixParts
 from floodready.rectification.states import Grade
 from floodready.rectification.transitions import MOVES, ZONED, Move, MoveName, move_named
@@ -18,7 +18,6 @@ from floodready.refusal import WrongUsage
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-Verb = Callable[[str, Sentence, Run], argparse.ArgumentParser]
 _TEXTS = {
     MoveName.REPORT_PROGRESS: ("text",),
     MoveName.PROTECT: ("interim",),

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import season_level, season_warnings
+from floodready.cli import season_level, season_reports, season_warnings
 from floodready.cli.answering import Verbs, day, done, given, moment, require, show, unit_of
 from floodready.cli.numbers import a_year, several
 from floodready.cli.output import print_json, print_rows
@@ -27,7 +27,10 @@ from floodready.season.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from floodready.cli.desk import Desk
+    from floodready.exchange.season_rows import RowOutcome
 
 
 def add_to(words: Any) -> None:
@@ -37,6 +40,7 @@ def add_to(words: Any) -> None:
     _add_readings(words)
     season_warnings.add_to(words)
     season_level.add_to(words)
+    season_reports.add_to(words)
 
 
 def _add_seasons(words: Any) -> None:
@@ -238,12 +242,13 @@ def return_station(args: argparse.Namespace, desk: Desk) -> int:
 
 def import_stations(args: argparse.Namespace, desk: Desk) -> int:
     """Import stations, after saying what each row would do."""
+    from floodready.exchange.season_rows import Outcome
     from floodready.exchange.sniff import read_file
-    from floodready.exchange.stations_csv import StationOutcome, stage_stations
+    from floodready.exchange.stations_csv import stage_stations
     from floodready.season import commands
 
     staged = stage_stations(desk.store, read_file(Path(args.file)), unit_of(args, desk), args.source)
-    wrong = staged.count(StationOutcome.PROBLEM)
+    wrong = staged.count(Outcome.PROBLEM)
     _tell_rows(args, staged.rows)
     if args.dry_run:
         return _dry_end(args, staged.rows, wrong)
@@ -320,7 +325,8 @@ def correct_reading(args: argparse.Namespace, desk: Desk) -> int:
 
 def import_readings(args: argparse.Namespace, desk: Desk) -> int:
     """Import readings, after saying what each row would do; the same file again changes nothing."""
-    from floodready.exchange.readings_csv import Outcome, stage_readings
+    from floodready.exchange.readings_csv import stage_readings
+    from floodready.exchange.season_rows import Outcome
     from floodready.exchange.sniff import read_file
     from floodready.season import commands
 
@@ -356,13 +362,13 @@ def _dry_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=str(say("only say what each row would do")))
 
 
-def _tell_rows(args: argparse.Namespace, rows: Any) -> None:
+def _tell_rows(args: argparse.Namespace, rows: Sequence[RowOutcome]) -> None:
     if not args.json:
         told = [(row.row, row.outcome.word, row.sentence) for row in rows]
         print_rows((say("Row"), say("Would be"), say("What")), told, plain=args.plain)
 
 
-def _dry_end(args: argparse.Namespace, rows: Any, wrong: int) -> int:
+def _dry_end(args: argparse.Namespace, rows: Sequence[RowOutcome], wrong: int) -> int:
     if args.json:
         print_json({"rows": list(rows), "problems": wrong})
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from floodready.cli.answering import Verbs, clock_time, done, given, unit_of
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import PostKind
 from floodready.refusal import Refused, WrongUsage
 from floodready.season.level import Level
@@ -96,9 +96,9 @@ def remove_row(args: argparse.Namespace, desk: Desk) -> int:
     made = commands.remove_level_row(desk.store, desk.act(), unit=unit, level=args.level, seen=seen)
     if made is None:
         told = say("{level} is gone; {unit} has no table of its own any more.", level=args.level.word,
-                   unit=_name(unit, desk))  # fmt: skip
+                   unit=_unit_told(unit, desk))  # fmt: skip
     else:
-        told = say("{level} is gone from the table of {unit}.", level=args.level.word, unit=_name(unit, desk))
+        told = say("{level} is gone from the table of {unit}.", level=args.level.word, unit=_unit_told(unit, desk))
     return done(args, told, made)
 
 
@@ -134,7 +134,7 @@ def _set(
     from floodready.season import commands
 
     made = commands.set_level_row(desk.store, desk.act(), unit=unit, row=row, seen=seen, source=source)
-    return done(args, say("{level} of {unit} is set.", level=row.level.word, unit=_name(unit, desk)), made)
+    return done(args, say("{level} of {unit} is set.", level=row.level.word, unit=_unit_told(unit, desk)), made)
 
 
 def _row(unit: str, level: Level, desk: Desk, *, must_stand: bool = False) -> tuple[LevelTable | None, LevelRow]:
@@ -190,8 +190,7 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _name(unit: str, desk: Desk) -> Any:
-    from floodready.organisation.models import Unit
+def _unit_told(unit: str, desk: Desk) -> Sentence:
+    from floodready.organisation.lookup import unit_name
 
-    found = desk.store.get(Unit, unit)
-    return verbatim(found.name if found else unit)
+    return verbatim(unit_name(desk.store, unit))

@@ -16,7 +16,8 @@ from floodready.drills.rating import Ratings, ratings, standing
 from floodready.drills.run_models import Answer, Delivery, Evaluation, FollowUp, Observation, Run
 from floodready.drills.views_materials import MaterialRow, material_rows
 from floodready.language import Sentence
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.lookup import person_names
+from floodready.organisation.models import Unit
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -133,7 +134,7 @@ def book(view: View, drill: str, zone: ZoneInfo) -> Book:
         items_out=surroundings.items_out(view, found),
         evaluation=view.get(Evaluation, drill),
         last_actions=_last_actions(view, found),
-        names={person.id: person.name for person in view.all(Person)},
+        names=person_names(view),
         settings=reading.settings(view),
         zone=zone,
     )

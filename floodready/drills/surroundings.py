@@ -11,7 +11,7 @@ from floodready.drills.closing import ActionFacts
 from floodready.drills.models import Drill
 from floodready.drills.planning import Busy, Engagement, Facts, ends_at, in_drills
 from floodready.drills.run_models import CorrectiveAction
-from floodready.organisation.lookup import unit_name
+from floodready.organisation.lookup import person_names, unit_name
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import ancestors, parents_of
 
@@ -44,7 +44,7 @@ def facts(view: View, drill: Drill, zone: ZoneInfo, at: datetime | None = None) 
         level=level_for(view, drill),
         at=at,
         gone=frozenset(person.id for person in view.all(Person) if not person.active),
-        names={person.id: person.name for person in view.all(Person)},
+        names=person_names(view),
         items={material.item: item_name(view, material.item) for material in drill.materials},
         scales=_scales(view, drill),
         places=_places(view, drill),

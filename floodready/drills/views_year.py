@@ -13,7 +13,7 @@ from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Rhy
 from floodready.drills.owed import Standing, planned_standing, standing_of
 from floodready.drills.run_models import Evaluation
 from floodready.language import Sentence, say, say_many
-from floodready.organisation.models import Unit
+from floodready.organisation.lookup import unit_names
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -161,11 +161,6 @@ def ended_told(view: View, ended: Obligation) -> Sentence:
 def _rule_told(obligation: Obligation) -> Sentence:
     rule = rule_words(obligation.cadence)
     return rule if obligation.ended_on is None else say("{rule}, until {day}", rule=rule, day=obligation.ended_on)
-
-
-def unit_names(view: View) -> dict[str, str]:
-    """Give the units' names by id."""
-    return {unit.id: unit.name for unit in view.all(Unit)}
 
 
 def _rows(

@@ -14,7 +14,7 @@ from floodready.exchange.file_writing import write_out
 from floodready.exchange.hazard_columns import HEADS
 from floodready.exchange.spreadsheet_text import csv_cell, write_rows
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.lookup import person_names, unit_names
 from floodready.rectification.deadlines import days_overdue
 from floodready.rectification.models import Finding
 from floodready.rectification.standing import standing_on
@@ -36,9 +36,9 @@ Row = Sequence[Any]
 def ledger_rows(view: View, at: datetime, zone: ZoneInfo, unit: str | None = None) -> list[Row]:
     """Give the ledger's rows in the order of the numbers; meeting tasks stand in it like every record."""
     today = local_day(at, zone)
-    people = {person.id: person.name for person in view.all(Person)}
+    people = person_names(view)
     findings: Iterable[Finding] = view.all(Finding) if unit is None else view.find(Finding, unit=unit)
-    units = {unit.id: unit.name for unit in view.all(Unit)}
+    units = unit_names(view)
     return [_row(finding, people, units, today) for finding in sorted(findings, key=lambda finding: finding.id)]
 
 

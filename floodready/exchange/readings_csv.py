@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
-from floodready.exchange.sniff import Sniffed, TableRow, below_heads, plain_digits, sniff
+from floodready.exchange.season_rows import Outcome, RowOutcome, StagedFile
+from floodready.exchange.sniff import TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.written_times import read_time
 from floodready.language import Sentence, say, verbatim
 from floodready.missing import not_there
@@ -46,52 +46,12 @@ _TRENDS = {
 _UNITS = {"m": "m", "米": "m", "m3/s": "m³/s", "立方米每秒": "m³/s", "立方米/秒": "m³/s", "方": "m³/s"}
 
 
-class Outcome(StrEnum):
-    """What a row would do."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    BLANK = "blank"
-    DOUBTFUL = "doubtful"
-    """Taken only where somebody confirms it."""
-    PROBLEM = "problem"
-
-    @property
-    def word(self) -> Sentence:
-        """The outcome in the reader's language."""
-        return _OUTCOMES[self]
-
-
-_OUTCOMES = {
-    Outcome.NEW: say("new"),
-    Outcome.UNCHANGED: say("there already"),
-    Outcome.BLANK: say("blank, not taken"),
-    Outcome.DOUBTFUL: say("new, but looks wrong"),
-    Outcome.PROBLEM: say("problem"),
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowOutcome:
-    """One row of the file and what it would do, in words."""
+class StagedReadings(StagedFile):
+    """A file of readings read against the store: nothing is written yet."""
 
-    row: int
-    outcome: Outcome
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StagedReadings:
-    """A file read against the store: nothing is written yet."""
-
-    sniffed: Sniffed
-    rows: tuple[RowOutcome, ...]
     new: tuple[NewReading, ...]
     """What `season.commands.add_readings` is to take, in the order of the file: the doubtful too."""
-
-    def count(self, outcome: Outcome) -> int:
-        """Count the rows of an outcome."""
-        return sum(row.outcome is outcome for row in self.rows)
 
 
 def check_readings(data: bytes) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from floodready.document import checked
-from floodready.exchange.sniff import Sniffed, TableRow, below_heads, sniff
+from floodready.exchange.season_rows import Outcome, RowOutcome, StagedFile
+from floodready.exchange.sniff import TableRow, below_heads, sniff
 from floodready.exchange.written_times import read_day
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
@@ -52,51 +52,14 @@ _KINDS = {
 }
 
 
-class StationOutcome(StrEnum):
-    """What a row would do."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    PROBLEM = "problem"
-
-    @property
-    def word(self) -> Sentence:
-        """The outcome in the reader's language."""
-        return _OUTCOMES[self]
-
-
-_OUTCOMES = {
-    StationOutcome.NEW: say("new"),
-    StationOutcome.CHANGED: say("changed"),
-    StationOutcome.UNCHANGED: say("there already"),
-    StationOutcome.PROBLEM: say("problem"),
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StationRow:
-    """One row of the file and what it would do, in words."""
+class StagedStations(StagedFile):
+    """A file of stations read against the store: nothing is written yet."""
 
-    row: int
-    outcome: StationOutcome
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StagedStations:
-    """A file read against the store: nothing is written yet."""
-
-    sniffed: Sniffed
-    rows: tuple[StationRow, ...]
     stations: tuple[Station, ...]
     """The stations as they would be."""
     seen: tuple[Station, ...]
     """Those of them that exist, as they are: a change meanwhile is refused."""
-
-    def count(self, outcome: StationOutcome) -> int:
-        """Count the rows of an outcome."""
-        return sum(row.outcome is outcome for row in self.rows)
 
 
 def check_stations(data: bytes) -> None:
@@ -120,15 +83,15 @@ def stage_stations(
         try:
             station = _station(row, unit, source, known, made)
         except Refused as error:
-            rows.append(StationRow(row=row.number, outcome=StationOutcome.PROBLEM, sentence=error.sentence))
+            rows.append(RowOutcome(row=row.number, outcome=Outcome.PROBLEM, sentence=error.sentence))
             continue
         before = made.get(station.id) or view.get(Station, station.id)
-        outcome = StationOutcome.NEW if before is None else StationOutcome.CHANGED
+        outcome = Outcome.NEW if before is None else Outcome.CHANGED
         if before == station:
-            outcome = StationOutcome.UNCHANGED
+            outcome = Outcome.UNCHANGED
         else:
             made[station.id] = station
-        rows.append(StationRow(row=row.number, outcome=outcome, sentence=_told(station)))
+        rows.append(RowOutcome(row=row.number, outcome=outcome, sentence=_told(station)))
     seen = (view.get(Station, id) for id in made)
     return StagedStations(
         sniffed=sniffed,

@@ -75,8 +75,9 @@ def issue_stock(
     """Issue stock to an incident, or as consumed; first expired first, from a place and all below it.
 
     Raises Refused beyond what is available, with the figures and who took the last; an emergency issue is posted in
-    full instead and opens a discrepancy. The paper of a verbal order is due within the hours of the settings. `reason`
-    is the line's own; where it is empty the act's reason holds.
+    full instead and opens a discrepancy. The paper of a verbal order is due within the hours of the settings.
+    `quantity` is in smallest units; `occurred_at` (UTC, None for now) is when the goods left. `reason` is the line's
+    own; where it is empty the act's reason holds.
     """
     ledger = Ledger(tx, zone)
     kind = ledger.item(item)
@@ -89,7 +90,8 @@ def issue_stock(
     wanted = _Wanted(item=kind, place=place, places=inside(tx.all(Place), place), quantity=quantity, at=at, lot=lot,
                      emergency=emergency, late=late)  # fmt: skip
     picks, otherwise = _picks(ledger, wanted, reason or tx.act.reason)
-    paper = _paper(ledger, item, quantity, place, at, emergency, receiver, receiver_contact, sender_contact, approver)
+    paper = _paper(ledger, wanted, receiver=receiver, receiver_contact=receiver_contact, sender_contact=sender_contact,
+                   approver=approver)  # fmt: skip
     facts = {"paper": paper.id, "authority": authority, "typed": typed, "picked_otherwise": otherwise}
     for pick in picks:
         _post_issue(ledger, wanted, pick, target, facts | ({"reason": reason} if reason else {}))
@@ -312,15 +314,16 @@ def _lot_for_more(ledger: Ledger, item: Item, place: str, picks: list[Pick]) -> 
 
 
 def _paper(
-    ledger: Ledger, item: str, quantity: int, place: str, at: datetime, emergency: bool, receiver: str,
-    receiver_contact: str, sender_contact: str, approver: str,
-) -> IssuePaper:  # fmt: skip
+    ledger: Ledger, wanted: _Wanted, *, receiver: str, receiver_contact: str, sender_contact: str, approver: str
+) -> IssuePaper:
+    """Open the paper of an issue; it is complete at once where everybody whom it must name is named."""
     tx, settings = ledger.tx, ledger.settings
     paper = IssuePaper(
-        id=tx.new_id("P"), item=item, quantity=quantity, place=place, receiver=receiver,
-        receiver_contact=receiver_contact, sender_contact=sender_contact, approver=approver, emergency=emergency,
-        issued_at=at, due_at=at + timedelta(hours=settings.paper_hours),
-        file_by=working_days_after(ledger, at, settings.filing_working_days),
+        id=tx.new_id("P"), item=wanted.item.id, quantity=wanted.quantity, place=wanted.place,
+        emergency=wanted.emergency, issued_at=wanted.at,
+        due_at=wanted.at + timedelta(hours=settings.paper_hours),
+        file_by=working_days_after(ledger, wanted.at, settings.filing_working_days),
+        receiver=receiver, receiver_contact=receiver_contact, sender_contact=sender_contact, approver=approver,
     )  # fmt: skip
     return tx.add(paper if paper.missing() else paper.changed(completed_at=tx.now))
 

@@ -101,6 +101,16 @@ def unit_name(view: View, unit: str) -> str:
     return found.name if found is not None else unit
 
 
+def person_names(view: View) -> dict[str, str]:
+    """Give the names of all people by id, of those who have left too."""
+    return {person.id: person.name for person in view.all(Person)}
+
+
+def unit_names(view: View) -> dict[str, str]:
+    """Give the names of all units by id, of retired ones too."""
+    return {unit.id: unit.name for unit in view.all(Unit)}
+
+
 def works_name(view: View, works: str) -> str:
     """Give the name of works, or the id where there are none."""
     found = view.get(Works, works)

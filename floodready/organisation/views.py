@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.chain import Link, dead_links
-from floodready.organisation.lookup import settings_of
+from floodready.organisation.lookup import settings_of, unit_names
 from floodready.organisation.models import Chain, Person, Phone, Post, Terminal, Unit, Works
 from floodready.organisation.permissions import Permission, Role, permitted, roles_with
 from floodready.organisation.phones import old_phones
@@ -149,7 +149,7 @@ def unit_rows(view: View, *, retired: bool = False) -> list[UnitRow]:
 def person_rows(view: View, on: date, *, unit: str | None = None, retired: bool = False) -> list[PersonRow]:
     """Give the staff list by name, as it stands on a day; of one unit, and with those who left, on request."""
     within = settings_of(view).phone_verified_within_days
-    names = {held.id: held.name for held in view.all(Unit)}
+    names = unit_names(view)
     signed_in: dict[str, list[str]] = {}
     for terminal in view.all(Terminal):
         if terminal.person is not None:
@@ -178,7 +178,7 @@ def person_rows(view: View, on: date, *, unit: str | None = None, retired: bool 
 
 def post_rows(view: View, *, retired: bool = False) -> list[PostRow]:
     """Give the posts with the names of those who may take them."""
-    names = {held.id: held.name for held in view.all(Unit)}
+    names = unit_names(view)
     staff = [person for person in view.all(Person) if person.active]
     return [
         PostRow(
@@ -196,7 +196,7 @@ def post_rows(view: View, *, retired: bool = False) -> list[PostRow]:
 
 def works_rows(view: View, *, unit: str | None = None, retired: bool = False) -> list[WorksRow]:
     """Give works and sites, of one unit on request."""
-    names = {held.id: held.name for held in view.all(Unit)}
+    names = unit_names(view)
     return [
         WorksRow(
             id=works.id,

@@ -195,15 +195,17 @@ def _free(
 
 def _coming(around: Surroundings, places: set[str]) -> dict[str, Coming]:
     found: dict[str, Coming] = {}
-    for state in (TransferState.SHIPPED, TransferState.PART_RECEIVED):
-        for transfer in around.view.find(Transfer, state=state):
-            if transfer.target not in places:
-                continue
-            for line in transfer.lines:
-                before = found.get(line.item)
-                if line.open:
-                    quantity = line.open + (before.quantity if before else 0)
-                    found[line.item] = Coming(quantity=quantity, transfer=before.transfer if before else transfer.id)
+    on_the_way = (
+        (transfer.id, line)
+        for state in (TransferState.SHIPPED, TransferState.PART_RECEIVED)
+        for transfer in around.view.find(Transfer, state=state)
+        if transfer.target in places
+        for line in transfer.lines
+        if line.open
+    )
+    for transfer_id, line in on_the_way:
+        before = found.get(line.item, Coming(quantity=0, transfer=transfer_id))
+        found[line.item] = Coming(quantity=before.quantity + line.open, transfer=before.transfer)
     return found
 
 

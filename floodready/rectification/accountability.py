@@ -47,18 +47,20 @@ def cause_of(finding: Finding | None, history: Iterable[Entry], happened_on: dat
     """
     if finding is None:
         return IncidentCause.NOT_FOUND
-    known: Finding | None = None
-    for entry in history:
-        if entry.at <= at:
-            for change in entry.changes:
-                if change.table == Finding.table and change.id == finding.id:
-                    known = decode(Finding, change.after) if change.after is not None else None
+    known = _known_at(finding.id, history, at)
     if known is None:
         return IncidentCause.NOT_FOUND
     if not known.is_open:
         return IncidentCause.CLOSED_BEFORE
     late = known.deadline_on is not None and known.deadline_on < happened_on
     return IncidentCause.NOT_RECTIFIED if late else IncidentCause.FOUND_LATE
+
+
+def _known_at(id: str, history: Iterable[Entry], at: datetime) -> Finding | None:
+    """Give a record as the last entry until an instant left it."""
+    changes = [change for entry in history if entry.at <= at for change in entry.changes]
+    after = [change.after for change in changes if change.table == Finding.table and change.id == id]
+    return decode(Finding, after[-1]) if after and after[-1] is not None else None
 
 
 def _moments(entry: Entry, after: Finding, before: Mapping[str, Any] | None) -> Iterator[Knew]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from floodready.command import require_permission
+from floodready.command import Undo, require_permission
 from floodready.missing import not_there
 from floodready.organisation.models import Person
 from floodready.rectification.concern import require_concerned
@@ -40,7 +40,7 @@ def make_move(tx: Transaction, finding: Finding, name: MoveName, **values: Any) 
     return tx.change(finding, **leads, **values)
 
 
-def take_back(name: MoveName) -> Any:
+def take_back(name: MoveName) -> Undo:
     """Make the undo of a move: whoever may make the move may take it back."""
 
     def undo(tx: Transaction, entry: Entry) -> None:

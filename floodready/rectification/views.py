@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from floodready.clock import local_day
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
-from floodready.organisation.lookup import unit_name
-from floodready.organisation.models import Chain, Person, Unit, Works
+from floodready.organisation.lookup import person_names, unit_name, unit_names
+from floodready.organisation.models import Chain, Person, Works
 from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
 from floodready.rectification.escalation import Step, chain_errors, next_step
 from floodready.rectification.lights import Light, light
@@ -87,8 +87,8 @@ class FindingSheet:
 def finding_rows(view: View, at: datetime, zone: ZoneInfo, **equal: object) -> list[FindingRow]:
     """Give the records that match, the worst light first, then by deadline."""
     settings = settings_of(view)
-    units = {unit.id: unit.name for unit in view.all(Unit)}
-    people = {person.id: person.name for person in view.all(Person)}
+    units = unit_names(view)
+    people = person_names(view)
     today = local_day(at, zone)
     found: Iterable[Finding] = view.find(Finding, **equal) if equal else view.all(Finding)
     rows = [_row(one, light(one, at, settings, zone), units, people, today) for one in found]
@@ -112,7 +112,7 @@ def escalated_rows(view: View, at: datetime, zone: ZoneInfo) -> list[FindingRow]
 def finding_sheet(view: View, finding: Finding, at: datetime, zone: ZoneInfo) -> FindingSheet:
     """Give everything a person needs to see of one record."""
     settings, today = settings_of(view), local_day(at, zone)
-    units = {unit.id: unit.name for unit in view.all(Unit)}
+    units = unit_names(view)
     people = {person.id: person for person in view.all(Person)}
     names = {id: person.name for id, person in people.items()}
     chain = view.get(Chain, finding.unit)

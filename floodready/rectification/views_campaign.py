@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import unit_names
 from floodready.organisation.models import Unit
 from floodready.rectification.campaign import UnitProgress, progress
 from floodready.rectification.models import Finding
@@ -63,7 +64,7 @@ def season_start(view: View, campaign: Campaign) -> date | None:
 def campaign_sheet(view: View, campaign: Campaign, at: datetime, zone: ZoneInfo) -> CampaignSheet:
     """Give everything of one campaign."""
     today = local_day(at, zone)
-    units = {unit.id: unit.name for unit in view.all(Unit)}
+    units = unit_names(view)
     by_unit = campaign_rows(view, campaign, at, zone)
     rows = [_progress_row(verbatim(units.get(one.unit, one.unit)), one) for one in by_unit]
     records = finding_rows(view, at, zone, campaign=campaign.id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
 from floodready.language import Sentence, say
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.lookup import person_names, unit_names
 from floodready.rectification.accountability import cause_of, who_knew
 from floodready.rectification.models import Finding, Incident, IncidentCause
 from floodready.rectification.states import State
@@ -46,7 +46,7 @@ class KnewRow:
 
 def incident_rows(view: View, store: Store, zone: ZoneInfo) -> list[IncidentRow]:
     """Give the incidents, the latest first; `store` holds the journal."""
-    units = {unit.id: unit.name for unit in view.all(Unit)}
+    units = unit_names(view)
     rows = []
     for incident in sorted(view.all(Incident), key=lambda one: one.happened_at, reverse=True):
         finding = view.get(Finding, incident.finding) if incident.finding else None
@@ -58,7 +58,7 @@ def incident_rows(view: View, store: Store, zone: ZoneInfo) -> list[IncidentRow]
 
 def knew_rows(view: View, store: Store, number: str, until: datetime) -> list[KnewRow]:
     """Give who knew what of a record when, oldest first, up to an instant."""
-    names = {person.id: person.name for person in view.all(Person)}
+    names = person_names(view)
     return [
         KnewRow(
             at=moment.at,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Unit
+from floodready.organisation.lookup import unit_names
 from floodready.rectification.models import Finding
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.statistics import TASK, By, Period, Tally, table, total
@@ -49,7 +49,7 @@ class TallyRow:
 
 def tally_rows(view: View, findings: Sequence[Finding], period: Period, by: By, today: date) -> list[TallyRow]:
     """Give the lines of a table, the total last; `findings` as `standing_on` the last day of the period gives them."""
-    units = {unit.id: unit.name for unit in view.all(Unit)}
+    units = unit_names(view)
     lines = [_row(_key_word(by, tally.key, units), tally) for tally in table(findings, period, by, today)]
     return [*lines, _row(say("all"), total(findings, period, today), is_total=True)]
 

@@ -13,7 +13,8 @@ from floodready.exchange.paper import Facts, Paragraph, Text
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.models import Place
 from floodready.materials.places import unit_of
-from floodready.organisation.models import Person, Unit
+from floodready.organisation.lookup import person_names, unit_names
+from floodready.organisation.models import Unit
 from floodready.organisation.tree import descendants, parents_of
 from floodready.readiness.headline import counts, headline, progress
 from floodready.readiness.line import LineStatus
@@ -50,12 +51,12 @@ class Asked:
     @cached_property
     def unit_names(self) -> Mapping[str, str]:
         """The names of all units by id."""
-        return {unit.id: unit.name for unit in self.view.all(Unit)}
+        return unit_names(self.view)
 
     @cached_property
     def people(self) -> Mapping[str, str]:
         """The names of all people by id."""
-        return {person.id: person.name for person in self.view.all(Person)}
+        return person_names(self.view)
 
     @property
     def duty_units(self) -> list[Unit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -44,26 +44,28 @@ def expected(
     a level is in force, at the times of the unit's table (IV 08:00 and 20:00, III with 14:00, …). What begins exactly
     at a due time owes nothing yet.
     """
-    found = _expected(unit, settings, tuple(in_season), tuple(above_warning), tuple(levels), table, zone, since, until)
-    return list(found)
+    grounds = _Grounds(tuple(in_season), tuple(above_warning), tuple(levels), table)
+    return list(_expected(unit, settings, grounds, zone, since, until))
+
+
+@frozen_in_order
+class _Grounds:
+    """What makes reports due: the windows of season, warning value and level, and the unit's level table."""
+
+    in_season: tuple[Window, ...]
+    above_warning: tuple[Window, ...]
+    levels: tuple[LevelWindow, ...]
+    table: LevelTable | None
 
 
 @lru_cache(maxsize=64)
 def _expected(
-    unit: str,
-    settings: SeasonSettings,
-    in_season: tuple[Window, ...],
-    above_warning: tuple[Window, ...],
-    levels: tuple[LevelWindow, ...],
-    table: LevelTable | None,
-    zone: ZoneInfo,
-    since: datetime,
-    until: datetime,
+    unit: str, settings: SeasonSettings, grounds: _Grounds, zone: ZoneInfo, since: datetime, until: datetime
 ) -> tuple[Report, ...]:
     # Kept, because a year of reports is asked for after every reading, and few readings change when reports are due.
     found: list[Report] = []
     for rule in settings.reports:
-        for due_at in _dues(rule, in_season, above_warning, levels, table, zone, since, until):
+        for due_at in _dues(_stretches(rule, grounds), zone, since, until):
             id = report_id(unit, rule.code, due_at)
             found.append(Report(id=id, unit=unit, rule=rule.code, name=rule.name, to=rule.to, due_at=due_at))
     return tuple(sorted(found, key=lambda report: (report.due_at, report.id)))
@@ -125,31 +127,35 @@ class _Stretch:
     times: tuple[time, ...]
 
 
-def _dues(
-    rule: ReportRule,
-    in_season: Sequence[Window],
-    above_warning: Sequence[Window],
-    levels: Sequence[LevelWindow],
-    table: LevelTable | None,
-    zone: ZoneInfo,
-    since: datetime,
-    until: datetime,
-) -> Iterable[datetime]:
+def _stretches(rule: ReportRule, grounds: _Grounds) -> list[_Stretch]:
+    """Give the stretches in which a clock runs, with its times of day; none for a clock of events."""
     if rule.trigger is Trigger.BULLETIN:
-        stretches = [_Stretch(w.since, w.until or _FOREVER, effects(table, w.level).bulletins) for w in levels]
-    elif rule.at is None or not rule.trigger.timed:
-        return
-    else:
-        windows = in_season if rule.trigger is Trigger.DAILY else above_warning
-        stretches = [_Stretch(start, end, (rule.at,)) for start, end in windows]
+        return [
+            _Stretch(w.since, w.until or _FOREVER, effects(grounds.table, w.level).bulletins) for w in grounds.levels
+        ]
+    if rule.at is None or not rule.trigger.timed:
+        return []
+    windows = grounds.in_season if rule.trigger is Trigger.DAILY else grounds.above_warning
+    return [_Stretch(start, end, (rule.at,)) for start, end in windows]
+
+
+def _dues(stretches: Iterable[_Stretch], zone: ZoneInfo, since: datetime, until: datetime) -> Iterator[datetime]:
+    """Give the times of the stretches in [since, until), each once."""
     seen: set[datetime] = set()
     for stretch in stretches:
-        start, end = max(stretch.since, since), min(stretch.until, until)
-        day = start.astimezone(zone).date()
-        while start < end and start_of(day, zone) < end:
-            for at in stretch.times:
-                due_at = wall_instant(day, at, zone)
-                if start <= due_at < end and due_at > stretch.since and due_at not in seen:
-                    seen.add(due_at)
-                    yield due_at
-            day += timedelta(days=1)
+        end = min(stretch.until, until)
+        for due_at in _times(stretch, zone, max(stretch.since, since), end):
+            if due_at > stretch.since and due_at not in seen:
+                seen.add(due_at)
+                yield due_at
+
+
+def _times(stretch: _Stretch, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
+    """Give the times of day of a stretch, as instants in [start, end)."""
+    day = start.astimezone(zone).date()
+    while start < end and start_of(day, zone) < end:
+        for at in stretch.times:
+            instant = wall_instant(day, at, zone)
+            if start <= instant < end:
+                yield instant
+        day += timedelta(days=1)

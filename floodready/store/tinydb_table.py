@@ -13,12 +13,9 @@ if TYPE_CHECKING:
     from floodready.store.tinydb_storage import JournalStorage
     from floodready.store.transaction import JournalTransaction
 
-DocId = int | str
-"""TinyDB numbers its documents; documents of the pillars have codes."""
-
 
 def doc_id_of(text: str | int) -> Any:
-    """Give a document's id as TinyDB knows it: a number where it is one."""
+    """Give a document's id as TinyDB knows it: a number where it is one; documents of the pillars have codes."""
     if isinstance(text, str) and text.isdecimal() and (text == "0" or text[0] != "0"):
         return int(text)
     return text

@@ -165,7 +165,7 @@ async def test_the_evaluation_names_what_is_missing_and_the_papers_open(room: Du
         await press(pilot, "p")
         assert isinstance(app.screen, PapersScreen)
         assert "Wrong channel" in said(app, "#paper")
-        await press(pilot, "n", "n")
+        await press(pilot, "right_square_bracket", "】")
         assert "Players' handout" in said(app, "#paper")
         assert "Event 1" not in said(app, "#paper")
 

@@ -77,7 +77,7 @@ async def test_a_temporary_rota_a_wish_a_day_and_a_figure_by_keyboard_and_taken_
         assert wish.person == "lu"
         await press(pilot, "d", *"2026-07-10", "ctrl+s")
         assert [day.id for day in room.store.all(DayCorrection)] == ["2026-07-10"]
-        await press(pilot, "e", "tab", "tab", *["backspace"] * 2, *"36", "ctrl+s")
+        await press(pilot, "f", "tab", "tab", *["backspace"] * 2, *"36", "ctrl+s")
         held = room.store.get(DutySettings, "U")
         assert held is not None
         assert held.rest_hours == 36

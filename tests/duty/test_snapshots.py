@@ -26,7 +26,7 @@ SCREENS = {
     "gaps": ("a",),
     "plan": ("o",),
     "rotation": ("o", "enter"),
-    "figures": ("o", "e"),
+    "figures": ("o", "f"),
     "proposal": ("o", "p", "n", *["enter"] * 5, *["backspace"] * 3, *"no", "enter"),
     "log": ("l",),
     "danger": ("l", "d"),

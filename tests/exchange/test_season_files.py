@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from floodready.exchange.level_table_json import read_level_table
-from floodready.exchange.readings_csv import Outcome, stage_readings
-from floodready.exchange.stations_csv import StationOutcome, stage_stations
+from floodready.exchange.readings_csv import stage_readings
+from floodready.exchange.season_rows import Outcome
+from floodready.exchange.stations_csv import stage_stations
 from floodready.organisation.models import PostKind
 from floodready.refusal import Refused, Superseded
 from floodready.season.commands import Taken, add_readings, change_station, put_stations
@@ -99,9 +100,9 @@ def test_the_plan_s_thresholds_come_in_and_the_same_file_again_changes_nothing(r
     staged = stage_stations(room.store, STATIONS, "anlan", source="the plan")
     # Huayuankou is there with the same values: only what is new is written.
     assert [row.outcome for row in staged.rows] == [
-        StationOutcome.UNCHANGED,
-        StationOutcome.NEW,
-        StationOutcome.NEW,
+        Outcome.UNCHANGED,
+        Outcome.NEW,
+        Outcome.NEW,
     ]
     put_stations(room.store, room.by("qian"), stations=staged.stations, seen=staged.seen)
     xiaolangdi = room.store.get(Station, "xiaolangdi")

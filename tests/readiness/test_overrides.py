@@ -89,9 +89,9 @@ def test_a_better_colour_needs_a_second_name_a_worse_one_does_not(store: Journal
 def test_only_a_leader_may_and_must_say_why(store: JournalStore) -> None:
     facts = {"line": CHAIN, "colour": Colour.RED, "until_at": NINE + timedelta(hours=1), "zone": ZONE}
     with pytest.raises(NotAllowed):
-        override(store, Act(person="wang", terminal="T1"), reason="x", **facts)  # type: ignore[arg-type]
+        override(store, Act(person="wang", terminal="T1"), reason="x", **facts)  # type: ignore[arg-type] # facts of the command's own types
     with pytest.raises(Invalid, match="Reason"):
-        override(store, BY_LI, reason="  ", **facts)  # type: ignore[arg-type]
+        override(store, BY_LI, reason="  ", **facts)  # type: ignore[arg-type] # facts of the command's own types
 
 
 def test_one_override_at_a_time_for_a_line_that_exists_and_says_something_else(store: JournalStore) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from floodready.clock import FixedClock
+from floodready.document import D
 from floodready.organisation.models import Chain, Person, Phone, Unit, UnitKind
 from floodready.organisation.permissions import Role
 from floodready.rectification import commands
@@ -55,6 +56,12 @@ class Office:
 
     def later(self, **span: int) -> None:
         self.clock.instant += timedelta(**span)
+
+    def known(self, kind: type[D], id: str) -> D:
+        """Give a document that is there."""
+        document = self.store.get(kind, id)
+        assert document is not None
+        return document
 
     def found(self, **fields: Any) -> Finding:
         given: dict[str, Any] = {

@@ -235,14 +235,14 @@ def test_a_dead_link_above_an_open_record_is_an_error_on_the_board(office: Offic
         ({"active": False}, "has left"),
         ({"phones": ()}, "has no phone"),
     ):
-        add(office, office.store.get(Person, "regulator").changed(**change))  # type: ignore[union-attr]
+        add(office, office.known(Person, "regulator").changed(**change))
         (line,) = lines(Surroundings(office.store, START, ZONE))
         status = status_of(line, START)
         assert (status.colour, status.line.opens) == (Colour.RED, (Finding.table, made.id))
         assert cause in str(status.cause)
         assert status.act is not None
-        add(office, office.store.get(Person, "regulator").changed(active=True, phones=(Phone(number="1"),)))  # type: ignore[union-attr]
-    add(office, office.store.get(Chain, "County").changed(city_leader=None))  # type: ignore[union-attr]
+        add(office, office.known(Person, "regulator").changed(active=True, phones=(Phone(number="1"),)))
+    add(office, office.known(Chain, "County").changed(city_leader=None))
     told = json.dumps(speak("status", "--all", code=0))
     assert "nobody is named" in told
     # Escalation goes past the dead link, and each step is in the journal with who took it.

@@ -31,7 +31,7 @@ SETTINGS = RectificationSettings()
 def record(**fields: object) -> Finding:
     given = {"id": "C-2026-0001", "unit": "C", "source": Source.PATROL, "found_on": TODAY, "found_by": "Li",
              "opened_at": START, "opened_by": "li", "description": "wet", **fields}  # fmt: skip
-    return Finding(**given)  # type: ignore[arg-type]
+    return Finding(**given)  # type: ignore[arg-type] # fields of the record's own types
 
 
 @pytest.mark.parametrize(
@@ -133,9 +133,9 @@ def test_a_major_hazard_is_not_assigned_without_fixes_and_plan(office: Office) -
     made = office.brought_to(State.GRADED, Grade.MAJOR)
     assign = {"finding": made.id, "responsible": "rectifier", "deadline_on": DEADLINE, "zone": ZONE}
     with pytest.raises(Invalid) as refused:
-        commands.assign(office.store, office.act(), **assign)  # type: ignore[arg-type]
+        commands.assign(office.store, office.act(), **assign)  # type: ignore[arg-type] # one mapping holds fields of several types
     assert set(refused.value.problems) == {"fixes", "plan"}
-    made = commands.assign(office.store, office.act(), **assign, fixes=FIXES, plan=PLAN)  # type: ignore[arg-type]
+    made = commands.assign(office.store, office.act(), **assign, fixes=FIXES, plan=PLAN)  # type: ignore[arg-type] # one mapping holds fields of several types
     assert made.state is State.ASSIGNED
 
 

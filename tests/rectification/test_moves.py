@@ -356,7 +356,7 @@ def test_a_move_is_taken_back_by_those_who_may_make_it_and_a_closing_by_nobody(o
     with pytest.raises(NotAllowed):
         undo_entry(office.store, office.act("viewer"), entry)
     undo_entry(office.store, office.act("officer"), entry)
-    assert office.store.get(Finding, made.id).state is State.ASSIGNED  # type: ignore[union-attr]
+    assert office.known(Finding, made.id).state is State.ASSIGNED
     office.brought_to(State.CLOSED)
     with pytest.raises(Refused, match="stays closed"):
         undo_entry(office.store, office.act("leader"), next(office.store.entries_backwards()))

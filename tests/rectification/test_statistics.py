@@ -44,7 +44,7 @@ def happen(office: Office, step: int, which: int, days: int, made: list[str]) ->
     store, act = office.store, office.act("leader")
     moves: list[Any] = [
         lambda: commands.grade(store, act, finding=id, grade=Grade.MAJOR if which % 2 else Grade.GENERAL, basis="x"),
-        lambda: office.step(office.store.get(Finding, id), State.ASSIGNED),  # type: ignore[arg-type]
+        lambda: office.step(office.known(Finding, id), State.ASSIGNED),
         lambda: commands.begin(store, office.act("rectifier"), finding=id),
         lambda: commands.submit(store, office.act("rectifier"), finding=id, result="done"),
         lambda: office.accept(id),

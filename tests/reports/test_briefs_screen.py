@@ -38,7 +38,7 @@ async def test_every_report_is_read_and_written_from_the_board(
         await settle(pilot)
         await press(pilot, "b")
         for told in ("daily brief", "season report", "inspection pack"):
-            await press(pilot, "n")
+            await press(pilot, "right_square_bracket")
             assert told in text(app)
         monkeypatch.chdir(tmp_path)
         await press(pilot, "w", "ctrl+s")
@@ -51,5 +51,5 @@ async def test_every_report_is_read_and_written_from_the_board(
         assert page.read_text() == "what somebody marked by hand"
         await press(pilot, "ctrl+s", "right", "enter")
         assert "Hash of the chain" in page.read_text(encoding="utf-8")
-        await press(pilot, "b", "escape")
+        await press(pilot, "left_square_bracket", "escape")
         assert app.screen is app.screen_stack[0]

@@ -111,7 +111,7 @@ def commit_while_another_is_not_synced(disk: SimulatedDisk, ledger: Ledger) -> N
             ledger.write(two, "d")
             confirm(tx)
 
-        one._confirm = after_another  # type: ignore[method-assign]
+        one._confirm = after_another  # type: ignore[method-assign] # another writer comes between
         ledger.write(one, "c")
 
 
@@ -131,7 +131,7 @@ def change_segments_while_another_is_not_synced(disk: SimulatedDisk, ledger: Led
                 ledger.write(two, f"{ledger.tried[-1]}2")
             confirm(tx)
 
-        one._confirm = after_others  # type: ignore[method-assign]
+        one._confirm = after_others  # type: ignore[method-assign] # another writer comes between
         for name in "cdeijk":
             ledger.write(one, name)
 

@@ -18,7 +18,7 @@ from tests.store.papers import Paper, SheetCount, Shelf, Stamp, by
 
 def write(store: Store, id: str, **fields: object) -> Paper:
     with store.transaction(by(), "test.write") as tx:
-        return tx.put(Paper(id=id, **{"name": id, **fields}))  # type: ignore[arg-type]
+        return tx.put(Paper(id=id, **{"name": id, **fields}))  # type: ignore[arg-type] # fields of the document's own types
 
 
 def paper(store: Store, id: str) -> Paper:

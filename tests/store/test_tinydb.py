@@ -100,7 +100,7 @@ def test_a_given_number_is_kept_and_a_taken_one_refused(store: JournalStore) -> 
 
 
 def test_a_caching_middleware_writes_whole_tables_when_it_is_closed(tmp_path: Path) -> None:
-    caching = CachingMiddleware(JournalStorage)  # type: ignore[no-untyped-call]
+    caching = CachingMiddleware(JournalStorage)  # type: ignore[no-untyped-call] # TinyDB declares no types here
     with JournalDB(tmp_path / "store", storage=caching) as db:
         db.insert({"a": 1})
     with JournalDB(tmp_path / "store") as db:

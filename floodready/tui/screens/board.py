@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from floodready.clock import local_day, local_time
 from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say, verbatim
+from floodready.organisation.lookup import unit_names
 from floodready.readiness.alike import cause_told, subjects_told, together
 from floodready.readiness.assembly import Readiness
 from floodready.readiness.forecast import Day, forecast
@@ -216,8 +217,6 @@ class BoardScreen(PillarScreen[Board]):
 
 def read_board(view: View, room: Room) -> Board:
     """Read everything the board shows, here and on the wall. In the store's thread only."""
-    from floodready.organisation.models import Unit
-
     at = room.at()
     answer = room.readiness(view, at)
     end, _ = season_end(view, local_day(at, room.zone))
@@ -225,7 +224,7 @@ def read_board(view: View, room: Room) -> Board:
     return Board(
         answer=answer,
         days=forecast(lines, at, end, room.zone) if lines else (),
-        names={unit.id: unit.name for unit in view.all(Unit)},
+        names=unit_names(view),
         on_duty=notes(ON_DUTY, view, at, room.zone),
         clocks=notes(CLOCKS, view, at, room.zone),
         room=room,

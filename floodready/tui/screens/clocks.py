@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.views_due import places_due
+from floodready.organisation.lookup import unit_names
 from floodready.organisation.models import Unit
 from floodready.reports.clocks import RunningClock, Urgency, running_clocks
 from floodready.season.declarations import in_force
@@ -26,7 +27,7 @@ _FIRST = datetime.min.replace(tzinfo=UTC)
 
 def clock_notes(view: View, at: datetime, zone: ZoneInfo) -> Iterator[Note]:
     """Give every clock that runs in any unit, and how many places are overdue for a count."""
-    names = {unit.id: unit.name for unit in view.all(Unit)}
+    names = unit_names(view)
     for clock in running_clocks(view, at, zone):
         tone = _TONES[clock.urgency]
         text = say("{mark} {what}", mark=verbatim("!" if tone else " "), what=_told(clock, at, names))

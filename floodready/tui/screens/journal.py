@@ -16,6 +16,7 @@ from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.field_words import field_word
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import person_names
 from floodready.organisation.secrecy import changed_fields
 from floodready.store.contract import Change, Entry, View
 from floodready.tui.keys import bind
@@ -97,9 +98,8 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
         )
 
     def read_facts(self, view: View, room: Room) -> list[EntryRow]:
-        from floodready.organisation.models import Person
 
-        names = {person.id: person.name for person in view.all(Person)}
+        names = person_names(view)
         return [entry_row(entry, names, room) for entry in islice(_entries(room), self._many)]
 
     def show_facts(self, facts: list[EntryRow]) -> None:

@@ -13,12 +13,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.command import check_permission
-from floodready.exchange.readings_csv import Outcome, RowOutcome, StagedReadings, check_readings, stage_readings
+from floodready.exchange.readings_csv import StagedReadings, check_readings, stage_readings
+from floodready.exchange.season_rows import Outcome, RowOutcome
 from floodready.exchange.sniff import read_file
 from floodready.exchange.stations_csv import (
     StagedStations,
-    StationOutcome,
-    StationRow,
     check_stations,
     stage_stations,
 )
@@ -49,21 +48,18 @@ class Holds(StrEnum):
 
 
 _HOLDS = {Holds.READINGS: say("Readings"), Holds.STATIONS: say("Stations and thresholds")}
-_TONES: dict[StrEnum, Tone] = {
+_TONES = {
     Outcome.NEW: Tone.GOOD,
+    Outcome.CHANGED: Tone.WATCH,
     Outcome.UNCHANGED: Tone.MUTED,
     Outcome.BLANK: Tone.WATCH,
     Outcome.DOUBTFUL: Tone.WATCH,
     Outcome.PROBLEM: Tone.BAD,
-    StationOutcome.NEW: Tone.GOOD,
-    StationOutcome.CHANGED: Tone.WATCH,
-    StationOutcome.UNCHANGED: Tone.MUTED,
-    StationOutcome.PROBLEM: Tone.BAD,
 }
 Staged = StagedReadings | StagedStations
 _LISTED = 5
 """Doubtful rows that the question names: the rest stand in the table behind it."""
-COLUMNS: tuple[Column[RowOutcome | StationRow], ...] = (
+COLUMNS: tuple[Column[RowOutcome], ...] = (
     Column(id="row", heading=say("Row"), cell=lambda r: r.row, width=5, right=True, order=lambda r: r.row),
     Column(id="outcome", heading=say("Outcome"), cell=lambda r: r.outcome.word, width=16,
            tone=lambda r: _TONES[r.outcome]),
@@ -170,8 +166,8 @@ def told_of(file: str, facts: Staged) -> tuple[Sentence, ...]:
     if isinstance(facts, StagedStations):
         came_to = say(
             "{file}: {new} new, {changed} changed, {same} there already, {wrong} wrong", file=verbatim(file),
-            new=facts.count(StationOutcome.NEW), changed=facts.count(StationOutcome.CHANGED),
-            same=facts.count(StationOutcome.UNCHANGED), wrong=facts.count(StationOutcome.PROBLEM),
+            new=facts.count(Outcome.NEW), changed=facts.count(Outcome.CHANGED),
+            same=facts.count(Outcome.UNCHANGED), wrong=facts.count(Outcome.PROBLEM),
         )  # fmt: skip
     else:
         came_to = say("{file}: {new} new, {same} there already, {blank} blank, {wrong} wrong", file=verbatim(file),
@@ -180,7 +176,7 @@ def told_of(file: str, facts: Staged) -> tuple[Sentence, ...]:
     refused = refusal_of(facts)
     if refused is not None:
         return (came_to, refused)
-    if doubtful := sum(row.outcome is Outcome.DOUBTFUL for row in facts.rows):
+    if doubtful := facts.count(Outcome.DOUBTFUL):
         return (
             came_to,
             say_many(
@@ -194,7 +190,7 @@ def told_of(file: str, facts: Staged) -> tuple[Sentence, ...]:
 
 def refusal_of(facts: Staged) -> Sentence | None:
     """Say why a dry run is not to be written; None where it may be."""
-    wrong = sum(row.outcome in (Outcome.PROBLEM, StationOutcome.PROBLEM) for row in facts.rows)
+    wrong = facts.count(Outcome.PROBLEM)
     if wrong:
         return say_many(
             "One row is wrong: nothing is written. Mend it in the file and press r.",

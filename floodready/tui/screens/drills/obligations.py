@@ -12,8 +12,9 @@ from textual.binding import BindingType
 
 from floodready.clock import local_day
 from floodready.drills.models import Obligation
-from floodready.drills.views_year import STANDING, ObligationRow, ended_told, obligation_rows, unit_names
+from floodready.drills.views_year import STANDING, ObligationRow, ended_told, obligation_rows
 from floodready.language import Sentence, say
+from floodready.organisation.lookup import unit_names
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room

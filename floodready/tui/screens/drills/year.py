@@ -16,8 +16,9 @@ from floodready.clock import local_day
 from floodready.drills import reading
 from floodready.drills.models import Drill, DrillState, Settings
 from floodready.drills.owed import Standing
-from floodready.drills.views_year import MARK, STANDING, OwedRow, UnitYear, unit_names, year_rows
+from floodready.drills.views_year import MARK, STANDING, OwedRow, UnitYear, year_rows
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import unit_names
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -112,11 +113,11 @@ class DrillsScreen(PillarScreen[YearFacts]):
         bind("drills.obligations", "o", "obligations", say("obligations"), say("What must be drilled, by what rule.")),
         bind("drills.move_due", "m", "move_due", say("move due day"), say("Give an owed drill another due day.")),
         bind("drills.assign", "a", "assign", say("assign"), say("Say which drill meets an owed one."), shown=False),
-        bind("drills.settings", "comma", "settings", say("settings"), say("The office's figures for drills."),
+        bind("drills.settings", "f", "settings", say("settings"), say("The office's figures for drills."),
              shown=False),
-        bind("drills.before", "left_square_bracket", "year(-1)", say("year before"), say("Show the year before."),
+        bind("drills.before", "left_square_bracket,【", "year(-1)", say("year before"), say("Show the year before."),
              shown=False),
-        bind("drills.after", "right_square_bracket", "year(1)", say("next year"), say("Show the next year."),
+        bind("drills.after", "right_square_bracket,】", "year(1)", say("next year"), say("Show the next year."),
              shown=False),
     ]  # fmt: skip
 

@@ -96,9 +96,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
     TITLE_WORDS = say("Propose a rota")
     HELP_WORDS = say("n asks for a proposal. Value stands beside the bound no rota can beat. p publishes it.")
     TABLES = frozenset({"duty.settings", "organisation.posts"})
-    CSS = """
-    GeneratorScreen #stages { height: 9; }
-    """
+    DEFAULT_CSS = "GeneratorScreen #stages { height: 9; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("generator.ask", "n", "ask", say("propose"), say("Choose post and time, and have a rota proposed.")),
         bind("generator.stop", "x", "stop", say("stop"), say("Stop the work; nothing is published.")),

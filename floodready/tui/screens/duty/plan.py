@@ -59,7 +59,7 @@ class PlanScreen(OfUnitScreen[Planned]):
         bind("plan.temporary", "t", "temporary", say("temporary"), say("Add a rota for a window or for a level.")),
         bind("plan.wish", "w", "wish", say("wish"), say("Note that somebody would rather not stand duty on a day.")),
         bind("plan.day", "d", "day", say("day"), say("Say what a day is in this office: holiday or worked.")),
-        bind("plan.settings", "e", "settings", say("figures"), say("Set rest, people needed and other figures."),
+        bind("plan.settings", "f", "settings", say("figures"), say("Set rest, people needed and other figures."),
              shown=False),
         bind("plan.take_back", "x", "take_back", say("take back"), say("Take the row back, from now on.")),
         bind("plan.propose", "p", "propose", say("propose"), say("Have a fair rota proposed, with bounds beside it.")),

@@ -76,7 +76,7 @@ class CriteriaScreen(PillarScreen[CriteriaFacts]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("criteria.tick", "space", "tick", say("tick"), say("Say that an item holds, or that it does not.")),
         bind("criteria.decide", "d", "decide", say("decide"), say("Grade the hazard, beginning with the suggestion.")),
-        bind("criteria.import", "i", "import_file", say("import"), say("Read criteria lists from a JSON file.")),
+        bind("criteria.import", "I", "import_file", say("import"), say("Read criteria lists from a JSON file.")),
     ]
 
     def __init__(self, number: str | None = None) -> None:

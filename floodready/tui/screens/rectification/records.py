@@ -116,7 +116,7 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
         bind("records.incidents", "i", "incidents", say_as("accidents", "incidents"),
              say("Incidents, and who knew of the hazard.")),
         bind("records.criteria", "r", "criteria", say("criteria"), say("The criteria lists for major hazards.")),
-        bind("records.import", "l", "import_ledger", say("import"), say("Read a ledger of hazards, dry run first.")),
+        bind("records.import", "I", "import_ledger", say("import"), say("Read a ledger of hazards, dry run first.")),
         bind("records.export", "x", "export", say("export"), say("Write the ledger as XLSX or CSV."), shown=False),
         bind("records.settings", "o", "settings", say("figures set"), say("The office's own figures: days and rounds."),
              shown=False),
