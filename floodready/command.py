@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from floodready.codec import encode, type_hints
 from floodready.language import Sentence, listed, say, verbatim
+from floodready.missing import not_there
 from floodready.refusal import NotAllowed, Refused, Superseded
 from floodready.store.contract import SYSTEM
 
@@ -136,9 +137,10 @@ def check_permission(view: View, person_id: str, permission: Permission | None) 
     person = view.get(Person, person_id)
     if person is None and (told := told_by_name(person_id, view.all(Person))) is not None:
         raise NotAllowed(told)
-    if person is None or not person.active:
-        name = person_id if person is None else person.name
-        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(name)))
+    if person is None:
+        raise NotAllowed(not_there("organisation.people", person_id))
+    if not person.active:
+        raise NotAllowed(say("{person} is not on the staff list. Sign in again.", person=verbatim(person.name)))
     if permission is not None and not permitted(person.roles, permission):
         raise NotAllowed(
             say(

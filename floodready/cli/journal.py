@@ -27,7 +27,7 @@ def add_to(words: Any) -> None:
     journal.add_argument("--last", type=several, default=20, metavar="N", help=str(say("how many, newest first")))
     journal.add_argument("--by", metavar="PERSON", help=str(say("only what this person did")))
     journal.add_argument("--since", metavar="TIME", help=str(say("only from this time on; --at is the last one shown")))
-    journal.add_argument("--touching", metavar="ID", help=str(say("only what changed this document")))
+    journal.add_argument("--touching", metavar="WHAT", help=str(say("only what changed this: an id, or a name")))
     journal.add_argument("--undo", action="store_true", help=str(say("take the entry back by a compensating one")))
     journal.set_defaults(run=run_journal)
 
@@ -60,10 +60,21 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"entries": [_head(entry) for entry in found]})
         return 0
-    heads = (say("No."), say("Time"), say("Person"), say("Terminal"), say("What"), say("Reason"))
+    from floodready.reports.journal_words import DocumentNames
+
+    heads = (say("No."), say("Time"), say("Person"), say("Terminal"), say("What"), say("Documents"), say("Reason"))
+    documents = DocumentNames(desk.store)
     names = person_names(desk.store)
     rows = [
-        (e.seq, local_time(e.at, desk.zone), names.get(e.person, e.person), e.terminal, act_told(e.command), e.reason)
+        (
+            e.seq,
+            local_time(e.at, desk.zone),
+            names.get(e.person, e.person),
+            e.terminal,
+            act_told(e.command),
+            documents.all_told(e.changes),
+            e.reason,
+        )
         for e in found
     ]
     print_rows(heads, rows, plain=args.plain)
@@ -71,14 +82,17 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
+    from floodready.reports.journal_words import DocumentNames
+
     since = desk.instant(args.since) if args.since is not None else None
     if since is not None and since > desk.at:
         raise WrongUsage(say("The time asked about begins after it ends: give --since before --at."))
+    documents = DocumentNames(desk.store)
     for entry in desk.store.entries_backwards():
         if since is not None and entry.at < since:
             return
         by = args.by in (None, entry.person)
-        touching = args.touching is None or any(change.id == args.touching for change in entry.changes)
+        touching = args.touching is None or any(documents.fits(change, args.touching) for change in entry.changes)
         # Only who asks for a time is kept from what is later: a clock that was set back must hide no entry.
         if by and touching and (args.at is None or entry.at <= desk.at):
             yield entry
@@ -88,6 +102,7 @@ def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
     from floodready.field_words import field_word
     from floodready.organisation.lookup import person_name
     from floodready.organisation.secrecy import changed_fields, without_secrets
+    from floodready.reports.journal_words import DocumentNames
 
     if args.json:
         shown = map(without_secrets, entry.changes)
@@ -107,10 +122,12 @@ def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
             time=local_time(entry.at, desk.zone),
         )
     )
+    documents = DocumentNames(desk.store)
     if entry.reason:
         print(say("Reason: {reason}", reason=entry.reason))
     for change in entry.changes:
-        print(f"{change.table} {change.id}")
+        print(say("{document} ({stored})", document=documents.told(change),
+                  stored=verbatim(f"{change.table} {change.id}")))  # fmt: skip
         rows = [(field_word(change.table, name), before, after) for name, before, after in changed_fields(change)]
         print_rows((say("Field"), say("Before"), say("After")), rows, plain=args.plain)
     return 0

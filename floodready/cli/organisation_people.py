@@ -88,11 +88,16 @@ def change_person(args: argparse.Namespace, desk: Desk) -> int:
 
 def retire_person(args: argparse.Namespace, desk: Desk) -> int:
     """Take a person off the active list."""
+    from floodready.duty.leaving import duties_left
     from floodready.organisation import commands
 
-    seen = require(desk, Person, args.id)
-    made = commands.retire_person(desk.store, desk.act(), seen, on=args.on or local_day(desk.clock.now(), desk.zone))
-    return done(args, say("Retired: {name} ({id}).", name=made.name, id=made.id), made)
+    seen, act = require(desk, Person, args.id), desk.act()
+    left = duties_left(desk.store, seen.id, desk.clock.now(), desk.zone)
+    made = commands.retire_person(desk.store, act, seen, on=args.on or local_day(desk.clock.now(), desk.zone))
+    told = say("Retired: {name} ({id}).", name=made.name, id=made.id)
+    if left is not None:
+        told = say("{done} {more}", done=told, more=left)
+    return done(args, told, made)
 
 
 def return_person(args: argparse.Namespace, desk: Desk) -> int:

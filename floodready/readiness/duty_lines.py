@@ -259,7 +259,9 @@ def _handover(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
         kind=Kind.DUTY,
         subject=say("handover"),
         signals=tuple(signals),
-        good=say("signed by both sides"),
+        good=say("signed by both sides")
+        if any(one.completed_at for one in handovers)
+        else say("none is due to be signed"),
         explanation=tuple(handovers_told(around.view, plan, handovers, around.zone)),
         opens=("duty.handovers", unit.id),
         evidence=handovers_of(handovers),

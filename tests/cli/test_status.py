@@ -141,7 +141,7 @@ def test_explain_gives_the_arithmetic_of_a_line(line: Line) -> None:
         (("explain", "nothing"), 1, "There is no line nothing"),
         (("journal", "99999"), 1, "There is no entry 99999"),
         (("backup", "--as", "wu"), 1, "may not do this"),
-        (("backup", "--as", "nobody"), 1, "not on the staff list"),
+        (("backup", "--as", "nobody"), 1, "There is no person"),
         (("status", "--store", "/nowhere/at/all"), 3, "There is no store in /nowhere/at/all"),
         (("person", "return", "li", "--as", "he"), 1, "has not left"),
         (("open",), 2, "The screens need a terminal"),

@@ -54,6 +54,12 @@ def test_the_forecast_of_a_moment_is_the_status_at_that_moment(room: Room) -> No
         assert colours(room, moment, at("2026-07-01 10:00")) == colours(room, moment)
 
 
+def test_a_handover_that_was_never_signed_is_not_said_to_be(room: Room) -> None:
+    now = at("2026-07-01 10:00")
+    (line,) = (one for one in lines_of(parts, Surroundings(room.store, now, SHANGHAI)) if "handover" in one.id)
+    assert str(status_of(line, now).cause) == "none is due to be signed"
+
+
 def test_a_missed_handover_and_a_missed_check_are_amber(room: Room) -> None:
     assert colours(room, at("2026-07-02 08:29"))["duty/handover/U"] is Colour.GREEN
     assert colours(room, at("2026-07-02 08:30"))["duty/handover/U"] is Colour.AMBER

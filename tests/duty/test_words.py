@@ -346,3 +346,22 @@ def test_one_person_on_two_posts_at_once_is_told_with_the_gaps(room: Room, speak
     told = speak("duty", "gaps")[1]
     assert "An stands in several places at once, 2026-07-04 08:00 to 2026-07-04 20:00: " in told
     assert "Leader in charge (安澜), Duty officer (安澜)" in told
+
+
+def test_whoever_leaves_in_the_middle_of_their_duty_leaves_a_warning_behind(speak: Any) -> None:
+    code, told = speak("person", "retire", "ding", by="he")
+    assert code == 0
+    assert "! Ding stands duty now as Duty officer of 安澜, until 2026-07-02 08:00: replace them" in told
+    assert "10 turns of the next month stand empty too" in told
+    code, told = speak("person", "retire", "bo", by="he")
+    assert code == 0
+    assert "stands duty now" not in told
+    assert "turns of the next month stand empty now. See: floodready duty gaps" in told
+    code, told = speak("person", "retire", "lu", by="he")
+    assert told.strip() == "Retired: Lu (lu)."
+
+
+def test_whoever_acts_by_a_code_that_nobody_has_is_told_where_the_codes_stand(speak: Any) -> None:
+    code, told = speak("duty", "log", "--add", "x", by="ghost")
+    assert code == 1
+    assert "There is no person ghost. See: floodready person list" in told

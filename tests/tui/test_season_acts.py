@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from floodready.clock import FixedClock
+from floodready.season.commands import add_reading, add_station
 from floodready.season.commands_level import declare_level
 from floodready.season.level import Level
 from floodready.season.models import FloodWarning, Mark, Reading, Season, Station, StationKind, Threshold
@@ -69,6 +70,18 @@ async def test_a_flood_beyond_all_thresholds_costs_one_confirmation(app: Floodre
         assert "36,200" in text(app)
     last = max(store.all(Reading), key=lambda reading: reading.measured_at)
     assert (last.value, last.confirmed) == (36_200_000, True)
+
+
+async def test_a_reading_of_an_earlier_year_shows_its_year(app: FloodreadyApp, store: SlowStore) -> None:
+    def act() -> Act:
+        return Act(person=SYSTEM, terminal="duty-room")
+
+    station = add_station(store, act(), name="Lanzhou", unit="city", kind=StationKind.DISCHARGE)
+    add_reading(store, act(), station=station.id, measured_at=datetime(2021, 9, 20, tzinfo=UTC), value=3_620_000)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2")
+        assert "2021-09-20" in text(app)
+        assert "07-01 03:30" in text(app)
 
 
 async def test_an_event_starts_its_report_clocks(app: FloodreadyApp, store: SlowStore) -> None:

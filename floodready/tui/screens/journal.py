@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -29,6 +29,9 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 from floodready.tui.work import start
 
+if TYPE_CHECKING:
+    from floodready.reports.journal_words import DocumentNames
+
 AT_ONCE = 2000
 """Entries read at a time; older ones come on request."""
 
@@ -40,14 +43,20 @@ class EntryRow:
     entry: Entry
     time: str
     person: str
-    documents: str
+    documents: Sentence
+    """What was changed, in people's words."""
+    codes: str
+    """The same as the store knows it: a filter finds it by these too."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """One field of a changed document, before and after."""
 
-    document: str
+    document: Sentence
+    """What people call it."""
+    stored: str
+    """Table and id."""
     name: str
     word: Sentence
     """What people call the field."""
@@ -64,6 +73,8 @@ ENTRY_COLUMNS: tuple[Column[EntryRow], ...] = (
            tone=lambda r: Tone.WATCH if r.entry.command.startswith("undo ") else None),
     Column(id="terminal", heading=say("Terminal"), cell=lambda r: r.entry.terminal, width=10, grow=1, priority=4),
     Column(id="documents", heading=say("Documents"), cell=lambda r: r.documents, width=14, grow=2, priority=2),
+    Column(id="codes", heading=say("Codes"), cell=lambda r: r.codes, width=14, grow=1, priority=5,
+           tone=lambda _: Tone.MUTED),
     Column(id="reason", heading=say("Reason"), cell=lambda r: r.entry.reason, width=10, grow=3, priority=2,
            tone=lambda _: Tone.MUTED),
 )  # fmt: skip
@@ -98,9 +109,11 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
         )
 
     def read_facts(self, view: View, room: Room) -> list[EntryRow]:
+        from floodready.reports.journal_words import DocumentNames
 
         names = person_names(view)
-        return [entry_row(entry, names, room) for entry in islice(_entries(room), self._many)]
+        documents = DocumentNames(view)
+        return [entry_row(entry, names, documents, room) for entry in islice(_entries(room), self._many)]
 
     def show_facts(self, facts: list[EntryRow]) -> None:
         self.query_one("#entries", VirtualTable).show_rows(facts)
@@ -143,17 +156,18 @@ class EntryDialog(Dialog[None]):
         entry = self._row.entry
         yield Words(*self._heads(entry))
         yield VirtualTable(
-            FIELD_COLUMNS, lambda row: f"{row.document} {row.name}", empty=say("No document was changed."), id="fields"
+            FIELD_COLUMNS, lambda row: f"{row.stored} {row.name}", empty=say("No document was changed."), id="fields"
         )
 
     @on(VirtualTable.Opened, "#fields")
     def show_whole_field(self, opened: VirtualTable.Opened) -> None:
         """Show a field whole, before and after: a table's cell has no room for a plan."""
         row: FieldRow = opened.row
-        title = say("{document}: {field}", document=verbatim(row.document), field=row.word)
+        title = say("{document}: {field}", document=row.document, field=row.word)
         before = say("Before: {value}", value=verbatim(row.before or "–"))
         after = say("After: {value}", value=verbatim(row.after or "–"))
-        self.app.push_screen(Notice(title, before, after))
+        stored = say("Stored as: {name}", name=verbatim(f"{row.stored} {row.name}"))
+        self.app.push_screen(Notice(title, before, after, stored))
 
     def on_mount(self) -> None:
         self.query_one("#fields", VirtualTable).show_rows(list(field_rows(self._row.entry.changes)))
@@ -169,18 +183,26 @@ class EntryDialog(Dialog[None]):
             yield say("Reason: {reason}", reason=verbatim(entry.reason))
 
 
-def entry_row(entry: Entry, names: Mapping[str, str], room: Room) -> EntryRow:
+def entry_row(entry: Entry, names: Mapping[str, str], documents: DocumentNames, room: Room) -> EntryRow:
     """Word an entry."""
-    documents = ", ".join(dict.fromkeys(change.id for change in entry.changes[:8]))
-    return EntryRow(entry, local_time(entry.at, room.zone), names.get(entry.person, entry.person), documents)
+    return EntryRow(
+        entry,
+        local_time(entry.at, room.zone),
+        names.get(entry.person, entry.person),
+        documents.all_told(entry.changes),
+        ", ".join(dict.fromkeys(change.id for change in entry.changes[:8])),
+    )
 
 
 def field_rows(changes: Iterable[Change]) -> Iterator[FieldRow]:
     """Give every field that changed, of every document."""
+    from floodready.reports.journal_words import DocumentNames
+
+    names = DocumentNames(None)
     for change in changes:
+        told, stored = names.told(change), f"{change.table} {change.id}"
         for name, before, after in changed_fields(change):
-            word = field_word(change.table, name)
-            yield FieldRow(f"{change.table} {change.id}", name, word, _shown(before), _shown(after))
+            yield FieldRow(told, stored, name, field_word(change.table, name), _shown(before), _shown(after))
 
 
 def _shown(value: Any) -> str:

@@ -8,6 +8,8 @@ from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.fields import MomentField
 
+_TO_COME = say("is not past; f on the board shows what is to come")
+
 
 class LookBack(Form):
     """Asks which moment is to be shown; it only looks, so nobody need be signed in."""
@@ -22,7 +24,11 @@ class LookBack(Form):
             _nothing,
             act=say("Show"),
             intro=say("Every screen then shows what was known at that time. F5 comes back to now."),
-            check=lambda values: {"at": say("is not past")} if values["at"] > room.clock.now() else {},
+            check=lambda values: (
+                {"at": say("is not past; f on the board shows what is to come")}
+                if values["at"] > room.clock.now()
+                else {}
+            ),
         )
 
     def submit(self) -> None:

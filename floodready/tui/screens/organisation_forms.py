@@ -178,10 +178,13 @@ def retire(room: Room, person: Person, today: date) -> Form:
     """Ask since when a person has left."""
 
     def do(act: Act, values: Values) -> Sentence:
+        from floodready.duty.leaving import duties_left
         from floodready.organisation.commands import retire_person
 
+        left = duties_left(room.store, person.id, room.clock.now(), room.zone)
         retire_person(room.store, act, person, **values)
-        return say("{name} is off the active list.", name=verbatim(person.name))
+        told = say("{name} is off the active list.", name=verbatim(person.name))
+        return told if left is None else say("{done} {more}", done=told, more=left)
 
     return Form(
         say("{name} has left", name=verbatim(person.name)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day, local_time, time_left
 from floodready.language import Sentence, say, verbatim
@@ -71,10 +72,16 @@ def station_row(view: View, station: Station, room: Room) -> StationRow:
         points=points or (last,),
         last=view.get(Reading, reading_id(station.id, last[0])),
         latest=shown(last[1], station.kind),
-        at=local_time(last[0], room.zone).partition("-")[2],
+        at=_when(last[0], at, room.zone),
         stands=stands,
         tone=tone,
     )
+
+
+def _when(measured_at: datetime, at: datetime, zone: ZoneInfo) -> str:
+    """Write when a reading was taken without its year, which is this one; of another year the day tells enough."""
+    day, clock = local_time(measured_at, zone).split(" ")
+    return f"{day[5:]} {clock}" if measured_at.astimezone(zone).year == at.astimezone(zone).year else day
 
 
 def clock_rows(view: View, unit: str, room: Room) -> list[ClockRow]:
@@ -104,7 +111,7 @@ def explained(view: View, now: Situation) -> Iterable[Sentence]:
     yield from now.suggestion.explained(now.level)
     yield NOTHING
     if now.declaration is None:
-        yield level_word(None)
+        yield say("Declared: {level}", level=level_word(None))
         return
     declared = now.declaration
     yield say("Declared: {level}, by {person}, on the authority of {authority}", level=level_word(declared.level),
