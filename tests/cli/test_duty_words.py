@@ -55,3 +55,12 @@ def test_the_table_of_a_month_comes_in_its_midst(type_: Type, tmp_path: Path) ->
     told = type_("duty", "import", str(table), "--as", "zhou", "--yes")
     assert told.out.rstrip().endswith("is in force from 2026-09-20 10:30.")
     assert "No gap" in type_("duty", "gaps", "--days", "10").out
+
+
+def test_groups_written_as_bare_lists_are_refused_in_words_of_the_file(type_: Type, tmp_path: Path) -> None:
+    rota = tmp_path / "rota.json"
+    one = {"name": "o", "post": "officer", "groups": [["li", "wang"]], "first_on": "2026-09-21", "times": ["08:00"]}
+    rota.write_text(json.dumps({"since_at": "2026-09-21T00:00:00Z", "rotations": [one]}), encoding="utf-8")
+    told = type_("duty", "publish", str(rota), "--as", "zhou").err
+    assert "something else stands where braces with named fields are expected" in told
+    assert "attribute" not in told
