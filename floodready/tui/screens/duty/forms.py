@@ -13,6 +13,7 @@ from floodready.duty.roster import Candidate
 from floodready.duty.views import GapRow, SpanRow
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
+from floodready.organisation.permissions import Permission
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
@@ -102,6 +103,7 @@ def swap(room: Room, span: SpanRow, people: Sequence[Person], turns: Sequence[Sp
         do,
         act=say("Ask"),
         check=check,
+        may=None if span.person == room.person else Permission.DUTY_PLAN,  # so the command asks of other people's duty
     )
 
 
