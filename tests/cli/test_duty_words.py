@@ -64,3 +64,10 @@ def test_groups_written_as_bare_lists_are_refused_in_words_of_the_file(type_: Ty
     told = type_("duty", "publish", str(rota), "--as", "zhou").err
     assert "something else stands where braces with named fields are expected" in told
     assert "attribute" not in told
+
+
+def test_a_check_answered_by_somebody_off_duty_says_so(type_: Type) -> None:
+    manned = type_("duty", "check", "--whom", "li", "--rings", "3", "--as", "chen")
+    assert manned.out.strip().endswith(": the post is manned.")
+    other = type_("duty", "check", "--whom", "tang", "--rings", "3", "--as", "chen")
+    assert "the post is manned, but 唐勇, who answered, is not on duty now by the plan" in other.out

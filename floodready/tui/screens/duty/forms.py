@@ -140,12 +140,11 @@ def check(room: Room, unit: str, people: Sequence[Person]) -> Form:
     """Ask for a post check."""
 
     def do(act: Act, values: Values) -> Sentence:
+        from floodready.duty.check_told import check_receipt
         from floodready.duty.commands_log import check_post
 
         made = check_post(room.store, act, unit=unit, zone=room.zone, **values)
-        if made.missed:
-            return say("Check {check}: missed. The unit's head must explain it in writing.", check=made.id)
-        return say("Check {check}: the post is manned.", check=made.id)
+        return check_receipt(room.store, made, room.zone)
 
     return Form(
         say("Post check"),
