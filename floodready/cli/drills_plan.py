@@ -13,7 +13,7 @@ from floodready.cli.drills_answers import a_span, a_text, require_known_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
-from floodready.drills.words import DRILL_STATE, INJECT_KIND, INJECT_STATUS, approved_words
+from floodready.drills.words import INJECT_KIND, INJECT_STATUS, approved_words
 from floodready.language import say
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def _add_design(parser: argparse.ArgumentParser, *, required: bool) -> None:
 def show_list(args: argparse.Namespace, desk: Desk) -> int:
     """List drills."""
     from floodready.clock import local_time
+    from floodready.drills.views_year import state_told
 
     require_known_unit(args, desk)
     drills = [
@@ -117,7 +118,7 @@ def show_list(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"drills": drills})
         return 0
     heads = (say("Id"), say("Begins"), say("State"), say("Unit"), say("Plan"), say("Name"))
-    rows = [(d.id, local_time(d.starts_at, desk.zone), DRILL_STATE[d.state], d.unit, d.plan, d.name) for d in drills]
+    rows = [(d.id, local_time(d.starts_at, desk.zone), state_told(d, desk.at), d.unit, d.plan, d.name) for d in drills]
     print_rows(heads, rows, plain=args.plain)
     return 0
 

@@ -31,7 +31,7 @@ def add_to(verb: Verb) -> None:
     when = str(say("a time, or a day: then when the post hands over on it"))
     make.add_argument("--from", dest="start", required=True, metavar="DAY", help=when)
     make.add_argument("--until", required=True, metavar="DAY", help=when)
-    make.add_argument("--seats", type=several, default=1, help=str(say("people a turn")))
+    make.add_argument("--seats", type=several, help=str(say("people a turn; left out as many as the post needs")))
     make.add_argument("--seconds", type=some_seconds, default=20, help=str(say("time for each stage")))
     make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
     _add_write(make)
@@ -54,7 +54,7 @@ def import_table(args: argparse.Namespace, desk: Desk) -> int:
     """Show what a monthly table would change, and with --write put it in force."""
     from floodready.exchange.duty_table import read_table
 
-    rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone)
+    rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone, now=desk.at)
     return _publish(args, desk, rota, then_as_before=True)
 
 
@@ -71,7 +71,7 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
 
     unit = the_unit(args, desk)
     start, until = (_instant_or_hand_over(text, unit, args.post, desk) for text in (args.start, args.until))
-    request = request_of(desk.store, unit, args.post, start, until, args.seats, desk.zone)
+    request = request_of(desk.store, unit, args.post, start, until, args.seats, desk.zone, desk.at)
     exact = False if args.plain_proposal else None
     proposal = propose(request, desk.zone, watch, seconds=args.seconds, exact=exact)
     if not args.json:
@@ -101,9 +101,11 @@ def _instant_or_hand_over(text: str, unit: str, post: str, desk: Desk) -> dateti
 def _publish(args: argparse.Namespace, desk: Desk, rota: Rota, *, then_as_before: bool = False) -> int:
     from floodready.duty.commands import publish_rota
     from floodready.duty.models import Rota
+    from floodready.duty.publishing import refuse_past
     from floodready.duty.views import rota_difference, span_row
 
     seen = tuple(desk.store.find(Rota, unit=rota.unit))
+    refuse_past(seen, rota.since_at, desk.at)
     changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
     if args.write:

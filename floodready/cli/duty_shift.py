@@ -240,6 +240,7 @@ def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> 
 
 def record_check(args: argparse.Namespace, desk: Desk) -> int:
     """Record a post check; a bare word records none, because a miss asks the unit's head to explain it."""
+    from floodready.duty.check_told import check_receipt
     from floodready.duty.commands_log import check_post
 
     if args.whom is None and not (args.nobody or args.absent or args.forwarded):
@@ -257,8 +258,6 @@ def record_check(args: argparse.Namespace, desk: Desk) -> int:
     )
     if args.json:
         print_json({"check": made})
-    elif made.missed:
-        print(say("Check {check}: missed. The unit's head must explain it in writing.", check=made.id))
     else:
-        print(say("Check {check}: the post is manned.", check=made.id))
+        print(check_receipt(desk.store, made, desk.zone))
     return 0

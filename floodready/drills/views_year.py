@@ -12,6 +12,7 @@ from floodready.drills import reading
 from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Rhythm
 from floodready.drills.owed import Standing, planned_standing, standing_of
 from floodready.drills.run_models import Evaluation
+from floodready.drills.words import DRILL_STATE
 from floodready.language import Sentence, say, say_many
 from floodready.organisation.lookup import unit_names
 
@@ -40,6 +41,12 @@ MARK = {
 }
 """One cell beside the word, of neutral width."""
 _SINCE = date(1970, 1, 1)
+
+
+def state_told(drill: Drill, at: datetime) -> Sentence:
+    """Say the state of a drill at an instant; one that was planned and never begun is missed."""
+    missed = planned_standing(drill, at) is Standing.MISSED
+    return STANDING[Standing.MISSED] if missed else DRILL_STATE[drill.state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from floodready.duty.models import (
     TemporaryRota,
     Wish,
 )
-from floodready.duty.publishing import once_published
+from floodready.duty.publishing import once_published, refuse_past
 from floodready.duty.roster import objections, plan_of, settings_of
 from floodready.language import say
 from floodready.organisation.lookup import require_person, require_post, require_unit
@@ -32,9 +32,6 @@ from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused, Superseded
 from floodready.store.contract import Transaction
 from floodready.workdays import DayCorrection, DayKind
-
-_NOW = timedelta(minutes=1)
-"""People type whole minutes, and a form takes a moment to be confirmed: a minute ago still means now."""
 
 
 @command("duty.change_settings", may=Permission.DUTY_PLAN)
@@ -76,9 +73,8 @@ def publish_rota(
     others = list(tx.find(Rota, unit=unit))
     if seen is not None:
         _require_same_rotas(tx, others, seen)
+    refuse_past(others, since_at, tx.now)
     if since_at < tx.now and others:
-        if since_at < tx.now - _NOW:
-            raise Refused(say("A rota cannot change the past. Let it begin now or later."))
         since_at = tx.now
     planned = {person for held in others for person in _people_of(held.rotations, held.turns)}
     _require_known(tx, unit, rotations, turns, planned)

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.duty.change_hours import change_hours
 from floodready.duty.fairness import WHOLE_TURN, TimeClass, pieces
-from floodready.duty.models import FixedTurn, Leave, Rota, Wish
+from floodready.duty.generator import Proposal, Request, Slot
+from floodready.duty.models import DutySettings, FixedTurn, Leave, Rota, Wish
 from floodready.duty.plan import Plan
 from floodready.duty.proposal import Proposal, Request, Slot
-from floodready.duty.publishing import rota_with_turns
+from floodready.duty.publishing import refuse_past, rota_with_turns
 from floodready.duty.resolver import Span, Timeline, timeline
 from floodready.duty.roster import plan_of, qualified
 from floodready.duty.turns import instant_of
@@ -25,14 +26,16 @@ _LAST_SEASON = timedelta(days=365)
 
 
 def request_of(
-    view: View, unit: str, post: str, start: datetime, until: datetime, seats: int, zone: ZoneInfo
+    view: View, unit: str, post: str, start: datetime, until: datetime, seats: int | None, zone: ZoneInfo, now: datetime
 ) -> Request:
     """Gather people, leave, wishes, last season's turns and the published rota for daily turns in [start, until).
 
-    Raises Refused for a post that is not the unit's.
+    Without `seats` a turn has as many people as the unit's figures ask for. Raises Refused for a post that is not the
+    unit's, and for a time that is past: it could not be published.
     """
     require_post(view, post, unit)
     plan = plan_of(view, unit, zone)
+    refuse_past(plan.rotas, start, now)
     slots = _slots(plan, post, start, until)
     names = {person.id: person.name for person in qualified(view, unit, post)}
     people = tuple(sorted(names))
@@ -43,7 +46,7 @@ def request_of(
     days = {(wish.person, wish.on) for wish in view.all(Wish) if not wish.withdrawn}
     return Request(
         slots=slots,
-        seats=seats,
+        seats=seats or seats_needed(plan.settings, post),
         people=people,
         rest=timedelta(hours=plan.settings.rest_hours),
         away=away,
@@ -59,13 +62,18 @@ def request_of(
     )
 
 
+def seats_needed(settings: DutySettings, post: str) -> int:
+    """Give how many people a post needs by the unit's figures; one where they say nothing of it."""
+    return next((need.needed for need in settings.needs if need.post == post), 0) or 1
+
+
 def rota_of(view: View, unit: str, post: str, request: Request, proposal: Proposal) -> Rota:
     """Give the proposal as a rota: its turns, beside what the rota in force then says of other posts."""
     turns = tuple(
         FixedTurn(post=post, people=people, from_at=slot.start, until_at=slot.end)
         for slot, people in zip(request.slots, proposal.people, strict=True)
     )
-    return rota_with_turns(view.find(Rota, unit=unit), unit, turns)
+    return rota_with_turns(list(view.find(Rota, unit=unit)), unit, turns)
 
 
 def _slots(plan: Plan, post: str, start: datetime, until: datetime) -> tuple[Slot, ...]:

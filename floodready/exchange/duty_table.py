@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -37,10 +37,11 @@ _MIDNIGHT = re.compile(r"0?0:00(:00)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 
-def read_table(file: str, unit: str, view: View, zone: ZoneInfo) -> Rota:
+def read_table(file: str, unit: str, view: View, zone: ZoneInfo, now: datetime | None = None) -> Rota:
     """Read a table as a rota of fixed turns, from its first day to the end of its last.
 
-    Posts without a turn in the table go on as the rota in force has them. Raises Refused naming the row and what
+    Posts without a turn in the table go on as the rota in force has them. With `now` what is past of it is left out.
+    Raises Refused naming the row and what
     cannot be understood: no post among the columns, an unknown person, a day that is none.
     """
     rows = _rows(Path(file))
@@ -73,7 +74,7 @@ def read_table(file: str, unit: str, view: View, zone: ZoneInfo) -> Rota:
     if not turns:
         raise Refused(say("{file} names nobody.", file=verbatim(file)))
     edges = _edges(plan, turns, hours, min(days), max(days))
-    return rota_with_turns(view.find(Rota, unit=unit), unit, [*turns, *edges], note=Path(file).name)
+    return rota_with_turns(list(view.find(Rota, unit=unit)), unit, [*turns, *edges], Path(file).name, now)
 
 
 def _edges(

@@ -49,5 +49,7 @@ def flaw_of(error: Exception) -> Sentence:
             if "unexpected keyword" in str(error):
                 return say("not known here: {names}", names=told)
             return verbatim(str(error)[:120])
+        case AttributeError():  # of a list or a text that was asked for its names
+            return say("something else stands where braces with named fields are expected")
         case _:
             return verbatim(str(error)[:120])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Type
@@ -27,3 +30,44 @@ def test_an_empty_line_of_the_log_is_refused_not_taken_for_a_question(type_: Typ
     answer = type_("duty", "log", "--add", text, "--as", "li")
     assert (answer.code, answer.out) == (1, "")
     assert "Content" in answer.err
+
+
+def test_a_season_is_proposed_with_as_many_people_as_the_post_needs(type_: Type) -> None:
+    """Also outside the season, when the figures ask for nobody: half a roster would be proposed else."""
+    asked = ["duty", "generate", "--post", "officer", "--from", "2027-02-01", "--until", "2027-02-08", "--as", "zhou"]
+    told = json.loads(type_(*asked, "--plain-proposal", "--yes", "--json").out)
+    assert {len(turn["people"]) for turn in told["published"]["turns"]} == {2}
+
+
+def test_what_cannot_be_published_is_not_proposed_first(type_: Type) -> None:
+    asked = ["duty", "generate", "--post", "officer", "--from", "2026-09-01", "--until", "2026-12-31", "--as", "zhou"]
+    assert type_(*asked).err.strip() == "A rota cannot change the past. Let it begin now or later."
+
+
+def test_the_table_of_a_month_comes_in_its_midst(type_: Type, tmp_path: Path) -> None:
+    people = ("li wang", "zhao sun", "han feng")
+    table = tmp_path / "september.csv"
+    days = [f"2026-09-{day:02},{people[day % 3]}" for day in range(1, 31)]
+    table.write_text("\n".join(["date,officer", *days]), encoding="utf-8")
+    told = type_("duty", "import", str(table), "--as", "zhou")
+    assert "2026-09-19" not in told.out, "what is past stays"
+    assert "2026-09-20 10:30" in told.out
+    told = type_("duty", "import", str(table), "--as", "zhou", "--yes")
+    assert told.out.rstrip().endswith("is in force from 2026-09-20 10:30.")
+    assert "No gap" in type_("duty", "gaps", "--days", "10").out
+
+
+def test_groups_written_as_bare_lists_are_refused_in_words_of_the_file(type_: Type, tmp_path: Path) -> None:
+    rota = tmp_path / "rota.json"
+    one = {"name": "o", "post": "officer", "groups": [["li", "wang"]], "first_on": "2026-09-21", "times": ["08:00"]}
+    rota.write_text(json.dumps({"since_at": "2026-09-21T00:00:00Z", "rotations": [one]}), encoding="utf-8")
+    told = type_("duty", "publish", str(rota), "--as", "zhou").err
+    assert "something else stands where braces with named fields are expected" in told
+    assert "attribute" not in told
+
+
+def test_a_check_answered_by_somebody_off_duty_says_so(type_: Type) -> None:
+    manned = type_("duty", "check", "--whom", "li", "--rings", "3", "--as", "chen")
+    assert manned.out.strip().endswith(": the post is manned.")
+    other = type_("duty", "check", "--whom", "tang", "--rings", "3", "--as", "chen")
+    assert "the post is manned, but 唐勇, who answered, is not on duty now by the plan" in other.out

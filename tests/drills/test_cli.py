@@ -67,6 +67,13 @@ def test_a_year_is_planned_and_shown_by_month(drill: Terminal) -> None:
     assert drill("due")["due"][0]["standing"] == "planned"
 
 
+def test_a_planned_drill_whose_time_has_passed_is_listed_as_missed(drill: Terminal) -> None:
+    planned(drill)
+    assert " planned " in drill.said("list")[1]
+    drill.clock("2026-05-13T01:00")
+    assert " missed " in drill.said("list")[1]
+
+
 def test_a_drill_is_planned_for_the_one_that_is_owed(drill: Terminal) -> None:
     owed = drill("oblige", "--unit", "U1", "--plan", "Dike breach", "--from", "2026-06-01", "--source", "art. 8")
     design = ("--unit", "U1", "--plan", "Dike breach", "--starts", "2026-05-12T09:00")

@@ -163,6 +163,15 @@ async def test_the_gaps_name_who_stands_in_two_places_at_once(room: Room) -> Non
         assert "An stands in several places at once" in text(app)
 
 
+async def test_who_may_not_swap_the_turn_of_another_is_told_before_anything_is_typed(room: Room) -> None:
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", *["down"] * 3, "x")
+        assert "Ding may not do this" in text(app)
+        await press(pilot, "escape", "home", "x")
+        assert "Swap the turn of Ding" in text(app), "one's own"
+
+
 async def test_a_call_round_takes_one_key_an_answer(room: Room) -> None:
     app = app_for(room, "ding")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -19,7 +19,8 @@ from floodready.drills.models import Drill, DrillState, Inject, InjectStatus, Ro
 from floodready.drills.planning import Problem
 from floodready.drills.quick_entry import understood_line
 from floodready.drills.run_clock import written_clock
-from floodready.drills.words import DRILL_STATE, FORM, INJECT_KIND, INJECT_STATUS, ROLE, approved_words, reason_words
+from floodready.drills.views_year import state_told
+from floodready.drills.words import FORM, INJECT_KIND, INJECT_STATUS, ROLE, approved_words, reason_words
 from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
@@ -140,7 +141,7 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         )
 
     def show_facts(self, facts: DrillFacts) -> None:
-        self.query_one("#head", Words).say(*_head(facts.book))
+        self.query_one("#head", Words).say(*_head(facts.book, self.room.at()))
         count = len(facts.problems)
         told = say_many("{count} thing to mind: c", "{count} things to mind: c", count) if count else None
         problems = self.query_one("#problems", Words)
@@ -317,11 +318,11 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         return facts.book.drill
 
 
-def _head(found: Book) -> list[Sentence]:
+def _head(found: Book, at: datetime) -> list[Sentence]:
     drill = found.drill
     why = reason_words(drill)
     return [
-        say("{name}  ({state})", name=drill.name, state=DRILL_STATE[drill.state]),
+        say("{name}  ({state})", name=drill.name, state=state_told(drill, at)),
         say(
             "{unit}, {plan}, {form}; {time}, {minutes} min; {place}",
             unit=found.unit_name,

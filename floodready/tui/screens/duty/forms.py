@@ -13,6 +13,7 @@ from floodready.duty.roster import Candidate
 from floodready.duty.views import GapRow, SpanRow
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
+from floodready.organisation.permissions import Permission
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
@@ -102,6 +103,7 @@ def swap(room: Room, span: SpanRow, people: Sequence[Person], turns: Sequence[Sp
         do,
         act=say("Ask"),
         check=check,
+        may=None if span.person == room.person else Permission.DUTY_PLAN,  # so the command asks of other people's duty
     )
 
 
@@ -138,12 +140,11 @@ def check(room: Room, unit: str, people: Sequence[Person]) -> Form:
     """Ask for a post check."""
 
     def do(act: Act, values: Values) -> Sentence:
+        from floodready.duty.check_told import check_receipt
         from floodready.duty.commands_log import check_post
 
         made = check_post(room.store, act, unit=unit, zone=room.zone, **values)
-        if made.missed:
-            return say("Check {check}: missed. The unit's head must explain it in writing.", check=made.id)
-        return say("Check {check}: the post is manned.", check=made.id)
+        return check_receipt(room.store, made, room.zone)
 
     return Form(
         say("Post check"),

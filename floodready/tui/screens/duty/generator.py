@@ -41,10 +41,10 @@ _SEASON = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posts:
-    """What can be asked for: the unit's posts with the people each needs."""
+    """What can be asked for: the unit's posts, each with its name."""
 
     unit: str
-    posts: list[tuple[str, str, int]]
+    posts: list[tuple[str, str]]
     at: datetime
     begins: datetime
     """When the first of the posts hands over tomorrow, UTC."""
@@ -126,7 +126,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         if unit is None:
             return Posts(unit="", posts=[], at=at, begins=at)
         plan = plan_of(view, unit, room.zone)
-        posts = [(need.post, post_name(view, need.post), need.needed) for need in plan.settings.needs]
+        posts = [(need.post, post_name(view, need.post)) for need in plan.settings.needs]
         hours = change_hours(plan, posts[0][0] if posts else "", at)
         begins, _ = hours.day_of_duty(local_day(at, room.zone) + timedelta(days=1), plan)
         return Posts(unit=unit, posts=posts, at=at, begins=begins)
@@ -177,9 +177,17 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         room = self.room
 
         def do(_: Act, values: Values) -> Sentence:
-            seats = values["seats"] or next(need for post, _, need in facts.posts if post == values["post"])
             view = room.view()
-            request = request_of(view, facts.unit, values["post"], values["start"], values["until"], seats, room.zone)
+            request = request_of(
+                view,
+                facts.unit,
+                values["post"],
+                values["start"],
+                values["until"],
+                values["seats"],
+                room.zone,
+                room.at(),
+            )
             refuse_impossible(request, room.zone)
             self._asked = Asked(
                 unit=facts.unit,
@@ -194,7 +202,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         return Form(
             say("Propose a rota"),
             [
-                ChoiceField("post", say("Post"), [(id, verbatim(name)) for id, name, _ in facts.posts],
+                ChoiceField("post", say("Post"), [(id, verbatim(name)) for id, name in facts.posts],
                             value=facts.posts[0][0]),
                 MomentField("start", say("From"), now=facts.at, zone=room.zone, value=facts.begins),
                 MomentField("until", say("Until"), now=facts.at, zone=room.zone, value=facts.begins + _SEASON),
