@@ -46,8 +46,7 @@ def run_journal(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _list(args: argparse.Namespace, desk: Desk) -> int:
-    from floodready.organisation.lookup import known_person
-    from floodready.organisation.models import Person
+    from floodready.organisation.lookup import known_person, names_of_people
     from floodready.store.contract import SYSTEM
 
     if args.by not in (None, SYSTEM):
@@ -61,7 +60,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"entries": [_head(entry) for entry in found]})
         return 0
     heads = (say("No."), say("Time"), say("Person"), say("Terminal"), say("What"), say("Reason"))
-    names = {person.id: person.name for person in desk.store.all(Person)}
+    names = names_of_people(desk.store)
     rows = [
         (e.seq, local_time(e.at, desk.zone), names.get(e.person, e.person), e.terminal, act_told(e.command), e.reason)
         for e in found
@@ -86,7 +85,7 @@ def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
 
 def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
     from floodready.field_words import field_word
-    from floodready.organisation.lookup import person_name
+    from floodready.organisation.lookup import names_of_people
     from floodready.organisation.secrecy import changed_fields, without_secrets
 
     if args.json:
@@ -102,7 +101,7 @@ def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
             "{seq}: {command} by {person} at {terminal}, {time}",
             seq=entry.seq,
             command=act_told(entry.command),
-            person=verbatim(person_name(desk.store, entry.person)),
+            person=verbatim(names_of_people(desk.store).get(entry.person, entry.person)),
             terminal=entry.terminal,
             time=local_time(entry.at, desk.zone),
         )

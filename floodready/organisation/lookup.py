@@ -8,7 +8,7 @@ from typing import TypeVar
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import OrganisationSettings, Person, Post, Unit, Works
 from floodready.refusal import Refused, existing
-from floodready.store.contract import View
+from floodready.store.contract import SYSTEM, View
 
 Named = TypeVar("Named", Unit, Person, Post, Works)
 
@@ -93,6 +93,11 @@ def person_name(view: View, person: str) -> str:
     """Give a person's name, or the id where nobody has it."""
     found = view.get(Person, person) if person else None
     return found.name if found is not None else person
+
+
+def names_of_people(view: View) -> dict[str, str]:
+    """Give the names by id, also of the program itself, in the language spoken now."""
+    return {SYSTEM: str(say("the program")), **{person.id: person.name for person in view.all(Person)}}
 
 
 def unit_name(view: View, unit: str) -> str:

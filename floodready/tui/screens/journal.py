@@ -97,9 +97,9 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
         )
 
     def read_facts(self, view: View, room: Room) -> list[EntryRow]:
-        from floodready.organisation.models import Person
+        from floodready.organisation.lookup import names_of_people
 
-        names = {person.id: person.name for person in view.all(Person)}
+        names = names_of_people(view)
         return [entry_row(entry, names, room) for entry in islice(_entries(room), self._many)]
 
     def show_facts(self, facts: list[EntryRow]) -> None:

@@ -112,12 +112,16 @@ def explained(view: View, now: Situation) -> Iterable[Sentence]:
     yield say("Reason: {reason}", reason=verbatim(declared.reason))
 
 
-def situation_told(unit: Unit | None, now: Situation | None, nothing: Sentence) -> Iterable[Sentence]:
+def situation_told(
+    unit: Unit | None, now: Situation | None, nothing: Sentence, *, has_seasons: bool
+) -> Iterable[Sentence]:
     """Say season, declared and suggested level of a unit; `nothing` where there is none."""
     if now is None or unit is None:
         yield nothing
         return
     season = verbatim(now.season.name) if now.season else say("outside the flood season")
+    if not has_seasons:
+        season = say("no flood season is entered; y adds one")
     main = say("main season") if now.main_season else NOTHING
     yield say("{unit}: {season} {main}", unit=verbatim(unit.name), season=season, main=main)
     yield say("Declared: {level}", level=level_word(now.level))

@@ -139,7 +139,7 @@ class StockScreen(PillarScreen[StockFacts]):
         yield VirtualTable(
             COLUMNS,
             _key,
-            empty=say("No stock yet. Press I to import a ledger, or r to receive a delivery."),
+            empty=say("No stock yet. First a place (N) and an item (n), then r; or a ledger by I."),
             id="stock",
         )
 
