@@ -124,7 +124,7 @@ def situation_told(
         season = say("no flood season is entered; y adds one")
     main = say("main season") if now.main_season else NOTHING
     yield say("{unit}: {season} {main}", unit=verbatim(unit.name), season=season, main=main)
-    yield say("Declared: {level}", level=level_word(now.level))
+    yield say("In force: {level}", level=level_word(now.level))
     yield say("Suggested: {suggestion}", suggestion=now.suggestion.sentence)
 
 
