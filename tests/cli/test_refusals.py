@@ -79,7 +79,7 @@ def _words(word: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
 @pytest.mark.parametrize(
     ("word", "content", "told"),
     [
-        ("duty publish", "a rota", "不是排班文件：从第 1 行第 1 个字符起不是 JSON。"),
+        ("duty publish", "a rota", "不是值班表文件：从第 1 行第 1 个字符起不是 JSON。"),
         ("stock import-quotas", "{}", "不是定额表（缺少：id, name, source, clause, in_force_on, rows）。"),
         ("stock import-quotas", '{\n"id": 1,\n}', "不是定额表（从第 3 行第 1 个字符起不是 JSON）。"),
     ],
