@@ -76,7 +76,7 @@ def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"lines": lines})
         return 0
     heads = (
-        say("Line"),
+        say_as("duty log", "Line"),
         say("Time"),
         say("Kind"),
         say("Direction"),

@@ -10,7 +10,7 @@ from floodready.cli.numbers import several, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
 from floodready.language import say, verbatim
-from floodready.organisation.lookup import person_names
+from floodready.organisation.lookup import names_of_actors
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
 
     heads = (say("No."), say("Time"), say("Person"), say("Terminal"), say("What"), say("Documents"), say("Reason"))
     documents = DocumentNames(desk.store)
-    names = person_names(desk.store)
+    names = names_of_actors(desk.store)
     rows = [
         (
             e.seq,
@@ -100,7 +100,6 @@ def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
 
 def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
     from floodready.field_words import field_word
-    from floodready.organisation.lookup import person_name
     from floodready.organisation.secrecy import changed_fields, without_secrets
     from floodready.reports.journal_words import DocumentNames
 
@@ -117,7 +116,7 @@ def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
             "{seq}: {command} by {person} at {terminal}, {time}",
             seq=entry.seq,
             command=act_told(entry.command),
-            person=verbatim(person_name(desk.store, entry.person)),
+            person=verbatim(names_of_actors(desk.store).get(entry.person, entry.person)),
             terminal=entry.terminal,
             time=local_time(entry.at, desk.zone),
         )

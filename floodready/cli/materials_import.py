@@ -58,7 +58,7 @@ class Counter:
         if self._stopped:
             raise KeyboardInterrupt
         if self._shown:
-            told = say("{what}: row {done} of {rows}, Ctrl-C stops", what=self._what, done=done, rows=rows)
+            told = say("{what}: row {done} of {rows}, ctrl+c stops", what=self._what, done=done, rows=rows)
             sys.stderr.write(f"\r{told}\x1b[K")
             sys.stderr.flush()
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_time
-from floodready.duty.models import Leave, Override, Rota, Rotation, TemporaryRota, Wish
+from floodready.duty.models import Group, Leave, Override, Rota, Rotation, TemporaryRota, Wish
 from floodready.duty.plan import ENDLESS
 from floodready.duty.roster import plan_of
 from floodready.duty.rotation_text import write_groups, write_times
 from floodready.duty.views import is_idle, post_name
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
@@ -63,7 +64,7 @@ def _rotations(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[
                     "{name}, {post}: {groups} at {times}",
                     name=verbatim(rotation.name),
                     post=verbatim(post_name(view, rotation.post)),
-                    groups=verbatim(write_groups(rotation.groups)),
+                    groups=verbatim(_groups_told(view, rotation.groups)),
                     times=verbatim(write_times(rotation.times)),
                 ),
                 start=since,
@@ -82,11 +83,16 @@ def _rotations(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[
             )
 
 
+def _groups_told(view: View, groups: Iterable[Group]) -> str:
+    named = (replace(group, people=tuple(person_name(view, one) for one in group.people)) for group in groups)
+    return ", ".join(write_groups([group]) for group in named)
+
+
 def _temporary(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[Arrangement]:
     for rota in view.find(TemporaryRota, unit=unit):
         if rota.withdrawn or (rota.until_at is not None and rota.until_at <= at):
             continue
-        groups = [write_groups(rotation.groups) for rotation in rota.rotations]
+        groups = [_groups_told(view, rotation.groups) for rotation in rota.rotations]
         yield Arrangement(
             id=rota.id,
             kind=say("temporary rota"),

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from floodready.clock import local_day
 from floodready.duty.change_hours import change_hours
 from floodready.duty.fairness import WHOLE_TURN, TimeClass, pieces
-from floodready.duty.generator import Proposal, Request, Slot
 from floodready.duty.models import DutySettings, FixedTurn, Leave, Rota, Wish
 from floodready.duty.plan import Plan
 from floodready.duty.proposal import Proposal, Request, Slot

@@ -151,13 +151,14 @@ def gap_cause(view: View, gap: Gap, zone: ZoneInfo) -> Sentence:
 def why_sentence(why: Why) -> Sentence:
     """Say what put a person on a post."""
     source, changed = verbatim(why.source), verbatim(", ".join(why.changed_by))
+    turn = why.number + 1  # people count from one
     match why.cause:
         case Cause.ROTATION:
-            return say("rotation {rotation}, turn {number}", rotation=source, number=why.number)
+            return say("rotation {rotation}, turn {number}", rotation=source, number=turn)
         case Cause.TABLE:
             return say("duty table {table}", table=source)
         case Cause.SWAP:
-            return say("swap {swaps} of {rotation}, turn {number}", swaps=changed, rotation=source, number=why.number)
+            return say("swap {swaps} of {rotation}, turn {number}", swaps=changed, rotation=source, number=turn)
         case Cause.OVERRIDE:
             return say("override {overrides}", overrides=changed)
         case Cause.TEMPORARY:

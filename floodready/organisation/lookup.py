@@ -9,7 +9,7 @@ from floodready.language import Sentence, say, verbatim
 from floodready.missing import not_there
 from floodready.organisation.models import OrganisationSettings, Person, Post, Unit, Works
 from floodready.refusal import Refused, existing
-from floodready.store.contract import View
+from floodready.store.contract import SYSTEM, View
 
 Named = TypeVar("Named", Unit, Person, Post, Works)
 
@@ -104,6 +104,11 @@ def unit_name(view: View, unit: str) -> str:
 def person_names(view: View) -> dict[str, str]:
     """Give the names of all people by id, of those who have left too."""
     return {person.id: person.name for person in view.all(Person)}
+
+
+def names_of_actors(view: View) -> dict[str, str]:
+    """Give the names by id of whoever acts in the journal: all people, and the program in the language spoken now."""
+    return {SYSTEM: str(say("the program")), **person_names(view)}
 
 
 def unit_names(view: View) -> dict[str, str]:

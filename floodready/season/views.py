@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.season.level import level_word
@@ -27,6 +27,8 @@ from floodready.store.contract import View
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from floodready.organisation.models import PostKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,11 +270,16 @@ def action_rows(view: View, unit: str, at: datetime, *, ended: bool = False) -> 
     ]
 
 
+def staff_told(post: PostKind, people: int) -> Sentence:
+    """Say how many people of a kind of post are needed at every moment."""
+    return say("{post} × {people}", post=post.word, people=people)
+
+
 def effect_sentences(effects: Effects) -> list[Sentence]:
     """Say what a level demands, one sentence for each thing."""
     told = []
     if effects.staffing:
-        posts = ", ".join(f"{post.word} × {people}" for post, people in effects.staffing.items())
+        posts = listed([staff_told(post, people) for post, people in effects.staffing.items()])
         told.append(say("Staffing: {posts}", posts=posts))
     if effects.staffing_note:
         told.append(say("Staffing: {posts}", posts=effects.staffing_note))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from textual.app import App
+from textual.command import CommandPalette
 
-from floodready.language import LANGUAGES, current_language, use_language
+from floodready.language import LANGUAGES, current_language, say, use_language
 from floodready.tui.theme import PALETTES, PlainScrollBar, dress
 from floodready.tui.widgets.key_line import keys_here
 
@@ -40,6 +41,12 @@ class SpokenApp(App[R]):
             keys.setdefault(active.binding.id or "", []).append(shown)
         here = [(key, keys[key.id]) for key, _ in keys_here(self.screen)]
         self.push_screen(KeysHelp(here, getattr(self.screen, "HELP_WORDS", None)))
+
+    def action_command_palette(self) -> None:
+        """Open the palette; Textual's own asks in English only."""
+        if not isinstance(self.screen, CommandPalette):
+            asked = str(say("Type a command to look for …"))
+            self.push_screen(CommandPalette(placeholder=asked, id="--command-palette"))
 
     def action_next_language(self) -> None:
         codes = list(LANGUAGES)

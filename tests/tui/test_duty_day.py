@@ -39,7 +39,7 @@ async def test_the_day_of_a_duty_officer(app: FloodreadyApp, store: SlowStore) -
         await press(pilot, "enter", *"Commander Zhao", "enter", "enter")
         assert "no response level becomes level IV." in text(app)
         await press(pilot, "right", "enter")
-        assert "Declared: level IV" in text(app)
+        assert "In force: level IV" in text(app)
         (declared,) = store.all(Declaration)
         assert (declared.level, declared.by, declared.authority) == (Level.IV, "li", "Commander Zhao")
 

@@ -129,3 +129,12 @@ async def test_what_people_type_in_chinese_finds_what_they_mean_first(app: Flood
             "主题": "f4",
         }.items():
             assert f"({meant})" in (await found(app, typed))[0].replace("（", "(").replace("）", ")"), typed
+
+
+async def test_the_palette_asks_in_the_reader_s_language(app: FloodreadyApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.speak("zh_CN")
+        await press(pilot, "ctrl+p")
+        assert "输入要找的命令" in text(app)
+        assert "Search for commands" not in text(app)

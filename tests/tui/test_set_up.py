@@ -55,6 +55,20 @@ async def test_an_empty_store_is_set_up_by_keys_and_whoever_did_so_is_signed_in(
         assert not shows(app, SetUp)
 
 
+async def test_each_screen_of_a_store_just_set_up_says_by_which_keys_to_begin(app: FloodreadyApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "ctrl+s", "2")
+        assert "no flood season is entered; y adds one" in text(app)
+        await press(pilot, "3")
+        assert "First a place (N) and an item (n), then r; or a ledger by I." in text(app)
+        await press(pilot, "4")
+        assert "First its posts (7, o), then a rotation (o, n)." in text(app)
+        await press(pilot, "8")
+        assert "system" not in text(app)
+        assert "the program" in text(app)
+
+
 async def test_a_problem_longer_than_its_line_is_read_to_its_end(app: FloodreadyApp) -> None:
     long = "A long sentence that says what is wrong with what was typed, and at its end what to do about it"
     async with app.run_test(size=SMALL) as pilot:

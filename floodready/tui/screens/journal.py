@@ -16,7 +16,7 @@ from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.field_words import field_word
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.lookup import person_names
+from floodready.organisation.lookup import names_of_actors
 from floodready.organisation.secrecy import changed_fields
 from floodready.store.contract import Change, Entry, View
 from floodready.tui.keys import bind
@@ -111,7 +111,7 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
     def read_facts(self, view: View, room: Room) -> list[EntryRow]:
         from floodready.reports.journal_words import DocumentNames
 
-        names = person_names(view)
+        names = names_of_actors(view)
         documents = DocumentNames(view)
         return [entry_row(entry, names, documents, room) for entry in islice(_entries(room), self._many)]
 

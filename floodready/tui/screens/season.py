@@ -20,6 +20,7 @@ from floodready.season.measure import figure
 from floodready.season.models import Season, Station
 from floodready.season.models_level import LevelTable
 from floodready.season.models_report import SeasonSettings
+from floodready.season.settings import seasons_for
 from floodready.season.situation import Situation, situation, stations_for
 from floodready.season.suggestion import is_higher
 from floodready.season.thresholds import thresholds_on
@@ -65,6 +66,8 @@ class SeasonFacts:
     """Why this level is suggested, who declared which, and on whose authority."""
     stations: list[StationRow]
     clocks: list[ClockRow]
+    has_seasons: bool = False
+    """Whether the unit, or one above it, has any flood season entered."""
 
 
 STATION_COLUMNS: tuple[Column[StationRow], ...] = (
@@ -178,6 +181,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             units=units,
             unit=unit,
             now=now,
+            has_seasons=bool(seasons_for(view, unit.id)),
             why=tuple(explained(view, now)),
             stations=[station_row(view, station, room) for station in stations_for(view, unit.id)],
             clocks=clock_rows(view, unit.id, room),
@@ -185,7 +189,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
 
     def show_facts(self, facts: SeasonFacts) -> None:
         level = self.query_one("#level", Words)
-        level.say(*situation_told(facts.unit, facts.now, no_unit(self.room)))
+        level.say(*situation_told(facts.unit, facts.now, no_unit(self.room), has_seasons=facts.has_seasons))
         raised = facts.now is not None and is_higher(facts.now.suggestion.level, facts.now.level)
         level.set_class(raised, "-watch")
         self.query_one("#stations", VirtualTable).show_rows(facts.stations)

@@ -10,13 +10,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.season.level import Level
 from floodready.season.level_table import effects
 from floodready.season.models_level import LevelRow, LevelTable
 from floodready.season.settings import level_table_of
-from floodready.season.views import effect_sentences
+from floodready.season.views import effect_sentences, staff_told
 from floodready.store.contract import View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -173,7 +173,7 @@ def staffing_told(row: LevelRow | None) -> Sentence:
         return say("not set")
     if not row.staffing:
         return verbatim(row.staffing_note)
-    return verbatim(", ".join(f"{need.post.word} × {need.people}" for need in row.staffing))
+    return listed([staff_told(need.post, need.people) for need in row.staffing])
 
 
 def stock_told(row: LevelRow | None) -> Sentence:

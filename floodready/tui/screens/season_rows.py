@@ -111,7 +111,7 @@ def explained(view: View, now: Situation) -> Iterable[Sentence]:
     yield from now.suggestion.explained(now.level)
     yield NOTHING
     if now.declaration is None:
-        yield say("Declared: {level}", level=level_word(None))
+        yield say("In force: {level}", level=level_word(None))
         return
     declared = now.declaration
     yield say("Declared: {level}, by {person}, on the authority of {authority}", level=level_word(declared.level),
@@ -119,15 +119,19 @@ def explained(view: View, now: Situation) -> Iterable[Sentence]:
     yield say("Reason: {reason}", reason=verbatim(declared.reason))
 
 
-def situation_told(unit: Unit | None, now: Situation | None, nothing: Sentence) -> Iterable[Sentence]:
+def situation_told(
+    unit: Unit | None, now: Situation | None, nothing: Sentence, *, has_seasons: bool
+) -> Iterable[Sentence]:
     """Say season, declared and suggested level of a unit; `nothing` where there is none."""
     if now is None or unit is None:
         yield nothing
         return
     season = verbatim(now.season.name) if now.season else say("outside the flood season")
+    if not has_seasons:
+        season = say("no flood season is entered; y adds one")
     main = say("main season") if now.main_season else NOTHING
     yield say("{unit}: {season} {main}", unit=verbatim(unit.name), season=season, main=main)
-    yield say("Declared: {level}", level=level_word(now.level))
+    yield say("In force: {level}", level=level_word(now.level))
     yield say("Readings: {suggestion}", suggestion=now.suggestion.beside(now.level))
 
 

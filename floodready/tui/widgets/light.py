@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from unicodedata import east_asian_width
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -68,7 +69,9 @@ class Headline(ReadinessLight):
 
     def render(self) -> RenderResult:
         said = str(self._sentence)
-        return Content(f"{mark(self.colour.mark)} {said}" if said else "")
+        # A Chinese sentence has no space to break at: behind one it would leave the mark alone on its line.
+        gap = "" if east_asian_width(said[:1] or " ") in "WF" else " "
+        return Content(f"{mark(self.colour.mark)}{gap}{said}" if said else "")
 
 
 def light_told(status: LineStatus) -> Sentence:

@@ -113,7 +113,7 @@ class DrillsScreen(PillarScreen[YearFacts]):
         bind("drills.obligations", "o", "obligations", say("obligations"), say("What must be drilled, by what rule.")),
         bind("drills.move_due", "m", "move_due", say("move due day"), say("Give an owed drill another due day.")),
         bind("drills.assign", "a", "assign", say("assign"), say("Say which drill meets an owed one."), shown=False),
-        bind("drills.settings", "f", "settings", say("settings"), say("The office's figures for drills."),
+        bind("drills.settings", "f", "settings", say("figures"), say("The office's figures for drills."),
              shown=False),
         bind("drills.before", "left_square_bracket,【", "year(-1)", say("year before"), say("Show the year before."),
              shown=False),

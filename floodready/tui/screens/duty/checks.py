@@ -12,7 +12,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.models_shift import PostCheck
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.store.contract import View
@@ -67,7 +67,13 @@ class ChecksScreen(OfUnitScreen[Checks]):
                      "person accepts the explanation with y; that closes the record that asked for it.")  # fmt: skip
     TABLES = frozenset({"duty.post_checks", "organisation."})
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("checks.explain", "space", "explain", say("explain"), say("Explain the missed check in writing.")),
+        bind(
+            "checks.explain",
+            "space",
+            "explain",
+            say_as("in writing", "explain"),
+            say("Explain the missed check in writing."),
+        ),
         bind("checks.accept", "y", "accept", say("accept"), say("Accept the explanation and close its record.")),
         bind("checks.new", "n", "new", say("new check"), say("Record a check of the post.")),
     ]

@@ -119,7 +119,7 @@ class DutyScreen(OfUnitScreen[Roster]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.key,
-            empty=say("No unit keeps duty yet. Add its posts, then: floodready duty publish ROTA.json --write"),
+            empty=say("No unit keeps duty yet. First its posts (7, o), then a rotation (o, n)."),
             id="roster",
         )
 

@@ -75,7 +75,7 @@ def rotation(
         fields,
         lambda act, values: _publish(room, act, edited(values), plan),
         act=say("Publish"),
-        intro=say("Groups like: ding+fang geng+hao. What is past stays."),
+        intro=say("Codes, or names without spaces: ding+fang geng+hao. What is past stays."),
         check=lambda values: _problems(made, values),
         confirm=lambda values: _difference_told(plan, edited(values), people, posts),
     )

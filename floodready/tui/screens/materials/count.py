@@ -297,7 +297,7 @@ class CountScreen(PillarScreen[CountFacts]):
             now = say("This count is {state}; nothing more is entered.", state=facts.session.state.word)
         elif self._in_order and self._code is None:
             done = self._line >= len(facts.session.sheet)
-            now = say("The sheet is done. Post with f8.") if done else say(
+            now = say("The sheet is done. Post with F8.") if done else say(
                 "Line {number}: {line}", number=self._line + 1, line=_named(facts, self._line)
             )  # fmt: skip
         elif self._code is not None:

@@ -35,7 +35,7 @@ class PostingScreen(PillarScreen[Differences]):
     """What a count would change."""
 
     TITLE_WORDS = say("Post")
-    HELP_WORDS = say("Each difference needs its reason. A class A difference is posted by who did not count it (f2).")
+    HELP_WORDS = say("Each difference needs its reason. A class A difference is posted by who did not count it (F2).")
     TABLES = frozenset({"materials."})
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("posting.reason", "space", "reason", say("reason"), say("Say why this line differs.")),

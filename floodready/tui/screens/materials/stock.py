@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.language import say, say_many, verbatim
+from floodready.language import say, say_as, say_many, verbatim
 from floodready.materials.models import Item, Place, Reservation
 from floodready.materials.models_counting import CountSession, SessionState
 from floodready.materials.models_equipment import Equipment, GearSet
@@ -79,7 +79,7 @@ class StockScreen(PillarScreen[StockFacts]):
         bind("stock.transfer", "t", "transfer", say("transfer"), say("Send pieces of this lot to another place.")),
         bind("stock.count", "c", "count", say("count"), say("Count a place: go on with an open count, or begin one.")),
         bind("stock.turn", "v", "turn", say("by item"), say("Turn between stock by place and by item.")),
-        bind("stock.papers", "p", "papers", say("papers"), say("Papers that wait, with clocks.")),
+        bind("stock.papers", "p", "papers", say_as("stock", "papers"), say("Papers that wait, with clocks.")),
         bind("stock.explain", "e", "explain", say("explain"), say("The lot's card: every movement behind the figure."),
              shown=False),
         bind("stock.mark", "x", "mark", say("mark"), say("Mark rows, to issue or send them on one order."),
@@ -126,7 +126,7 @@ class StockScreen(PillarScreen[StockFacts]):
         yield VirtualTable(
             COLUMNS,
             _key,
-            empty=say("No stock yet. Press I to import a ledger, or r to receive a delivery."),
+            empty=say("No stock yet. First a place (N) and an item (n), then r; or a ledger by I."),
             id="stock",
         )
 

@@ -57,7 +57,7 @@ def new_hazard_form(room: Room, facts: FormFacts, opened: list[str] | None = Non
         TextField("harm", say("Harm"), required=False),
         choice("campaign", say("Campaign"), facts.campaigns, required=False),
     ]
-    return Form(say("A hazard was found"), fields, do, act=say("Open"), intro=say("Ctrl+S opens it from any field."))
+    return Form(say("A hazard was found"), fields, do, act=say("Open"), intro=say("ctrl+s opens it from any field."))
 
 
 def new_task_form(room: Room, facts: FormFacts) -> Form:
