@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import add_overwrite, day, moment, require
+from floodready.cli.answering import add_overwrite, day, file_told, moment, require
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
@@ -183,10 +183,13 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
              for r in rows]  # fmt: skip
-    code = show(args, "replenishment", rows, heads, cells)
-    if args.xlsx and not args.json:
+    if args.xlsx and args.json:
+        print_json({"replenishment": rows, **file_told(args.xlsx)})
+        return 0
+    show(args, "replenishment", rows, heads, cells)
+    if args.xlsx:
         print(say("Wrote {file}.", file=verbatim(str(args.xlsx))))
-    return code
+    return 0
 
 
 def run_receive(args: argparse.Namespace, desk: Desk) -> int:
