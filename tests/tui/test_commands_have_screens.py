@@ -15,12 +15,10 @@ WITHOUT_A_SCREEN = {
     "duty.withdraw_override": "as above",
     "duty.withdraw_temporary_rota": "as above",
     "duty.withdraw_wish": "as above",
-    "materials.import_ledger": "the import's `commit`, which counts what it wrote, calls it",
     "materials.issue": "the screens issue by an order of one line or more, which holds it",
     "organisation.hand_over": "wrapped by `hand_over`, which answers a wrong PIN",
     "organisation.set_pin": "wrapped by `set_pin`, which answers a wrong PIN",
     "organisation.sign_in": "wrapped by `sign_in`, which answers a wrong PIN",
-    "rectification.import_ledger": "the import's `apply_rows` calls it",
 }
 """Commands whose function no screen names, and how a screen reaches them nevertheless."""
 
