@@ -46,10 +46,10 @@ class Length:
 
 
 class Within:
-    """Marks how large a whole number may be, both ends inclusive; None for no end."""
+    """Marks how large a whole number may be, both ends inclusive; by itself as large as the journal can write."""
 
-    def __init__(self, least: int, most: int | None = None) -> None:
-        self.limits = {"ge": least} if most is None else {"ge": least, "le": most}
+    def __init__(self, least: int, most: int = 2**63 - 1) -> None:
+        self.limits = {"ge": least, "le": most}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
         """Hold the number to it."""

@@ -102,6 +102,20 @@ def write_file(args: argparse.Namespace, content: bytes, name: str | None) -> in
     return 0
 
 
+def file_told(file: Path) -> dict[str, Any]:
+    """Say of a file that was written where it is and how large, for --json."""
+    return {"file": str(file.resolve()), "bytes": file.stat().st_size}
+
+
+def wrote(args: argparse.Namespace, file: Path, told: Sentence, answer: Any = None) -> int:
+    """Tell that a file was written: one sentence, or with --json where it is and how large."""
+    if args.json:
+        print_json({"done": told if answer is None else answer, **file_told(file)})
+    else:
+        print(told)
+    return 0
+
+
 def require(desk: Desk, kind: type[D], id: str) -> D:
     """Give a document by its id. Raises Refused, saying how those there are can be found."""
     found = desk.store.get(kind, id)

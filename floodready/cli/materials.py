@@ -6,16 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import (
-    materials_catalogue,
-    materials_counting,
-    materials_import,
-    materials_moving,
-    materials_papers,
-)
-from floodready.cli.answering import Verb, Verbs, add_overwrite, day, moment, require
+from floodready.cli import materials_catalogue, materials_counting, materials_import, materials_moving, materials_papers
+from floodready.cli.answering import Verb, Verbs, add_overwrite, day, file_told, moment, require
 from floodready.cli.materials_answers import done, known_item, quantity_of, show
 from floodready.cli.numbers import whole
+from floodready.cli.output import print_json
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.missing import not_there
@@ -171,10 +166,13 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
     cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
              for r in rows]  # fmt: skip
-    code = show(args, "replenishment", heads, cells, rows)
-    if args.out and not args.json:
+    if args.out and args.json:
+        print_json({"replenishment": rows, **file_told(args.out)})
+        return 0
+    show(args, "replenishment", heads, cells, rows)
+    if args.out:
         print(say("Wrote {file}.", file=verbatim(str(args.out))))
-    return code
+    return 0
 
 
 def run_receive(args: argparse.Namespace, desk: Desk) -> int:

@@ -75,10 +75,11 @@ def run_line(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
     """Write the sheet."""
+    from floodready.cli.answering import wrote
     from floodready.exchange.count_sheet import write_count_sheet
 
     write_count_sheet(args.file, desk.store, session_of(desk, args.session), overwrite=args.overwrite)
-    return done(args, say("Wrote {file}.", file=verbatim(str(args.file))), str(args.file))
+    return wrote(args, args.file, say("Wrote {file}.", file=verbatim(str(args.file))), str(args.file))
 
 
 def run_show(args: argparse.Namespace, desk: Desk) -> int:

@@ -165,7 +165,7 @@ def run_close(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_label(args: argparse.Namespace, desk: Desk) -> int:
     """Write a label."""
-    from floodready.cli.answering import require
+    from floodready.cli.answering import require, wrote
     from floodready.exchange.labels import KINDS, write_label
     from floodready.materials.models import Lot, Place
     from floodready.materials.models_equipment import Equipment
@@ -175,7 +175,7 @@ def run_label(args: argparse.Namespace, desk: Desk) -> int:
     labelled: dict[str, type[Lot | Place | Equipment]] = {"lot": Lot, "place": Place, "equipment": Equipment}
     require(desk, labelled[args.kind], args.id)
     text = write_label(args.file, args.kind, args.id, overwrite=args.overwrite)
-    return done(args, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text), text)
+    return wrote(args, args.file, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text), text)
 
 
 def run_apart(args: argparse.Namespace, desk: Desk) -> int:

@@ -14,7 +14,7 @@ from floodready.cli import (
     rectification_moves,
     rectification_tasks,
 )
-from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, given
+from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, given, wrote
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
@@ -133,7 +133,7 @@ def show_statistics(args: argparse.Namespace, desk: Desk) -> int:
         from floodready.exchange.hazard_export import write_statistics
 
         write_statistics(desk.store, desk.view, args.out, period, desk.at, desk.zone, overwrite=args.overwrite)
-        return done(args, say("Written: {file}", file=str(args.out)))
+        return wrote(args, args.out, say("Written: {file}", file=str(args.out)))
     findings = standing_on(desk.store, desk.view, period.last, desk.at, desk.zone)
     rows = tally_rows(desk.view, findings, period, args.by, today)
     if args.json:
@@ -243,8 +243,8 @@ def export_ledger(args: argparse.Namespace, desk: Desk) -> int:
     if args.unit is not None:
         known_unit(desk.view, args.unit)
     count = write_ledger(desk.view, args.file, desk.at, desk.zone, unit=args.unit, overwrite=args.overwrite)
-    return done(
+    return wrote(
         args,
+        args.file,
         say_many("Written: {count} record to {file}", "Written: {count} records to {file}", count, file=str(args.file)),
-        None,
     )

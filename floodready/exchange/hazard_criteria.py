@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from floodready.document import build
-from floodready.exchange.json_flaws import flaw_of, object_in
+from floodready.exchange.json_flaws import flaw_of, object_in, objects_in
 from floodready.exchange.sniff import decode
 from floodready.language import say
 from floodready.organisation.models import WorksKind
@@ -20,8 +20,11 @@ def read_criteria(data: bytes) -> tuple[Criteria, ...]:
     """
     text, _encoding = decode(data)
     try:
-        told = list(object_in(text)["criteria"])
-    except (ValueError, KeyError, TypeError) as error:
+        held = object_in(text)
+        if "criteria" not in held:  # another file, not one of no lists
+            raise KeyError("criteria")
+        told = objects_in(held, "criteria")
+    except (ValueError, KeyError) as error:
         raise Refused(
             say("This is no criteria list ({problem}). It is one JSON object with “criteria”, a list of lists.",
                 problem=flaw_of(error))
@@ -33,7 +36,7 @@ def _criteria(told: Any) -> Criteria:
     try:
         values = dict(told)
         for kind in ("direct", "basic", "physical"):
-            values[kind] = tuple(Criterion(code=item["code"], text=item["text"]) for item in values.get(kind, ()))
+            values[kind] = tuple(Criterion(code=item["code"], text=item["text"]) for item in objects_in(values, kind))
         if values.get("works_kind") is not None:
             values["works_kind"] = WorksKind(values["works_kind"])
     except (ValueError, KeyError, TypeError) as error:

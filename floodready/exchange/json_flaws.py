@@ -9,6 +9,8 @@ from typing import Any
 
 from floodready.language import Sentence, say, verbatim
 
+_OTHER_KIND = say("a value in it is of another kind than is needed there, such as a number for a text or a list")
+
 
 class Flaw(ValueError):
     """What is wrong with a JSON file, where Python would say it of its own doings."""
@@ -33,6 +35,14 @@ def object_in(text: str) -> dict[str, Any]:
     return found
 
 
+def objects_in(held: Any, name: str) -> list[dict[str, Any]]:
+    """Give the list of objects that stands under a name; none where the name is not there. Raises Flaw."""
+    found = held.get(name, []) if isinstance(held, dict) else None
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Flaw(say("“{name}” must be a list of objects", name=verbatim(name)))
+    return found
+
+
 def flaw_of(error: Exception) -> Sentence:
     """Say what kept a file from being read; what only a program can know stays as it said it, cut short."""
     match error:
@@ -48,8 +58,14 @@ def flaw_of(error: Exception) -> Sentence:
                 return say("missing: {names}", names=told)
             if "unexpected keyword" in str(error):
                 return say("not known here: {names}", names=told)
-            return verbatim(str(error)[:120])
-        case AttributeError():  # of a list or a text that was asked for its names
-            return say("something else stands where braces with named fields are expected")
+            return _OTHER_KIND
+        case ValueError() if (strange := re.match(r"(.+) is not a valid \w+$", str(error))) is not None:
+            return say("{value} is not known here", value=verbatim(strange[1]))
+        case ValueError() if (unread := re.match(r"Invalid isoformat string: (.+)", str(error))) is not None:
+            return say("{value} is no day or time; write 2026-07-01 or 08:00", value=verbatim(unread[1]))
+        case ValueError() if (unread := re.match(r"invalid literal for int.*: (.+)", str(error))) is not None:
+            return say("{value} is no whole number", value=verbatim(unread[1]))
+        case TypeError() | AttributeError():
+            return _OTHER_KIND
         case _:
             return verbatim(str(error)[:120])

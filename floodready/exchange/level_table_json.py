@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from floodready.document import problems_of
-from floodready.exchange.json_flaws import flaw_of, object_in
+from floodready.exchange.json_flaws import Flaw, flaw_of, object_in, objects_in
 from floodready.exchange.sniff import decode
 from floodready.language import say, verbatim
 from floodready.organisation.models import PostKind
@@ -26,16 +26,18 @@ def read_level_table(data: bytes) -> tuple[tuple[LevelRow, ...], str]:
     text, _encoding = decode(data)
     try:
         told = object_in(text)
-        levels = dict(told["levels"])
+        levels = told["levels"]
+        if not isinstance(levels, dict) or not all(isinstance(row, dict) for row in levels.values()):
+            raise Flaw(say("“levels” must be an object of objects"))
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(
             say("This is no level table ({problem}). It is one JSON object with “levels”, by level.",
                 problem=flaw_of(error))
         ) from error  # fmt: skip
     rows = tuple(_row(name, values) for name, values in levels.items())
-    problems = problems_of(LevelTable, {"id": "imported", "rows": rows})
-    if problems:
-        raise Refused(next(iter(problems.values())))
+    for row in rows:
+        for problem in problems_of(LevelTable, {"id": "imported", "rows": (row,)}).values():
+            raise Refused(say("Level {level} cannot be read ({problem}).", level=row.level.value, problem=problem))
     return rows, str(told.get("source", ""))
 
 
@@ -55,7 +57,7 @@ def _made(level: Level, values: Mapping[str, Any]) -> LevelRow:
         bulletins = spread_bulletins(int(values.get("bulletins_per_day", 0)))
     actions = [
         LevelAction(name=action["name"], within_minutes=action["within_minutes"], who=action.get("who", ""))
-        for action in values.get("actions", ())
+        for action in objects_in(values, "actions")
     ]
     hours = values.get("report_upward_within_hours")
     if hours is not None:

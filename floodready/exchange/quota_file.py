@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from floodready.codec import decode as decode_document
+from floodready.document import problems_of
 from floodready.exchange.json_flaws import flaw_of, object_in
 from floodready.exchange.sniff import decode, read_file
 from floodready.language import say, verbatim
@@ -16,11 +19,12 @@ def read_quota_table(path: Path) -> QuotaTable:
     """Read a table; `materials.commands.put_quotas` checks its figures and takes it in.
 
     One JSON object: `id`, `name`, `source`, `clause`, `in_force_on`, `rows` of `works_kind`, `grade`, `item`, `base`,
-    `per`, `coefficients`, and `coefficients` of `name`, `value`; figures are decimals in quotes. Raises Refused.
+    `per`, `coefficients`, and `coefficients` of `name`, `value`; `base` and `value` are decimals in quotes, `per` is a
+    whole number. Raises Refused, naming the row that is wrong.
     """
     text, _encoding = decode(read_file(path))
     try:
-        return decode_document(QuotaTable, object_in(text))
+        table = decode_document(QuotaTable, object_in(text))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused(
             say(
@@ -30,3 +34,15 @@ def read_quota_table(path: Path) -> QuotaTable:
                 problem=flaw_of(error),
             )
         ) from error
+    for number, row in enumerate(table.rows, 1):
+        # One by one: of all of them together it would only be told that rows are wrong.
+        for problem in problems_of(QuotaTable, {**_whole(table), "rows": (row,)}).values():
+            raise Refused(
+                say("{file}, row {row}: {item}: {problem}", file=verbatim(path.name), row=number,
+                    item=verbatim(str(row.item)), problem=problem)
+            )  # fmt: skip
+    return table
+
+
+def _whole(table: QuotaTable) -> dict[str, Any]:
+    return {field.name: getattr(table, field.name) for field in fields(table)}

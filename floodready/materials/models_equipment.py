@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated
 
 from floodready.document import Code, Document, Length, Line, Name, Natural, Positive, record
@@ -111,6 +111,10 @@ class GearSet(Document):
             yield "parts", say("the same item stands twice")
 
 
+_FIGURE = re.compile(r"\d{1,12}(\.\d{1,9})?")
+"""A decimal that can be multiplied and kept: no sign, no exponent."""
+
+
 @record
 class QuotaRow:
     """What works of one kind and grade need of an item, for every `per` of their size."""
@@ -153,9 +157,5 @@ class QuotaTable(Document):
             yield "coefficients", say("{name} has no value in the table", name=min(missing))
         figures = [row.base for row in self.rows] + [coefficient.value for coefficient in self.coefficients]
         for figure in figures:
-            try:
-                negative = Fraction(figure) < 0
-            except (ValueError, ZeroDivisionError):
-                negative = True
-            if negative:
+            if _FIGURE.fullmatch(figure) is None:
                 yield "rows", say("{figure} is no decimal figure of zero or more", figure=figure)

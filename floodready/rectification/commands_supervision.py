@@ -150,7 +150,15 @@ def link_incident(tx: Transaction, *, incident: str, finding: str | None, seen: 
 
 @command("rectification.put_criteria", may=Permission.HAZARD_ASSIGN)
 def put_criteria(tx: Transaction, *, criteria: tuple[Criteria, ...]) -> int:
-    """Put criteria lists in place of those with their ids and give their number. Raises Invalid."""
+    """Put criteria lists in place of those with their ids and give their number.
+
+    Raises Refused where there is none, or two have one id; Invalid.
+    """
+    if not criteria:
+        raise Refused(say("There is no criteria list in it: nothing is written."))
+    ids = [one.id for one in criteria]
+    if twins := sorted({id for id in ids if ids.count(id) > 1}):
+        raise Refused(say("Two criteria lists are called {id}. Give each its own.", id=verbatim(twins[0])))
     for one in criteria:
         tx.put(one)
     return len(criteria)

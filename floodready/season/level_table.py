@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from datetime import time
 
 from floodready.frozen import EMPTY, frozen
+from floodready.language import say
 from floodready.organisation.models import PostKind
+from floodready.refusal import Refused
 from floodready.season.level import Level
 from floodready.season.models_level import LeaderPlace, LevelAction, LevelRow, LevelTable
+
+_MINUTES = 24 * 60
 
 
 @frozen
@@ -61,7 +65,13 @@ def effects(table: LevelTable | None, level: Level | None) -> Effects:
 
 
 def spread_bulletins(per_day: int) -> tuple[time, ...]:
-    """Give bulletin times for a plan that states only their number: evenly over the day, from 08:00, whole minutes."""
+    """Give bulletin times for a plan that states only their number: evenly over the day, from 08:00, whole minutes.
+
+    Raises Refused for less than none and for more than one a minute.
+    """
+    if not 0 <= per_day <= _MINUTES:
+        raise Refused(say("{count} bulletins a day cannot be: name a number from 0 to {most}.", count=per_day,
+                          most=_MINUTES))  # fmt: skip
     minutes = sorted((8 * 60 + place * 24 * 60 // per_day) % (24 * 60) for place in range(per_day))
     return tuple(time(minute // 60, minute % 60) for minute in minutes)
 

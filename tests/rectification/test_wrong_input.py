@@ -175,3 +175,11 @@ def test_a_move_that_leaves_the_state_is_named_when_it_is_made(office: Office) -
     assert str(told) == f"{made.id}: “escalate” is done; it is assigned."
     assert str(made_told(office.store, move_named(MoveName.BEGIN), made)) == f"{made.id} is assigned."
     assert str(made_told(office.store, move_named(MoveName.REOPEN), made)) == f"Opened: {made.id}. Next: grade it."
+
+
+def test_criteria_lists_of_one_id_and_a_file_of_none_write_nothing(office: Office) -> None:
+    one = Criteria(id="A", name="Dikes", source="list 1")
+    for lists, said in (((one, one), "Two criteria lists are called A"), ((), "no criteria list")):
+        with pytest.raises(Refused, match=said):
+            commands.put_criteria(office.store, office.act("planner"), criteria=lists)
+    assert not list(office.store.all(Criteria))
