@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floodready.clock import start_of
+from floodready.language import verbatim
 from floodready.readiness.assembly import answer
 from floodready.readiness.forecast import forecast, mends_most
 from floodready.readiness.line import Colour, Importance, Line, Signal
@@ -44,3 +45,37 @@ def test_where_nothing_is_entered_no_day_is_green() -> None:
 
 def test_a_horizon_in_the_past_gives_no_days() -> None:
     assert forecast([], NOW, date(2026, 6, 1), ZONE) == []
+
+
+def test_what_mends_most_is_ranked_by_days_and_class_and_then_by_its_words() -> None:
+    def asked(word: str, importance: Importance, until: int, hour: int = 16) -> Line:
+        end = NOW.replace(day=until, hour=hour)
+        wrong = Signal(colour=Colour.RED, cause=verbatim("x"), act=verbatim(word), since=NOW, until=end)
+        return line(word, wrong, importance=importance)
+
+    found = [
+        asked("c for a week", Importance.C, 7),
+        asked("b for four days", Importance.B, 4),
+        asked("b again", Importance.B, 4),
+        asked("a for a day", Importance.A, 1),
+        asked("a that ends before the day does", Importance.A, 1, hour=15),
+    ]
+    ranked = mends_most(found, forecast(found, NOW, date(2026, 7, 9), ZONE), ZONE)
+    assert [(str(one.act), one.days) for one in ranked] == [
+        ("a for a day", 1),
+        ("b again", 4),
+        ("b for four days", 4),
+        ("c for a week", 7),
+    ]
+    assert mends_most(found, [], ZONE) == []
+
+
+def test_the_turns_of_a_day_stand_in_order_of_time_and_those_of_the_last_day_are_among_them() -> None:
+    midnight = start_of(date(2026, 7, 3), ZONE)
+    found = [
+        line("late", signal(Colour.RED, midnight - timedelta(seconds=1))),
+        line("early", signal(Colour.RED, midnight - timedelta(hours=2))),
+        line("next", signal(Colour.RED, midnight)),
+    ]
+    days = forecast(found, NOW, date(2026, 7, 2), ZONE)
+    assert [[turn.status.line.id for turn in day.turns] for day in days] == [[], ["early", "late"]]
