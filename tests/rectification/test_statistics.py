@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,14 +19,14 @@ from floodready.rectification.models import Finding, IncidentCause
 from floodready.rectification.models_campaign import Campaign, Stage, StageKind
 from floodready.rectification.standing import standing_on
 from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.statistics import By, Period, Tally, month, quarter, table, total
+from floodready.rectification.statistics import By, Period, Tally, month, quarter, require_begun, table, total
 from floodready.rectification.views_campaign import campaign_rows
 from floodready.rectification.views_statistics import tally_rows
 from floodready.refusal import Refused
 from floodready.season.models import Season
 from floodready.store.journal_store import JournalStore
 from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office, fill
-from tests.rectification.test_deadlines import add
+from tests.rectification.test_deadlines import add, record
 
 STEPS = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 5), st.integers(0, 20)), max_size=20)
 UNTIL = date(2026, 9, 1)
@@ -223,3 +224,43 @@ def test_what_was_found_or_closed_in_a_month_and_entered_later_is_counted_in_it(
     told = in_march(office, By.STATE)
     assert (told["closed"].closed, told["found"].open, told[""].found) == (1, 1, 2)
     assert in_march(office, By.GRADE)["general"].closed_of_found == 1
+
+
+def closed_after(days: int) -> Finding:
+    return record(state=State.CLOSED, found_on=TODAY, closed_on=TODAY + timedelta(days=days))
+
+
+def test_the_rate_is_rounded_down_and_the_average_to_the_nearest_half_a_day_up() -> None:
+    march = month(2026, 3)
+    two_of_three = total([closed_after(1), closed_after(2), record()], march, TODAY)
+    assert (two_of_three.rate, two_of_three.average_days) == (66, 2)
+    assert total([closed_after(1), closed_after(1), closed_after(2)], march, TODAY).average_days == 1
+    assert total([closed_after(7)], march, TODAY).average_days == 7
+
+
+def test_a_quarter_is_three_months_and_a_month_ends_with_its_last_day() -> None:
+    quarters = [quarter(2026, number) for number in (1, 2, 3, 4)]
+    assert [(q.first.month, q.last.month, q.last.day) for q in quarters] == [
+        (1, 3, 31),
+        (4, 6, 30),
+        (7, 9, 30),
+        (10, 12, 31),
+    ]
+    assert (month(2024, 2).last, month(2026, 12).last) == (date(2024, 2, 29), date(2026, 12, 31))
+
+
+def test_what_is_found_or_closed_on_the_last_day_of_a_period_belongs_to_it() -> None:
+    march = month(2026, 3)
+    last = record(state=State.CLOSED, found_on=march.last, closed_on=march.last, opened_at=START + timedelta(days=40))
+    after = record(found_on=march.last + timedelta(days=1), opened_at=START + timedelta(days=40))
+    found = total([last, after], march, date(2026, 5, 1))
+    assert (found.found, found.closed, found.closed_of_found, found.open) == (1, 1, 1, 0)
+    late = record(state=State.CLOSED, found_on=march.first, closed_on=march.last + timedelta(days=1))
+    left = total([late], march, date(2026, 5, 1))
+    assert (left.closed, left.closed_of_found, left.open) == (0, 0, 1)
+
+
+def test_a_period_may_be_counted_from_its_first_day_on() -> None:
+    require_begun(month(2026, 3), date(2026, 3, 1))
+    with pytest.raises(Refused, match="2026-03-01 has not come yet"):
+        require_begun(month(2026, 3), date(2026, 2, 28))
