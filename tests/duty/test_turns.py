@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -175,7 +176,7 @@ def test_turns_touch_and_who_is_on_is_the_same_second_by_second(name: str, year:
 @st.composite
 def rotations(draw: st.DrawFn) -> Rotation:
     unit = draw(st.sampled_from([TurnUnit.HOURS, TurnUnit.DAYS, TurnUnit.WEEKS, TurnUnit.MONTHS]))
-    more = {
+    more: dict[str, Any] = {
         "unit": unit,
         "length": draw(st.integers(1, 3)),
         "first_on": draw(st.dates(date(2026, 1, 1), date(2026, 12, 31))),
