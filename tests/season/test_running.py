@@ -47,8 +47,8 @@ def test_an_action_runs_until_it_is_done_and_a_report_from_twelve_hours_before_t
     set_level_table(room.store, room.by("qian"), unit="anlan", rows=rows, source="the plan")
     declare_level(room.store, room.by("li"), unit="anlan", level=Level.IV, authority="Zhang", reason="x")
     assert [at for at, _ in running(room.store, "anlan", MORNING, ZONE)] == [MORNING + HOUR]
-    days = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 7, 1)}
-    add_season(room.store, room.by("qian"), unit="anlan", name="Summer", **days)
+    first = date(2026, 7, 1)
+    add_season(room.store, room.by("qian"), unit="anlan", name="Summer", starts_on=first, ends_on=first)
     due = MORNING + 8 * HOUR  # the daily report, at 16:00
 
     def has_report(offset: timedelta) -> bool:
@@ -95,8 +95,7 @@ def test_a_station_exactly_at_its_warning_value_has_reached_it(room: Room) -> No
 
 
 def test_of_the_levels_of_a_unit_and_those_above_the_highest_holds(room: Room) -> None:
-    words = {"authority": "Zhang", "reason": "x"}
-    declare_level(room.store, room.by("li"), unit="anlan", level=Level.III, **words)
+    declare_level(room.store, room.by("li"), unit="anlan", level=Level.III, authority="Zhang", reason="x")
     assert declaration_for(room.store, "heyang", MORNING - HOUR) is None
     for unit in ("anlan", "heyang"):
         held = declaration_for(room.store, unit, MORNING)
