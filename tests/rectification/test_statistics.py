@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +15,8 @@ from floodready.clock import FixedClock, local_day
 from floodready.command import undo_entry
 from floodready.rectification import commands
 from floodready.rectification.accountability import cause_of, who_knew
-from floodready.rectification.models import Finding, IncidentCause
+from floodready.rectification.campaign import progress
+from floodready.rectification.models import Finding, IncidentCause, MeetingOrder
 from floodready.rectification.models_campaign import Campaign, Stage, StageKind
 from floodready.rectification.standing import standing_on
 from floodready.rectification.states import Grade, Source, State
@@ -264,3 +265,36 @@ def test_a_period_may_be_counted_from_its_first_day_on() -> None:
     require_begun(month(2026, 3), date(2026, 3, 1))
     with pytest.raises(Refused, match="2026-03-01 has not come yet"):
         require_begun(month(2026, 3), date(2026, 2, 28))
+
+
+def test_a_month_ends_with_the_last_instant_of_its_last_day(office: Office) -> None:
+    made, other = office.brought_to(State.FOUND), office.brought_to(State.FOUND)
+    over = datetime(2026, 3, 31, 16, tzinfo=UTC)  # midnight in Shanghai after 31 March
+    office.clock.instant = over - timedelta(microseconds=1)
+    office.step(made, State.GRADED)
+    office.clock.instant = over
+    office.step(other, State.GRADED)
+    late = office.found(found_on=date(2026, 3, 31))
+    office.found(found_on=date(2026, 4, 1))
+    march = date(2026, 3, 31)
+    stood = {one.id: one.state for one in standing_on(office.store, office.store, march, over, ZONE)}
+    assert stood == {made.id: State.GRADED, other.id: State.FOUND, late.id: State.FOUND}
+    running = standing_on(office.store, office.store, march, over - timedelta(microseconds=1), ZONE)
+    assert {one.state for one in running if one.id == other.id} == {State.GRADED}, "not over: as they stand"
+
+
+def test_a_campaign_counts_its_own_records_and_asks_for_measures_of_open_hazards_from_the_seasons_first_day() -> None:
+    campaign = Campaign(id="special", name="x", units=("C",), stages=())
+    order = MeetingOrder(meeting="m", required_on=DEADLINE)
+    records = [
+        record(campaign="special"),
+        record(campaign="special", interim="sandbags"),
+        record(campaign="special", order=order),
+        record(campaign="special", state=State.CLOSED, closed_on=TODAY),
+        record(campaign="special", state=State.MERGED, merged_into="C-2026-0002"),
+        record(campaign="another"),
+        record(),
+    ]
+    for starts_on, missing in ((TODAY, 1), (TODAY + timedelta(days=1), 0), (None, 0)):
+        (county,) = progress(campaign, records, TODAY, season_starts_on=starts_on)
+        assert (county.found, county.fixed, county.without_measure) == (4, 1, missing)
