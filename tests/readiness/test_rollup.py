@@ -210,3 +210,8 @@ def test_the_headline_names_what_matters_most_and_counts_the_lines_where_all_are
     assert str(headline(answer([line("x"), line("y")], NOW, PARENTS).units)) == "READY — 2 lines in order."
     minor = [line("c", signal(Colour.RED), importance=Importance.C), line("x")]
     assert str(headline(answer(minor, NOW, PARENTS).units)) == "READY — 2 lines in order."
+
+
+def test_a_b_line_weighs_amber_at_most_beside_an_a_line() -> None:
+    found = [line("b", signal(Colour.RED), importance=Importance.B), line("a", signal(Colour.GREY))]
+    assert [status.line.id for status in deciding(answer(found, NOW, PARENTS).units)] == ["a", "b"]

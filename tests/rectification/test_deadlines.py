@@ -30,9 +30,11 @@ from floodready.rectification.models import (
     Listing,
     MeetingOrder,
     RectificationSettings,
+    Round,
     SixParts,
 )
 from floodready.rectification.preparation import missing_fixes, missing_parts
+from floodready.rectification.separation import require_other_checker
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.views import escalated_rows, finding_rows, finding_sheet, light_told, my_rows
 from floodready.rectification.views_sheet import sheet_lines
@@ -323,3 +325,16 @@ def test_criteria_without_a_comprehensive_rule_make_nothing_major_by_it() -> Non
     items = (Criterion(code="b1", text="sample"),)
     criteria = Criteria(id="r", name="Reservoirs", source="the list", basic=items)
     assert suggest(criteria, {"b1"}).grade is Grade.GENERAL
+
+
+def test_whoever_answers_for_the_work_or_handed_it_in_does_not_re_check_it() -> None:
+    handed_in = Round(number=1, submitted_by="bo", submitted_at=START, result="done")
+    made = record(responsible="an", rounds=(handed_in,))
+    for person in ("an", "bo"):
+        with pytest.raises(Refused, match="may not re-check"):
+            require_other_checker(made, person, "C", {})
+    require_other_checker(made, "cui", "C", {})
+    listed = made.changed(listings=(Listing(office="City", listed_by="x", listed_on=TODAY),))
+    with pytest.raises(Refused, match="listed by City"):
+        require_other_checker(listed, "cui", "C", {})
+    require_other_checker(listed, "cui", "City", {})

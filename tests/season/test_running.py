@@ -10,13 +10,14 @@ from floodready.season.commands import (
     add_station,
     change_station,
     declare_level,
+    finish_action,
     record_warning,
     send_report,
     set_level_table,
 )
 from floodready.season.level import Level
 from floodready.season.models import FloodWarning, Hazard, Mark, Station, StationKind, Threshold, WarningColour
-from floodready.season.models_level import LevelAction, LevelRow
+from floodready.season.models_level import LevelAction, LevelRow, StartedAction
 from floodready.season.models_report import Report
 from floodready.season.running import AHEAD, BEHIND, running
 from floodready.season.situation import declaration_for, reports_for, situation, stations_for, warning_windows
@@ -101,3 +102,13 @@ def test_of_the_levels_of_a_unit_and_those_above_the_highest_holds(room: Room) -
         held = declaration_for(room.store, unit, MORNING)
         assert held is not None
         assert held.level is Level.III
+
+
+def test_what_is_done_runs_no_more(room: Room) -> None:
+    rows = (LevelRow(level=Level.IV, actions=(LevelAction(name="Report upward", within_minutes=60),)),)
+    set_level_table(room.store, room.by("qian"), unit="anlan", rows=rows, source="the plan")
+    declare_level(room.store, room.by("li"), unit="anlan", level=Level.IV, authority="Zhang", reason="x")
+    ((_, action),) = running(room.store, "anlan", MORNING, ZONE)
+    assert isinstance(action, StartedAction)
+    finish_action(room.store, room.by("li"), action=action.id)
+    assert list(running(room.store, "anlan", MORNING, ZONE)) == []
