@@ -127,3 +127,8 @@ def test_the_time_of_the_scenario_runs_from_the_last_line_before_it_that_says_it
     told = [scenario_instant(drill(), script, line) - START for line in script]
     minutes = [0, 5 * 60, 5 * 60, 9 * 60, 5 * 60 + 20]
     assert told == [timedelta(minutes=n) for n in minutes]
+
+
+def test_only_lines_whose_time_changes_are_moved() -> None:
+    assert moved(SCRIPT, SCRIPT[2], 1) == {"I3": 600, "I2": 1200}
+    assert moved(SCRIPT, SCRIPT[2], 2) == {}

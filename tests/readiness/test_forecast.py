@@ -56,18 +56,18 @@ def test_what_mends_most_is_ranked_by_days_and_class_and_then_by_its_words() -> 
         return line(word, wrong, importance=importance)
 
     found = [
-        asked("c for a week", Importance.C, 7),
+        asked("a for a week", Importance.C, 7),
         asked("b for four days", Importance.B, 4),
         asked("b again", Importance.B, 4),
-        asked("a for a day", Importance.A, 1),
-        asked("a that ends before the day does", Importance.A, 1, hour=15),
+        asked("y for a day", Importance.A, 1),
+        asked("z that ends before the day does", Importance.A, 1, hour=15),
     ]
     ranked = mends_most(found, forecast(found, NOW, date(2026, 7, 9), ZONE), ZONE)
     assert [(str(one.act), one.days) for one in ranked] == [
-        ("a for a day", 1),
+        ("y for a day", 1),
         ("b again", 4),
         ("b for four days", 4),
-        ("c for a week", 7),
+        ("a for a week", 7),
     ]
     assert mends_most(found, [], ZONE) == []
 
@@ -114,3 +114,10 @@ def test_the_first_worse_day_is_worse_than_today_and_not_as_bad() -> None:
     assert first_worse(Colour.GREEN, Colour.AMBER) == 2
     assert first_worse(Colour.RED, Colour.RED) is None
     assert first_worse() is None
+
+
+def test_an_act_is_counted_on_the_days_on_which_it_is_asked_for() -> None:
+    later = signal(Colour.AMBER, NOW + timedelta(days=3), NOW + timedelta(days=5))
+    days = forecast([line("boats", later)], NOW, date(2026, 7, 9), ZONE)
+    (mending,) = mends_most([line("boats", later)], days, ZONE)
+    assert mending.days == 2

@@ -10,6 +10,7 @@ from floodready.language import say, verbatim
 from floodready.readiness.assembly import answer
 from floodready.readiness.headline import deciding, decisive, headline, progress
 from floodready.readiness.line import (
+    NEVER,
     Capability,
     Colour,
     Good,
@@ -18,6 +19,7 @@ from floodready.readiness.line import (
     Line,
     Overriding,
     Signal,
+    Statuses,
     status_of,
     turning_points,
 )
@@ -215,3 +217,21 @@ def test_the_headline_names_what_matters_most_and_counts_the_lines_where_all_are
 def test_a_b_line_weighs_amber_at_most_beside_an_a_line() -> None:
     found = [line("b", signal(Colour.RED), importance=Importance.B), line("a", signal(Colour.GREY))]
     assert [status.line.id for status in deciding(answer(found, NOW, PARENTS).units)] == ["a", "b"]
+
+
+def test_a_status_is_kept_from_one_turn_of_its_line_to_the_next_and_worked_out_anew_beyond() -> None:
+    hour = timedelta(hours=1)
+    wrong, other = line("boats", signal(Colour.RED, NOW + hour, NOW + 2 * hour)), line("boats")
+    statuses = Statuses()
+    first = statuses.status(wrong, NOW)
+    assert statuses.status(wrong, NOW) is first
+    assert statuses.status(wrong, NOW + hour - timedelta(seconds=1)) is first
+    assert statuses.turn(wrong, NOW) == NOW + hour
+    for at in (NOW + hour, NOW + 2 * hour, NOW + hour, NOW - hour, NOW):
+        assert statuses.status(wrong, at) == status_of(wrong, at)
+    assert statuses.status(other, NOW).line is other
+    assert statuses.turn(other, NOW) == NEVER
+    kept, dropped = statuses.status(other, NOW), statuses.status(wrong, NOW)
+    statuses.keep_only([other])
+    assert statuses.status(other, NOW) is kept
+    assert statuses.status(wrong, NOW) is not dropped

@@ -298,3 +298,21 @@ def test_a_campaign_counts_its_own_records_and_asks_for_measures_of_open_hazards
     for starts_on, missing in ((TODAY, 1), (TODAY + timedelta(days=1), 0), (None, 0)):
         (county,) = progress(campaign, records, TODAY, season_starts_on=starts_on)
         assert (county.found, county.fixed, county.without_measure) == (4, 1, missing)
+
+
+def test_an_incident_is_judged_by_what_was_known_at_its_instant_and_named_as_closed_before_it(office: Office) -> None:
+    made = office.brought_to(State.SUBMITTED)
+    office.later(days=1)
+    closing = office.clock.now()
+    made = office.accept(made.id)
+
+    def cause(at: datetime) -> IncidentCause:
+        return cause_of(made, office.store.history(Finding.table, made.id), local_day(at, ZONE), at)
+
+    second = timedelta(seconds=1)
+    asked = (START - second, closing - second, closing)
+    assert [cause(at) for at in asked] == [
+        IncidentCause.NOT_FOUND,
+        IncidentCause.FOUND_LATE,
+        IncidentCause.CLOSED_BEFORE,
+    ]
