@@ -304,3 +304,34 @@ def test_what_is_replenished_stands_by_item_and_cause_with_the_last_known_price_
         ("BAG", Cause.CONDEMNED, 1, None, ""),
         ("RING", Cause.SHORT, 5, 200, "Li"),
     ]
+
+
+def test_a_clock_may_be_five_minutes_ahead_and_no_more(room: Room) -> None:
+    room.receive("BAG", 100)
+    room.issue("BAG", 1, occurred_at=NINE + 5 * MINUTE)
+    with pytest.raises(Refused, match="future"):
+        room.issue("BAG", 1, occurred_at=NINE + 5 * MINUTE + timedelta(seconds=1))
+
+
+def test_what_is_kept_of_a_lot_that_has_expired_is_not_taken_off_twice(room: Room) -> None:
+    room.receive("BAG", 100, until=TODAY)
+    room.do("reserve_stock", zone=ZONE, item="BAG", place="EAST", quantity=30, purpose="drill")
+    over = datetime(2026, 7, 1, 16, tzinfo=UTC)  # midnight in Shanghai
+    for at, figures in ((over - timedelta(seconds=1), (100, 30, 0, 70)), (over, (100, 0, 100, 0))):
+        found = Stock(room.store, ZONE).availability("BAG", {"EAST"}, at)
+        assert (found.on_hand, found.reserved, found.expired, found.available) == figures
+
+
+def test_a_transfer_may_take_exactly_what_is_free(room: Room) -> None:
+    held = room.receive("BAG", 100)
+    room.do("reserve_stock", zone=ZONE, item="BAG", place="EAST", quantity=30, purpose="drill")
+
+    def send(quantity: int) -> None:
+        lines = (Asked(lot=held.id, quantity=quantity),)
+        ordered = room.do("order_transfer", zone=ZONE, source="EAST", target="WEST", lines=lines)
+        room.do("ship_transfer", zone=ZONE, transfer=ordered.id)
+
+    with pytest.raises(Refused, match="70 free"):
+        send(71)
+    send(70)
+    assert (room.held(held.id), room.available("BAG")) == (30, 0)
