@@ -236,3 +236,17 @@ def test_a_turn_that_ends_at_an_hour_not_later_than_its_begin_ends_on_the_next_d
     whole = rotation(times=(time(8),), ends=time(8))
     (day,) = turns(whole, at("2026-07-01 21:00"), at("2026-07-01 22:00"), SHANGHAI, CALENDAR)
     assert day.end - day.start == 24 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("unit", "length", "begun"),
+    [
+        (TurnUnit.HOURS, 12, ["07-01 08:00 A", "07-01 20:00 B", "07-02 08:00 C", "07-02 20:00 A"]),
+        (TurnUnit.DAYS, 2, ["07-01 08:00 A", "07-03 08:00 B", "07-05 08:00 C", "07-07 08:00 A"]),
+        (TurnUnit.WEEKS, 2, ["07-01 08:00 A", "07-15 08:00 B", "07-29 08:00 C", "08-12 08:00 A"]),
+        (TurnUnit.MONTHS, 3, ["07-01 08:00 A", "10-01 08:00 B", "01-01 08:00 C", "04-01 08:00 A"]),
+    ],
+)
+def test_a_turn_lasts_as_many_of_its_unit_as_its_length_says(unit: TurnUnit, length: int, begun: list[str]) -> None:
+    found = starts(rotation(unit=unit, length=length), "2026-07-01 08:00", "2027-06-01 00:00")
+    assert found[:4] == begun
