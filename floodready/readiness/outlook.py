@@ -84,7 +84,7 @@ def season_end(view: View, today: date) -> tuple[date, str]:
 def cells(days: Sequence[Day], width: int) -> list[Cell]:
     """Give a strip of at most `width` cells: one a day where they fit, else one for each week or for more weeks."""
     size = 1 if len(days) <= width else WEEK
-    while size > 1 and -(-len(days) // size) > max(1, width):
+    while -(-len(days) // size) > max(1, width):
         size += WEEK
     return [_cell(days[place : place + size]) for place in range(0, len(days), size)]
 

@@ -82,3 +82,18 @@ def test_an_open_action_whose_owner_has_left_keeps_the_drill_open() -> None:
     assert str(missing) == "the owner of H1 has left: give it another one in the rectification list"
     mended = ActionFacts(record="H1", owner="P5", owner_left=True, due_on=date(2026, 6, 1), closed=True)
     assert missing_for_closing(HELD, FILED, [WEAK], {"B1": mended}) == []
+
+
+def test_on_the_last_day_of_the_setting_a_drill_is_still_in_time_to_be_closed() -> None:
+    held_on = date(2026, 5, 12)
+    assert "within 0 days" in str(reminder(HELD, held_on, date(2026, 8, 10), SETTINGS))
+    assert "1 day ago" in str(reminder(HELD, held_on, date(2026, 8, 11), SETTINGS))
+
+
+def test_weaknesses_stand_in_the_order_in_which_they_were_seen() -> None:
+    later, first = (
+        observation(id, finding=Finding.WEAKNESS, seen_at=START + timedelta(minutes=minutes))
+        for id, minutes in (("B1", 5), ("B2", 1))
+    )
+    strength = observation("B3", finding=Finding.STRENGTH)
+    assert weaknesses([later, strength, first]) == [first, later]

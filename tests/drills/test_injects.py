@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from floodready.drills.injects import (
@@ -11,12 +13,13 @@ from floodready.drills.injects import (
     require_approver,
     require_free_number,
     require_move,
+    scenario_instant,
     shifted,
     unwatched,
 )
 from floodready.drills.models import Inject, InjectKind, InjectStatus
 from floodready.refusal import Invalid, Refused
-from tests.drills.scenes import drill, inject
+from tests.drills.scenes import START, drill, inject
 
 SCRIPT = [inject(1, 0), inject(2, 10), inject(3, 20), inject(4, 30)]
 
@@ -98,3 +101,34 @@ def test_a_missed_line_may_still_be_done_late() -> None:
 
 def test_a_line_whose_evaluator_is_not_of_the_drill_is_named() -> None:
     assert [line.number for line in unwatched([inject(1, evaluator="P2"), inject(2, evaluator="P4")], drill())] == [2]
+
+
+def test_a_number_that_is_free_is_taken_and_one_that_is_not_is_refused() -> None:
+    require_free_number(5, SCRIPT, drill())
+    with pytest.raises(Refused, match="already has an inject 4"):
+        require_free_number(4, SCRIPT, drill())
+
+
+def test_lines_may_be_shifted_up_to_the_one_that_stays_and_no_further() -> None:
+    assert [line.offset for line in applied(SCRIPT, shifted(SCRIPT, 1200, -600))] == [0, 600, 600, 1200]
+    with pytest.raises(Refused, match="1 s too early"):
+        shifted(SCRIPT, 1200, -601)
+    assert shifted(SCRIPT, 1200, 0) == shifted(SCRIPT, 1801, 60) == {}
+
+
+def test_the_time_of_the_scenario_runs_from_the_last_line_before_it_that_says_its_own() -> None:
+    script = [
+        inject(1, 0),
+        inject(2, 10, scenario_at=START + timedelta(hours=5)),
+        inject(3, 10),
+        inject(4, 20, scenario_at=START + timedelta(hours=9), kind=InjectKind.CONTINGENCY),
+        inject(5, 30),
+    ]
+    told = [scenario_instant(drill(), script, line) - START for line in script]
+    minutes = [0, 5 * 60, 5 * 60, 9 * 60, 5 * 60 + 20]
+    assert told == [timedelta(minutes=n) for n in minutes]
+
+
+def test_only_lines_whose_time_changes_are_moved() -> None:
+    assert moved(SCRIPT, SCRIPT[2], 1) == {"I3": 600, "I2": 1200}
+    assert moved(SCRIPT, SCRIPT[2], 2) == {}

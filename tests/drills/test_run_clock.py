@@ -13,6 +13,7 @@ from floodready.drills.run_clock import (
     expected_at,
     next_up,
     paused,
+    read_span,
     slots,
     with_pause,
     without_pause,
@@ -103,3 +104,44 @@ def test_at_the_instant_a_line_is_expected_drill_time_has_reached_it(gaps: list[
         pauses.append(Pause(from_at=begins, until_at=moment))
     made = run(pauses=tuple(pauses))
     assert elapsed(made, expected_at(made, offset, moment)) == timedelta(seconds=offset)
+
+
+def test_the_clock_stands_from_the_instant_of_a_pause_up_to_not_with_the_one_at_which_it_goes_on() -> None:
+    asked = [(minute, paused(TWICE_PAUSED, at(minute))) for minute in (9.99, 10, 14.99, 15, 20, 50)]
+    assert [minute for minute, pause in asked if pause is not None] == [10, 14.99, 20]
+    standing = run(pauses=(Pause(from_at=at(10)),))
+    assert paused(standing, at(9)) is None
+
+
+def test_a_run_that_is_over_has_no_pause_to_end() -> None:
+    with pytest.raises(Refused, match="Run 1 is over"):
+        without_pause(run(pauses=(Pause(from_at=at(10)),), finished_at=at(60)), at(61))
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("10", 600),
+        ("10:30", 630),
+        ("1:10:30", 4230),
+        ("90:00", 5400),
+        ("0:59", 59),
+        ("1:59:59", 7199),
+        ("１０：３０", 630),
+        ("25:60", None),
+        ("1:60:00", None),
+        ("1:00:60", None),
+        ("1:2:3:4", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_a_span_is_minutes_alone_or_with_seconds_below_sixty(text: str, seconds: int | None) -> None:
+    assert read_span(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0, "0:00:00"), (59, "0:00:59"), (3599, "0:59:59"), (3600, "1:00:00"), (-1, "-0:00:01")]
+)
+def test_drill_time_is_written_with_its_hours(seconds: int, told: str) -> None:
+    assert written_clock(timedelta(seconds=seconds)) == told

@@ -189,3 +189,10 @@ def test_at_each_instant_the_highest_of_the_levels_holds_and_stretches_that_touc
         told = [window.level for window in found if window.start <= second(n) < window.end]
         assert told == ([max(held, key=order.index)] if held else [])
     assert all(one.end < two.start or one.level != two.level for one, two in pairwise(found))
+
+
+def test_a_gap_goes_on_over_a_change_of_rotas_that_gives_it_no_other_reason() -> None:
+    start, end = at("2026-07-01 08:00"), at("2026-07-05 08:00")
+    rotas = (rota(rotation("officer")), rota(rotation("officer"), since="2026-07-03 08:00", id="R2"))
+    (gap,) = gaps(plan(*rotas), start, end)
+    assert (gap.start, gap.end, gap.reason) == (start, end, GapReason.NOBODY)

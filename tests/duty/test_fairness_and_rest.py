@@ -284,3 +284,12 @@ def test_windows_with_different_people_are_told_apart_and_an_edge_that_changes_n
         (at("2026-07-20 00:00"), at("2026-07-25 00:00"), ("A", "B")),
     ]
     assert away_for(48, C=first, stranger=second) == [(at(first[0]), at(first[1]), ("A", "B"))]
+
+
+def test_a_turn_counts_once_in_the_class_in_which_it_begins_however_many_days_it_touches() -> None:
+    friday = span("2026-07-03 08:00", "2026-07-04 08:00")
+    short = span("2026-07-06 08:00", "2026-07-06 16:00")
+    found = {
+        spread.time_class: spread.shares[0][1] for spread in fairness([friday, short], [], SHANGHAI, CALENDAR, SETTINGS)
+    }
+    assert (found[TimeClass.ORDINARY], found[TimeClass.WEEKEND]) == (Share(24 * 3600, 2), Share(8 * 3600, 0))

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from floodready.duty.models import FixedTurn, Rotation, TurnUnit
+from floodready.duty.models import FixedTurn, Group, Rota, Rotation, TurnUnit
 from floodready.duty.plan import Plan
 from floodready.duty.proof import clock_changes, first_gap_of_pattern, judged, period_days, same_weekends
 from floodready.workdays import DayKind
@@ -74,6 +74,7 @@ def test_only_daily_turns_of_several_groups_give_the_same_people_every_weekend()
         rotation("c", seven, day_kinds=(DayKind.WEEKEND,)),
         rotation("d", seven, unit=TurnUnit.WEEKS),
         rotation("e", "A B", length=3),
+        rotation("g", "A", length=7),
     ]
     two_days = rotation("f", "A B", length=7)
     assert same_weekends(rota(*others, two_days)) == [two_days.name]
@@ -93,3 +94,13 @@ def test_the_proof_speaks_of_the_rota_that_holds_at_the_instant() -> None:
     assert told("2026-07-01 08:00", plan(rota(rotation()))).startswith("Proved: ")
     holes = plan(rota(rotation(weekdays=(0, 1, 2, 3, 4), ends=time(8))))
     assert told("2026-07-01 08:00", holes).startswith("The pattern itself has gaps")
+
+
+def test_a_pattern_that_breaks_at_a_change_of_clocks_is_not_proved() -> None:
+    """The day shift is counted in true hours and slips by one; the night goes by the wall clock."""
+    nobody = Group(people=())
+    by_hours = replace(rotation(people="A", unit=TurnUnit.HOURS, length=12), groups=(Group(people=("A",)), nobody))
+    by_the_wall = rotation(people="B", times=(time(20),), ends=time(8))
+    for zone, holds in ((SHANGHAI, True), (CHICAGO, False)):
+        made = Rota(id="R", unit="U", since_at=at("2026-07-01 08:00", zone), rotations=(by_hours, by_the_wall))
+        assert (first_gap_of_pattern(plan(made, zone=zone), made) is None) is holds

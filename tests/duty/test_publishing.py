@@ -95,3 +95,13 @@ def test_a_rota_takes_the_place_of_those_that_begin_with_it_or_later() -> None:
     stays = once_published([before, same, later], new, then_as_before=True)
     assert [(one.id, one.since_at) for one in stays] == [("R1", day(1)), ("new", day(2)), ("new+", day(4))]
     assert stays[2].rotations == later.rotations
+
+
+def test_what_goes_on_after_a_rota_is_what_held_at_its_end_and_nothing_that_ends_with_it() -> None:
+    first, second = (Rota(id=f"R{n}", unit="U", since_at=day(n), rotations=(rotation(),)) for n in (1, 2))
+    new = Rota(id="new", unit="U", since_at=day(3), until_at=day(4), rotations=(rotation(people="N"),))
+    for order in ([first, second], [second, first]):
+        goes_on = once_published(order, new, then_as_before=True)[-1]
+        assert (goes_on.id, goes_on.since_at) == ("new+", day(4))
+    ends = replace(second, until_at=day(4))
+    assert once_published([first, ends], new, then_as_before=True) == (first, ends, new)

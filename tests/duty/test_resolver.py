@@ -8,6 +8,7 @@ from typing import Any
 from floodready.duty.coverage import GapReason, gaps
 from floodready.duty.models import (
     FixedTurn,
+    Group,
     Leave,
     Leg,
     Override,
@@ -296,3 +297,11 @@ def test_a_temporary_rota_stands_in_its_window_at_its_levels_or_in_what_both_hav
     assert windows(levels=("III",), from_at=at("2026-07-03 08:00")) == [(at("2026-07-03 08:00"), fourth)]
     assert windows(levels=("II",), until_at=END) == [(fourth, END)]
     assert windows(levels=("III",), from_at=fourth) == []
+
+
+def test_a_place_kept_empty_in_the_cycle_is_vacant() -> None:
+    made = replace(rotation(), groups=(Group(people=("A",)), Group(people=())))
+    line = timeline(plan(rota(made)), START, START + timedelta(days=2))
+    assert [(a.start, a.end, a.lack) for a in line.absences] == [
+        (START + timedelta(days=1), START + timedelta(days=2), Lack.VACANT)
+    ]

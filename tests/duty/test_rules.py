@@ -126,3 +126,15 @@ def test_the_units_own_figure_for_a_level_stands_above_the_table(room: Room) -> 
     held = replace(settings_of(room.store, "U"), level_needs=(own,))
     found = with_table(held, table, {PostKind.OFFICER: "officer"})
     assert {(need.level, need.needed) for need in found.level_needs} == {("III", 3), ("II", 4), ("I", 4)}
+
+
+def test_what_a_table_asks_of_a_kind_of_post_that_the_unit_has_not_is_passed_over() -> None:
+    from floodready.duty.levels import with_table
+    from floodready.duty.models import DutySettings
+    from floodready.season.level import Level
+    from floodready.season.models_level import LevelRow, LevelTable, Staffing
+
+    staffing = (Staffing(post=PostKind.LEADER, people=1), Staffing(post=PostKind.OFFICER, people=4))
+    table = LevelTable(id="U", rows=(LevelRow(level=Level.I, staffing=staffing),))
+    found = with_table(DutySettings(id="U"), table, {PostKind.OFFICER: "officer"})
+    assert [(need.level, need.post, need.needed) for need in found.level_needs] == [("I", "officer", 4)]

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from floodready.duty.models import Rotation, TurnUnit
 from floodready.duty.turns import Turn, instant_of, turns
@@ -168,3 +171,82 @@ def test_turns_touch_and_who_is_on_is_the_same_second_by_second(name: str, year:
             for offset in (-1, 0, 1):
                 asked = turn.start + timedelta(seconds=offset)
                 assert serving(made, asked, zone) in found
+
+
+@st.composite
+def rotations(draw: st.DrawFn) -> Rotation:
+    unit = draw(st.sampled_from([TurnUnit.HOURS, TurnUnit.DAYS, TurnUnit.WEEKS, TurnUnit.MONTHS]))
+    more: dict[str, Any] = {
+        "unit": unit,
+        "length": draw(st.integers(1, 3)),
+        "first_on": draw(st.dates(date(2026, 1, 1), date(2026, 12, 31))),
+    }
+    if unit is TurnUnit.HOURS:
+        more["length"] = draw(st.sampled_from([7, 8, 12, 24]))
+    elif unit is TurnUnit.DAYS and more["length"] == 1:
+        more["times"] = draw(st.sampled_from([(time(8),), (time(8, 30), time(17, 30))]))
+        more["weekdays"] = draw(st.sampled_from([(), (0, 1, 2, 3, 4), (5,)]))
+        more["ends"] = draw(st.sampled_from([None, time(17)]))
+    return rotation(**more)
+
+
+@settings(max_examples=60)
+@given(rotations(), st.integers(-400, 400), st.integers(1, 40), st.sampled_from([SHANGHAI, CHICAGO]))
+def test_wherever_one_looks_there_are_the_turns_of_the_whole(
+    made: Rotation, after: int, hours: int, zone: ZoneInfo
+) -> None:
+    start = instant_of(made.first_on + timedelta(days=after), time(6), zone)
+    end = start + timedelta(hours=hours)
+    wide = turns(made, start - timedelta(days=120), end + timedelta(days=120), zone, CALENDAR)
+    assert list(turns(made, start, end, zone, CALENDAR)) == [t for t in wide if t.start < end and t.end > start]
+
+
+@settings(max_examples=25)
+@given(rotations(), st.integers(-200, 200))
+def test_turn_0_begins_on_the_first_day_served_and_each_turn_has_the_number_after_the_one_before(
+    made: Rotation, after: int
+) -> None:
+    first = instant_of(made.first_on, time(), SHANGHAI)
+    low, high = sorted((first, first + timedelta(days=after)))
+    around = timedelta(days=10)
+    found = list(turns(made, low - around, high + around, SHANGHAI, CALENDAR))
+    assert [two.number - one.number for one, two in pairwise(found)] == [1] * (len(found) - 1)
+    (zeroth,) = [turn for turn in found if turn.number == 0]
+    following = {(made.first_on + timedelta(days=n)).weekday(): n for n in reversed(range(7))}
+    days = min(following[weekday] for weekday in made.weekdays) if made.weekdays else 0
+    assert zeroth.start == instant_of(made.first_on + timedelta(days=days), made.times[0], SHANGHAI)
+    groups = [group.people for group in made.groups]
+    assert all(turn.people == groups[turn.number % len(groups)] for turn in found)
+
+
+def test_a_turn_before_the_anchor_counts_back_by_served_days_of_a_kind() -> None:
+    made = rotation(day_kinds=(DayKind.WEEKEND,), first_on=date(2026, 7, 4), times=(time(8),), ends=time(20))
+    assert starts(made, "2026-06-27 00:00", "2026-07-06 00:00") == [
+        "06-27 08:00 B",
+        "06-28 08:00 C",
+        "07-04 08:00 A",
+        "07-05 08:00 B",
+    ]
+
+
+def test_a_turn_that_ends_at_an_hour_not_later_than_its_begin_ends_on_the_next_day() -> None:
+    made = rotation(times=(time(20),), ends=time(8))
+    (found,) = turns(made, at("2026-07-01 21:00"), at("2026-07-01 22:00"), SHANGHAI, CALENDAR)
+    assert (found.start, found.end) == (at("2026-07-01 20:00"), at("2026-07-02 08:00"))
+    whole = rotation(times=(time(8),), ends=time(8))
+    (day,) = turns(whole, at("2026-07-01 21:00"), at("2026-07-01 22:00"), SHANGHAI, CALENDAR)
+    assert day.end - day.start == 24 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("unit", "length", "begun"),
+    [
+        (TurnUnit.HOURS, 12, ["07-01 08:00 A", "07-01 20:00 B", "07-02 08:00 C", "07-02 20:00 A"]),
+        (TurnUnit.DAYS, 2, ["07-01 08:00 A", "07-03 08:00 B", "07-05 08:00 C", "07-07 08:00 A"]),
+        (TurnUnit.WEEKS, 2, ["07-01 08:00 A", "07-15 08:00 B", "07-29 08:00 C", "08-12 08:00 A"]),
+        (TurnUnit.MONTHS, 3, ["07-01 08:00 A", "10-01 08:00 B", "01-01 08:00 C", "04-01 08:00 A"]),
+    ],
+)
+def test_a_turn_lasts_as_many_of_its_unit_as_its_length_says(unit: TurnUnit, length: int, begun: list[str]) -> None:
+    found = starts(rotation(unit=unit, length=length), "2026-07-01 08:00", "2027-06-01 00:00")
+    assert found[:4] == begun

@@ -64,3 +64,13 @@ def test_the_published_kind_is_the_same_for_every_caller(day: date) -> None:
 def test_a_day_of_a_month_is_its_last_where_it_has_not_so_many(month: date, day: int) -> None:
     last = monthrange(month.year, month.month)[1]
     assert day_of_month(month.year, month.month, day) == month.replace(day=min(day, last))
+
+
+def test_a_day_31_stands_on_the_29th_of_a_leap_february() -> None:
+    found = [day_of_month(year, 2, day) for year in (2024, 2026) for day in (29, 30, 31)]
+    assert [day.day for day in found] == [29, 29, 29, 28, 28, 28]
+
+
+def test_a_weekend_at_the_years_end_may_be_worked_for_the_new_year() -> None:
+    assert published_kind(date(2011, 12, 31)) is DayKind.ORDINARY
+    assert published_kind(date(2026, 12, 26)) is DayKind.WEEKEND

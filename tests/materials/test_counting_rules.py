@@ -141,3 +141,8 @@ def test_moves_leave_nothing_that_another_move_would_explain(variances: dict[Spo
     for lot in "AB":
         signs = {value > 0 for spot, value in left.items() if spot.lot == lot and value}
         assert len(signs) < 2
+
+
+def test_what_was_found_is_taken_from_the_places_in_their_order() -> None:
+    variances = {Spot("L1", "WEST"): -2, Spot("L1", "EAST"): -3, Spot("L1", "NORTH"): 4}
+    assert explain_by_moves(variances) == [Moved("L1", "EAST", "NORTH", 3), Moved("L1", "WEST", "NORTH", 1)]

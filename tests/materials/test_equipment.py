@@ -121,6 +121,7 @@ def test_rows_of_one_item_add_up_and_rows_of_unknown_items_or_works_are_passed_o
         QuotaRow(works_kind="dike", grade="1", item="BAG", base="0.5"),
     )
     works = [dike("D1", 10), dike("D2", 10, grade="1"), dike("D3", None, grade="1"), dike("D4", None)]
+    assert needs([quotas()], [dike("D1", 9, grade="3")], {"BAG": BAG}, date(2026, 1, 1)) == {}, "no quota is not zero"
     found = needs([quotas(rows=rows)], works, {"BAG": BAG}, date(2026, 1, 1))
     assert list(found) == ["BAG"]
     assert (found["BAG"].quantity, found["BAG"].works) == (15, ("D1", "D2"))

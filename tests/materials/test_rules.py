@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floodready.materials.availability import Candidate, suggest
+from floodready.materials.availability import Candidate, Pick, follows_suggestion, suggest
+from floodready.materials.balance import Step, first_shortfall, steps
 from floodready.materials.commands_incident import Outcome
 from floodready.materials.commands_transfer import Arrived, Asked
 from floodready.materials.count_due import CountCause, next_count
 from floodready.materials.expiry import is_expired, stated_life, warning_days
 from floodready.materials.ledger import Stock
-from floodready.materials.models import Holder, Item, Life, Lot, MovementKind, Pack
+from floodready.materials.models import Holder, Item, Life, Lot, Movement, MovementKind, Pack
 from floodready.materials.models_equipment import GearSet, SetPart
 from floodready.materials.models_papers import TransferState
-from floodready.materials.replenishment import Cause
+from floodready.materials.quota import Comparison, Need
+from floodready.materials.replenishment import Cause, replenishment
 from floodready.materials.sets import whole_sets
 from floodready.materials.views import lot_card, ready_places, stock_rows, to_replenish, usable
 from floodready.refusal import Refused
@@ -244,3 +246,92 @@ def test_a_count_is_due_at_the_interval_or_on_the_day_before_a_season_whichever_
     assert next_count(date(2026, 5, 1), 10, [start], 30).due_on == date(2026, 5, 11)
     assert next_count(date(2026, 5, 1), 90, [start], None).cause is CountCause.INTERVAL
     assert next_count(None, 90, [start], 30).overdue(date.min)
+
+
+def lot(id: str, until: date | None = None, stocked: date = TODAY) -> Lot:
+    return Lot(id=id, item="BAG", in_stock_on=stocked, life=Life.UNKNOWN, usable_until=until)
+
+
+def test_a_pick_follows_the_suggestion_where_it_takes_as_much_of_every_last_day() -> None:
+    soon, twin, late = lot("L1", TODAY), lot("L2", TODAY, TODAY - timedelta(9)), lot("L3", TODAY + timedelta(9))
+    unknown = lot("L4")
+    held = [Candidate(one, "EAST", 5) for one in (unknown, late, soon, twin)]
+    assert follows_suggestion(held, [Pick(soon, "EAST", 3), Pick(twin, "EAST", 2)])
+    assert follows_suggestion(held, [Pick(soon, "EAST", 5), Pick(twin, "EAST", 5), Pick(late, "EAST", 1)])
+    assert not follows_suggestion(held, [Pick(soon, "EAST", 5), Pick(late, "EAST", 1)])
+    assert not follows_suggestion(held, [Pick(unknown, "EAST", 1)])
+    assert suggest([Candidate(soon, "EAST", 0), Candidate(late, "EAST", 5)], 5) == [Pick(late, "EAST", 5)]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(-5, 5)), max_size=5), st.integers(0, 5), st.integers(-5, 5))
+def test_what_is_dated_back_is_short_where_a_later_balance_would_fall_below_zero_by_it(
+    history: list[tuple[int, int]], day: int, change: int
+) -> None:
+    def at(number: int) -> datetime:
+        return NINE + timedelta(days=number)
+
+    found = first_shortfall([Step(at(one), quantity) for one, quantity in history], [Step(at(day), change)])
+    after = {n: sum(q for one, q in [*history, (day, change)] if one <= n) for n in range(6)}
+    wrong = [n for n in sorted({day, *(one for one, _ in history)}) if change < 0 and n >= day and after[n] < 0]
+    assert found == (Step(at(wrong[0]), after[wrong[0]]) if wrong else None)
+
+
+def test_the_changes_of_a_place_stand_in_the_order_in_which_goods_moved() -> None:
+    moves = [
+        Movement(
+            id=f"M{n}", item="BAG", lot="L", source=source, target=target, quantity=n, kind=MovementKind.TRANSFER,
+            occurred_at=NINE - timedelta(hours=n % 3), recorded_at=NINE, seq=n, by="li",
+        )
+        for n, (source, target) in enumerate((("A", "B"), ("B", "C"), ("A", "C"), ("B", "A")), start=1)
+    ]  # fmt: skip
+    hour = timedelta(hours=1)
+    assert [(NINE - step.at, step.change) for step in steps(moves, "B")] == [(2 * hour, -2), (hour, 1), (hour, -4)]
+
+
+def test_what_is_replenished_stands_by_item_and_cause_with_the_last_known_price_and_supplier() -> None:
+    need = Need(item="RING", quantity=9, works=(), source="q", clause="1")
+    short = Comparison(item="RING", need=need, usable=4, by_holder={})
+    met = Comparison(item="BOAT", need=need, usable=9, by_holder={})
+    days = [TODAY - timedelta(n) for n in (0, 1, 2)]
+    lots = [
+        lot("L1", stocked=days[2]).changed(price_fen=100, supplier="Old"),
+        lot("L3", stocked=days[0]),
+        lot("L2", stocked=days[1]).changed(price_fen=200, supplier="Li"),
+    ]
+    found = replenishment([short, met], {"BAG": {Cause.EXPIRED: 0, Cause.CONDEMNED: 1}}, {"RING": lots})
+    assert [(row.item, row.cause, row.quantity, row.last_price_fen, row.last_supplier) for row in found] == [
+        ("BAG", Cause.CONDEMNED, 1, None, ""),
+        ("RING", Cause.SHORT, 5, 200, "Li"),
+    ]
+
+
+def test_a_clock_may_be_five_minutes_ahead_and_no_more(room: Room) -> None:
+    room.receive("BAG", 100)
+    room.issue("BAG", 1, occurred_at=NINE + 5 * MINUTE)
+    with pytest.raises(Refused, match="future"):
+        room.issue("BAG", 1, occurred_at=NINE + 5 * MINUTE + timedelta(seconds=1))
+
+
+def test_what_is_kept_of_a_lot_that_has_expired_is_not_taken_off_twice(room: Room) -> None:
+    room.receive("BAG", 100, until=TODAY)
+    room.do("reserve_stock", zone=ZONE, item="BAG", place="EAST", quantity=30, purpose="drill")
+    over = datetime(2026, 7, 1, 16, tzinfo=UTC)  # midnight in Shanghai
+    for at, figures in ((over - timedelta(seconds=1), (100, 30, 0, 70)), (over, (100, 0, 100, 0))):
+        found = Stock(room.store, ZONE).availability("BAG", {"EAST"}, at)
+        assert (found.on_hand, found.reserved, found.expired, found.available) == figures
+
+
+def test_a_transfer_may_take_exactly_what_is_free(room: Room) -> None:
+    held = room.receive("BAG", 100)
+    room.do("reserve_stock", zone=ZONE, item="BAG", place="EAST", quantity=30, purpose="drill")
+
+    def send(quantity: int) -> None:
+        lines = (Asked(lot=held.id, quantity=quantity),)
+        ordered = room.do("order_transfer", zone=ZONE, source="EAST", target="WEST", lines=lines)
+        room.do("ship_transfer", zone=ZONE, transfer=ordered.id)
+
+    with pytest.raises(Refused, match="70 free"):
+        send(71)
+    send(70)
+    assert (room.held(held.id), room.available("BAG")) == (30, 0)

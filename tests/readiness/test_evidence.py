@@ -55,3 +55,15 @@ def test_the_first_day_of_the_season_asks_for_fresher_evidence() -> None:
 def test_older_evidence_never_shows_a_better_colour(on: date, older: int, age: int, importance: Importance) -> None:
     newer = colour(on - timedelta(age), on, importance)
     assert colour(on - timedelta(age + older), on, importance).severity >= newer.severity
+
+
+@given(st.dates(date(2026, 5, 1), date(2026, 12, 31)), st.integers(0, 500), st.sampled_from(Importance))
+def test_evidence_is_held_to_the_limit_of_the_day_one_asks_about(on: date, age: int, importance: Importance) -> None:
+    limit = (IN_SEASON if date(2026, 7, 1) <= on <= date(2026, 10, 31) else OUT_OF_SEASON)[importance]
+    expected = Colour.GREY if age > 2 * limit else Colour.AMBER if age > limit else Colour.GREEN
+    assert colour(on - timedelta(age), on, importance) is expected
+
+
+def test_the_day_after_the_season_asks_for_less() -> None:
+    counted = date(2026, 9, 20)
+    assert [colour(counted, on) for on in (date(2026, 10, 31), date(2026, 11, 1))] == [Colour.AMBER, Colour.GREEN]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -7,15 +8,18 @@ from hypothesis import strategies as st
 
 from floodready.language import say, verbatim
 from floodready.readiness.assembly import answer
-from floodready.readiness.headline import progress
+from floodready.readiness.headline import deciding, decisive, headline, progress
 from floodready.readiness.line import (
+    NEVER,
     Capability,
     Colour,
+    Good,
     Importance,
     Kind,
     Line,
     Overriding,
     Signal,
+    Statuses,
     status_of,
     turning_points,
 )
@@ -149,3 +153,94 @@ def test_progress_is_capped_while_an_a_line_is_wrong(found: list[Line], at: date
     of_a = {status.colour for status in statuses if status.line.importance is Importance.A}
     share = progress(statuses)
     assert 0 <= share <= (59 if {Colour.RED, Colour.GREY} & of_a else 79 if Colour.AMBER in of_a else 100)
+
+
+def over(id: str, colour: Colour, since: int, until: int) -> Overriding:
+    begin, end = NOW + timedelta(hours=since), NOW + timedelta(hours=until)
+    return Overriding(id=id, colour=colour, leader="Li", reason="seen", since=begin, until=end)
+
+
+def test_of_overrides_that_overlap_the_younger_holds_and_each_edge_turns_the_line() -> None:
+    older, younger = over("O2", Colour.RED, 0, 9), over("O1", Colour.AMBER, 3, 6)
+    for held in ((older, younger), (younger, older)):
+        found = line("boats", overridings=held)
+        asked = [status_of(found, NOW + timedelta(hours=n)).colour for n in (-1, 0, 3, 6, 9)]
+        assert asked == [Colour.GREEN, Colour.RED, Colour.AMBER, Colour.RED, Colour.GREEN]
+        assert [edge - NOW for edge in turning_points(found, NOW, NOW + timedelta(hours=6))] == [
+            timedelta(hours=3),
+            timedelta(hours=6),
+        ]
+        assert status_of(found, NOW + timedelta(hours=7)).until == NOW + timedelta(hours=9)
+
+
+def test_an_override_keeps_the_act_of_the_line_and_without_one_asks_to_check_what_it_made_worse() -> None:
+    def act(*signals: Signal, colour: Colour) -> str:
+        return str(status_of(line("boats", *signals, overridings=(over("O", colour, 0, 9),)), NOW).act)
+
+    assert act(signal(Colour.RED), colour=Colour.AMBER) == "test"
+    assert act(colour=Colour.RED) == "check boats and end the override"
+    assert act(colour=Colour.GREEN) == "None"
+
+
+def test_figures_that_time_changes_are_told_from_their_own_instant_on() -> None:
+    hours = [NOW + timedelta(hours=n) for n in (1, 2)]
+    found = replace(line("boats"), good_later=tuple(Good(since=at, told=verbatim(f"{at:%H}")) for at in hours))
+    told = [str(status_of(found, NOW + timedelta(hours=n)).cause) for n in (1, 2, 3)]
+    assert told == ["01", "02", "02"]
+    assert turning_points(found, NOW, NOW + timedelta(hours=9)) == hours
+
+
+def test_progress_is_rounded_down_and_capped_by_the_worst_a_line() -> None:
+    def of_ten(*wrong: Line) -> int:
+        good = [line(f"g{n}") for n in range(10 - len(wrong))]
+        return progress([status_of(one, NOW) for one in (*good, *wrong)])
+
+    assert of_ten() == 100
+    assert of_ten(line("a", signal(Colour.RED))) == 59
+    assert of_ten(line("a", signal(Colour.GREY))) == 59
+    assert of_ten(line("a", signal(Colour.AMBER))) == 79
+    assert of_ten(line("a", signal(Colour.RED), importance=Importance.B)) == 90
+    third = [line("a"), line("b", signal(Colour.RED)), line("c", signal(Colour.RED))]
+    assert progress([status_of(one, NOW) for one in third]) == 33
+
+
+def test_the_headline_names_what_matters_most_and_counts_the_lines_where_all_are_in_order() -> None:
+    reds = [
+        line("c", signal(Colour.RED), importance=Importance.C),
+        line("b", signal(Colour.RED), importance=Importance.B),
+        line("a", signal(Colour.AMBER)),
+        line("fine"),
+    ]
+    units = answer(reds, NOW, PARENTS).units
+    assert [status.line.id for status in deciding(units)] == ["b", "a", "c"], "two ambers in effect: the redder first"
+    first = decisive([status_of(one, NOW) for one in reds])
+    assert first is not None
+    assert first.line.id == "b"
+    assert decisive([status_of(line("fine"), NOW)]) is None
+    assert str(headline(units)).startswith("WATCH — b: 31 usable of 60. Next: test")
+    assert str(headline(answer([line("x"), line("y")], NOW, PARENTS).units)) == "READY — 2 lines in order."
+    minor = [line("c", signal(Colour.RED), importance=Importance.C), line("x")]
+    assert str(headline(answer(minor, NOW, PARENTS).units)) == "READY — 2 lines in order."
+
+
+def test_a_b_line_weighs_amber_at_most_beside_an_a_line() -> None:
+    found = [line("b", signal(Colour.RED), importance=Importance.B), line("a", signal(Colour.GREY))]
+    assert [status.line.id for status in deciding(answer(found, NOW, PARENTS).units)] == ["a", "b"]
+
+
+def test_a_status_is_kept_from_one_turn_of_its_line_to_the_next_and_worked_out_anew_beyond() -> None:
+    hour = timedelta(hours=1)
+    wrong, other = line("boats", signal(Colour.RED, NOW + hour, NOW + 2 * hour)), line("boats")
+    statuses = Statuses()
+    first = statuses.status(wrong, NOW)
+    assert statuses.status(wrong, NOW) is first
+    assert statuses.status(wrong, NOW + hour - timedelta(seconds=1)) is first
+    assert statuses.turn(wrong, NOW) == NOW + hour
+    for at in (NOW + hour, NOW + 2 * hour, NOW + hour, NOW - hour, NOW):
+        assert statuses.status(wrong, at) == status_of(wrong, at)
+    assert statuses.status(other, NOW).line is other
+    assert statuses.turn(other, NOW) == NEVER
+    kept, dropped = statuses.status(other, NOW), statuses.status(wrong, NOW)
+    statuses.keep_only([other])
+    assert statuses.status(other, NOW) is kept
+    assert statuses.status(wrong, NOW) is not dropped

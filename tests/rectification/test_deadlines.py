@@ -8,14 +8,33 @@ from typing import Any
 
 import pytest
 
-from floodready.document import Document
-from floodready.organisation.models import Chain, Person
+from floodready.document import Document, problems_of
+from floodready.organisation.chain import Link
+from floodready.organisation.models import Chain, Person, Phone
 from floodready.rectification import commands
-from floodready.rectification.deadlines import days_overdue, is_supervised, last_day_to_ask, progress_due_on
+from floodready.rectification.deadlines import (
+    days_overdue,
+    is_supervised,
+    last_day_to_ask,
+    progress_due_on,
+    require_asked_in_time,
+)
+from floodready.rectification.escalation import chain_errors, next_step
 from floodready.rectification.grading import Criteria, Criterion, suggest
 from floodready.rectification.lights import Light, light
-from floodready.rectification.models import Finding, FiveFixes, RectificationSettings, SixParts
+from floodready.rectification.merging import can_take_in, would_lose
+from floodready.rectification.models import (
+    Escalation,
+    Finding,
+    FiveFixes,
+    Listing,
+    MeetingOrder,
+    RectificationSettings,
+    Round,
+    SixParts,
+)
 from floodready.rectification.preparation import missing_fixes, missing_parts
+from floodready.rectification.separation import require_other_checker
 from floodready.rectification.states import Grade, Source, State
 from floodready.rectification.views import escalated_rows, finding_rows, finding_sheet, light_told, my_rows
 from floodready.rectification.views_sheet import sheet_lines
@@ -218,3 +237,104 @@ def test_one_direct_item_or_the_whole_comprehensive_rule_makes_a_hazard_major() 
 def add(office: Office, document: Document) -> None:
     with office.store.transaction(Act(person=SYSTEM, terminal="T1"), "setup") as tx:
         tx.put(document)
+
+
+def test_a_merged_record_is_never_overdue_and_a_closed_one_on_no_supervision_list() -> None:
+    late = DEADLINE + timedelta(days=9)
+    assert days_overdue(record(deadline_on=DEADLINE), late) == 9
+    assert days_overdue(record(state=State.MERGED, merged_into="C-2026-0002", deadline_on=DEADLINE), late) == 0
+    assert days_overdue(record(deadline_on=DEADLINE), DEADLINE - timedelta(days=5)) == 0
+    closed = record(state=State.CLOSED, deadline_on=DEADLINE, closed_on=late)
+    assert not is_supervised(closed, late)
+
+
+@pytest.mark.parametrize(
+    ("listed", "due"),
+    [
+        (date(2026, 3, 2), date(2026, 6, 2)),
+        (date(2026, 8, 31), date(2026, 11, 30)),
+        (date(2026, 9, 30), date(2026, 12, 30)),
+        (date(2026, 10, 15), date(2027, 1, 15)),
+        (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2023, 11, 30), date(2024, 2, 29)),
+    ],
+)
+def test_progress_is_due_after_the_months_of_the_setting_over_the_turn_of_the_year_too(listed: date, due: date) -> None:
+    one = Listing(office="City", listed_by="city-leader", listed_on=listed)
+    assert progress_due_on(record(listings=(one,)), SETTINGS, ZONE) == due
+    assert progress_due_on(record(listings=(replace(one, ended_on=listed),)), SETTINGS, ZONE) is None
+
+
+def test_an_extension_leads_to_a_later_day_and_is_in_time_on_the_last_day_to_ask() -> None:
+    last = last_day_to_ask(DEADLINE, SETTINGS, DayCalendar())
+    after = DEADLINE + timedelta(days=1)
+    require_asked_in_time(record(deadline_on=DEADLINE), last, after, SETTINGS, DayCalendar())
+    for deadline, until in ((DEADLINE, DEADLINE), (None, after)):
+        with pytest.raises(Refused, match="must lie after"):
+            require_asked_in_time(record(deadline_on=deadline), last, until, SETTINGS, DayCalendar())
+
+
+def test_only_another_open_hazard_takes_one_in_and_a_lesser_one_would_lose_a_majors_plan() -> None:
+    one, other = record(), record(id="C-2026-0002")
+    order = MeetingOrder(meeting="Special action", required_on=DEADLINE)
+    assert can_take_in(other, one)
+    assert not can_take_in(one, one)
+    assert not can_take_in(other.changed(order=order), one)
+    assert not can_take_in(other.changed(state=State.CLOSED, closed_on=TODAY), one)
+    major = one.changed(grade=Grade.MAJOR)
+    assert [would_lose(into, major) for into in (other, other.changed(grade=Grade.MAJOR))] == [True, False]
+    assert not would_lose(other, one)
+
+
+def test_escalation_climbs_on_from_the_link_that_was_reached_in_the_same_chain() -> None:
+    people = {id: Person(id=id, name=id, unit="C", phones=(Phone(number="1390"),)) for id in "abcdefg"}
+    county = Chain(id="C", responsible="a", regulator="b", county="c", city_leader="d", supervision="e")
+    city = Chain(id="City", responsible="f", regulator="b", county="g", city_leader="d", supervision="e")
+
+    def climbed(*steps: Escalation) -> tuple[str, str | None] | None:
+        found = next_step(record(responsible="a", escalations=steps), [county, city], people)
+        return None if found is None else (found.person.id, found.unit)
+
+    def told(link: Link, person: str, unit: str | None = None) -> Escalation:
+        return Escalation(link=link, person=person, at=START, by="li", unit=unit)
+
+    assert climbed() == ("b", None)
+    to_county = (told(Link.REGULATOR, "b"), told(Link.COUNTY, "c"))
+    assert climbed(*to_county) == ("d", None)
+    own = (*to_county, told(Link.CITY_LEADER, "d"), told(Link.SUPERVISION, "e"))
+    assert climbed(*own) == ("f", "City"), "the own chain is climbed: the one above goes on from its first link"
+    above = (*own, told(Link.RESPONSIBLE, "f", "City"))
+    assert climbed(*above) == ("g", "City"), "b was told before"
+    assert climbed(*above, told(Link.COUNTY, "g", "City")) is None
+
+
+def test_a_closed_record_has_no_faults_in_its_chain() -> None:
+    assert len(chain_errors(record(), None, {})) == 5
+    assert chain_errors(record(state=State.CLOSED, closed_on=TODAY), None, {}) == []
+
+
+def test_criteria_need_their_published_list_and_each_code_once() -> None:
+    item = Criterion(code="d1", text="sample")
+    named = {"id": "r", "name": "Reservoirs", "source": "the list", "direct": (item,)}
+    assert not problems_of(Criteria, named)
+    assert set(problems_of(Criteria, {**named, "source": ""})) == {"source"}
+    assert set(problems_of(Criteria, {**named, "direct": (item, item)})) == {"direct"}
+
+
+def test_criteria_without_a_comprehensive_rule_make_nothing_major_by_it() -> None:
+    items = (Criterion(code="b1", text="sample"),)
+    criteria = Criteria(id="r", name="Reservoirs", source="the list", basic=items)
+    assert suggest(criteria, {"b1"}).grade is Grade.GENERAL
+
+
+def test_whoever_answers_for_the_work_or_handed_it_in_does_not_re_check_it() -> None:
+    handed_in = Round(number=1, submitted_by="bo", submitted_at=START, result="done")
+    made = record(responsible="an", rounds=(handed_in,))
+    for person in ("an", "bo"):
+        with pytest.raises(Refused, match="may not re-check"):
+            require_other_checker(made, person, "C", {})
+    require_other_checker(made, "cui", "C", {})
+    listed = made.changed(listings=(Listing(office="City", listed_by="x", listed_on=TODAY),))
+    with pytest.raises(Refused, match="listed by City"):
+        require_other_checker(listed, "cui", "C", {})
+    require_other_checker(listed, "cui", "City", {})

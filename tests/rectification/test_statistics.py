@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,18 +15,19 @@ from floodready.clock import FixedClock, local_day
 from floodready.command import undo_entry
 from floodready.rectification import commands
 from floodready.rectification.accountability import cause_of, who_knew
-from floodready.rectification.models import Finding, IncidentCause
+from floodready.rectification.campaign import progress
+from floodready.rectification.models import Finding, IncidentCause, MeetingOrder
 from floodready.rectification.models_campaign import Campaign, Stage, StageKind
 from floodready.rectification.standing import standing_on
 from floodready.rectification.states import Grade, Source, State
-from floodready.rectification.statistics import By, Period, Tally, month, quarter, table, total
+from floodready.rectification.statistics import By, Period, Tally, month, quarter, require_begun, table, total
 from floodready.rectification.views_campaign import campaign_rows
 from floodready.rectification.views_statistics import tally_rows
 from floodready.refusal import Refused
 from floodready.season.models import Season
 from floodready.store.journal_store import JournalStore
 from tests.rectification.conftest import DEADLINE, START, TODAY, ZONE, Office, fill
-from tests.rectification.test_deadlines import add
+from tests.rectification.test_deadlines import add, record
 
 STEPS = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 5), st.integers(0, 20)), max_size=20)
 UNTIL = date(2026, 9, 1)
@@ -223,3 +225,94 @@ def test_what_was_found_or_closed_in_a_month_and_entered_later_is_counted_in_it(
     told = in_march(office, By.STATE)
     assert (told["closed"].closed, told["found"].open, told[""].found) == (1, 1, 2)
     assert in_march(office, By.GRADE)["general"].closed_of_found == 1
+
+
+def closed_after(days: int) -> Finding:
+    return record(state=State.CLOSED, found_on=TODAY, closed_on=TODAY + timedelta(days=days))
+
+
+def test_the_rate_is_rounded_down_and_the_average_to_the_nearest_half_a_day_up() -> None:
+    march = month(2026, 3)
+    two_of_three = total([closed_after(1), closed_after(2), record()], march, TODAY)
+    assert (two_of_three.rate, two_of_three.average_days) == (66, 2)
+    assert total([closed_after(1), closed_after(1), closed_after(2)], march, TODAY).average_days == 1
+    assert total([closed_after(7)], march, TODAY).average_days == 7
+
+
+def test_a_quarter_is_three_months_and_a_month_ends_with_its_last_day() -> None:
+    quarters = [quarter(2026, number) for number in (1, 2, 3, 4)]
+    assert [(q.first.month, q.last.month, q.last.day) for q in quarters] == [
+        (1, 3, 31),
+        (4, 6, 30),
+        (7, 9, 30),
+        (10, 12, 31),
+    ]
+    assert (month(2024, 2).last, month(2026, 12).last) == (date(2024, 2, 29), date(2026, 12, 31))
+
+
+def test_what_is_found_or_closed_on_the_last_day_of_a_period_belongs_to_it() -> None:
+    march = month(2026, 3)
+    last = record(state=State.CLOSED, found_on=march.last, closed_on=march.last, opened_at=START + timedelta(days=40))
+    after = record(found_on=march.last + timedelta(days=1), opened_at=START + timedelta(days=40))
+    found = total([last, after], march, date(2026, 5, 1))
+    assert (found.found, found.closed, found.closed_of_found, found.open) == (1, 1, 1, 0)
+    late = record(state=State.CLOSED, found_on=march.first, closed_on=march.last + timedelta(days=1))
+    left = total([late], march, date(2026, 5, 1))
+    assert (left.closed, left.closed_of_found, left.open) == (0, 0, 1)
+
+
+def test_a_period_may_be_counted_from_its_first_day_on() -> None:
+    require_begun(month(2026, 3), date(2026, 3, 1))
+    with pytest.raises(Refused, match="2026-03-01 has not come yet"):
+        require_begun(month(2026, 3), date(2026, 2, 28))
+
+
+def test_a_month_ends_with_the_last_instant_of_its_last_day(office: Office) -> None:
+    made, other = office.brought_to(State.FOUND), office.brought_to(State.FOUND)
+    over = datetime(2026, 3, 31, 16, tzinfo=UTC)  # midnight in Shanghai after 31 March
+    office.clock.instant = over - timedelta(microseconds=1)
+    office.step(made, State.GRADED)
+    office.clock.instant = over
+    office.step(other, State.GRADED)
+    late = office.found(found_on=date(2026, 3, 31))
+    office.found(found_on=date(2026, 4, 1))
+    march = date(2026, 3, 31)
+    stood = {one.id: one.state for one in standing_on(office.store, office.store, march, over, ZONE)}
+    assert stood == {made.id: State.GRADED, other.id: State.FOUND, late.id: State.FOUND}
+    running = standing_on(office.store, office.store, march, over - timedelta(microseconds=1), ZONE)
+    assert {one.state for one in running if one.id == other.id} == {State.GRADED}, "not over: as they stand"
+
+
+def test_a_campaign_counts_its_own_records_and_asks_for_measures_of_open_hazards_from_the_seasons_first_day() -> None:
+    campaign = Campaign(id="special", name="x", units=("C",), stages=())
+    order = MeetingOrder(meeting="m", required_on=DEADLINE)
+    records = [
+        record(campaign="special"),
+        record(campaign="special", interim="sandbags"),
+        record(campaign="special", order=order),
+        record(campaign="special", state=State.CLOSED, closed_on=TODAY),
+        record(campaign="special", state=State.MERGED, merged_into="C-2026-0002"),
+        record(campaign="another"),
+        record(),
+    ]
+    for starts_on, missing in ((TODAY, 1), (TODAY + timedelta(days=1), 0), (None, 0)):
+        (county,) = progress(campaign, records, TODAY, season_starts_on=starts_on)
+        assert (county.found, county.fixed, county.without_measure) == (4, 1, missing)
+
+
+def test_an_incident_is_judged_by_what_was_known_at_its_instant_and_named_as_closed_before_it(office: Office) -> None:
+    made = office.brought_to(State.SUBMITTED)
+    office.later(days=1)
+    closing = office.clock.now()
+    made = office.accept(made.id)
+
+    def cause(at: datetime) -> IncidentCause:
+        return cause_of(made, office.store.history(Finding.table, made.id), local_day(at, ZONE), at)
+
+    second = timedelta(seconds=1)
+    asked = (START - second, closing - second, closing)
+    assert [cause(at) for at in asked] == [
+        IncidentCause.NOT_FOUND,
+        IncidentCause.FOUND_LATE,
+        IncidentCause.CLOSED_BEFORE,
+    ]

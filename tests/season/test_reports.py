@@ -25,7 +25,7 @@ from floodready.season.level import Level
 from floodready.season.models import Mark, StationKind, Threshold
 from floodready.season.models_level import LevelRow, LevelTable
 from floodready.season.models_report import Report, ReportRule, SeasonSettings, Trigger
-from floodready.season.report_clocks import event_reports, expected, late_by, reading_late_by, with_sent
+from floodready.season.report_clocks import event_reports, expected, late_by, reading_late_by, report_id, with_sent
 from floodready.season.settings import DEFAULTS
 from floodready.season.situation import reports_for
 from tests.season.conftest import MORNING, ZONE, Room
@@ -246,3 +246,7 @@ def test_what_is_kept_stands_in_the_order_of_due_times_among_what_is_expected() 
                    for id, at in (("E", MORNING), ("L", MORNING + DAY)))  # fmt: skip
     sent = late.changed(sent_at=MORNING)
     assert with_sent([late], {"L": sent, "E": early}) == [early, sent]
+
+
+def test_the_id_of_a_report_is_its_unit_clock_and_due_minute() -> None:
+    assert report_id("u", "daily", MORNING) == "u/daily@2026-07-01T00:00Z"

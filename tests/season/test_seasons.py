@@ -130,8 +130,10 @@ def test_both_days_of_the_main_season_belong_to_it_and_half_a_range_is_none() ->
 
 def test_windows_that_touch_or_lie_in_one_another_are_one_whatever_their_order() -> None:
     hours = [MORNING + timedelta(hours=n) for n in range(6)]
+    before = (MORNING - timedelta(hours=2), MORNING - timedelta(hours=1))
     inside, touching, apart = (hours[1], hours[2]), (hours[3], hours[4]), (hours[5], hours[5] + timedelta(hours=1))
-    assert joined([touching, apart, inside, (hours[0], hours[3])]) == [(hours[0], hours[4]), apart]
+    found = joined([touching, apart, inside, before, (hours[0], hours[3])])
+    assert found == [before, (hours[0], hours[4]), apart]
 
 
 def test_the_main_season_and_the_parts_move_to_the_year_with_the_season() -> None:
