@@ -7,6 +7,8 @@ from tests.tui.test_commands_have_screens import WITHOUT_A_SCREEN, declared, nam
 
 WITHOUT_A_WORD = {
     **{name: why for name, why in WITHOUT_A_SCREEN.items() if name != "materials.issue"},
+    "materials.import_ledger": "the import's `commit`, which counts what it wrote, calls it",
+    "rectification.import_ledger": "the import's `apply_rows` calls it",
     "rectification.delist": "the move `de-list` of the table of moves",
     "rectification.report_progress": "the move `progress` of the table of moves",
 }

@@ -62,7 +62,7 @@ def test_groups_written_as_bare_lists_are_refused_in_words_of_the_file(type_: Ty
     one = {"name": "o", "post": "officer", "groups": [["li", "wang"]], "first_on": "2026-09-21", "times": ["08:00"]}
     rota.write_text(json.dumps({"since_at": "2026-09-21T00:00:00Z", "rotations": [one]}), encoding="utf-8")
     told = type_("duty", "publish", str(rota), "--as", "zhou").err
-    assert "something else stands where braces with named fields are expected" in told
+    assert "a value in it is of another kind than is needed there" in told
     assert "attribute" not in told
 
 

@@ -39,9 +39,10 @@ def test_a_word_writes_over_a_file_only_when_told_to(typed: str, type_: Type, tm
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [file.name]
 
 
-@pytest.mark.parametrize("typed", [*WRITERS, "stock count-sheet C67 F.xlsx"])
+@pytest.mark.parametrize("typed", [*WRITERS, "stock count-sheet COUNT F.xlsx"])
 def test_a_word_that_wrote_a_file_says_where_it_is_and_how_large(typed: str, type_: Type, tmp_path: Path) -> None:
-    words = [word.replace("F.", f"{tmp_path}/paper.") for word in typed.split()]
+    count = json.loads(type_("stock", "counts", "--json").out)["counts"][0]["id"]
+    words = [word.replace("F.", f"{tmp_path}/paper.").replace("COUNT", count) for word in typed.split()]
     file = next(Path(word) for word in words if word.startswith(str(tmp_path)))
     told = json.loads(type_(*words, "--json").out)
     assert (told["file"], told["bytes"]) == (str(file.resolve()), file.stat().st_size)

@@ -113,7 +113,7 @@ async def test_a_field_of_an_entry_opens_to_its_whole_text(office: Office, app: 
 async def test_who_may_not_import_a_ledger_is_told_before_a_file_is_named(office: Office) -> None:
     app = app_of(office, "officer")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "6", "l")
+        await press(pilot, "6", "I")
         assert not shows(app, Form)
         assert "Officer may not do this (assign hazards)" in " ".join(text(app).split())
 
