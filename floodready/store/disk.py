@@ -6,12 +6,17 @@ Tests put a simulated disk in its place, which loses what was not synced.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _data_sync = getattr(os, "fdatasync", os.fsync)
+
+
+_TIME_STEP = 100_000_000
+"""Nanoseconds: file systems tell times in finer steps, but for FAT, whose two seconds a look now and then covers."""
 
 
 class Handle(Protocol):
@@ -89,6 +94,13 @@ class Disk(Protocol):
 
     def identity(self, path: Path) -> object:
         """Give a value that changes when another file is put in this one's place. Raises FileNotFoundError."""
+        ...
+
+    def state_of_names(self, folder: Path) -> object:
+        """Give a value that changes when a name in a folder is made, moved or taken away.
+
+        None where one has changed so lately that a further change might not show, or the folder is gone.
+        """
         ...
 
     def exists(self, path: Path) -> bool:
@@ -263,6 +275,14 @@ class RealDisk:
         """Give a value that changes when another file is put in this one's place."""
         found = os.stat(path)  # noqa: PTH116 # half the cost of Path.stat, on every reading
         return (found.st_ino, found.st_mtime_ns)
+
+    def state_of_names(self, folder: Path) -> object:
+        """Give the folder's own time of change, once it is older than the steps in which file systems tell time."""
+        try:
+            changed = os.stat(folder).st_mtime_ns  # noqa: PTH116 # half the cost of Path.stat, on every reading
+        except FileNotFoundError:
+            return None
+        return changed if abs(time.time_ns() - changed) > _TIME_STEP else None
 
     def exists(self, path: Path) -> bool:
         """Tell whether a file or folder is there."""

@@ -65,6 +65,8 @@ class Journal(History):
         self._room = 0
         """Up to here the open segment needs no new length."""
         self._looked_behind = False
+        self._names: object = None
+        """The state of the folder's names when the open file was last found in its place."""
         self._watch = Watch(disk, folder)
 
     @property
@@ -149,9 +151,22 @@ class Journal(History):
                 return found
             while self._read_on(found):
                 pass
-            if self._closed or self.end.in_place():
+            if self._closed or self._in_place():
                 return found
         raise Shortened(found)
+
+    def _in_place(self) -> bool:
+        """Tell whether the open file is still the one that its name stands for.
+
+        The folder tells: asking a file that is written to for its times makes the system note them with the next
+        write, which a commit would pay for.
+        """
+        names = self._disk.state_of_names(self.folder)
+        if names is None or names != self._names:
+            if not self.end.in_place():
+                return False
+            self._names = names
+        return True
 
     def ready(self) -> Sentence | None:
         """Make the end fit for appending, under the writer's lock and with all lines read.
@@ -287,7 +302,7 @@ class Journal(History):
         return True
 
     def _enter(self, segment: str) -> None:
-        self._handle, self._room = None, 0
+        self._handle, self._room, self._names = None, 0, None
         last = self.position
         self._told = max(self._told, last.seq)
         self.position = Position(segment=segment, seq=last.seq, hash=last.hash, at=last.at)
@@ -322,6 +337,7 @@ class Journal(History):
 
     def look_over(self) -> bool:
         """Look for damage in the files that changed since the last look; tells whether damage of before is mended."""
+        self._names = None
         damage = self._watch.look_over(self.position.segment, self.confirmed)
         if self.damage is None:
             self.damage = damage

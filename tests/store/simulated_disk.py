@@ -142,6 +142,9 @@ class SimulatedDisk:
             raise FileNotFoundError(2, "No such file or directory", str(path))
         return id(self.files[path])
 
+    def state_of_names(self, folder: Path) -> object:
+        return None
+
     def exists(self, path: Path) -> bool:
         return path in self.files or path in self.folders
 

@@ -18,7 +18,7 @@ from floodready.clock import FixedClock
 from floodready.refusal import Refused, StoreProblem
 from floodready.store import network_share
 from floodready.store.current import FORMAT, read_current, write_current
-from floodready.store.disk import RealDisk
+from floodready.store.disk import RealDisk, RealHandle
 from floodready.store.journal_store import JournalStore
 from floodready.store.limits import Limits
 from floodready.store.lock import PortableLock
@@ -512,6 +512,28 @@ def test_a_running_program_notices_that_confirmed_lines_are_gone_and_goes_on_sho
         assert told in str(other.damage)
         with pytest.raises(StoreProblem, match=told):
             write(other, "e")
+
+
+def test_the_open_segment_is_not_asked_for_itself_while_no_name_in_its_folder_changes(
+    store: JournalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(store, "a")
+    looks: list[bool] = []
+    look = RealHandle.in_place
+
+    def counted(handle: RealHandle) -> bool:
+        looks.append(look(handle))
+        return looks[-1]
+
+    monkeypatch.setattr(RealHandle, "in_place", counted)
+    os.utime(segment(store.folder).parent, (0, 0))
+    for name in "bcd":
+        write(store, name)
+    assert looks == [True]
+    save_with_an_editor(segment(store.folder))
+    with pytest.raises(StoreProblem, match="line 2,"):
+        write(store, "e")
+    assert looks == [True, False, False]
 
 
 def test_a_byte_changed_in_a_line_that_was_read_is_found_when_the_store_is_looked_over(
