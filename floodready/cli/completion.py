@@ -39,9 +39,9 @@ def _tell(parser: argparse.ArgumentParser, file: Any, folder: Any) -> None:
             if place == "FILE":
                 action.complete = file  # type: ignore[attr-defined] # where shtab looks
             elif place == "FOLDER":
-                action.complete = folder  # type: ignore[attr-defined]
+                action.complete = folder  # type: ignore[attr-defined] # as above
             elif listed is not None:
-                action.complete = {"bash": f"_floodready_{listed}"}  # type: ignore[attr-defined]
+                action.complete = {"bash": f"_floodready_{listed}"}  # type: ignore[attr-defined] # as above
 
 
 def _own_list(parser: argparse.ArgumentParser) -> str | None:

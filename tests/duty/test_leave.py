@@ -65,7 +65,7 @@ def test_leave_of_the_leader_in_charge_is_told_and_filled(room: Room) -> None:
         "Leader in charge, 2026-07-04 08:00 to 2026-07-05 08:00: An is on leave and not replaced"
     ]
     add = {"kind": OverrideKind.ADD, "from_at": at(START), "until_at": at(END), "zone": SHANGHAI}
-    override(room.store, room.by("pan", "asked by phone"), unit="U", post="leader", by="cui", despite=True, **add)  # type: ignore[arg-type]
+    override(room.store, room.by("pan", "asked by phone"), unit="U", post="leader", by="cui", despite=True, **add)  # type: ignore[arg-type] # values of the command's own types
     assert told(room, made)[1:] == ["It leaves no gap."]
 
 
