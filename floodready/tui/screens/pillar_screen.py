@@ -36,6 +36,10 @@ F = TypeVar("F")
 class PillarScreen(Screen[None], Generic[F]):
     """A screen that shows facts `F` of the store and stays true to it."""
 
+    DEFAULT_CSS = """
+    /* What a screen says above and below its lists stands where their cells begin. */
+    PillarScreen > Words { padding: 0 1; }
+    """
     TITLE_WORDS: ClassVar[Sentence]
     HELP_WORDS: ClassVar[Sentence] = say("Arrows or j and k move, enter opens, esc goes back.")
     TABLES: ClassVar[frozenset[str]] = frozenset()

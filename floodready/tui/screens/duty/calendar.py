@@ -75,7 +75,7 @@ class CalendarScreen(OfUnitScreen[Shown]):
         gaps = sum(bool(cell.gaps) for day in held.days for cell in day.cells)
         self.query_one("#span", Words).say(
             say(
-                "{first} to {last}. Cells with a gap (✘): {gaps}. * holiday, + worked weekend.",
+                "{first} to {last}. Gaps (✘): {gaps}. * holiday, + worked weekend.",
                 first=verbatim(first.isoformat()),
                 last=verbatim(last.isoformat()),
                 gaps=gaps,
