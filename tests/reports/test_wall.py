@@ -54,8 +54,9 @@ def wall(store: JournalStore) -> WallApp:
 
 async def settle(pilot: Pilot[Any]) -> None:
     await pilot.pause()
-    if waiting := list(pilot.app.workers):
+    while waiting := list(pilot.app.workers):  # what one has read may be shown by another
         await pilot.app.workers.wait_for_complete(waiting)
+        await pilot.pause()
     await pilot.pause()
 
 
