@@ -221,7 +221,7 @@ class RealHandle:
         try:
             if hasattr(os, "posix_fallocate"):  # a disk that is too full says so at once
                 os.posix_fallocate(self._number, 0, size)
-            write_all(self, end, bytes(size - end))
+            write_all(self, end, bytes(max(0, size - end)))
         except OSError:
             self.truncate(end)
             raise

@@ -36,7 +36,7 @@ class PaperPreviewScreen(PillarScreen[Preview]):
 
     HELP_WORDS = say("] shows the next paper. w writes it to a file: .html is for printing, .md for further work.")
     DEFAULT_CSS = """
-    PaperPreviewScreen { #which { height: 1; padding: 0 1; text-style: bold; color: $accent; }
+    PaperPreviewScreen { #which { height: 1; text-style: bold; color: $accent; }
         VerticalScroll { padding: 0 1; } }
     """
     AUTO_FOCUS = "VerticalScroll"

@@ -102,7 +102,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - Textual declares a list
     DEFAULT_CSS = """
     SeasonScreen {
-        #level { padding: 0 1; margin: 0 0 1 0; height: auto; }
+        #level { margin: 0 0 1 0; height: auto; }
         #stations { height: 1fr; }
         #curve { height: 7; }
         #season-clocks { height: 4; }

@@ -60,7 +60,7 @@ class SeasonsScreen(PillarScreen[Seasons]):
     HELP_WORDS = say("A unit without seasons of its own follows the nearest unit above that has some.")
     TABLES = frozenset({"season.seasons", "organisation."})
     TIMED = True
-    DEFAULT_CSS = "SeasonsScreen #whose { padding: 0 1; margin: 0 0 1 0; height: auto; }"
+    DEFAULT_CSS = "SeasonsScreen #whose { margin: 0 0 1 0; height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("seasons.new", "n", "new", say("new season"), say("Add a season of the unit.")),
         bind("seasons.change", "c,space", "change", say("change"), say("Change the season of the row, or its parts.")),

@@ -111,7 +111,6 @@ class SeasonImportScreen(DryRunScreen[Staged]):
         bind("season_import.write", "w,space", "write", say("write it"), say("Write what the dry run shows.")),
         bind("season_import.again", "r", "read_again", say("run again"), say("Read the file again.")),
     ]
-    DEFAULT_CSS = "SeasonImportScreen #season-told { height: auto; padding: 0 1; }"
 
     def __init__(self, source: Source) -> None:
         super().__init__()

@@ -74,7 +74,7 @@ class LevelTableScreen(PillarScreen[Demands]):
     TITLE_WORDS = say("Level table")
     HELP_WORDS = say("A level without a row of its own demands what the next lower one does. Clocks that run stay.")
     TABLES = frozenset({"season.level_tables", "organisation."})
-    DEFAULT_CSS = "LevelTableScreen #table-of { padding: 0 1; margin: 0 0 1 0; height: auto; }"
+    DEFAULT_CSS = "LevelTableScreen #table-of { margin: 0 0 1 0; height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("levels.change", "c,space", "change", say("change"), say("Change what the level of the row demands.")),
         bind("levels.action", "a", "set_action", say("action"),

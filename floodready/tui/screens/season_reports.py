@@ -48,7 +48,7 @@ class ReportClocksScreen(PillarScreen[ReportClocks]):
     TITLE_WORDS = say("Report clocks")
     HELP_WORDS = say("What is changed here holds for this unit and those below that set nothing themselves.")
     TABLES = frozenset({"season.settings", "organisation."})
-    DEFAULT_CSS = "ReportClocksScreen #figures { padding: 0 1; margin: 0 0 1 0; height: auto; }"
+    DEFAULT_CSS = "ReportClocksScreen #figures { margin: 0 0 1 0; height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("report_clocks.new", "n", "new", say("new clock"), say("Add a report clock.")),
         bind("report_clocks.change", "c,space", "change", say("change"), say("Change the clock of the row.")),

@@ -83,9 +83,6 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         "Type a into the line below: 12:30 dike leaks > duty officer = reports. Enter adds it and waits for the next."
     )
     TABLES = frozenset({"drills.", "organisation.", "duty.", "season.", "materials."})
-    DEFAULT_CSS = """
-    DrillScreen { #head { height: auto; padding: 0 1; } #problems { height: auto; padding: 0 1; } }
-    """
     AUTO_FOCUS = "VirtualTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("drill.add", "a", "add", say("add lines"), say("Type new lines of the script, one after the other.")),

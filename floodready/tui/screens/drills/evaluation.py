@@ -97,7 +97,7 @@ class EvaluationScreen(OfDrillScreen[EvaluationFacts]):
     HELP_WORDS = say("Enter on a weakness opens its action; on an action of the last drill, its answer.")
     TABLES = frozenset({"drills.", "organisation."})
     DEFAULT_CSS = """
-    EvaluationScreen { #rated { height: 2fr; } #seen { height: 3fr; } #missing { height: auto; padding: 0 1; } }
+    EvaluationScreen { #rated { height: 2fr; } #seen { height: 3fr; } }
     """
     AUTO_FOCUS = "#seen"
     BINDINGS: ClassVar[list[BindingType]] = [

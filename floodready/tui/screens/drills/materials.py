@@ -59,9 +59,6 @@ class MaterialsScreen(OfDrillScreen[MaterialFacts]):
         "Named materials are reserved, issued to the drill's own account, and accounted for piece by piece."
     )
     TABLES = frozenset({"drills.", "materials."})
-    DEFAULT_CSS = """
-    MaterialsScreen { #head { height: auto; padding: 0 1; } }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("drill_materials.new", "n", "new", say_as("to put down by name", "name"),
              say("Name an item that the drill needs.")),

@@ -73,7 +73,7 @@ class RunScreen(OfDrillScreen[Book]):
         #clock { width: auto; text-style: bold; }
         #clock.-standing { color: $tone-watch; }
         #state { width: 1fr; padding: 1 2; text-style: bold; }
-        #next { height: auto; min-height: 4; padding: 0 1; background: $panel; text-style: bold; }
+        #next { height: auto; min-height: 4; background: $panel; text-style: bold; }
         #next.-due { color: $tone-bad; }
     }
     """

@@ -78,10 +78,10 @@ class CountScreen(PillarScreen[CountFacts]):
     AUTO_FOCUS = "CountField Input"
     DEFAULT_CSS = """
     CountScreen {
-        #count-told { height: 2; padding: 0 1; }
-        #count-outcome { height: 1; padding: 0 1; color: $tone-muted; text-wrap: nowrap; text-overflow: ellipsis; }
-        #count-refused { height: auto; max-height: 4; padding: 0 1; color: $tone-bad; text-style: bold; }
-        #count-banner { height: 1; padding: 0 1; color: $background; background: $tone-watch; text-style: bold;
+        #count-told { height: 2; }
+        #count-outcome { height: 1; color: $tone-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        #count-refused { height: auto; max-height: 4; color: $tone-bad; text-style: bold; }
+        #count-banner { height: 1; color: $background; background: $tone-watch; text-style: bold;
             display: none; }
         &.-input-method #count-banner { display: block; }
         #count-lines { height: 1fr; }

@@ -46,8 +46,7 @@ class PostingScreen(PillarScreen[Differences]):
     ]  # fmt: skip
     DEFAULT_CSS = """
     PostingScreen {
-        #posting-told { height: auto; padding: 0 1; }
-        #posting-refused { height: auto; padding: 0 1; color: $tone-bad; text-style: bold; }
+        #posting-refused { height: auto; color: $tone-bad; text-style: bold; }
     }
     """
 

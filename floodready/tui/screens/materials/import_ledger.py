@@ -68,8 +68,7 @@ class ImportScreen(DryRunScreen[DryRun]):
     ]  # fmt: skip
     DEFAULT_CSS = """
     ImportScreen {
-        #import-told { height: auto; padding: 0 1; }
-        #import-done { height: auto; max-height: 3; padding: 0 1; color: $tone-good; text-style: bold; }
+        #import-done { height: auto; max-height: 3; color: $tone-good; text-style: bold; }
         #import-done.-refused { color: $tone-bad; }
     }
     """

@@ -87,7 +87,7 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
             say("Close the account: only at zero."),
         ),
     ]
-    DEFAULT_CSS = "AccountScreen #account-told { height: 1; padding: 0 1; }"
+    DEFAULT_CSS = "AccountScreen #account-told { height: 1; }"
 
     def __init__(self, incident: Incident) -> None:
         super().__init__()

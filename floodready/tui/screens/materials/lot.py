@@ -50,7 +50,6 @@ class LotScreen(PillarScreen[LotFacts]):
         bind("lot.label", "l", "label", say("label"), say("Write the lot's label.")),
         bind("lot.explain", "e", "explain", say("explain"), say("The whole of this movement.")),
     ]
-    DEFAULT_CSS = "LotScreen #lot-told { height: auto; padding: 0 1; }"
 
     def __init__(self, lot: str, place: str) -> None:
         super().__init__()

@@ -72,7 +72,7 @@ class StockScreen(PillarScreen[StockFacts]):
     TITLE_WORDS = say("Stock")
     HELP_WORDS = say("A lot is usable to the end of its last day. Enter shows a lot's whole history.")
     TABLES = frozenset({"materials."})
-    DEFAULT_CSS = "StockScreen #stock-told { height: 1; padding: 0 1; color: $tone-muted; }"
+    DEFAULT_CSS = "StockScreen #stock-told { height: 1; color: $tone-muted; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("stock.issue", "i,space", "issue", say("issue"), say("Issue from this row, first expired first.")),
         bind("stock.receive", "r", "receive", say("receive"), say("Take a delivery in.")),

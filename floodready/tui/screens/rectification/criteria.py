@@ -72,7 +72,7 @@ class CriteriaScreen(PillarScreen[CriteriaFacts]):
     TITLE_WORDS = say("Criteria")
     HELP_WORDS = say("Space ticks an item that holds; above stands what its list suggests. A named person decides.")
     TABLES = frozenset({"rectification."})
-    DEFAULT_CSS = "CriteriaScreen #suggested { height: auto; min-height: 2; padding: 0 1; color: $accent; }"
+    DEFAULT_CSS = "CriteriaScreen #suggested { height: auto; min-height: 2; color: $accent; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("criteria.tick", "space", "tick", say("tick"), say("Say that an item holds, or that it does not.")),
         bind("criteria.decide", "d", "decide", say("decide"), say("Grade the hazard, beginning with the suggestion.")),

@@ -87,7 +87,6 @@ class LedgerImportScreen(DryRunScreen[LedgerRun]):
         bind("ledger_import.write", "w,space", "write", say("write it"), say("Open a record for each new row.")),
         bind("ledger_import.again", "r", "read_again", say("run again"), say("Read the file again.")),
     ]
-    DEFAULT_CSS = "LedgerImportScreen #ledger-told { height: auto; padding: 0 1; }"
 
     def __init__(self, file: Path, unit: str) -> None:
         super().__init__()

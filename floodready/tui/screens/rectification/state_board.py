@@ -67,12 +67,12 @@ class StateBoardScreen(PillarScreen[BoardFacts]):
 
     DEFAULT_CSS = """
     StateBoardScreen {
-        #states { height: auto; max-height: 2; padding: 0 1; color: $tone-muted; }
+        #states { height: auto; max-height: 2; color: $tone-muted; }
         #columns { height: 1fr; }
         #columns > Vertical { width: 1fr; border-left: solid $panel; }
         #columns .state--title { height: 1; padding: 0 1; background: $surface; text-style: bold; }
         #columns > Vertical:focus-within .state--title { background: $cursor; color: $cursor-text; }
-        #card { height: 3; padding: 0 1; background: $surface; }
+        #card { height: 3; background: $surface; }
     }
     """
     TITLE_WORDS = say("By state")

@@ -65,7 +65,7 @@ class StatisticsScreen(PillarScreen[StatisticsFacts]):
     )
     TABLES = frozenset({"rectification.", "organisation."})
     TIMED = True
-    DEFAULT_CSS = "StatisticsScreen #period { height: 1; padding: 0 1; text-style: bold; color: $accent; }"
+    DEFAULT_CSS = "StatisticsScreen #period { height: 1; text-style: bold; color: $accent; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("figures.before", "left_square_bracket,left", "turn(-1)", say("before"), say("The period before.")),
         bind("figures.next", "right_square_bracket,right", "turn(1)", say("after"), say("The period after.")),

@@ -23,7 +23,7 @@ class WhoKnewScreen(PillarScreen[list[KnewRow]]):
     TITLE_WORDS = say("Who knew what when")
     HELP_WORDS = say("From the journal: who acted, and who was named by another's act from then on.")
     TABLES = frozenset({"rectification.", "organisation."})
-    DEFAULT_CSS = "WhoKnewScreen #knew-told { height: auto; padding: 0 1; color: $accent; }"
+    DEFAULT_CSS = "WhoKnewScreen #knew-told { height: auto; color: $accent; }"
 
     def __init__(self, number: str, until: datetime | None = None, told: Sentence | None = None) -> None:
         """`until` ends the account at an incident; `told` says what it is the account of."""
