@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Self
 
+from floodready.clock import FixedClock
 from floodready.document import Code, Document, Name, Natural, record
 from floodready.store.contract import Act, Change, Entry, LateText, Projection
+from floodready.store.journal_store import JournalStore
+
+CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
 
 
 class Shelf(StrEnum):
@@ -86,3 +91,18 @@ def _text(one: str | LateText) -> str:
 
 def by(person: str = "li", **facts: Any) -> Act:
     return Act(person=person, terminal="T1", **facts)
+
+
+def write(store: JournalStore, name: str) -> None:
+    """Add a paper of a name, under that name as the command's id."""
+    store.run(by(command_id=name), "test.write", lambda tx: tx.add(Paper(id=name, name=name)), Paper)
+
+
+def ids(store: JournalStore) -> list[str]:
+    """Name the papers there are."""
+    return [paper.id for paper in store.all(Paper)]
+
+
+def first_segment(folder: Path) -> Path:
+    """Name the file of a new store's first lines."""
+    return folder / "gen-0001" / "000000000001.jsonl"

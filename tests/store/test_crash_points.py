@@ -7,13 +7,11 @@ the store takes new transactions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from floodready.clock import FixedClock
 from floodready.refusal import StoreProblem
 from floodready.store.attachments import put_attached
 from floodready.store.backup import back_up, restore
@@ -23,11 +21,10 @@ from floodready.store.limits import Limits
 from floodready.store.transaction import JournalTransaction
 from floodready.store.upgrade import upgrade
 from floodready.store.verify import verify
-from tests.store.papers import Paper, SheetCount, Stamp, by
+from tests.store.papers import CLOCK, Paper, SheetCount, Stamp, by
 from tests.store.simulated_disk import Inode, PowerFailure, SimulatedDisk
 
 FOLDER = Path("/srv/store")
-CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
 TORN = (0.0, 0.02, 0.5, 0.98)
 PLAIN = Limits(room_bytes=1000)
 SMALL = Limits(segment_bytes=1500, room_bytes=700, lines_between_snapshots=3)

@@ -8,7 +8,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import orjson
@@ -18,17 +18,16 @@ from floodready.clock import FixedClock
 from floodready.refusal import Refused, StoreProblem
 from floodready.store import network_share
 from floodready.store.current import FORMAT, read_current, write_current
-from floodready.store.disk import RealDisk, RealHandle
+from floodready.store.disk import RealDisk
 from floodready.store.journal_store import JournalStore
 from floodready.store.limits import Limits
 from floodready.store.lock import PortableLock
 from floodready.store.segments import without_room
 from floodready.store.verify import verify
-from tests.store.papers import Paper, by
+from tests.store.papers import CLOCK, Paper, by, first_segment, ids, write
 from tests.store.simulated_disk import SimulatedDisk
 
 FOLDER = Path("/srv/store")
-CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
 
 
 def simulated(*names: str, limits: Limits | None = None) -> tuple[SimulatedDisk, JournalStore]:
@@ -38,14 +37,6 @@ def simulated(*names: str, limits: Limits | None = None) -> tuple[SimulatedDisk,
     for name in names:
         write(store, name)
     return disk, store
-
-
-def write(store: JournalStore, name: str) -> None:
-    store.run(by(command_id=name), "test.write", lambda tx: tx.add(Paper(id=name, name=name)), Paper)
-
-
-def ids(store: JournalStore) -> list[str]:
-    return [paper.id for paper in store.all(Paper)]
 
 
 def fails(what: str, problem: int, *, name: str = "", times: int = 1) -> Callable[[str, Path], int | None]:
@@ -59,17 +50,13 @@ def fails(what: str, problem: int, *, name: str = "", times: int = 1) -> Callabl
     return fault
 
 
-def segment(folder: Path) -> Path:
-    return folder / "gen-0001" / "000000000001.jsonl"
-
-
 def test_a_full_disk_takes_nothing_and_nothing_is_left_of_the_line() -> None:
     disk, store = simulated("a")
-    before = without_room(disk.files[segment(FOLDER)].now)
+    before = without_room(disk.files[first_segment(FOLDER)].now)
     disk.fault = fails("write", errno.ENOSPC)
     with pytest.raises(StoreProblem, match="Nothing was accepted"):
         write(store, "b")
-    assert without_room(disk.files[segment(FOLDER)].now) == before
+    assert without_room(disk.files[first_segment(FOLDER)].now) == before
     write(store, "b")
     assert ids(store) == ["a", "b"]
     assert verify(FOLDER, disk=disk).whole
@@ -77,7 +64,7 @@ def test_a_full_disk_takes_nothing_and_nothing_is_left_of_the_line() -> None:
 
 def test_a_line_that_fits_only_in_part_is_taken_back() -> None:
     disk, store = simulated("a")
-    before = without_room(disk.files[segment(FOLDER)].now)
+    before = without_room(disk.files[first_segment(FOLDER)].now)
     taken = iter([40])
 
     def nearly_full(what: str, path: Path) -> int | None:
@@ -90,7 +77,7 @@ def test_a_line_that_fits_only_in_part_is_taken_back() -> None:
     disk.fault = nearly_full
     with pytest.raises(StoreProblem, match="no space is left"):
         write(store, "b")
-    assert without_room(disk.files[segment(FOLDER)].now) == before
+    assert without_room(disk.files[first_segment(FOLDER)].now) == before
     assert ids(store) == ["a"]
 
 
@@ -197,7 +184,7 @@ def test_a_torn_last_line_is_put_aside_and_told(tmp_path: Path) -> None:
     with JournalStore.create(tmp_path / "store", clock=CLOCK) as store:
         write(store, "a")
         write(store, "b")
-    path = segment(tmp_path / "store")
+    path = first_segment(tmp_path / "store")
     text = without_room(path.read_bytes())
     path.write_bytes(text[:-20])
     with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
@@ -214,7 +201,7 @@ def test_a_torn_last_line_is_put_aside_and_told(tmp_path: Path) -> None:
 
 def test_a_reader_passes_over_a_line_that_is_just_being_written(store: JournalStore, other: JournalStore) -> None:
     write(store, "a")
-    path = segment(store.folder)
+    path = first_segment(store.folder)
     whole = without_room(path.read_bytes())
     write(store, "b")
     line = without_room(path.read_bytes())[len(whole) :]
@@ -228,7 +215,7 @@ def test_a_line_that_another_program_lost_in_a_failed_sync_is_forgotten(
     store: JournalStore, other: JournalStore
 ) -> None:
     write(store, "a")
-    path = segment(store.folder)
+    path = first_segment(store.folder)
     before = path.read_bytes()
     write(store, "lost")
     other.refresh()
@@ -246,7 +233,7 @@ def test_damage_behind_a_hole_stops_writing(tmp_path: Path) -> None:
     with JournalStore.create(tmp_path / "store", clock=CLOCK) as store:
         for name in "abcd":
             write(store, name)
-    path = segment(tmp_path / "store")
+    path = first_segment(tmp_path / "store")
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(lines[0] + b"\0" * len(lines[1]) + b"".join(lines[2:]))
     with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
@@ -267,7 +254,7 @@ def test_damage_in_the_middle_stops_writing_names_the_line_and_is_read_up_to(tmp
     with JournalStore.create(tmp_path / "store", clock=CLOCK) as store:
         for name in "abcd":
             write(store, name)
-    path = segment(tmp_path / "store")
+    path = first_segment(tmp_path / "store")
     damage(path, 2)
     before = path.read_bytes()
     with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
@@ -299,7 +286,7 @@ def test_damage_in_a_closed_segment_stops_writing_too(tmp_path: Path) -> None:
     with JournalStore.create(tmp_path / "store", clock=CLOCK, limits=small) as store:
         for name in "abcdef":
             write(store, name)
-    damage(segment(tmp_path / "store"), 1)
+    damage(first_segment(tmp_path / "store"), 1)
     with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
         assert ids(store) == []
         with pytest.raises(StoreProblem, match=r"000000000001\.jsonl, line 1,"):
@@ -315,7 +302,7 @@ def test_damage_behind_the_snapshot_in_a_segment_closed_since_is_named_by_its_li
         store.keep_up()
         for name in "cdefgh":
             write(store, name)
-    closed = segment(tmp_path / "store")
+    closed = first_segment(tmp_path / "store")
     damage(closed, 4)
     with JournalStore.open(tmp_path / "store", clock=CLOCK) as store:
         assert ids(store) == ["a", "b", "c"]
@@ -329,7 +316,7 @@ def test_a_compressed_segment_that_is_damaged_is_named(tmp_path: Path) -> None:
         for name in "abcdef":
             write(store, name)
         store.keep_up()
-    packed = segment(tmp_path / "store").with_suffix(".jsonl.gz")
+    packed = first_segment(tmp_path / "store").with_suffix(".jsonl.gz")
     packed.write_bytes(packed.read_bytes()[:-30])
     assert "000000000001.jsonl.gz" in str(verify(tmp_path / "store").problems[0])
 
@@ -360,7 +347,7 @@ def test_a_clock_set_back_keeps_time_standing_and_what_the_clock_said_is_kept(st
     write(store, "a")
     clock.instant -= timedelta(hours=2)
     write(store, "b")
-    first, second = map(orjson.loads, without_room(segment(store.folder).read_bytes()).splitlines())
+    first, second = map(orjson.loads, without_room(first_segment(store.folder).read_bytes()).splitlines())
     assert second["at"] == first["at"]
     assert second["clock"] == "2026-06-30T22:00:00.000000Z"
     assert "clock" not in first
@@ -452,164 +439,3 @@ def test_a_program_that_holds_another_s_refusal_leaves_the_lock_free(store: Jour
         other.run(by(), "test.write", lambda tx: tx.add(Paper(id="a", name="a")), Paper)
     write(store, "c")
     assert ids(store) == ["a", "b", "c"]
-
-
-def edit_in_place(path: Path) -> None:
-    """Change a byte of the second line, as a hand with an editor of bytes or a failing disk does."""
-    with path.open("r+b") as file:
-        file.seek(path.read_bytes().index(b'"name":"b"') + 8)
-        file.write(b"q")
-
-
-def spoil_the_end(path: Path) -> None:
-    """Change the hash of the last line."""
-    with path.open("r+b") as file:
-        file.seek(len(without_room(path.read_bytes())) - 10)
-        file.write(b"xxxx")
-
-
-def save_with_an_editor(path: Path) -> None:
-    """Change a byte of the second line and put the file in its own place, as most editors save."""
-    new = path.with_name("new")
-    new.write_bytes(path.read_bytes().replace(b'"name":"b"', b'"name":"q"'))
-    new.replace(path)
-
-
-def cut_off(path: Path) -> None:
-    os.truncate(path, 10)
-
-
-def empty(path: Path) -> None:
-    os.truncate(path, 0)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "told"),
-    [
-        (spoil_the_end, "line 3,"),
-        (save_with_an_editor, "line 2,"),
-        (cut_off, "line 1,"),
-        (empty, "line 1,"),
-        (Path.unlink, "cannot be read: no such file"),
-    ],
-)
-def test_a_running_program_notices_that_confirmed_lines_are_gone_and_goes_on_showing_them(
-    store: JournalStore, other: JournalStore, spoil: Callable[[Path], None], told: str
-) -> None:
-    for name in "abc":
-        write(store, name)
-    other.refresh()
-    spoil(segment(store.folder))
-    store.refresh()
-    assert told in str(store.damage)
-    assert "floodready restore" in str(store.damage)
-    assert ids(store) == ["a", "b", "c"]
-    with pytest.raises(StoreProblem, match=told):
-        write(store, "d")
-    assert not list(store.folder.glob("torn-*"))
-    if spoil is not spoil_the_end:  # the last line alone: nobody told the other program that it is on disk
-        other.refresh()
-        assert told in str(other.damage)
-        with pytest.raises(StoreProblem, match=told):
-            write(other, "e")
-
-
-def test_the_open_segment_is_not_asked_for_itself_while_no_name_in_its_folder_changes(
-    store: JournalStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(store, "a")
-    looks: list[bool] = []
-    look = RealHandle.in_place
-
-    def counted(handle: RealHandle) -> bool:
-        looks.append(look(handle))
-        return looks[-1]
-
-    monkeypatch.setattr(RealHandle, "in_place", counted)
-    os.utime(segment(store.folder).parent, (0, 0))
-    for name in "bcd":
-        write(store, name)
-    assert looks == [True]
-    save_with_an_editor(segment(store.folder))
-    with pytest.raises(StoreProblem, match="line 2,"):
-        write(store, "e")
-    assert looks == [True, False, False]
-
-
-def test_a_byte_changed_in_a_line_that_was_read_is_found_when_the_store_is_looked_over(
-    store: JournalStore, other: JournalStore
-) -> None:
-    for name in "abc":
-        write(store, name)
-    for program in (store, other):
-        program.refresh()
-        program.look_over()
-        assert program.damage is None
-    edit_in_place(segment(store.folder))
-    for program in (store, other):
-        program.look_over()
-        assert "line 2," in str(program.damage)
-        assert ids(program) == ["a", "b", "c"]
-        with pytest.raises(StoreProblem, match=r"line 2,"):
-            write(program, "d")
-
-
-@pytest.mark.parametrize("packed", [True, False])
-def test_a_byte_changed_in_a_closed_segment_is_found_when_the_store_is_looked_over(
-    tmp_path: Path, packed: bool
-) -> None:
-    limits = Limits(segment_bytes=300)
-    with JournalStore.create(tmp_path / "store", clock=CLOCK, limits=limits) as store:
-        for name in "abcd":
-            write(store, name)
-        if packed:
-            store.keep_up()
-        store.look_over()
-        store.keep_up()
-        store.look_over()
-        assert store.damage is None
-        path = sorted((store.folder / "gen-0001").iterdir())[1]
-        content = bytearray(path.read_bytes())
-        content[60] ^= 1
-        path.write_bytes(content)
-        store.look_over()
-        assert path.name.removesuffix(".gz") in str(store.damage)
-        assert ids(store) == [*"abcd"]
-
-
-def test_the_same_lines_in_another_file_are_read_on_and_written_to(store: JournalStore, other: JournalStore) -> None:
-    write(store, "a")
-    path = segment(store.folder)
-    shutil.copyfile(path, path.with_name("new"))
-    path.with_name("new").replace(path)
-    write(store, "b")
-    write(other, "c")
-    store.refresh()
-    assert ids(store) == ids(other) == ["a", "b", "c"]
-    assert verify(store.folder).transactions == 3
-
-
-def test_a_store_whose_file_was_put_back_goes_on(store: JournalStore) -> None:
-    write(store, "a")
-    path = segment(store.folder)
-    path.rename(path.with_name("away"))
-    store.refresh()
-    assert "no such file" in str(store.damage)
-    path.with_name("away").rename(path)
-    store.look_over()
-    assert str(store.damage) == "None"
-    write(store, "b")
-    assert verify(store.folder).transactions == 2
-
-
-def test_a_journal_cut_off_before_its_snapshot_is_damaged_for_a_new_start_too(store: JournalStore) -> None:
-    for name in "abc":
-        write(store, name)
-    store.keep_up()
-    path = segment(store.folder)
-    lines = without_room(path.read_bytes()).splitlines(keepends=True)
-    path.write_bytes(lines[0])
-    with JournalStore.open(store.folder, clock=CLOCK) as again:
-        assert "line 2," in str(again.damage)
-        with pytest.raises(StoreProblem, match=r"line 2,"):
-            write(again, "d")

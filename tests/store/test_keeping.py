@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import orjson
 import pytest
 from tinydb import TinyDB, where
 
-from floodready.clock import FixedClock
 from floodready.language import use_language
 from floodready.refusal import Refused, StoreProblem
 from floodready.store.backup import back_up, read_backup, restore
@@ -26,9 +24,8 @@ from floodready.store.segments import without_room
 from floodready.store.tinydb_storage import JournalDB
 from floodready.store.upgrade import STEPS, upgrade
 from floodready.store.verify import Report, verify
-from tests.store.papers import Paper, SheetCount, Shelf, Titles, by
+from tests.store.papers import CLOCK, Paper, SheetCount, Shelf, Titles, by, ids
 
-CLOCK = FixedClock(datetime(2026, 7, 1, tzinfo=UTC))
 SMALL = Limits(segment_bytes=1000, lines_between_snapshots=5)
 
 
@@ -49,10 +46,6 @@ def put(document: Paper, tx: Transaction) -> Paper:
 
 def paper(name: str, sheets: int = 1) -> Paper:
     return Paper(id=name, name=f"paper {name}", sheets=sheets)
-
-
-def ids(store: JournalStore) -> list[str]:
-    return [paper.id for paper in store.all(Paper)]
 
 
 def test_plain_tinydb_opens_the_snapshot(store: JournalStore) -> None:
