@@ -7,13 +7,13 @@ transaction, once for a command id; `within` makes it a part of another command'
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from floodready.codec import encode, type_hints
+from floodready.frozen import replace
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.missing import not_there
 from floodready.refusal import NotAllowed, Refused, Superseded

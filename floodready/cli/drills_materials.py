@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from floodready.cli.answering import Verb, add_outcomes, done, require
 from floodready.cli.output import print_json, print_rows
+from floodready.frozen import replace
 from floodready.language import say
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
 from floodready.drills.models import Content, Drill, DrillState, Form, InjectKind, Purpose, Role
 from floodready.drills.words import INJECT_KIND, INJECT_STATUS, approved_words
+from floodready.frozen import replace
 from floodready.language import say
 
 if TYPE_CHECKING:

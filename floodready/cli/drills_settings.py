@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import Verb, clock_time, done
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.refusal import WrongUsage
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from floodready.cli import organisation_people
 from floodready.cli.answering import Verbs, done, given, require, show
 from floodready.cli.numbers import whole
+from floodready.frozen import replace
 from floodready.language import say
 from floodready.organisation.models import Post, PostKind, Unit, UnitKind, Works, WorksKind
 from floodready.refusal import Refused

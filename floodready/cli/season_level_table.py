@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import Verbs, clock_time, done, given, unit_of
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import PostKind
 from floodready.refusal import Refused, WrongUsage

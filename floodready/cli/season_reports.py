@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from floodready.cli.answering import Verbs, clock_time, done, given, moment, req
 from floodready.cli.numbers import some_days, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
+from floodready.frozen import replace
 from floodready.language import say, say_many, verbatim
 from floodready.refusal import Refused
 from floodready.season.models_report import ReportRule, Trigger

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from floodready.clock import FixedClock, wall_instant
@@ -21,6 +20,7 @@ from floodready.drills.models import (
     Role,
 )
 from floodready.drills.run_models import Finding, Observation, Rating
+from floodready.frozen import replace
 from floodready.store.contract import Act
 from floodready.store.journal_store import JournalStore
 from floodready.workdays import add_working_days, calendar_with

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from importlib.resources import as_file, files
 
 from floodready.exchange.ledger_import import commit, dry_run
+from floodready.frozen import replace
 from floodready.materials.commands import observe, open_count, post_count, put_place
 from floodready.materials.models import Item, Place
 from floodready.materials.projections import Balances

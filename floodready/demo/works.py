@@ -7,9 +7,9 @@ The plan published in `response-levels.json` states staffing in words and raises
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
+from floodready.frozen import replace
 from floodready.materials.commands import put_quotas
 from floodready.materials.models import Item
 from floodready.materials.models_equipment import QuotaRow, QuotaTable

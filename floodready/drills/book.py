@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from floodready.drills.models import Drill, Inject, Participant, Role, Settings
 from floodready.drills.rating import Ratings, ratings, standing
 from floodready.drills.run_models import Answer, Delivery, Evaluation, FollowUp, Observation, Run
 from floodready.drills.views_materials import MaterialRow, material_rows
+from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.organisation.lookup import person_names
 from floodready.organisation.models import Unit
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LastAction:
     """An action that the last drill of the plan left, and what this drill's opening answered."""
 
@@ -35,7 +35,7 @@ class LastAction:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Book:
     """One drill with all that belongs to it, as of one view."""
 

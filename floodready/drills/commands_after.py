@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from floodready.drills.closing import missing_for_closing, weaknesses
 from floodready.drills.commands_materials import require_nothing_out
 from floodready.drills.models import Drill, DrillState
 from floodready.drills.run_models import Answer, CorrectiveAction, Evaluation, FollowUp, Observation
+from floodready.frozen import replace
 from floodready.language import listed, say, verbatim
 from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission

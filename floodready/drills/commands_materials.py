@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from floodready.command import command
 from floodready.drills import reading, surroundings
 from floodready.drills.models import Drill, DrillState, ReservedMaterial
 from floodready.drills.planning import MATERIAL_SHORT, ends_at, problems
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.materials.commands import (
     account_for,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from floodready.drills import reading, surroundings
 from floodready.drills.cadence import kept_by_a_change
 from floodready.drills.commands_plan import plan_drill
 from floodready.drills.models import SETTINGS, Cadence, Drill, DrillState, Obligation, Occurrence, Settings
+from floodready.frozen import replace
 from floodready.language import say
 from floodready.organisation.lookup import require_unit, unit_name
 from floodready.organisation.permissions import Permission

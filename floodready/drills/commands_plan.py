@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 
 from floodready.command import command
@@ -11,6 +11,7 @@ from floodready.document import checked, invalid
 from floodready.drills import reading, surroundings
 from floodready.drills.commands_materials import kept_reserved, release, require_nothing_out, require_planned
 from floodready.drills.models import Drill, DrillState, Inject, Occurrence, Participant
+from floodready.frozen import replace
 from floodready.language import say
 from floodready.organisation.lookup import require_person, require_unit
 from floodready.organisation.permissions import Permission

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from floodready.command import command
 from floodready.drills import injects as rules
 from floodready.drills import reading, run_clock
@@ -11,6 +9,7 @@ from floodready.drills.closing import unanswered
 from floodready.drills.models import Drill, DrillState, Inject, InjectKind, InjectStatus, Role
 from floodready.drills.run_models import Delivery, FollowUp, Observation, Run
 from floodready.drills.words import INJECT_STATUS
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from floodready.command import command
 from floodready.drills import injects as rules
 from floodready.drills import reading
 from floodready.drills.models import Drill, DrillState, Inject
 from floodready.drills.run_models import Delivery
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.missing import not_there
 from floodready.organisation.lookup import person_name, require_person

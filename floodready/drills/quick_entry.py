@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from floodready.drills.run_clock import read_span
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
 
@@ -21,7 +21,7 @@ _NARROW = {0x3000: " ", **{wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0x
 """The full-width marks of an input method, one sign for one: found by the narrow ones, the text stays as typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class QuickLine:
     """What a typed line says."""
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from floodready.drills.models import Inject, InjectKind, InjectStatus
 from floodready.drills.run_models import Delivery, Pause, Run
+from floodready.frozen import frozen
 from floodready.language import say
 from floodready.refusal import Refused
 
 PENDING = frozenset({InjectStatus.DRAFT, InjectStatus.APPROVED, InjectStatus.DEFERRED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Slot:
     """One line of the script as it stands in a run at an instant."""
 

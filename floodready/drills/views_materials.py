@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
 from floodready.drills import reading, surroundings
 from floodready.drills.models import Drill, ReservedMaterial
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as
 from floodready.quantity import write_quantity
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class MaterialRow:
     """One material of a drill; quantities are written in the item's own unit."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from floodready.drills.models import Cadence, Drill, DrillState, Obligation, Rhy
 from floodready.drills.owed import Standing, planned_standing, standing_of
 from floodready.drills.run_models import Evaluation
 from floodready.drills.words import DRILL_STATE
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many
 from floodready.organisation.lookup import unit_names
 
@@ -49,7 +49,7 @@ def state_told(drill: Drill, at: datetime) -> Sentence:
     return STANDING[Standing.MISSED] if missed else DRILL_STATE[drill.state]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OwedRow:
     """One owed drill, with how it stands."""
 
@@ -71,7 +71,7 @@ class OwedRow:
         return self.drill_on or self.due_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ObligationRow:
     """One obligation, with its rule in words and the drill that it asks for next."""
 
@@ -84,7 +84,7 @@ class ObligationRow:
     next: OwedRow | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnitYear:
     """A unit's year: for each month what is owed, planned or done in it; drills that nothing asks for too."""
 

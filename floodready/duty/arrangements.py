@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from floodready.duty.plan import ENDLESS
 from floodready.duty.roster import plan_of
 from floodready.duty.rotation_text import write_groups, write_times
 from floodready.duty.views import is_idle, post_name
-from floodready.frozen import replace
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
@@ -21,7 +20,7 @@ from floodready.store.contract import View
 from floodready.workdays import DayCorrection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Arrangement:
     """One thing arranged, with the time in which it holds; empty where it has no end or no beginning."""
 

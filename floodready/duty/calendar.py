@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,13 +12,14 @@ from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
 from floodready.duty.turns import instant_of
 from floodready.duty.views import GapRow, SpanRow, gap_row, post_name, span_row
+from floodready.frozen import frozen
 from floodready.store.contract import View
 from floodready.workdays import DayKind
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Cell:
     """One post on one day."""
 
@@ -34,7 +34,7 @@ class Cell:
     """Gaps that touch the day, cut to the calendar's own stretch."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Day:
     """One day of the calendar."""
 
@@ -45,7 +45,7 @@ class Day:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DutyCalendar:
     """Some days of a unit, post by post."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from floodready.duty.models import (
 )
 from floodready.duty.publishing import once_published, refuse_past
 from floodready.duty.roster import objections, plan_of, settings_of
+from floodready.frozen import replace
 from floodready.language import say
 from floodready.organisation.lookup import require_person, require_post, require_unit
 from floodready.organisation.models import Person

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from floodready.duty.models import Leg, Swap, SwapState
 from floodready.duty.resolver import timeline
 from floodready.duty.rest import duties_of
 from floodready.duty.roster import lines_around, plan_of, settings_of, unfit, unrested
+from floodready.frozen import replace
 from floodready.language import Sentence, say
 from floodready.organisation.lookup import require_person, require_post
 from floodready.organisation.permissions import Permission

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import gcd, lcm
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from floodready.duty.coverage import Gap, gaps
 from floodready.duty.models import Rota, Rotation, TurnUnit
 from floodready.duty.plan import ENDLESS, Plan
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_many, verbatim
 
 _WEEK = 7

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_time
 from floodready.duty.fairness import TimeClass
+from floodready.frozen import fresh, frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
 
@@ -16,7 +16,7 @@ FAIR = (TimeClass.HOLIDAY, TimeClass.WEEKEND, TimeClass.NIGHT)
 """The classes shared out one by one, the weightiest first; all turns together follow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Slot:
     """One turn to be filled, half-open, UTC, with the class in which it counts."""
 
@@ -25,7 +25,7 @@ class Slot:
     time_class: TimeClass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Request:
     """What a proposal is asked for. Slots are in order of time and of one post."""
 
@@ -33,14 +33,14 @@ class Request:
     seats: int
     people: tuple[str, ...]
     rest: timedelta
-    away: Mapping[str, Sequence[tuple[datetime, datetime]]] = field(default_factory=dict)
+    away: Mapping[str, Sequence[tuple[datetime, datetime]]] = fresh(factory=dict)
     wishes: frozenset[tuple[str, int]] = frozenset()
     """(person, slot) where the person would rather not."""
-    history: Mapping[tuple[str, TimeClass], int] = field(default_factory=dict)
+    history: Mapping[tuple[str, TimeClass], int] = fresh(factory=dict)
     """Turns of last season, by person and class."""
-    published: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    published: Mapping[int, frozenset[str]] = fresh(factory=dict)
     """Who stands a slot by the rota in force."""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = fresh(factory=dict)
     """People's names by id, to speak of them."""
 
     def may(self, person: str, slot: int) -> bool:
@@ -57,7 +57,7 @@ class Request:
         return sum(self.history.get((person, kind), 0) for kind in kinds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Stage:
     """What one stage reached: its value, the bound no rota can beat, and whether the value is proved best."""
 
@@ -67,7 +67,7 @@ class Stage:
     proved: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Proposal:
     """Who would stand each slot, and how good that is, stage by stage."""
 

@@ -5,7 +5,6 @@ A turn that was sent before and is no longer planned is sent once more as CANCEL
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from floodready.duty.resolver import Span, timeline
 from floodready.duty.roster import plan_of
 from floodready.duty.views import LOOK, post_name, why_sentence
+from floodready.frozen import frozen
 from floodready.language import say
 from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ALARM = timedelta(hours=-2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Wanted:
     """Which duty goes into the calendar: a unit's, or of it one post's or one person's.
 

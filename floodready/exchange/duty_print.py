@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from html import escape
 from io import BytesIO
@@ -13,6 +12,7 @@ from floodready.clock import local_time
 from floodready.duty.calendar import calendar_of
 from floodready.duty.turns import instant_of
 from floodready.exchange.spreadsheet_text import write_rows
+from floodready.frozen import frozen
 from floodready.language import Sentence, current_language, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.store.contract import View
@@ -25,7 +25,7 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DayRow:
     """One day of the month: who stands each post, with the times where they are not the whole day."""
 
@@ -35,7 +35,7 @@ class DayRow:
     """Text and whether the post is short of people, post by post."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Month:
     """A month of a unit, worded."""
 

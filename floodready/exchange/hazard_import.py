@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +16,7 @@ from floodready.exchange.spreadsheet_text import unguarded
 from floodready.exchange.workbook_reading import read_workbook
 from floodready.exchange.written_times import read_day
 from floodready.exchange.wrong_rows import refuse_wrong_rows
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.lookup import require_unit
 from floodready.organisation.models import Person
@@ -77,7 +77,7 @@ _OUTCOMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StagedRow:
     """One row of the file and what it would do; `problem` may also be a remark on a row that is taken."""
 

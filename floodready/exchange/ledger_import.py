@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
@@ -14,6 +13,7 @@ from floodready.exchange.ledger_cells import read_amount, read_day, read_holder
 from floodready.exchange.ledger_rows import LedgerFile, is_total, read_ledger
 from floodready.exchange.workbook_reading import FORMULA_ERRORS
 from floodready.exchange.wrong_rows import refuse_wrong_rows
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.commands_import import (
     Imported,
@@ -61,7 +61,7 @@ _LONGEST_CODE = 64
 """Characters, as `document.Code` has it; names serve as codes where a ledger has none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StagedRow:
     """One row of the file and what would come of it. Balances are smallest units; None where there is none."""
 
@@ -80,7 +80,7 @@ class StagedRow:
         return f"{write_quantity(quantity, self.line.scale)} {self.line.unit}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DryRun:
     """The whole file, staged; nothing is written yet."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from floodready.exchange.ledger_rows import find_heads, read_grid
 from floodready.exchange.sniff import column_letter
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 
 ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5")
@@ -29,7 +29,7 @@ _LOOKED_AT = 60
 """Rows below the heads from which samples are taken."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LedgerColumn:
     """One column of the file: its head, the first figures below it, and what the heads say it means."""
 
@@ -55,7 +55,7 @@ def column_place(letter: str) -> int | None:
     return place - 1 if letter else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LedgerPreview:
     """A file as it would be read."""
 

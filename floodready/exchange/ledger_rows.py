@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from floodready.exchange.sniff import read_file, refuse_twins, sniff
 from floodready.exchange.workbook_reading import read_workbook
+from floodready.frozen import fresh, frozen
 from floodready.language import say, verbatim
 from floodready.refusal import Refused
 from floodready.text import folded, one_line
@@ -34,7 +34,7 @@ _FILLED_DOWN = ("code", "name", "unit", "holder", "place")
 """Columns in which one merged cell stands for several rows. A merged quantity is one quantity, not several."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LedgerFile:
     """A ledger file as it was understood; people see the encoding and the first rows before anything happens."""
 
@@ -54,7 +54,7 @@ class LedgerFile:
         return one_line(cells[place]) if place is not None and place < len(cells) else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Grid:
     """All rows of a file as text, before anything is made of them."""
 
@@ -62,7 +62,7 @@ class Grid:
     digest: str
     encoding: str
     rows: tuple[tuple[str, ...], ...]
-    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    merged: Mapping[tuple[int, int], tuple[int, int]] = fresh(factory=dict)
     """As `SheetCells` has them; empty for text files."""
     unread: tuple[str, ...] = ()
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import PurePath
 
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, current_language, say, verbatim
 from floodready.refusal import Refused
 
@@ -18,7 +18,7 @@ Text = Sentence | str
 """A sentence of ours, or people's own words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Heading:
     """A heading inside the paper; level 2 is the highest, 1 is the title's."""
 
@@ -26,21 +26,21 @@ class Heading:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Paragraph:
     """Running text; its line breaks stay."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Facts:
     """Names with their values, one pair a line; pairs without a value are left out."""
 
     pairs: Sequence[tuple[Text, Text]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Table:
     """Rows under their heads."""
 
@@ -48,7 +48,7 @@ class Table:
     rows: Sequence[Sequence[Text]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Blank:
     """Room for handwriting: so many ruled lines."""
 
@@ -58,7 +58,7 @@ class Blank:
 Block = Heading | Paragraph | Facts | Table | Blank
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Paper:
     """A whole paper."""
 

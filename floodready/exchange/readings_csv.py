@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from floodready.clock import local_time
 from floodready.exchange.season_rows import Outcome, RowOutcome, StagedFile
 from floodready.exchange.sniff import TableRow, below_heads, plain_digits, sniff
 from floodready.exchange.written_times import read_time
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.missing import not_there
 from floodready.refusal import Refused
@@ -46,7 +46,7 @@ _TRENDS = {
 _UNITS = {"m": "m", "米": "m", "m3/s": "m³/s", "立方米每秒": "m³/s", "立方米/秒": "m³/s", "方": "m³/s"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StagedReadings(StagedFile):
     """A file of readings read against the store: nothing is written yet."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from floodready.exchange.sniff import Sniffed
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 
 
@@ -36,7 +36,7 @@ _OUTCOMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RowOutcome:
     """One row of the file and what it would do, in words."""
 
@@ -45,7 +45,7 @@ class RowOutcome:
     sentence: Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StagedFile:
     """A file read against the store."""
 

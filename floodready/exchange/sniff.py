@@ -8,9 +8,9 @@ import os
 import stat
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from floodready.frozen import frozen_in_order
 from floodready.language import say, verbatim
 from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
@@ -22,7 +22,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _SEPARATORS = ",\t;，|"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Sniffed:
     """A text file as it was understood; `first_rows` is for people to see that it was understood rightly."""
 
@@ -129,7 +129,7 @@ def _separated_somehow(text: str, separator: str) -> list[list[str]]:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class TableRow:
     """One row below the heads; `number` counts the rows of the file from 1, as a spreadsheet does."""
 

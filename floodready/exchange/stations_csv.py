@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from floodready.document import checked
 from floodready.exchange.season_rows import Outcome, RowOutcome, StagedFile
 from floodready.exchange.sniff import TableRow, below_heads, sniff
 from floodready.exchange.written_times import read_day
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Refused
 from floodready.row_progress import Progress, telling
@@ -52,7 +52,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StagedStations(StagedFile):
     """A file of stations read against the store: nothing is written yet."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
 
+from floodready.frozen import frozen
 from floodready.language import say
 from floodready.refusal import Refused
 
@@ -22,7 +22,7 @@ _PADDED = re.compile("0+")
 """A number format that shows leading zeros."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SheetCells:
     """One sheet as text. Places of cells count from 0."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
 from floodready.command import command, who_wrote
 from floodready.document import record
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.balance import Spot
 from floodready.materials.check_digit import without_check

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from floodready.command import command
 from floodready.document import Natural, record
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.materials.ledger import Ledger
 from floodready.materials.models import MovementKind

@@ -5,8 +5,7 @@ The book figure is told here and not before: the count was blind until now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.count_reading import CountedLine, counted_lines
 from floodready.materials.counting import Verdict, explain_by_moves
@@ -17,7 +16,7 @@ from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DifferenceRow:
     """One line that is not simply equal. Quantities are smallest units; `left` is what no move explains."""
 
@@ -42,7 +41,7 @@ class DifferenceRow:
         return self.left != 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Differences:
     """The whole of what posting would do."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say
 from floodready.materials.balance import Spot
 from floodready.materials.counting import Figure, Settlement, Verdict, book_at, settle
@@ -15,7 +15,7 @@ from floodready.materials.projections import Balances
 from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CountedLine:
     """One lot and place of a session. `book` is the figure as of the counting moment; None while nothing holds."""
 

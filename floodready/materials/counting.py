@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.materials.balance import Spot, change_at
 from floodready.materials.models import Importance, Movement
@@ -19,7 +19,7 @@ from floodready.refusal import Refused
 from floodready.typed_quantity import read_quantity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CountEntry:
     """What was typed for one line: `counted` None is a blank, which is uncounted and never zero."""
 
@@ -74,7 +74,7 @@ _VERDICT_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Figure:
     """One attempt's figure: its plain entry and what was added to it, in smallest units."""
 
@@ -85,7 +85,7 @@ class Figure:
     seen_seq: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Settlement:
     """The result of a line: the figure that holds, if any, and who counted."""
 

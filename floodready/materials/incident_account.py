@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from floodready.frozen import frozen
 from floodready.language import say
 from floodready.materials.models import Movement
 from floodready.materials.places import CONSUMED, LOSS, QUARANTINE, incident
@@ -12,7 +12,7 @@ from floodready.materials.places import CONSUMED, LOSS, QUARANTINE, incident
 NOTHING_TOLD = say("Say of one piece at least what became of it.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Account:
     """One lot's figures in an incident, in smallest units."""
 

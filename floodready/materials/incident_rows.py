@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from floodready.frozen import frozen
 from floodready.materials.incident_account import Account, accounts
 from floodready.materials.models import Item, Lot, Movement
 from floodready.materials.models_papers import Incident
@@ -12,7 +11,7 @@ from floodready.materials.projections import Balances
 from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class IncidentRow:
     """An incident and how many lots it still holds."""
 
@@ -20,7 +19,7 @@ class IncidentRow:
     open_lots: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AccountRow:
     """One lot's account in an incident; figures are smallest units of the item."""
 

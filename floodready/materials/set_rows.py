@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from floodready.frozen import frozen
 from floodready.materials.models import Item
 from floodready.materials.models_equipment import GearSet
 from floodready.materials.sets import pooled, whole_sets
@@ -13,7 +13,7 @@ from floodready.materials.views import ready_places, told, usable
 from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PartRow:
     """One part of a set: what one set takes, what is usable with substitutes, and for how many sets that is."""
 
@@ -23,7 +23,7 @@ class PartRow:
     enough_for: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SetRow:
     """A set; `needed` None where nobody has stated a need."""
 

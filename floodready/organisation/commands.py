@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from floodready.command import command, require_as_seen, require_permission
 from floodready.document import Document, invalid
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.missing import not_there
 from floodready.organisation.commands_terminals import hand_over, set_pin, sign_in, sign_out, write_pin

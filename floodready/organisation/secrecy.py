@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
+from floodready.frozen import replace
 from floodready.organisation.models import Pin
 from floodready.store.contract import Change, Raw
 

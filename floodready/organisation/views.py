@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.chain import Link, dead_links
 from floodready.organisation.lookup import settings_of, unit_names
@@ -17,7 +17,7 @@ from floodready.store.contract import View
 _NOBODY = say("nobody")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnitRow:
     """One unit in the outline of the tree."""
 
@@ -34,7 +34,7 @@ class UnitRow:
     active: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PersonRow:
     """One person of the staff list."""
 
@@ -54,7 +54,7 @@ class PersonRow:
     active: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PostRow:
     """One post and who may take it."""
 
@@ -66,7 +66,7 @@ class PostRow:
     active: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class WorksRow:
     """One works or site."""
 
@@ -79,7 +79,7 @@ class WorksRow:
     active: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LinkRow:
     """One link of a unit's chain of responsibility."""
 
@@ -93,7 +93,7 @@ class LinkRow:
     """Why nobody can be reached through it; None where somebody can."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TerminalRow:
     """One terminal and who is signed in at it."""
 
@@ -103,7 +103,7 @@ class TerminalRow:
     since: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PermissionRow:
     """One permission and who has it."""
 

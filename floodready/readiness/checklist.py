@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.readiness.line import Colour, Kind, LineStatus
 from floodready.rectification.models import Finding
@@ -17,7 +17,7 @@ SOURCE = "readiness.lines"
 """The first part of a record's `source_ref`; the line's id follows after a stroke."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Point:
     """One point of the checklist."""
 

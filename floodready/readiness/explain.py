@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from floodready.acts import act_told
 from floodready.clock import local_time
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.readiness.line import BEGINNING, Line, LineStatus, Signal
@@ -24,7 +24,7 @@ ENTRIES = 5
 """So many of the last journal entries on what the line speaks of are told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Explanation:
     """One line, explained in parts; each part may be empty."""
 

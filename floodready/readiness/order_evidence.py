@@ -6,10 +6,10 @@ A task is measured by the lines of its unit and of the units below it: nobody an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.organisation.models import Unit
 from floodready.organisation.tree import descendants, parents_of
@@ -29,7 +29,7 @@ KINDS: Mapping[Measure, frozenset[Kind]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class EvidenceLine:
     """One readiness line that speaks for or against the fulfilment of a task."""
 
@@ -40,7 +40,7 @@ class EvidenceLine:
     cause: Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TaskEvidence:
     """What is measured of one task; no line at all is no evidence, not fulfilment."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.language import Sentence
 from floodready.readiness.assembly import Readiness, readiness
 from floodready.readiness.line import Colour, LineStatus
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Turned:
     """A line that the level would turn, or give another cause; `before` None: only the level asks for it."""
 
@@ -36,7 +36,7 @@ class Turned:
         return self.after.colour.severity > (self.before.colour.severity if self.before else 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class WhatIf:
     """The answer now and under a supposed level, with what it would demand and turn."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from floodready.codec import decode
+from floodready.frozen import frozen
 from floodready.rectification.models import Finding, IncidentCause
 
 if TYPE_CHECKING:
     from floodready.store.contract import Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Knew:
     """One moment in which somebody came to know, or did something, about a record."""
 

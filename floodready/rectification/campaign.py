@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from floodready.frozen import frozen
 from floodready.rectification.deadlines import is_supervised
 from floodready.rectification.models import Finding
 from floodready.rectification.models_campaign import Campaign
 from floodready.rectification.states import State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnitProgress:
     """How far a unit is."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
 from floodready.command import command
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_unit
 from floodready.organisation.permissions import Permission

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day
 from floodready.command import command
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import require_person, unit_name
 from floodready.organisation.models import Person
@@ -228,7 +228,7 @@ def _say_something(text: str) -> None:
 
 
 def _checked(record: Finding, tx: Transaction, **said: object) -> Round:
-    return replace(record.rounds[-1], checked_by=tx.act.person, checked_at=tx.now, **said)  # type: ignore[arg-type] # typed by the callers' literals
+    return replace(record.rounds[-1], checked_by=tx.act.person, checked_at=tx.now, **said)
 
 
 def _step_up(tx: Transaction, record: Finding, cause: str) -> Escalation | None:

@@ -6,9 +6,9 @@ the place of the work, and its acceptance by another person in the place of the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
+from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.rectification.models import Finding, Progress, Round
 from floodready.rectification.moving import unit_of

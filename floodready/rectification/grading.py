@@ -6,9 +6,9 @@ The criteria are imported data with their source. The program suggests; a named 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from floodready.document import Code, Document, Line, Name, Natural, Note, record
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.organisation.models import WorksKind
 from floodready.rectification.states import Grade
@@ -61,7 +61,7 @@ class Criteria(Document):
             yield "direct", say("the same code stands twice")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Suggestion:
     """What the criteria suggest, and why; a person decides."""
 

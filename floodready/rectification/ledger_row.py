@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from floodready.frozen import frozen
 from floodready.rectification.models import FiveFixes
 from floodready.rectification.states import Grade, Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LedgerRow:
     """What a ledger tells of one hazard.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
@@ -38,7 +38,7 @@ _KEYS: dict[By, Callable[[Finding], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Period:
     """Days from the first to the last, both counted."""
 
@@ -56,7 +56,7 @@ def require_begun(period: Period, today: date) -> None:
         raise Refused(say("{first} has not come yet: there is nothing to count.", first=period.first))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tally:
     """One line of a table. Merged records are counted in none: the record they went into is."""
 

@@ -5,9 +5,9 @@ The commands, the screens' keys, the state chart in the documentation and the te
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.permissions import Permission
 from floodready.rectification.models import Finding
@@ -37,7 +37,7 @@ class MoveName(StrEnum):
     REOPEN = "reopen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Move:
     """One row of the table."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
 from floodready.organisation.lookup import person_names, unit_name, unit_names
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FindingRow:
     """One line of the list."""
 
@@ -52,7 +52,7 @@ class FindingRow:
     is_task: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FindingSheet:
     """One record with its chain, its clock, its rounds and what can be done next."""
 

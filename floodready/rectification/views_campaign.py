@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import unit_names
 from floodready.organisation.models import Unit
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ProgressRow:
     """How far a unit of a campaign is; the last row is the whole campaign."""
 
@@ -34,7 +34,7 @@ class ProgressRow:
     """Fixed of found, whole per cent; None where nothing was found."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CampaignSheet:
     """One campaign with everything that a person needs to see of it."""
 

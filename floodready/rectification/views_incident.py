@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.organisation.lookup import person_names, unit_names
 from floodready.rectification.accountability import cause_of, who_knew
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from floodready.store.contract import Store, View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class IncidentRow:
     """One incident and what the journal says of the hazard that caused it."""
 
@@ -28,7 +28,7 @@ class IncidentRow:
     cause: IncidentCause
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class KnewRow:
     """One moment in which somebody came to know of a record."""
 

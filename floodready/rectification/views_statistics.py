@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import unit_names
 from floodready.rectification.models import Finding
@@ -28,7 +28,7 @@ HEADS = (
 """What is counted, in the order of `figures`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TallyRow:
     """One line of a table with its heading in words."""
 

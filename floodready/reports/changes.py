@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from floodready.drills.words import DRILL_STATE
 from floodready.duty.models import Leave, Swap, SwapState
 from floodready.duty.models_shift import FollowUp, FollowUpState, Handover, LogEntry, LogKind
 from floodready.duty.views import swap_sentence
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Item, Movement
 from floodready.materials.models_counting import CountSession, SessionState
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from floodready.reports.asked import Asked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Told:
     """One thing that happened."""
 

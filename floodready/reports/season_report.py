@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from floodready.clock import end_of, local_day, local_time, start_of
 from floodready.drills.owed import Standing
 from floodready.drills.views_year import STANDING, owed_rows
 from floodready.exchange.paper import Block, Facts, Heading, Paper, Paragraph, Table, Text
+from floodready.frozen import frozen
 from floodready.language import say
 from floodready.missing import not_there
 from floodready.readiness.models import Override
@@ -30,7 +30,7 @@ from floodready.season.situation import reports_for
 from floodready.season.views import declaration_rows, late_word, warning_rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Stretch:
     """The part of a season that is over by the instant asked about."""
 

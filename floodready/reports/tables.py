@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from floodready.clock import local_time
@@ -12,6 +11,7 @@ from floodready.duty.models_shift import Handover
 from floodready.duty.roster import plan_of
 from floodready.duty.views import SpanRow, timeline_rows, who_is_on
 from floodready.exchange.paper import Block, Facts, Paragraph, Table, Text
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.reports.asked import Asked, nothing, state_told
 from floodready.reports.clocks import running_clocks
@@ -90,7 +90,7 @@ def change_in_a_day(asked: Asked, station: str) -> str:
     return f"{'+' if difference > 0 else '±' if not difference else ''}{figure(difference, held.kind)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DutyRow:
     """One person on a post, now or in the next shift, worded."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from floodready.organisation.models import PostKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SeasonRow:
     """One season."""
 
@@ -45,7 +45,7 @@ class SeasonRow:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StationRow:
     """One station with what it last showed and how that stands."""
 
@@ -61,7 +61,7 @@ class StationRow:
     """Those that hold on the day asked about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReadingRow:
     """One reading."""
 
@@ -79,7 +79,7 @@ class ReadingRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class WarningRow:
     """One warning with its decision clock."""
 
@@ -95,7 +95,7 @@ class WarningRow:
     awaits_decision: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DeclarationRow:
     """One declaration of a level."""
 
@@ -108,7 +108,7 @@ class DeclarationRow:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ActionRow:
     """One action that a level started."""
 
@@ -119,7 +119,7 @@ class ActionRow:
     state: Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReportRow:
     """One report: due, sent, late by."""
 

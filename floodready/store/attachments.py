@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from floodready.frozen import frozen
 from floodready.language import say, verbatim
 from floodready.os_reasons import reason_of
 from floodready.refusal import Refused, StoreProblem
@@ -25,7 +25,7 @@ _FIELD = "sha256"
 _DIGITS = frozenset("0123456789abcdef")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Kept:
     """A file that lies in the store: its own name, its size in bytes, and its hash, under which it lies there."""
 

@@ -12,7 +12,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from zlib import compressobj
@@ -23,6 +23,7 @@ import orjson
 from floodready.clock import Clock, write_instant
 from floodready.codec import decode
 from floodready.document import D
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.os_reasons import reason_of
 from floodready.refusal import Refused, StoreProblem
@@ -47,7 +48,7 @@ _GZIP = 31
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Backup:
     """What a backup file holds."""
 
@@ -65,7 +66,7 @@ class Backup:
     """Names of attached files that were missing or spoiled when it was made, so that it cannot hold them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Restored:
     """What restoring did: the backup that now counts, and where the journal that counted before still lies."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +14,7 @@ from textual.binding import BindingType
 from floodready.acts import act_told
 from floodready.clock import local_time
 from floodready.field_words import field_word
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import names_of_actors
 from floodready.organisation.secrecy import changed_fields
@@ -36,7 +36,7 @@ AT_ONCE = 2000
 """Entries read at a time; older ones come on request."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class EntryRow:
     """One entry, worded."""
 
@@ -49,7 +49,7 @@ class EntryRow:
     """The same as the store knows it: a filter finds it by these too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class FieldRow:
     """One field of a changed document, before and after."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link, dead_links
 from floodready.organisation.lookup import settings_of
@@ -35,7 +35,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StaffRow:
     """A unit, or a person of it, worded."""
 
@@ -50,7 +50,7 @@ class StaffRow:
     chain: Chain | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Staff:
     """What the screen shows."""
 

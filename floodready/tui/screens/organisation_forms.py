@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Phone, Post, Unit, UnitKind, Works

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Post, PostKind, Unit
 from floodready.organisation.tree import in_order
@@ -25,7 +25,7 @@ from floodready.tui.widgets.fields import ChoiceField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Posts:
     """What the screen shows."""
 

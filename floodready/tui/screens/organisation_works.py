@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit, Works, WorksKind
 from floodready.organisation.tree import in_order
@@ -25,7 +25,7 @@ from floodready.tui.widgets.fields import ChoiceField, QuantityField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Sites:
     """What the screen shows."""
 

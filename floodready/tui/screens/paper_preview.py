@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.containers import VerticalScroll
 
 from floodready.exchange.paper import Paper
 from floodready.exchange.paper_text import as_text
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.tui.keys import bind
 from floodready.tui.screens.paper_file import write_form
@@ -18,7 +18,7 @@ from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.widgets.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Preview:
     """The paper in front, or why there is none."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.organisation.tree import in_order
@@ -54,7 +54,7 @@ from floodready.tui.widgets.words import Words
 from floodready.tui.work import start
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SeasonFacts:
     """What the screen shows."""
 

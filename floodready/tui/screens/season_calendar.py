@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.models import Season
@@ -27,7 +27,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Seasons:
     """What the screen shows: the seasons a unit follows, the latest first."""
 

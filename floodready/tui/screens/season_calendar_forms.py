@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from floodready.document import problems_of
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.models import Season, SeasonPart

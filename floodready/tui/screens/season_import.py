@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
@@ -21,6 +20,7 @@ from floodready.exchange.stations_csv import (
     check_stations,
     stage_stations,
 )
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -67,7 +67,7 @@ COLUMNS: tuple[Column[RowOutcome], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Source:
     """Which file is read, what it holds, and the unit that new stations go to."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.season.level import Level
@@ -29,7 +29,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DemandRow:
     """One level and what the table says of it; `row` None where it says nothing by itself."""
 
@@ -39,7 +39,7 @@ class DemandRow:
     """All that it demands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Demands:
     """What the screen shows."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import time
 
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person, PostKind, Unit
 from floodready.season.level import Level

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.models_report import ReportRule, SeasonSettings
@@ -23,7 +23,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReportClocks:
     """What the screen shows."""
 

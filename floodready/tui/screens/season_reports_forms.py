@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.models_report import ReportRule, SeasonSettings, Trigger

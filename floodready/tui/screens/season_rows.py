@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_day, local_time, time_left
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Unit
@@ -30,7 +30,7 @@ CURVE = timedelta(days=10)
 """How far back the plot goes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StationRow:
     """One station, worded."""
 
@@ -45,7 +45,7 @@ class StationRow:
     tone: Tone | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ClockRow:
     """One warning, action or report with its clock."""
 

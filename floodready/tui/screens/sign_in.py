@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.store.contract import Act, Store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
 from floodready.clock import local_time
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.readiness.forecast import Turn
 from floodready.reports.papers import asked_about
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from floodready.tui.room import Room
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Wall:
     """Everything the wall shows."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -21,6 +20,7 @@ from floodready.drills.quick_entry import understood_line
 from floodready.drills.run_clock import written_clock
 from floodready.drills.views_year import state_told
 from floodready.drills.words import FORM, INJECT_KIND, INJECT_STATUS, ROLE, approved_words, reason_words
+from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say, say_many, verbatim
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
@@ -52,7 +52,7 @@ SHIFT = 60
 """Seconds by which one key press shifts the script."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DrillFacts:
     """A drill with what stands in its way."""
 

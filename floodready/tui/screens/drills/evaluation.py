@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from floodready.drills.closing import reminder
 from floodready.drills.run_models import Answer, Finding, Observation, Rating
 from floodready.drills.words import ANSWER, ELEMENT, FINDING, rating_words
 from floodready.exchange.drill_reports import Report
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.store.contract import Act, View
@@ -38,7 +38,7 @@ RATING_TONE = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class EvaluationFacts:
     """A drill's book, and who may own an action."""
 
@@ -46,7 +46,7 @@ class EvaluationFacts:
     people: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RatedRow:
     """A rating of a capability or of one of its objectives."""
 
@@ -57,7 +57,7 @@ class RatedRow:
     of: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SeenRow:
     """An observation with its action; or an action that the last drill left, with its answer."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,6 +26,7 @@ from floodready.drills.models import (
 from floodready.drills.run_clock import written_clock
 from floodready.drills.views_year import OwedRow
 from floodready.drills.words import CONTENT, FORM, INJECT_KIND, PURPOSE, ROLE
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.store.contract import Act
 from floodready.tui.room import Room

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.binding import BindingType
 from floodready.drills import commands, reading
 from floodready.drills.models import Drill, ReservedMaterial
 from floodready.drills.views_materials import MaterialRow, material_rows, typed_material
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Place
 from floodready.refusal import Invalid, Refused
@@ -29,7 +29,7 @@ from floodready.tui.widgets.words import Words
 _OUTCOMES = ("good", "damaged", "consumed", "lost")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class MaterialFacts:
     """The drill, its materials, and what can be named for it."""
 

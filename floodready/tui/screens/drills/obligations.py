@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from textual.binding import BindingType
 from floodready.clock import local_day
 from floodready.drills.models import Obligation
 from floodready.drills.views_year import STANDING, ObligationRow, ended_told, obligation_rows
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.organisation.lookup import unit_names
 from floodready.store.contract import Act, View
@@ -26,7 +26,7 @@ from floodready.tui.widgets.fields import DateField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ObligationFacts:
     """The obligations, and what their forms need."""
 

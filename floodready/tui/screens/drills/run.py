@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -17,6 +16,7 @@ from floodready.drills.models import InjectKind, InjectStatus
 from floodready.drills.run_clock import Slot, elapsed, next_up, paused, written_clock
 from floodready.drills.run_models import Element, Finding, Observation, Rating
 from floodready.drills.words import ELEMENT, FINDING, INJECT_KIND, INJECT_STATUS, RATING
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind

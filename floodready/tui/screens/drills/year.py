@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -17,6 +16,7 @@ from floodready.drills import reading
 from floodready.drills.models import Drill, DrillState, Settings
 from floodready.drills.owed import Standing
 from floodready.drills.views_year import MARK, STANDING, OwedRow, UnitYear, year_rows
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import unit_names
 from floodready.store.contract import Act, View
@@ -52,7 +52,7 @@ _WORST_FIRST = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class YearFacts:
     """A year as it stands."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
@@ -15,6 +14,7 @@ from textual.binding import BindingType
 from floodready.clock import local_day
 from floodready.duty.calendar import Cell, DutyCalendar, calendar_of
 from floodready.duty.roster import Candidate, candidates
+from floodready.frozen import frozen
 from floodready.language import say, verbatim
 from floodready.organisation.models import Person
 from floodready.store.contract import View
@@ -27,7 +27,7 @@ from floodready.tui.widgets.words import NOTHING, Words
 from floodready.tui.work import start
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Shown:
     """What the screen shows: the calendar around a day, and the people who could be put on."""
 

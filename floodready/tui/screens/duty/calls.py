@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.binding import BindingType
 from floodready.clock import local_day
 from floodready.duty.call_round import RoundRow, round_rows, still_to_call
 from floodready.duty.models_shift import CallAnswer, CallRound
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -22,7 +22,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CallRow:
     """One person of the round."""
 
@@ -33,7 +33,7 @@ class CallRow:
     tone: Tone | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Calls:
     """The open round, or the last one."""
 

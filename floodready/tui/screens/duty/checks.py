@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.models_shift import PostCheck
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
@@ -26,7 +26,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CheckRow:
     """One check, worded."""
 
@@ -40,7 +40,7 @@ class CheckRow:
     """Who explained it and who accepted that, each with the time; nothing of what has not been done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Checks:
     """What the screen shows, and whom its form chooses from."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from textual.app import ComposeResult
 
 from floodready.duty.views import PostShares, fairness_of
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.store.contract import View
@@ -20,7 +20,7 @@ from floodready.tui.widgets.words import NOTHING, Words
 YEAR = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShareRow:
     """One person's shares of one post, or the spreads in the post's last row."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from floodready.clock import local_time
@@ -11,6 +10,7 @@ from floodready.duty.models import Leg, OverrideKind
 from floodready.duty.models_shift import Direction, FollowUp, Handover, LogEntry, LogKind, PostCheck
 from floodready.duty.roster import Candidate
 from floodready.duty.views import GapRow, SpanRow
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from floodready.clock import local_time
 from floodready.duty.models import OverrideKind
 from floodready.duty.roster import Candidate, candidates
 from floodready.duty.views import ConflictRow, GapRow, conflict_rows, gap_rows
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
@@ -32,7 +32,7 @@ _MOST = 40
 """Gaps for which candidates are sought; the later ones can wait until these are filled."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OpenGap:
     """A gap and who could fill it."""
 
@@ -48,7 +48,7 @@ class OpenGap:
         return ", ".join(one.name for one in self.offered)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Gaps:
     """What the screen shows."""
 

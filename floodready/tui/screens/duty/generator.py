@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
@@ -20,6 +19,7 @@ from floodready.duty.proposal import Proposal, Request, Stage
 from floodready.duty.roster import plan_of
 from floodready.duty.season_request import request_of, rota_of
 from floodready.duty.views import SpanRow, post_name, rota_difference, span_row
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import FloodreadyError, Refused
 from floodready.store.contract import Act, View
@@ -39,7 +39,7 @@ _TICK = 0.5
 _SEASON = timedelta(days=28)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Posts:
     """What can be asked for: the unit's posts, each with its name."""
 
@@ -50,7 +50,7 @@ class Posts:
     """When the first of the posts hands over tomorrow, UTC."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Asked:
     """What the generator works on."""
 
@@ -63,7 +63,7 @@ class Asked:
     exact: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Change:
     """A turn that goes or comes by the proposal."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
@@ -17,6 +16,7 @@ from floodready.duty.handover import open_items
 from floodready.duty.handover_told import handover_told
 from floodready.duty.models_shift import FollowUp, Handover, LogEntry, LogKind
 from floodready.duty.views import follow_up_cause, log_of
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
@@ -35,7 +35,7 @@ from floodready.tui.work import start
 SHOWN = timedelta(days=3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShiftRow:
     """An open item or a line of the log, worded."""
 
@@ -51,7 +51,7 @@ class ShiftRow:
     """What else the line holds, for the window of the whole line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Shift:
     """What the screen shows."""
 

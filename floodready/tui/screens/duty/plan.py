@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from floodready.duty.arrangements import Arrangement, arrangements
 from floodready.duty.models import DutySettings, Leave, Override, TemporaryRota, Wish
 from floodready.duty.plan import Plan
 from floodready.duty.roster import plan_of, settings_of
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
@@ -27,7 +27,7 @@ from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Planned:
     """What the screen shows and its forms need."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
@@ -20,6 +19,7 @@ from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
 from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person, Unit
 from floodready.refusal import Refused
@@ -45,7 +45,7 @@ _BESIDE: Mapping[str, tuple[type[PostCheck | CallRound | Handover], str]] = {
 """What of a unit is shown on a screen of its own, as `module:Class`, by its table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RosterRow:
     """A span or a gap of the calendar, worded."""
 
@@ -62,7 +62,7 @@ class RosterRow:
     gap: GapRow | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Roster:
     """What the screen shows."""
 

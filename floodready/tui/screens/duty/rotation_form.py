@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from floodready.clock import local_day, local_time
@@ -14,6 +13,7 @@ from floodready.duty.publishing import once_published
 from floodready.duty.resolver import Span, timeline
 from floodready.duty.rotation_text import known_by, read_groups, read_times, write_groups, write_times
 from floodready.duty.views import difference
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from floodready.duty.calendar import Cell
 from floodready.duty.models import OverrideKind
 from floodready.duty.roster import Candidate
 from floodready.duty.views import SpanRow
+from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Person
 from floodready.store.contract import Act

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +10,7 @@ from textual.binding import BindingType
 
 from floodready.duty.models import Swap, SwapState
 from floodready.duty.views import swap_sentence
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -23,7 +23,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 _ORDER = (SwapState.ASKED, SwapState.AGREED, SwapState.EFFECTIVE, SwapState.DECLINED, SwapState.WITHDRAWN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SwapRow:
     """One swap, worded."""
 

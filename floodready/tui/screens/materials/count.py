@@ -5,7 +5,6 @@ Scan a place once. Then scan a lot and type its number; or, on the sheet order, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -15,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets.input import Selection
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.check_digit import without_check
 from floodready.materials.commands_counting import AddOrReplace
@@ -35,7 +35,7 @@ BARCODE = 8
 """Digits from which a bare number is a barcode of the maker's, never a quantity."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CountFacts:
     """What the screen shows, and the codes it knows."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.count_reading import counted_lines, shown_figure
 from floodready.materials.counting import Verdict
@@ -16,7 +15,7 @@ from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CountRow:
     """One line of the count, worded; blind, so without the book figure."""
 

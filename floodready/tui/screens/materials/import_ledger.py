@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.exchange.ledger_import import DryRun, Outcome, StagedRow, commit, dry_run
+from floodready.frozen import frozen_in_order
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.commands_import import Imported
 from floodready.refusal import Refused
@@ -44,7 +44,7 @@ COLUMNS: tuple[Column[StagedRow], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_in_order
 class Reading:
     """What is read, and how: file, the place of stock that names none, encoding and columns as chosen."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
+from floodready.frozen import replace
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Reservation
 from floodready.materials.models_equipment import GearSet

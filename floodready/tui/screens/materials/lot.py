@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, Lot
 from floodready.materials.places import ORIGINS, place_told
@@ -29,7 +29,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LotFacts:
     """The lot in sentences, and its movements, the newest first."""
 
@@ -119,8 +119,6 @@ def reverse_form(room: Room, row: MovementRow) -> Form:
     """Ask why a movement is reversed."""
 
     def do(act: Act, values: Values) -> Sentence:
-        from dataclasses import replace
-
         from floodready.materials.commands import reverse_movement
 
         made = reverse_movement(room.store, replace(act, reason=values["reason"]), zone=room.zone, movement=row.id)

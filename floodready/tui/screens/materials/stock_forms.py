@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from floodready.clock import local_day, local_time
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item, MaterialSettings, Place
 from floodready.materials.models_counting import CountSession
@@ -26,7 +26,7 @@ CONSUMED = "-"
 NOTHING_TYPED = say("Type a quantity of more than zero.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StockFacts:
     """What the screen shows, and what its forms choose from."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.materials.models import Item
 from floodready.materials.models_papers import Transfer, TransferLine, TransferState
@@ -27,7 +27,7 @@ from floodready.tui.widgets.fields import ChoiceField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TransferRow:
     """A transfer with the names of its places and items."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as
 from floodready.organisation.models import Person
 from floodready.readiness.commands_override import the_line
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from floodready.tui.app import FloodreadyApp
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ExplainFacts:
     """The explanation, and who could stand by an override."""
 

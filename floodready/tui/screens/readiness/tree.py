@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import say
 from floodready.readiness.tree import Branch, Tree, branches, tree_of
 from floodready.store.contract import View
@@ -36,7 +36,7 @@ COLUMNS: tuple[Column[Branch], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TreeFacts:
     """The tree; which of its rows are shown is the screen's choice."""
 

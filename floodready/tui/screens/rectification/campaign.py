@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification import commands
 from floodready.rectification.models import Finding
@@ -52,7 +52,7 @@ RECORDS: tuple[Column[FindingRow], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CampaignFacts:
     """One campaign, and what its forms choose from."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import say
 from floodready.rectification.models_campaign import Campaign
 from floodready.rectification.views_campaign import CampaignSheet, ProgressRow, campaign_sheet
@@ -42,7 +42,7 @@ COLUMNS: tuple[Column[CampaignSheet], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CampaignsFacts:
     """The campaigns, and what the form chooses from."""
 

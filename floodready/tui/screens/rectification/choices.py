@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, verbatim
 from floodready.organisation.models import Person, Unit, Works
 from floodready.organisation.tree import Parents, parents_of
@@ -17,7 +17,7 @@ from floodready.tui.room import Room
 from floodready.tui.widgets.fields import ChoiceField
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FormFacts:
     """Ids with the words by which they are chosen."""
 

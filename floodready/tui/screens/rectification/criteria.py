@@ -5,13 +5,13 @@ The screen ticks which items hold and shows what the list suggests; a named pers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.rectification import commands
 from floodready.rectification.grading import Criteria, Criterion, Suggestion, suggest
@@ -32,7 +32,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from floodready.tui.widgets.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ItemRow:
     """One item of a list, and whether it was ticked."""
 
@@ -47,7 +47,7 @@ class ItemRow:
         return f"{self.criteria.id}/{self.item.code}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CriteriaFacts:
     """The lists, and the hazard that is to be graded by them."""
 

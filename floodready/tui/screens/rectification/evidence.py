@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.readiness.line import Colour
 from floodready.readiness.order_evidence import EvidenceLine, TaskEvidence, task_evidence
@@ -48,7 +48,7 @@ def _in_order(evidence: TaskEvidence) -> Sentence:
     return say("{ready} of {lines}", ready=evidence.ready, lines=evidence.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class EvidenceFacts:
     """What was measured, and what the form chooses from."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_time
+from floodready.frozen import frozen
 from floodready.language import say, say_as, verbatim
 from floodready.rectification.models import IncidentCause
 from floodready.rectification.views_incident import IncidentRow, incident_rows
@@ -27,7 +27,7 @@ from floodready.tui.widgets.virtual_table import Column, VirtualTable
 _TONES = {IncidentCause.NOT_FOUND: Tone.BAD, IncidentCause.NOT_RECTIFIED: Tone.BAD}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class IncidentsFacts:
     """The incidents, and what the forms choose from."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +20,7 @@ from floodready.exchange.hazard_import import (
     unread_told,
 )
 from floodready.exchange.sniff import read_file
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.rectification.commands import import_ledger
 from floodready.store.contract import Act, View
@@ -68,7 +68,7 @@ def ask_ledger(facts: FormFacts, asked: list[tuple[Path, str]]) -> Form:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LedgerRun:
     """A dry run: what each row would do, and the columns that nothing is taken from."""
 

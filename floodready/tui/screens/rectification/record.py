@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import the_finding
@@ -28,7 +28,7 @@ from floodready.tui.screens.rectification.who_knew import WhoKnewScreen
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordFacts:
     """One record in words, and what its forms need."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
+from floodready.frozen import frozen, replace
 from floodready.language import Sentence, listed, say, say_as
 from floodready.rectification.models import RectificationSettings
 from floodready.rectification.reading import settings_of
@@ -64,7 +64,7 @@ _SHOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordsFacts:
     """The rows, and what the forms need."""
 

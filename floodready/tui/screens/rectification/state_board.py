@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
+from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.rectification.models import Finding
 from floodready.rectification.states import State
@@ -53,7 +53,7 @@ class StateColumn(VirtualTable[FindingRow]):
     ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class BoardFacts:
     """The cards by state, and what the forms need."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.clock import local_day
+from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as, say_many, verbatim
 from floodready.rectification.standing import standing_on
 from floodready.rectification.statistics import By, Period, month, quarter
@@ -28,7 +28,7 @@ from floodready.tui.widgets.words import Words
 _WIDTHS = (5, 6, 6, 10, 7, 6, 8)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StatisticsFacts:
     """The lines of one table, and of which period it is."""
 
