@@ -34,7 +34,7 @@ def begin_handover(tx: Transaction, *, unit: str, zone: ZoneInfo, remarks: str =
     done = list(tx.find(Handover, unit=unit))
     waiting = [held for held in done if held.completed_at is None]
     if waiting:
-        raise Refused(say("A handover is already open. Sign that one."))
+        raise _still_open(waiting[0], zone)
     due = last_boundary(plan, tx.now)
     if due is None:
         raise _nothing_due(plan, done, tx.now, zone)
@@ -60,6 +60,15 @@ def begin_handover(tx: Transaction, *, unit: str, zone: ZoneInfo, remarks: str =
             remarks=remarks,
         )
     )
+
+
+def _still_open(handover: Handover, zone: ZoneInfo) -> Refused:
+    due = verbatim(local_time(handover.due_at, zone))
+    if handover.signed_out_by is None and handover.signed_in_by is None:
+        return Refused(say("The handover of {time} is open already. To sign: both sides.", time=due))
+    if handover.signed_out_by is None:
+        return Refused(say("The handover of {time} is open already. To sign: the outgoing side.", time=due))
+    return Refused(say("The handover of {time} is open already. To sign: the incoming side.", time=due))
 
 
 def _figures(tx: Transaction, unit: str, zone: ZoneInfo) -> tuple[Figure, ...]:
@@ -98,8 +107,17 @@ def sign_handover(tx: Transaction, seen: Handover, /, *, outgoing: bool, zone: Z
             say("“{task}” lacks its owner, its state or its due time. Give it those first.", task=loose[0].task)
         )
     person = tx.act.person
-    if (seen.signed_out_by if outgoing else seen.signed_in_by) is not None:
-        raise Refused(say("This side has signed already."))
+    signed_by, signed_at = (
+        (seen.signed_out_by, seen.signed_out_at) if outgoing else (seen.signed_in_by, seen.signed_in_at)
+    )
+    if signed_by is not None and signed_at is not None:
+        raise Refused(
+            say(
+                "{person} has signed for this side already, {time}.",
+                person=verbatim(person_name(tx, signed_by)),
+                time=verbatim(local_time(signed_at, zone)),
+            )
+        )
     if person == (seen.signed_in_by if outgoing else seen.signed_out_by):
         raise Refused(say("One person cannot sign for both sides."))
     side = seen.outgoing if outgoing else seen.incoming
