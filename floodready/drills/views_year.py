@@ -15,6 +15,7 @@ from floodready.drills.words import DRILL_STATE
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many
 from floodready.organisation.lookup import unit_names
+from floodready.text import alphabetical
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -142,7 +143,7 @@ def obligation_rows(view: View, at: datetime, zone: ZoneInfo) -> list[Obligation
                 next=next((row for row in rows if row.standing not in (Standing.DONE, Standing.HELD)), None),
             )
         )
-    return sorted(made, key=lambda row: (row.unit_name, row.plan))
+    return sorted(made, key=lambda row: (alphabetical(row.unit_name), row.plan))
 
 
 def year_rows(view: View, year: int, at: datetime, zone: ZoneInfo) -> list[UnitYear]:
@@ -150,7 +151,7 @@ def year_rows(view: View, year: int, at: datetime, zone: ZoneInfo) -> list[UnitY
     first, last = date(year, 1, 1), date(year + 1, 1, 1)
     rows = [row for row in owed_rows(view, _SINCE, date(year + 2, 1, 1), at, zone) if first <= row.shown_on < last]
     rows += _unasked(view, rows, year, at, zone)
-    units = dict.fromkeys(row.unit for row in sorted(rows, key=lambda row: row.unit_name))
+    units = dict.fromkeys(row.unit for row in sorted(rows, key=lambda row: alphabetical(row.unit_name)))
     return [_unit_year([row for row in rows if row.unit == unit]) for unit in units]
 
 

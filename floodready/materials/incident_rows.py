@@ -9,6 +9,7 @@ from floodready.materials.models_papers import Incident
 from floodready.materials.places import incident as place_of
 from floodready.materials.projections import Balances
 from floodready.store.contract import View
+from floodready.text import alphabetical
 
 
 @frozen
@@ -46,4 +47,4 @@ def account_rows(view: View, incident: str) -> list[AccountRow]:
         item = view.get(Item, lot.item) if lot else None
         if item is not None and lot_id in found:
             rows.append(AccountRow(lot=lot_id, item=item, account=found[lot_id]))
-    return sorted(rows, key=lambda row: (row.account.open == 0, row.item.name, row.lot))
+    return sorted(rows, key=lambda row: (row.account.open == 0, alphabetical(row.item.name), alphabetical(row.lot)))

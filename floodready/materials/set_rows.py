@@ -11,6 +11,7 @@ from floodready.materials.models_equipment import GearSet
 from floodready.materials.sets import pooled, whole_sets
 from floodready.materials.views import ready_places, told, usable
 from floodready.store.contract import View
+from floodready.text import alphabetical
 
 
 @frozen
@@ -59,4 +60,4 @@ def set_rows(view: View, unit: str | None, at: datetime, zone: ZoneInfo) -> list
             SetRow(id=gear.id, name=gear.name, whole=found.number, needed=gear.needed,
                    limited_by=limit.name if limit else found.limited_by, parts=parts)
         )  # fmt: skip
-    return sorted(rows, key=lambda row: (not row.short, row.name))
+    return sorted(rows, key=lambda row: (not row.short, alphabetical(row.name)))

@@ -10,6 +10,7 @@ from floodready.missing import not_there
 from floodready.organisation.models import OrganisationSettings, Person, Post, Unit, Works
 from floodready.refusal import Refused, existing
 from floodready.store.contract import SYSTEM, View
+from floodready.text import alphabetical
 
 Named = TypeVar("Named", Unit, Person, Post, Works)
 
@@ -40,6 +41,12 @@ def told_by_name(name: str, among: Iterable[Unit | Person | Post | Works]) -> Se
     if not codes:
         return None
     return say("“{name}” is a name. Give its code: {codes}", name=verbatim(name), codes=verbatim(", ".join(codes)))
+
+
+def active_people(view: View, unit: str | None = None) -> list[Person]:
+    """Give who has not left, of one unit or of all, by name."""
+    among = view.all(Person) if unit is None else view.find(Person, unit=unit)
+    return sorted((person for person in among if person.active), key=lambda person: alphabetical(person.name))
 
 
 def require_unit(view: View, unit: str) -> Unit:

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.chain import Link, dead_links
-from floodready.organisation.lookup import settings_of, unit_names
+from floodready.organisation.lookup import active_people, settings_of, unit_names
 from floodready.organisation.models import Chain, Person, Phone, Post, Terminal, Unit, Works
 from floodready.organisation.permissions import Permission, Role, permitted, roles_with
 from floodready.organisation.phones import old_phones
 from floodready.organisation.tree import in_order
 from floodready.store.contract import View
+from floodready.text import alphabetical
 
 _NOBODY = say("nobody")
 
@@ -115,7 +116,7 @@ class PermissionRow:
 
 def permission_rows(view: View) -> list[PermissionRow]:
     """Give the table of permissions, each with the roles and the people that have it."""
-    staff = sorted((person for person in view.all(Person) if person.active), key=lambda person: person.name)
+    staff = active_people(view)
     return [
         PermissionRow(
             permission=permission,
@@ -173,13 +174,13 @@ def person_rows(view: View, on: date, *, unit: str | None = None, retired: bool 
                 active=person.active,
             )
         )
-    return sorted(rows, key=lambda row: (not row.active, row.name))
+    return sorted(rows, key=lambda row: (not row.active, alphabetical(row.name)))
 
 
 def post_rows(view: View, *, retired: bool = False) -> list[PostRow]:
     """Give the posts with the names of those who may take them."""
     names = unit_names(view)
-    staff = [person for person in view.all(Person) if person.active]
+    staff = active_people(view)
     return [
         PostRow(
             id=post.id,

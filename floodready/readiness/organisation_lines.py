@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from floodready.clock import start_of
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Unit
 from floodready.readiness.gathering import Part, Surroundings
 from floodready.readiness.line import Capability, Colour, Importance, Kind, Line, Signal
@@ -98,7 +99,7 @@ def _phones(id: str, around: Surroundings) -> Iterator[Line]:
     unit = around.view.get(Unit, id)
     if unit is None:
         return
-    people = [person for person in around.view.find(Person, unit=unit.id) if person.active]
+    people = active_people(around.view, unit.id)
     if not people:
         return
     settings = around.view.get(OrganisationSettings, "organisation") or OrganisationSettings()

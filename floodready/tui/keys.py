@@ -167,6 +167,6 @@ APP_KEYS = [
 ]  # fmt: skip
 SCREEN_KEYS = [
     bind("screen.filter", "slash,／,、", "filter", say("filter"),
-         say("Keep only rows with these words; unit:dike looks in one column.")),
+         say("Keep only rows with these words; unit:dike looks in one column, bzd finds 编织袋.")),
     bind("screen.back", "escape", "back", say("back"), say("Clear the filter, or go back."), shown=False),
 ]  # fmt: skip

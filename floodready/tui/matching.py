@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from floodready.text import folded
+from floodready.tui.by_sound import may_be_sound
 
 
 class Term(NamedTuple):
@@ -26,11 +27,6 @@ def understood(text: str, columns: Mapping[str, str]) -> tuple[Term, ...]:
     return tuple(_term(word, columns) for word in folded(text).split() if word.strip("!"))
 
 
-def matches(terms: tuple[Term, ...], cell: Callable[[str | None], str]) -> bool:
-    """Tell whether a row fits; `cell` gives the folded text of one column, or of the whole row for None."""
-    return all((term.needle in cell(term.column)) == term.wanted for term in terms)
-
-
 def is_narrower(terms: tuple[Term, ...], before: tuple[Term, ...]) -> bool:
     """Tell whether every row that fits `terms` surely fits those before too, as when one types on."""
     return all(any(_implies(term, wider) for term in terms) for wider in before)
@@ -39,7 +35,8 @@ def is_narrower(terms: tuple[Term, ...], before: tuple[Term, ...]) -> bool:
 def _implies(term: Term, wider: Term) -> bool:
     same_place = (term.column, term.wanted) == (wider.column, wider.wanted)
     one, other = (wider.needle, term.needle) if wider.wanted else (term.needle, wider.needle)
-    return same_place and one in other
+    # What sounds like the end of what is typed need not be among what sounds like all of it.
+    return same_place and (other.startswith(one) if may_be_sound(one) else one in other)
 
 
 def _term(word: str, columns: Mapping[str, str]) -> Term:

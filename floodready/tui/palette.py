@@ -12,6 +12,7 @@ from textual.content import Content
 
 from floodready.language import LANGUAGES, Sentence, say, verbatim
 from floodready.text import folded
+from floodready.tui.by_sound import sound_of
 from floodready.tui.everyday_words import everyday_words
 from floodready.tui.keys import TABLE, display
 from floodready.tui.pillars import PILLARS
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 
 ELSEWHERE = 0.8
+BY_SOUND = 0.5
+"""How well a line fits whose Chinese words sound like what is typed."""
 TOLD_BY_HELP = 0.1
 """How well a line fits whose words lack what is looked for, but whose help says it: it stands last."""
 
@@ -53,6 +56,8 @@ def _found(command: Command, query: str, match: Callable[[str], float]) -> tuple
             return score, say("{act} [{word}]", act=command.words, word=verbatim(word))
     if own == 0 and any(_begins_a_word(query, told) for told in (str(command.help), command.help.template)):
         return TOLD_BY_HELP, command.words
+    if own == 0 and (sounds := sound_of(folded(query), str(command.words))) and sounds.search(str(command.words)):
+        return BY_SOUND, command.words
     return own, command.words
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floodready.text import folded, many_lines, one_line, shortened
+from floodready.text import alphabetical, folded, many_lines, one_line, shortened
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,16 @@ def test_a_shortened_text_has_so_many_characters_at_most_and_tells_that_there_is
 
 def test_text_is_matched_without_regard_to_width_case_and_spaces() -> None:
     assert folded(" Ｄike  ３ ") == folded("DIKE 3") == "dike 3"
+
+
+def test_names_stand_by_letter_by_sound_and_by_number() -> None:
+    names = ["西库", "boat 2", "东库", "Boat 10", "12号闸", "3号闸", "安澜", "濮阳", "anchor"]
+    assert sorted(names, key=alphabetical) == [
+        "3号闸", "12号闸", "anchor", "boat 2", "Boat 10", "安澜", "东库", "西库", "濮阳",
+    ]  # fmt: skip
+
+
+@given(st.text(), st.integers(0, 10**12 - 1), st.integers(0, 10**12 - 1))
+def test_numbers_in_names_are_sorted_by_their_value(name: str, one: int, other: int) -> None:
+    name += " "
+    assert (alphabetical(f"{name}{one}") < alphabetical(f"{name}{other}")) == (one < other)

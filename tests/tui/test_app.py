@@ -160,6 +160,15 @@ async def test_the_filter_is_a_chip_and_esc_clears_it(app: FloodreadyApp) -> Non
         assert not app.screen.query_one(FilterLine).filtering
 
 
+async def test_the_filter_hears_chinese_by_its_first_letters(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "7", "slash", *"zmx", "enter")
+        assert app.screen.query_one(FilterLine).filtering
+        assert "中牟县" in text(app)
+        await press(pilot, "escape", "slash", *"zmxx", "enter")
+        assert "中牟县" not in text(app)
+
+
 async def test_the_wide_space_of_an_input_method_is_a_space(app: FloodreadyApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "/", "a", "\u3000", "b")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,6 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from floodready.language import say, verbatim
-from floodready.tui.matching import matches, understood
 from floodready.tui.theme import PALETTES, Palette
 from floodready.tui.understanding import (
     understood_day,
@@ -24,6 +24,7 @@ from floodready.tui.understanding import (
 from floodready.tui.widgets.column_widths import GAP, laid_out
 from floodready.tui.widgets.fields import ChoiceField, DateField, FileField, MomentField, QuantityField, SeveralField
 from floodready.tui.widgets.plot import Across, near, plotted
+from floodready.tui.widgets.row_texts import RowTexts
 from floodready.tui.widgets.scan_field import ScanField, ScanInput
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 from tests.tui.conftest import feed, quiet
@@ -146,18 +147,20 @@ def test_a_part_of_a_name_chooses_and_the_others_are_told() -> None:
 
 
 def test_the_filter_looks_in_all_columns_or_in_one_or_for_what_is_not_there() -> None:
-    cells = {None: "e04 woven bags 08:30", "place": "e04", "item": "woven bags"}
-    names = {"place": "place", "位置": "place", "item": "item"}
+    row = {"item": "woven bags", "place": "E04", "at": "08:30"}
+    headings = {"item": say("Item"), "place": verbatim("位置"), "at": say("Time")}
+    texts = RowTexts([Column(id=id, heading=headings[id], cell=itemgetter(id), width=9) for id in row], [row])
     for typed, fits in [
         ("bags e04", True),
         ("place:e04", True),
         ("位置：E04", True),
         ("item:e04", False),
+        ("item:bags 08", True),
         ("!bags", False),
         ("08:30", True),
         ("!", True),
     ]:
-        assert matches(understood(typed, names), lambda column: cells[column]) == fits, typed
+        assert bool(texts.fitting(typed)) == fits, typed
 
 
 def _text_of(long: int, _: str) -> str:

@@ -19,6 +19,7 @@ from floodready.organisation.models import Chain, OrganisationSettings, Person, 
 from floodready.organisation.phones import first_phone, is_old
 from floodready.organisation.tree import in_order
 from floodready.store.contract import View
+from floodready.text import alphabetical
 from floodready.tui.keys import bind
 from floodready.tui.nothing_there import NO_UNIT
 from floodready.tui.room import Room
@@ -221,7 +222,7 @@ def staff_rows(
         chain = chains.get(unit.id)
         yield _unit_row(unit, chain, people, depth)
         own = [person for person in people.values() if person.unit == unit.id]
-        for person in sorted(own, key=lambda one: (not one.active, one.name)):
+        for person in sorted(own, key=lambda one: (not one.active, alphabetical(one.name))):
             yield _person_row(person, unit, chain, depth + 1, is_stale)
 
 

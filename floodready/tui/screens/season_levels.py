@@ -11,6 +11,7 @@ from textual.binding import BindingType
 
 from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say, verbatim
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person, Unit
 from floodready.season.level import Level
 from floodready.season.level_table import effects
@@ -104,7 +105,7 @@ class LevelTableScreen(PillarScreen[Demands]):
             for level in Level
         ]
         above = view.get(Unit, table.id) if table and table.id != unit.id else None
-        people = sorted((person for person in view.all(Person) if person.active), key=lambda person: person.name)
+        people = active_people(view)
         return Demands(unit=unit, table=table, followed=above, rows=rows, people=people)
 
     def show_facts(self, facts: Demands) -> None:

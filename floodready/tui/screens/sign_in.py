@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person
-from floodready.store.contract import Act, Store
+from floodready.store.contract import Act
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.set_up import set_up_form
 from floodready.tui.widgets.fields import ChoiceField, SecretField
@@ -24,7 +25,7 @@ async def ask_who_sits_down(app: FloodreadyApp) -> None:
     Where nobody is entered yet, whoever sits here sets the store up.
     """
     room = app.room
-    people = await room.runner.read(partial(_people, room.store))
+    people = await room.runner.read(partial(active_people, room.store))
     if not people:
         app.push_screen(set_up_form(room))
         return
@@ -58,10 +59,6 @@ class SignIn(Form):
         """Give the act of whoever sits down; a hand-over is the act of who sits there."""
         room = self.duty_app.room
         return Act(person=room.person or self.values()["person"], terminal=room.terminal)
-
-
-def _people(store: Store) -> list[Person]:
-    return sorted((person for person in store.all(Person) if person.active), key=lambda person: person.name)
 
 
 def _sit_down(room: Room, sitting: str | None, act: Act, values: Values) -> Sentence:

@@ -14,6 +14,7 @@ from floodready.clock import WEEKDAYS, in_utc, read_local, wall_instant
 from floodready.horizon import too_far
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
+from floodready.tui.by_sound import sound_of
 from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
 from floodready.tui.widgets.field import Field, FieldInput, Understood
 
@@ -270,10 +271,14 @@ class ChoiceField(Field):
         return Understood(value, say("= {chosen} (also {others})", chosen=words, others=self._choices(fitting[1:])))
 
     def fitting(self, text: str) -> list[tuple[Any, Sentence]]:
-        """Give the options a text may mean, the nearest first: equal, then beginning so, then holding it."""
+        """Give the options a text may mean, the nearest first: equal, then beginning so, then holding it.
+
+        Where none holds it, those that sound so.
+        """
         wanted = folded(text)
         ranked = [(self._rank(wanted, value, words), (value, words)) for value, words in self._options]
-        return [option for rank, option in sorted(ranked, key=lambda pair: pair[0]) if rank < 3]
+        holding = [option for rank, option in sorted(ranked, key=lambda pair: pair[0]) if rank < 3]
+        return holding or self._sounding(wanted)
 
     def step(self, by: int) -> bool:
         if not self._options:
@@ -291,6 +296,15 @@ class ChoiceField(Field):
         if said.startswith(wanted) or code.startswith(wanted):
             return 1
         return 2 if wanted in said or wanted in code else 3
+
+    def _sounding(self, wanted: str) -> list[tuple[Any, Sentence]]:
+        said = [folded(str(words)) for _, words in self._options]
+        sounds = sound_of(wanted, "".join(said))
+        if sounds is None:
+            return []
+        found = [(place.start(), option) for option, text in zip(self._options, said, strict=True)
+                 if (place := sounds.search(text))]  # fmt: skip
+        return [option for _, option in sorted(found, key=lambda pair: pair[0])]
 
     def _choices(self, options: Sequence[tuple[Any, Sentence]]) -> Sentence:
         shown = [str(words) for _, words in options[:6]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from floodready.text import folded
+from floodready.text import alphabetical
 
 if TYPE_CHECKING:
     from floodready.tui.widgets.column import Column
@@ -24,7 +24,7 @@ class RowRanks(Generic[R]):
     def sorted_by(self, column: Column[R], among: Sequence[int]) -> Sequence[int]:
         """Give these places of rows from the least to the greatest; equals stay as they came."""
         if self._column != column.id:
-            order: Callable[[R], Any] = column.order or (lambda row: folded(str(column.cell(row))))
+            order: Callable[[R], Any] = column.order or (lambda row: alphabetical(str(column.cell(row))))
             values = [order(row) for row in self._rows]
             self._column, self._ranks = column.id, sorted(range(len(values)), key=values.__getitem__)
         if len(among) == len(self._rows):

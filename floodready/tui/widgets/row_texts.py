@@ -5,13 +5,13 @@ All long work is cut into slices, so that the loop draws and takes keys between 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from floodready.language import current_language
 from floodready.text import folded
-from floodready.tui.matching import Term, is_narrower, matches, understood
+from floodready.tui.by_sound import fits, may_be_sound
+from floodready.tui.matching import Term, is_narrower, understood
 
 if TYPE_CHECKING:
     from floodready.tui.widgets.column import Column
@@ -28,6 +28,8 @@ class RowTexts(Generic[R]):
         self.rows = rows
         self._columns = {column.id: column for column in columns}
         self._texts: list[str] = []
+        self._characters: set[str] = set()
+        """All that occur in these texts."""
         self._language = ""
         self._found: tuple[tuple[Term, ...], list[int]] | None = None
         """The last filter and all it found."""
@@ -38,7 +40,9 @@ class RowTexts(Generic[R]):
         texts, columns = self._texts, tuple(self._columns.values())
         while len(texts) < len(self.rows) and texts is self._texts:
             for row in self.rows[len(texts) : len(texts) + READ_AT_ONCE]:
-                texts.append(folded("\x00".join([str(column.cell(row)) for column in columns])))
+                text = folded("\x00".join([str(column.cell(row)) for column in columns]))
+                self._characters.update(text)
+                texts.append(text)
             yield
 
     def fitting(self, filter: str) -> Sequence[int]:
@@ -61,32 +65,27 @@ class RowTexts(Generic[R]):
         if self._found is not None and is_narrower(terms, self._found[0]):
             among = self._found[1]
         plain = all(term.column is None for term in terms)
-        if plain:
+        if any(term.column is None or may_be_sound(term.needle) for term in terms):
             yield from self.reading()
+        tests = [(term, fits(term.needle, self._characters)) for term in terms]
         found: list[int] = []
         for part in _slices(among, COMPARED_AT_ONCE if plain else LOOKED_UP_AT_ONCE):
-            found += self._compared(terms, part) if plain else self._looked_up(terms, part)
+            found += self._fitting_all(tests, part)
             yield
         self._found = terms, found
         return found
 
-    def _compared(self, terms: tuple[Term, ...], among: Iterable[int]) -> Iterable[int]:
+    def _fitting_all(self, tests: list[tuple[Term, Callable[[str], bool]]], among: Iterable[int]) -> Iterable[int]:
         texts = self._texts
-        for term in terms:
-            needle = term.needle
-            if term.wanted:
-                among = [index for index in among if needle in texts[index]]
+        for (column, _, wanted), test in tests:
+            if column is None:
+                among = [index for index in among if test(texts[index]) is wanted]
             else:
-                among = [index for index in among if needle not in texts[index]]
+                among = [index for index in among if test(self._cell(index, column)) is wanted]
         return among
 
-    def _looked_up(self, terms: tuple[Term, ...], among: Iterable[int]) -> list[int]:
-        return [index for index in among if matches(terms, partial(self._cell, index))]
-
-    def _cell(self, index: int, column: str | None) -> str:
-        row = self.rows[index]
-        columns = self._columns.values() if column is None else (self._columns[column],)
-        return folded("\x00".join([str(column.cell(row)) for column in columns]))
+    def _cell(self, index: int, column: str) -> str:
+        return folded(str(self._columns[column].cell(self.rows[index])))
 
     def _names(self) -> dict[str, str]:
         named = {folded(str(column.heading)): id for id, column in self._columns.items()}
@@ -95,7 +94,7 @@ class RowTexts(Generic[R]):
     def _forget_other_language(self) -> None:
         if self._language != current_language():
             self._language = current_language()
-            self._texts, self._found = [], None
+            self._texts, self._characters, self._found = [], set(), None
 
 
 def _slices(places: Sequence[int], many: int) -> Iterator[Sequence[int]]:

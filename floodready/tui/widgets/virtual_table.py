@@ -5,6 +5,7 @@ Rows are any records; a column says how to read a cell from one. The cursor stay
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
@@ -21,6 +22,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from floodready.language import Sentence, say, verbatim
+from floodready.tui.by_sound import load
 from floodready.tui.keys import Group, bind
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.column import Column
@@ -165,7 +167,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._filter_anew(self._coming, then)
 
     def expect_filter(self) -> None:
-        """Read the rows ahead between frames: a filter is about to be typed."""
+        """Read the rows ahead between frames, and the sounds of Chinese: a filter is about to be typed."""
+        start(self, partial(asyncio.to_thread, load), "sounds")
         if len(self._coming.rows) > AT_ONCE:
             start(self, partial(between_frames, self._coming.reading()), "filter")
 

@@ -17,7 +17,7 @@ from floodready.drills.words import ANSWER, ELEMENT, FINDING, rating_words
 from floodready.exchange.drill_reports import Report
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Person
+from floodready.organisation.lookup import active_people
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
@@ -123,7 +123,7 @@ class EvaluationScreen(OfDrillScreen[EvaluationFacts]):
         yield Words(id="missing")
 
     def read_facts(self, view: View, room: Room) -> EvaluationFacts:
-        people = {person.id: person.name for person in view.all(Person) if person.active}
+        people = {person.id: person.name for person in active_people(view)}
         return EvaluationFacts(book=book(view, self._drill, room.zone), people=people)
 
     def show_facts(self, facts: EvaluationFacts) -> None:

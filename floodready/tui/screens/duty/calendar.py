@@ -16,6 +16,7 @@ from floodready.duty.calendar import Cell, DutyCalendar, calendar_of
 from floodready.duty.roster import Candidate, candidates
 from floodready.frozen import frozen
 from floodready.language import say, verbatim
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -62,7 +63,7 @@ class CalendarScreen(OfUnitScreen[Shown]):
         if unit is None:
             return Shown(calendar=None, day=day, people=[])
         first, count = _stretch(day, by_week=self._by_week)
-        people = [person for person in view.find(Person, unit=unit) if person.active]
+        people = active_people(view, unit)
         calendar = calendar_of(view, unit, first, count, room.zone, room.at())
         return Shown(calendar=calendar, day=day, people=people)
 

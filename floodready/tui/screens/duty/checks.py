@@ -13,7 +13,7 @@ from floodready.clock import local_time
 from floodready.duty.models_shift import PostCheck
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as, say_many, verbatim
-from floodready.organisation.lookup import person_name
+from floodready.organisation.lookup import active_people, person_name
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -91,7 +91,7 @@ class ChecksScreen(OfUnitScreen[Checks]):
         return Checks(
             unit=unit,
             rows=[check_row(view, check, room) for check in found],
-            people=[person for person in view.find(Person, unit=unit) if person.active],
+            people=active_people(view, unit),
         )
 
     def show_facts(self, facts: Checks) -> None:

@@ -16,6 +16,7 @@ from floodready.duty.roster import Candidate, candidates
 from floodready.duty.views import ConflictRow, GapRow, conflict_rows, gap_rows
 from floodready.frozen import frozen
 from floodready.language import Sentence, say
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
 from floodready.store.contract import View
@@ -106,7 +107,7 @@ class GapScreen(OfUnitScreen[Gaps]):
             )
         return Gaps(
             rows=rows,
-            people=[person for person in view.find(Person, unit=unit) if person.active],
+            people=active_people(view, unit),
             conflicts=conflict_rows(view, unit, at, at + AHEAD, room.zone),
         )
 

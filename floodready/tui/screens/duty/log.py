@@ -18,7 +18,7 @@ from floodready.duty.models_shift import FollowUp, Handover, LogEntry, LogKind
 from floodready.duty.views import follow_up_cause, log_of
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.lookup import person_name
+from floodready.organisation.lookup import active_people, person_name
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
 from floodready.store.contract import View
@@ -109,7 +109,7 @@ class LogScreen(OfUnitScreen[Shift]):
         lines = [
             _line(view, line, room) for line in reversed(log_of(view, unit, at - SHOWN, at + timedelta(seconds=1)))
         ]
-        people = [person for person in view.find(Person, unit=unit) if person.active]
+        people = active_people(view, unit)
         told = _who_signs(view, handover)
         return Shift(unit=unit, rows=[*items, *lines], handover=handover, told=told, people=people, at=at)
 

@@ -15,6 +15,7 @@ from floodready.duty.plan import Plan
 from floodready.duty.roster import plan_of, settings_of
 from floodready.frozen import frozen
 from floodready.language import Sentence, say
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
 from floodready.store.contract import View
@@ -79,7 +80,7 @@ class PlanScreen(OfUnitScreen[Planned]):
             rows=arrangements(view, unit, at, room.zone),
             plan=plan_of(view, unit, room.zone),
             settings=settings_of(view, unit),
-            people=[person for person in view.find(Person, unit=unit) if person.active],
+            people=active_people(view, unit),
             posts=[post for post in view.find(Post, unit=unit) if post.active],
             at=at,
         )

@@ -21,6 +21,7 @@ from floodready.duty.roster import Candidate, candidates, leader_presence, plan_
 from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person, Unit
 from floodready.refusal import Refused
 from floodready.store.contract import View
@@ -135,7 +136,7 @@ class DutyScreen(OfUnitScreen[Roster]):
             for row in soon[:5]
             if row.gap is not None
         }
-        people = [person for person in view.find(Person, unit=unit) if person.active]
+        people = active_people(view, unit)
         headline = tuple(headline_of(view, unit, at, room.zone))
         return Roster(unit=unit, units=units, rows=rows, headline=headline, offered=offered, people=people, at=at)
 

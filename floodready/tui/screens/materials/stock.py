@@ -20,6 +20,7 @@ from floodready.materials.places import QUARANTINE
 from floodready.materials.views import StockRow, settings_of, stock_rows
 from floodready.refusal import Refused
 from floodready.store.contract import View
+from floodready.text import alphabetical
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.materials import stock_forms
@@ -141,9 +142,9 @@ class StockScreen(PillarScreen[StockFacts]):
         )
 
     def show_facts(self, facts: StockFacts) -> None:
-        def order(row: StockRow) -> tuple[str, ...]:
-            place = str(row.place_told)
-            return (row.name, place, row.lot) if self.by_item else (place, row.name, row.lot)
+        def order(row: StockRow) -> tuple[bytes, bytes, str]:
+            name, place = alphabetical(row.name), alphabetical(str(row.place_told))
+            return (name, place, row.lot) if self.by_item else (place, name, row.lot)
 
         by = say("by item") if self.by_item else say("by place")
         told = say_many("{count} lot and place, {by}", "{count} lots and places, {by}", len(facts.rows), by=by)

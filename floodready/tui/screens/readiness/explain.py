@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person
 from floodready.readiness.commands_override import the_line
 from floodready.readiness.explain import Explanation, explain
@@ -76,7 +77,7 @@ class ExplainScreen(PillarScreen[ExplainFacts]):
     def read_facts(self, view: View, room: Room) -> ExplainFacts:
         at = room.at()
         status = status_of(the_line(view, self._line, at, room.zone), at)
-        people = [person for person in view.all(Person) if person.active]
+        people = active_people(view)
         return ExplainFacts(told=explain(room.store, view, status, at, room.zone), people=people)
 
     def show_facts(self, facts: ExplainFacts) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from floodready.clock import local_day
 from floodready.frozen import frozen
 from floodready.language import Sentence, verbatim
+from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person, Unit, Works
 from floodready.organisation.tree import Parents, parents_of
 from floodready.rectification.models import Finding
@@ -41,7 +42,7 @@ def form_facts(view: View, room: Room) -> FormFacts:
     units = sorted((unit for unit in view.all(Unit) if unit.active), key=lambda unit: unit.id != own)
     return FormFacts(
         units={unit.id: unit.name for unit in units},
-        people={person.id: person.name for person in view.all(Person) if person.active},
+        people={person.id: person.name for person in active_people(view)},
         campaigns={campaign.id: campaign.name for campaign in view.all(Campaign)},
         works={works.id: works.name for works in view.all(Works) if works.active},
         hazards={one.id: one for one in view.all(Finding) if one.is_open and not one.is_task},

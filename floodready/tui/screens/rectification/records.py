@@ -18,6 +18,7 @@ from floodready.rectification.reading import settings_of
 from floodready.rectification.states import Source, State
 from floodready.rectification.views import FindingRow, escalated_rows, finding_rows, light_told, my_rows, state_told
 from floodready.store.contract import View
+from floodready.text import alphabetical
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
@@ -241,7 +242,7 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
             case Shown.TASKS:
                 return [row for row in every if row.is_task]
             case Shown.BY_UNIT:
-                return sorted(open_ones, key=lambda row: row.unit_name)
+                return sorted(open_ones, key=lambda row: alphabetical(row.unit_name))
             case Shown.BY_SOURCE:
                 return sorted(open_ones, key=lambda row: list(Source).index(row.source))
             case Shown.ALL:
