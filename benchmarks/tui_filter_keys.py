@@ -16,7 +16,7 @@ from floodready.tui.screens.materials.stock import COLUMNS
 from floodready.tui.widgets.filter_line import FilterField, FilterLine
 from floodready.tui.widgets.virtual_table import VirtualTable
 
-TYPED = ("jacket", "编织袋", "l9997")
+TYPED = ("jacket", "编织袋", "bzd", "l9997")
 
 
 class Longest:
