@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from floodready.duty.handover import first_unsigned, last_boundary, shift_start, stood_by
-from floodready.duty.models import FixedTurn, Rota, TemporaryRota
+from floodready.duty.models import FixedTurn, Rota, TemporaryRota, TurnUnit
 from floodready.duty.models_shift import Handover
 from tests.duty.rosters import at, plan, rota, rotation
 
@@ -94,6 +94,24 @@ def test_the_first_unsigned_is_the_first_after_the_latest_that_both_signed() -> 
 def test_the_first_of_two_rotas_is_where_unsigned_ones_are_looked_for() -> None:
     known = plan(rota(rotation(), since="2026-07-20 08:00", id="R2"), rota(rotation(), until="2026-07-20 08:00"))
     assert first_unsigned(known, ()) == at("2026-07-02 08:00")
+
+
+def test_after_a_winter_without_a_rota_the_first_of_the_new_season_is_due() -> None:
+    known = plan(rota(rotation(), until="2026-10-31 08:00"), rota(rotation(), since="2027-07-01 08:00", id="R2"))
+    assert first_unsigned(known, [handed("2026-10-30 08:00")]) == at("2027-07-02 08:00")
+
+
+def test_turns_of_months_are_handed_over_too() -> None:
+    known = plan(rota(rotation(unit=TurnUnit.MONTHS, length=2)))
+    assert first_unsigned(known, [handed("2026-09-01 08:00")]) == at("2026-11-01 08:00")
+
+
+def test_a_rota_that_follows_at_once_hands_over_at_its_first_instant() -> None:
+    known = plan(
+        rota(rotation(people="A"), until="2026-10-31 08:00"),
+        rota(rotation(people="B"), since="2026-10-31 08:00", id="R2"),
+    )
+    assert first_unsigned(known, ()) == at("2026-10-31 08:00")
 
 
 def test_a_temporary_rota_takes_over_at_its_own_first_hour() -> None:
