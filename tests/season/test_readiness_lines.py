@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from floodready.organisation.commands import change_unit
-from floodready.organisation.models import Unit
+from floodready.organisation.commands import add_unit, change_unit
+from floodready.organisation.models import Unit, UnitKind
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, LineStatus, status_of
 from floodready.readiness.season_lines import parts
@@ -25,7 +25,7 @@ from floodready.season.commands import (
     send_report,
 )
 from floodready.season.level import Level
-from floodready.season.models import Hazard, Station, StationKind, WarningColour
+from floodready.season.models import Hazard, Mark, Station, StationKind, Threshold, WarningColour
 from floodready.season.models_report import ReportRule, Trigger
 from tests.readiness.asked import lines_of
 from tests.season.conftest import MORNING, ZONE, Room
@@ -82,11 +82,12 @@ def test_a_unit_has_the_lines_of_what_it_has(room: Room) -> None:
     assert heyang is not None
     change_unit(room.store, room.by("he"), heyang, active=False)
     assert names(room, "heyang") == set()
+    add_unit(room.store, room.by("he"), id="linze", name="Linze county", kind=UnitKind.COUNTY, parent="anlan")
+    a_season(room, "linze")
+    assert names(room, "linze") == {"reports"}, "a unit no longer in use hides none after it"
 
 
 def test_a_station_that_never_spoke_is_not_known_within_the_season_only(room: Room) -> None:
-    # One without a level threshold, and first by name, owes no reading.
-    add_station(room.store, room.by("qian"), id="a", name="A", unit="anlan", kind=StationKind.DISCHARGE)
     a_season(room)
     silent = "Huayuankou has no reading of the last 24 h"
     assert said(room, "stations", local("07-02 00:00") - MOMENT)[0] is Colour.GREEN
@@ -95,6 +96,33 @@ def test_a_station_that_never_spoke_is_not_known_within_the_season_only(room: Ro
     assert said(room, "stations", local("07-11 00:00"))[0] is Colour.GREEN
     act = status(room, "stations", local("07-03 00:00")).act
     assert str(act) == "get the reading of Huayuankou and log it"
+
+
+def test_only_stations_in_use_with_a_level_threshold_owe_a_reading(room: Room) -> None:
+    a_season(room)
+    warning, four = Threshold(mark=Mark.WARNING, value=1000), Threshold(mark=Mark.IV, value=2000)
+    of_county: dict[str, Any] = {"unit": "heyang", "kind": StationKind.DISCHARGE}
+    for id, thresholds in (("a", ()), ("b", (warning,)), ("c", (warning, four)), ("d", (four,))):
+        add_station(room.store, room.by("qian"), id=id, name=id.upper(), thresholds=thresholds, **of_county)
+    d = room.store.get(Station, "d")
+    assert d is not None
+    change_station(room.store, room.by("qian"), d, active=False)
+    around = Surroundings(room.store, MORNING, ZONE)
+    (line,) = [made for made in lines_of(parts, around) if made.id == "season/stations/heyang"]
+    assert [str(signal.cause) for signal in line.signals] == ["C has no reading of the last 24 h"]
+    assert line.opens == ("season.stations", "a")
+    told = [str(sentence) for sentence in line.explanation[1:]]
+    assert told == ["A: no reading yet", "B: no reading yet", "C: no reading yet"]
+
+
+def test_a_reading_after_one_season_leaves_the_next_to_be_read_for(room: Room) -> None:
+    a_season(room)
+    add_season(
+        room.store, room.by("qian"), unit="anlan", name="Autumn", starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 30)
+    )
+    read(room, 100, local("07-10 23:00"))
+    assert said(room, "stations", local("07-10 23:30"))[0] is Colour.GREEN
+    assert said(room, "stations", local("09-01 00:00"), local("07-10 23:30"))[0] is Colour.GREY
 
 
 def test_a_reading_speaks_for_its_station_for_the_hours_that_the_office_set(room: Room) -> None:
@@ -129,6 +157,9 @@ def test_a_reading_that_meets_a_level_is_red_until_the_level_is_declared_or_the_
     found = status(room, "level", room.clock.instant)
     assert found.colour is Colour.GREEN
     assert any("In force" in str(told) and "Zhang" in str(told) for told in found.line.explanation)
+    silent = MORNING + DAY + MOMENT
+    ended = f"no level is suggested, but 1 station is not known; {Level.III.word} is in force until it is ended"
+    assert said(room, "level", silent, room.clock.instant) == (Colour.GREEN, ended)
     lower_level(room.store, room.by("li"), level=None, starts_at=room.later(minutes=1), **words)
     assert said(room, "level", room.clock.instant)[0] is Colour.RED
 
@@ -170,6 +201,8 @@ def test_a_daily_report_is_late_from_its_time_for_a_day_unless_it_is_sent(room: 
     assert said(room, "reports", due, MORNING) == (Colour.RED, ahead), "known before, and told once for all days"
     assert said(room, "reports", local("07-11 16:00") - MOMENT, MORNING) == (Colour.RED, ahead)
     assert said(room, "reports", local("07-11 16:00"), MORNING)[0] is Colour.GREEN
+    next_ones = "the reports due from 2026-07-03 16:00 on are still to be sent"
+    assert said(room, "reports", local("07-03 16:00"), due) == (Colour.RED, next_ones), "not those late already"
     room.clock.instant = due
     send_report(room.store, room.by("li"), unit="anlan", rule="units", due_at=due)
     assert said(room, "reports", due + HOUR)[0] is Colour.GREEN
