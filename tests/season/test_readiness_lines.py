@@ -195,6 +195,9 @@ def test_a_daily_report_is_late_from_its_time_for_a_day_unless_it_is_sent(room: 
     due = local("07-02 16:00")
     assert said(room, "reports", due - MOMENT)[0] is Colour.GREEN
     late = "Units' daily report / 各单位日报 was due at 2026-07-02 16:00"
+    assert status(room, "reports", due).line.opens == ("season.reports", "anlan/units@2026-07-02T08:00Z")
+    forgotten = status(room, "reports", local("07-03 16:30"))
+    assert forgotten.line.opens == ("season.reports", "anlan/units@2026-07-03T08:00Z"), "a day is over"
     assert said(room, "reports", due) == (Colour.RED, late)
     assert said(room, "reports", local("07-03 15:59")) == (Colour.RED, late)
     ahead = "the reports due from 2026-07-02 16:00 on are still to be sent"
