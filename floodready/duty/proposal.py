@@ -148,7 +148,9 @@ def longest_pause_bound(request: Request) -> int:
     """
     slots = len(request.slots)
     there = [[person for person in request.people if request.may(person, number)] for number in range(slots)]
-    for pause in range(min(slots, max(0, len(request.people) // request.seats - 1)), 0, -1):
+    rounds = len(request.people) // request.seats
+    # Where there are people for every turn nobody stands twice, and the pause is the number of turns.
+    for pause in range(slots if rounds >= slots else rounds - 1, 0, -1):
         width = min(pause + 1, slots)
         if all(_all_different(there[low : low + width], request.seats) for low in range(slots - width + 1)):
             return pause
