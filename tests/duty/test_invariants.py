@@ -138,8 +138,9 @@ def test_an_override_without_effect_leaves_every_span_and_every_absence_as_it_is
 def test_a_time_asked_for_in_two_parts_has_who_stands_in_the_whole(known: Plan, hours: int) -> None:
     split = moment(hours)
     whole, parts = timeline(known, START, END), (timeline(known, START, split), timeline(known, split, END))
-    for held in (*whole.spans, *whole.absences):
-        for edge in (max(held.start, START), held.end - timedelta(seconds=1)):
+    held = [(s.start, s.end) for s in whole.spans] + [(one.start, one.end) for one in whole.absences]
+    for low, high in held:
+        for edge in (low, high - timedelta(seconds=1)):
             part = parts[edge >= split]
             assert {(s.post, s.person, s.why) for s in part.at(edge)} == {
                 (s.post, s.person, s.why) for s in whole.at(edge)
