@@ -80,6 +80,12 @@ def test_no_rota_has_a_longer_pause_than_its_bound(
         assert max(pauses) == bound, "without leave people taking turns reach it"
 
 
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_the_bound_of_the_pause_knows_leave_at_either_end(first: int) -> None:
+    assert longest_pause_bound(request([O] * 4, "AB")) == 1
+    assert longest_pause_bound(request([O] * 4, "AB", off=[("A", first), ("A", first + 1)])) == 0
+
+
 @given(kinds=KINDS, people=PEOPLE, data=st.data())
 def test_the_shortest_pause_is_the_fewest_turns_of_others_between_two_of_one(
     kinds: list[TimeClass], people: str, data: st.DataObject
