@@ -171,6 +171,26 @@ def test_without_a_solver_a_turn_goes_to_who_has_fewest_wishes_it_and_has_paused
     assert first(history={("A", O): 1, ("B", O): 1}) == "CAB", "who has fewest of the class of the turn"
 
 
+@pytest.mark.parametrize(
+    ("kinds", "history", "people"),
+    [
+        ([O, W], {}, "AB"),
+        ([W, O, O, W], {("A", O): 5}, "ABBB"),
+        ([O, O, O, O], {("A", O): 3}, "BBBA"),
+    ],
+)
+def test_a_turn_is_weighed_by_those_of_its_own_class_and_then_by_the_pause(
+    kinds: list[TimeClass], history: dict[tuple[str, TimeClass], int], people: str
+) -> None:
+    made = arrange(request(kinds, "AB", rest=0, history=history), SHANGHAI, lambda _: True)
+    assert "".join(person for (person,) in made.people) == people
+
+
+def test_fairness_gives_nobody_two_seats_of_one_turn() -> None:
+    made = arrange(request([O], "AB", seats=2, history={("A", O): 5}), SHANGHAI, lambda _: True)
+    assert made.people == (("A", "B"),)
+
+
 def test_without_a_solver_only_what_reaches_its_bound_is_proved() -> None:
     asked = request([W, O, W, O], "AB", off=[("B", 0), ("A", 3)])
     made = arrange(asked, SHANGHAI, lambda _: True)
@@ -187,6 +207,9 @@ def test_the_rounds_of_exchange_are_told_and_end_where_none_helps() -> None:
 
     arrange(request([O, O, O], "ABC"), SHANGHAI, watch)
     assert told == ["exchanging turns, round 1"]
+    # C had two holidays last season: the third turn is taken from C in the first round, and a second is tried.
+    arrange(request([O, H, O], "ABC", rest=0, history={("C", H): 2}), SHANGHAI, watch)
+    assert told[1:] == ["exchanging turns, round 1", "exchanging turns, round 2"]
 
 
 @given(
