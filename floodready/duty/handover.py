@@ -45,7 +45,7 @@ def _hours(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[str, da
     held: list[tuple[Rota | TemporaryRota, datetime, datetime]] = [*plan.rotas_in_order(), *plan.temporary_windows()]
     for rota, since, until in held:
         low, high = max(start, since), min(end, until)
-        for rotation in rota.rotations if low < high else ():
+        for rotation in rota.rotations:
             for turn in turns(rotation, low, high, plan.zone, plan.calendar):
                 if turn.start >= low:
                     yield rotation.post, turn.start

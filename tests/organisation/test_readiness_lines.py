@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,8 @@ def test_a_chain_in_which_nobody_is_responsible_is_not_known(office: Office) -> 
 
 @pytest.mark.parametrize("link", ["responsible", "regulator", "county", "city_leader", "supervision"])
 def test_a_dead_link_is_red_whether_it_left_or_has_no_phone(office: Office, link: str) -> None:
-    set_chain(office.store, office.by("he"), unit="heyang", **{"responsible": "zhao", link: "li"})
+    links: dict[str, Any] = {"responsible": "zhao", link: "li"}
+    set_chain(office.store, office.by("he"), unit="heyang", **links)
     assert status(office, "chain/heyang").colour is Colour.GREEN
     phoned(office, "li")
     found = status(office, "chain/heyang")
