@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -143,7 +144,7 @@ def replaced(who: str, start: str, end: str) -> Override:
         ("07-03 20:00", 20, ("D", "07-05 08:00", "07-05 20:00"), "07-05 12:00", "07-04 20:00"),
         ("07-03 20:00", 20, ("B", "07-02 20:00", "07-03 08:00"), "07-02 21:00", "07-02 08:00"),
         # The second rota's turn of 08:00 had begun before the rota did.
-        ("07-03 12:00", 8, ("B", "07-03 08:00", "07-03 12:00"), "07-03 09:00", "07-02 20:00"),
+        ("07-03 12:00", 8, ("B", "07-03 08:00", "07-03 12:00"), "07-03 13:00", "07-02 20:00"),
     ],
 )
 def test_only_the_hours_of_the_rota_that_holds_then_are_handed_over(
@@ -176,3 +177,16 @@ def test_a_table_hands_over_only_while_it_holds() -> None:
         overrides=(replaced("E", "2026-07-03 10:00", "2026-07-03 20:00"), ),
     )  # fmt: skip
     assert last_boundary(known, at("2026-07-03 11:00")) == at("2026-07-02 20:00")
+
+
+def test_a_table_s_turn_that_began_before_the_table_did_is_no_hour_of_its() -> None:
+    whole = FixedTurn(post="leader", people=("D",), from_at=at("2026-07-03 08:00"), until_at=at("2026-07-04 08:00"))
+    table = Rota(id="R2", unit="U", since_at=at("2026-07-03 12:00"), turns=(whole,))
+    known = plan(
+        rota(rotation(times=(time(20),)), until="2026-07-03 12:00"), table,
+        overrides=(replaced("B", "2026-07-03 08:00", "2026-07-03 12:00"),),
+    )  # fmt: skip
+    assert last_boundary(known, at("2026-07-03 13:00")) == at("2026-07-02 20:00")
+    from_the_start = replace(table, since_at=at("2026-07-03 08:00"))
+    starting = plan(rota(rotation(times=(time(20),)), until="2026-07-03 08:00"), from_the_start)
+    assert last_boundary(starting, at("2026-07-03 13:00")) == at("2026-07-03 08:00")
