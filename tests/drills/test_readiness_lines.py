@@ -188,3 +188,40 @@ def test_the_latest_evaluated_drill_of_the_plan_is_the_proof(room: DutyRoom) -> 
         found = statuses(room, room.clock.instant)[line].line
         assert str(found.explanation[0]) == f"last drilled and evaluated on {proof}", "of its own plan alone"
     assert [str(told) for told in found.explanation[1:3]] == ["Rule: a drill every 12 months.", "Source: art. 8"]
+
+
+def test_a_planned_drill_is_held_a_held_one_is_evaluated_and_neither_is_planned_anew(room: DutyRoom) -> None:
+    obligation, made = obliged(room), room.planned(1)
+    commands.assign_drill(
+        room.store, room.act(), obligation=obligation.id, scheduled_on=date(2026, 6, 1), drill=made.id
+    )
+    line, overdue = f"drills/{obligation.id}/U1", datetime(2026, 6, 2, tzinfo=ZONE)
+
+    def told() -> tuple[str, set[str]]:
+        found = statuses(room, overdue)[line]
+        return str(found.act), {
+            str(signal.cause) for signal in found.line.signals if "2027" not in str(signal.cause)
+        }  # fmt: skip
+
+    red = "the drill of Dike breach was due on 2026-06-01"
+    never = "Dike breach was never drilled and evaluated"
+    missed = "Dike breach at Liu village was planned for 2026-05-12 and not begun"
+    assert told() == ("hold the drill of Dike breach", {red, missed, never})
+    assert "drills/evaluation/U1" not in statuses(room, overdue), "nothing is held yet"
+    room.at(0)
+    commands.start_run(room.store, room.act(), drill=made.id)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    assert told() == ("write the evaluation of Dike breach at Liu village", {red, never})
+
+
+def test_each_unit_answers_for_its_own_drills(room: DutyRoom) -> None:
+    made = {}
+    for unit in ("U1", "U2"):
+        room.clock.instant = START
+        made[unit] = room.running(1, name=f"of {unit}", unit=unit).id
+        commands.finish_run(room.store, room.act(), drill=made[unit])
+    found = statuses(room, START)
+    for unit in ("U1", "U2"):
+        line = found[f"drills/evaluation/{unit}"].line
+        assert [str(told).partition(",")[0] for told in line.explanation[1:]] == [f"of {unit}"]
+        assert line.opens == ("drills.drills", made[unit])
