@@ -225,3 +225,22 @@ def test_each_unit_answers_for_its_own_drills(room: DutyRoom) -> None:
         line = found[f"drills/evaluation/{unit}"].line
         assert [str(told).partition(",")[0] for told in line.explanation[1:]] == [f"of {unit}"]
         assert line.opens == ("drills.drills", made[unit])
+
+
+def test_a_closed_drill_is_reminded_of_no_more_and_its_day_is_the_one_on_which_it_was_run(room: DutyRoom) -> None:
+    made = room.planned(1)
+    later = START + timedelta(days=3)
+    room.at(0, later)
+    commands.start_run(room.store, room.act(), drill=made.id)
+    commands.finish_run(room.store, room.act(), drill=made.id)
+    line = "drills/evaluation/U1"
+    causes = [str(signal.cause) for signal in _signals(room, line, later)]
+    assert causes == ["Dike breach at Liu village was held on 2026-05-15 and is not evaluated"]
+    held_on = datetime(2026, 5, 15, tzinfo=ZONE)
+    assert _signals(room, line, held_on - timedelta(seconds=1)) == []
+    assert len(_signals(room, line, held_on)) == 1
+    commands.write_evaluation(room.store, room.act(), drill=made.id, text="Good.")
+    due = datetime(2026, 8, 14, tzinfo=ZONE)
+    assert [len(_signals(room, line, at)) for at in (due - timedelta(seconds=1), due)] == [0, 1]
+    commands.close_drill(room.store, room.act(), drill=made.id)
+    assert _signals(room, line, due) == []
