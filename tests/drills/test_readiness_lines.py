@@ -242,5 +242,6 @@ def test_a_closed_drill_is_reminded_of_no_more_and_its_day_is_the_one_on_which_i
     commands.write_evaluation(room.store, room.act(), drill=made.id, text="Good.")
     due = datetime(2026, 8, 14, tzinfo=ZONE)
     assert [len(_signals(room, line, at)) for at in (due - timedelta(seconds=1), due)] == [0, 1]
+    commands.file_summary(room.store, room.act(), drill=made.id, summary="Good.")
     commands.close_drill(room.store, room.act(), drill=made.id)
     assert _signals(room, line, due) == []
