@@ -210,6 +210,12 @@ def test_a_set_without_a_need_is_not_known(room: Room) -> None:
     room.receive("BOAT", 10)
     room.do("put_set", gear=GearSet(id="G", name="boats", parts=(SetPart(item="BOAT", per_set=1),)))
     assert cause(room, "set-G") == (Colour.GREY, "10 whole sets; no need is set")
+    assert "needed by" not in told(line(room, "set-G"))
+    known = room.store.get(GearSet, "G")
+    assert known is not None
+    with room.store.transaction(room.act(), "test") as tx:
+        tx.put(known.changed(needed=10))
+    assert "10 sets are needed by —." in told(line(room, "set-G"))
 
 
 def test_parts_on_the_way_are_named_where_they_would_make_the_sets_whole(room: Room) -> None:
@@ -251,3 +257,38 @@ def test_evidence_is_doubted_past_its_limit_and_lost_past_twice_of_it(room: Room
     assert status_of(found, NINE + timedelta(days=180)).colour is Colour.GREEN
     assert status_of(found, NINE + timedelta(days=181)).colour is Colour.AMBER
     assert status_of(found, NINE + timedelta(days=361)).colour is Colour.GREY
+
+
+def test_a_part_that_is_no_item_in_use_makes_no_set_and_is_named_by_its_code(room: Room) -> None:
+    boats(room)
+    room.receive("BOAT", 10)
+    for item in ("BOAT", "JACKET"):
+        reset_as_it_is(room, item, retired=True)
+    found = line(room, "set-G")
+    status = status_of(found, NINE)
+    assert status.colour is Colour.RED
+    assert str(status.cause) in {f"0 of 10 sets, limited by {item}" for item in ("BOAT", "JACKET")}
+    assert str(status.act) in {f"replenish {item} for the sets" for item in ("BOAT", "JACKET")}
+    for item in ("BOAT", "JACKET"):
+        assert f"{item} is no item in use: it makes 0 sets." in told(found)
+
+
+def reset_as_it_is(room: Room, item: str, **facts: object) -> None:
+    before = room.store.get(Item, item)
+    assert before is not None
+    with room.store.transaction(room.act(), "test") as tx:
+        tx.put(before.changed(**facts))
+
+
+def test_a_set_lives_as_long_as_what_stands_in_for_its_parts(room: Room) -> None:
+    room.receive("BOAT", 10)
+    room.receive("RING", 50, until=date(2026, 7, 10))
+    reset(room, "JACKET", substitutes=(Substitute(item="RING"),))
+    parts_of = (SetPart(item="BOAT", per_set=1), SetPart(item="JACKET", per_set=5))
+    gear = GearSet(id="G", name="boats", needed=10, need_source="plan", parts=parts_of, capability="pump out")
+    room.do("put_set", gear=gear)
+    found, end = line(room, "set-G"), datetime(2026, 7, 10, 16, tzinfo=UTC)
+    reds = [signal for signal in found.signals if signal.colour is Colour.RED]
+    assert [signal.since for signal in reds] == [end]
+    assert "救生衣 (0 件 usable of 50 件)" in str(reds[0].cause)
+    assert found.capability.value == "pump out"
