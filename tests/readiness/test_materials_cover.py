@@ -292,3 +292,37 @@ def test_a_set_lives_as_long_as_what_stands_in_for_its_parts(room: Room) -> None
     assert [signal.since for signal in reds] == [end]
     assert "救生衣 (0 件 usable of 50 件)" in str(reds[0].cause)
     assert found.capability.value == "pump out"
+
+
+def test_machines_stand_where_their_unit_is_and_weigh_as_their_item_does(room: Room) -> None:
+    room.do("put_place", place=Place(id="FAR", name="far", unit=None))
+    for id, place in (("P1", "EAST"), ("P2", "EAST"), ("P3", "FAR")):
+        room.do("put_equipment", equipment=Equipment(id=id, name="pump", item="JACKET", place=place))
+    found = line(room, "equipment-JACKET")
+    assert (found.importance.value, str(found.subject), str(found.good)) == ("A", "救生衣", "2 of 2 serviceable")
+    reset(room, "JACKET", capability="move people by boat")
+    assert line(room, "equipment-JACKET").capability.value == "move people by boat"
+    reset_as_it_is(room, "JACKET", retired=True)
+    found = line(room, "equipment-JACKET")
+    assert (found.importance.value, str(found.subject)) == ("B", "JACKET"), "by its code where no item is in use"
+
+
+def test_a_machine_is_due_by_its_own_interval_and_lost_after_another(room: Room) -> None:
+    pump = Equipment(id="P1", name="pump", item="BOAT", place="EAST", test_interval_days=10)
+    room.do("put_equipment", equipment=pump)
+    room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=True)
+    found, second = line(room, "equipment-BOAT"), timedelta(seconds=1)
+    due, lost = datetime(2026, 7, 11, 16, tzinfo=UTC), datetime(2026, 7, 21, 16, tzinfo=UTC)
+    moments = (due - second, due, lost - second, lost)
+    assert [status_of(found, at).colour for at in moments] == [Colour.GREEN, Colour.AMBER, Colour.AMBER, Colour.GREY]
+    assert str(status_of(found, due).act) == "test pump P1"
+    assert not any("Class" in str(sentence) for sentence in found.explanation)
+    room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=False)
+    status = status_of(line(room, "equipment-BOAT"), NINE)
+    assert (str(status.cause), str(status.act)) == ("no serviceable unit", "repair or replace 冲锋舟")
+    room.do("put_equipment", equipment=pump.changed(id="P2"))
+    room.do("record_test", by="li", zone=ZONE, equipment="P2", passed=True)
+    status = status_of(line(room, "equipment-BOAT"), NINE)
+    assert (status.colour, str(status.cause)) == (Colour.RED, "P1 failed its last test")
+    assert (str(status.act), status.line.opens) == ("repair and test pump P1", ("materials.equipment", "P1"))
+    assert (status.line.capability.value, str(status.line.good)) == ("pump out", "1 of 2 serviceable")
