@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from floodready.materials.models import Item, Place
+from floodready.materials.quota import Need
 from floodready.organisation.models import Unit
+from floodready.readiness.forward_stock import raised
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.unit_stock import UnitStock, stock_of
+from floodready.season.level import Level
+from floodready.season.level_table import Effects
 from tests.materials.conftest import NINE, ZONE, Room
 from tests.readiness.test_materials_lines import room
 
@@ -86,3 +90,13 @@ def test_books_that_are_short_elsewhere_leave_a_unit_its_stock(room: Room) -> No
     assert stock(room, "V").short == {"BAG"}
     assert stock(room, "HQ").short == frozenset()
     assert free(room, NINE) == [10]
+
+
+def test_a_level_raises_the_share_of_the_risk_points_alone_and_rounds_up() -> None:
+    def need(quantity: int) -> Need:
+        return Need(item="x", quantity=quantity, source="s", clause="c", works=())
+
+    level = Effects(level=Level.III, forward_stock=(30, 50))
+    found = raised({"BAG": need(10), "RING": need(5)}, {"BAG": need(4)}, level)
+    assert {item: one.quantity for item, one in found.items()} == {"BAG": 12, "RING": 5}, "4 of 10 become 5.2, so 6"
+    assert raised({"BAG": need(10)}, {"BAG": need(10)}, Effects())["BAG"].quantity == 10
