@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 WORDS = Words(
     unknown=lambda figure: say("no need is set: {usable} usable", usable=figure.usable),
     cover=lambda figure: verbatim(f"{figure.usable} of {figure.need}"),
-    set_need=verbatim("set a need"),
+    set_need=lambda _: verbatim("set a need"),
     replenish=lambda _, missing: verbatim(f"replenish {missing}"),
     receive=lambda coming: verbatim(f"receive {coming.transfer}"),
     on_the_way=lambda coming: verbatim(f"{coming.quantity} by {coming.transfer}"),

@@ -9,6 +9,7 @@ import pytest
 from floodready.materials.commands_transfer import Arrived, Asked
 from floodready.materials.models import Holder, Importance, Item, Place, Substitute
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaRow, QuotaTable, SetPart
+from floodready.organisation.models import Works, WorksKind
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Line, status_of
 from floodready.readiness.materials_lines import parts
@@ -326,3 +327,17 @@ def test_a_machine_is_due_by_its_own_interval_and_lost_after_another(room: Room)
     assert (status.colour, str(status.cause)) == (Colour.RED, "P1 failed its last test")
     assert (str(status.act), status.line.opens) == ("repair and test pump P1", ("materials.equipment", "P1"))
     assert (status.line.capability.value, str(status.line.good)) == ("pump out", "1 of 2 serviceable")
+
+
+def test_a_need_over_works_whose_size_nobody_stated_is_never_met(room: Room) -> None:
+    need(room, 100)
+    with room.store.transaction(room.act(), "demo.build") as tx:
+        tx.put(Works(id="D2", name="weir", unit="HQ", kind=WorksKind.DIKE, grade="2"))
+    assert cause(room) == (Colour.RED, "0 条 usable of 100 条 required"), "what the others need is lacking already"
+    stocked(room, 95)
+    status = status_of(line(room, "BAG"), room.clock.now())
+    assert status.colour is Colour.GREY, "never amber: the true need is higher"
+    assert str(status.cause) == "the size of weir is not stated: 95 条 usable of at least 100 条"
+    assert str(status.act) == "state the size of weir"
+    stocked(room, 500)
+    assert cause(room)[0] is Colour.GREY, "more stock makes nothing worse, and nothing known"
