@@ -341,3 +341,20 @@ def test_a_need_over_works_whose_size_nobody_stated_is_never_met(room: Room) -> 
     assert str(status.act) == "state the size of weir"
     stocked(room, 500)
     assert cause(room)[0] is Colour.GREY, "more stock makes nothing worse, and nothing known"
+
+
+def test_the_lot_that_was_counted_longest_ago_says_how_well_an_item_is_known(room: Room) -> None:
+    need(room, 100)
+    first = stocked(room, 60)
+    room.clock.instant += timedelta(days=40)
+    second = stocked(room, 60)
+    found = line(room, "BAG")
+    assert status_of(found, NINE + timedelta(days=180)).colour is Colour.GREEN
+    doubted = status_of(found, NINE + timedelta(days=181))
+    assert (doubted.colour, str(doubted.cause)) == (Colour.AMBER, "last counted on 2026-07-01: too long ago")
+    moves = [
+        str(sentence) for sentence in found.explanation if " by " in str(sentence) and ", supplier to " in str(sentence)
+    ]
+    assert [move[:10] for move in moves] == ["2026-08-10", "2026-07-01"], "the newest first"
+    assert "earlier movement" not in told(found)
+    assert first != second
