@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from floodready.demo.roster import LEADERS, OFFICERS
 from floodready.frozen import replace
 from floodready.materials.commands import put_quotas
 from floodready.materials.models import Item
@@ -26,9 +27,9 @@ RISK_POINTS = (("k12", "K12+300 管涌险点 sand boils"), ("k18", "K18+700 穿�
 QUOTA = (("救生衣", "5", "80"), ("应急灯", "1", "16"), ("编织袋", "500", "4000"), ("木桩", "25", "200"))
 """Item, its need for every 1,000 m of dike, its need for each risk point."""
 AT_POST = {Level.IV: (1, 2), Level.III: (1, 4), Level.II: (2, 4), Level.I: (2, 6)}
-"""Leaders in charge and duty officers at every moment. IV: the two at two posts that the roster has; III: all groups
-take post, and the roster has two groups of two; II: the heads too; I: reinforced by two whom the counties send."""
-CALLED_OUT = ("chen", "zhou", "li", "wang", "zhao", "sun")
+"""Leaders in charge and duty officers at every moment. IV: the two at two posts that the roster has; III: two of its
+three groups at once, while the third rests; II: the heads too; I: all three groups."""
+CALLED_OUT = (*LEADERS, *(one for group in OFFICERS for one in group))
 """Whom every level from III on calls out, in order: all groups take post."""
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from floodready.duty.models import Rotation
+from floodready.duty.models import Rotation, TurnUnit
 from floodready.duty.plan import Plan
 from floodready.duty.turns import instant_of, own_end
+
+_DAY_HOURS = 24
 
 
 class ChangeHours(NamedTuple):
@@ -15,13 +18,16 @@ class ChangeHours(NamedTuple):
 
     times: tuple[time, ...]
     ends: time | None = None
+    first: time | None = None
+    """The hour at which a day's duty begins, where that is not the earliest of `times`."""
 
     def day_of_duty(self, day: date, plan: Plan) -> tuple[datetime, datetime]:
         """Give the duty of a local day, [start, end) in UTC: from its first hand-over to the next day's, or its end."""
-        start = instant_of(day, self.times[0], plan.zone)
+        first = self.first or self.times[0]
+        start = instant_of(day, first, plan.zone)
         if self.ends is not None:
-            return start, own_end(self.ends, day, self.times[0], plan.zone)
-        return start, instant_of(day + timedelta(days=1), self.times[0], plan.zone)
+            return start, own_end(self.ends, day, first, plan.zone)
+        return start, instant_of(day + timedelta(days=1), first, plan.zone)
 
 
 def change_hours(plan: Plan, post: str, at: datetime) -> ChangeHours:
@@ -41,5 +47,15 @@ def change_hours(plan: Plan, post: str, at: datetime) -> ChangeHours:
 
 
 def _hours_of(rotations: list[Rotation]) -> ChangeHours:
-    times = tuple(sorted({moment for rotation in rotations for moment in rotation.times}))
-    return ChangeHours(times, rotations[0].ends if len(rotations) == 1 else None)
+    times = tuple(sorted({moment for rotation in rotations for moment in _times_of(rotation)}))
+    only = rotations[0] if len(rotations) == 1 else None
+    return ChangeHours(times, only.ends if only else None, only.times[0] if only else None)
+
+
+def _times_of(rotation: Rotation) -> Iterator[time]:
+    """Give the local hours of a day at which turns begin; of turns in hours that fit into no day the first alone."""
+    yield from rotation.times
+    if rotation.unit is TurnUnit.HOURS and _DAY_HOURS % rotation.length == 0:
+        for hours in range(rotation.length, _DAY_HOURS, rotation.length):
+            for moment in rotation.times:
+                yield moment.replace(hour=(moment.hour + hours) % _DAY_HOURS)

@@ -7,6 +7,7 @@ allows; without it the longest-since-last proposal is made and improved by excha
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib.util import find_spec
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -47,12 +48,13 @@ def refuse_impossible(request: Request, zone: ZoneInfo) -> None:
         there = [person for person in request.people if request.may(person, number)]
         if len(there) < request.seats:
             raise no_rota_exists(request, slot.start, slot.end, request.seats, there, zone)
-    length = max(int((slot.end - slot.start).total_seconds()) for slot in request.slots) // 3600
+    # Rounded up: longer turns need fewer people, and what is refused here must be impossible.
+    length = -(-max(slot.end - slot.start for slot in request.slots) // timedelta(hours=1))
     windows = impossible_windows(
         request.people,
         request.away,
         seats=request.seats,
-        turn_hours=max(1, length),
+        turn_hours=length,
         rest_hours=int(request.rest.total_seconds() // 3600),
         start=request.slots[0].start,
         end=request.slots[-1].end,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from floodready.duty.fairness import TimeClass
-from floodready.duty.proposal import FAIR, Proposal, Request, Watch, no_rota_found, spread, stages_of
+from floodready.duty.proposal import FAIR, Proposal, Request, Watch, no_rota_found, no_rota_in_reach, spread, stages_of
 from floodready.language import say
 from floodready.refusal import Refused
 
 _ROUNDS = 6
+_TRIES = 5000
+"""So often a turn is filled otherwise before the search ends: a second or two on a slow machine."""
 
 
 def arrange(request: Request, zone: ZoneInfo, watch: Watch) -> Proposal:
-    """Arrange and improve. Raises Refused where a turn cannot be filled, or the work was stopped."""
+    """Arrange and improve. Raises Refused where no rota exists or none was found, and where the work was stopped."""
     people = _longest_since_last(request, zone)
     for number in range(_ROUNDS):
         if not watch(say("exchanging turns, round {number}", number=number + 1)):
@@ -27,31 +30,47 @@ def arrange(request: Request, zone: ZoneInfo, watch: Watch) -> Proposal:
 
 
 def _longest_since_last(request: Request, zone: ZoneInfo) -> list[list[str]]:
-    last: dict[str, int] = {}
-    loads = {(person, kind): request.before(person, [kind]) for person in request.people for kind in TimeClass}
+    """Fill turn after turn; where one cannot be filled, those before it are filled otherwise, the nearest first."""
     people: list[list[str]] = []
-    for number, slot in enumerate(request.slots):
-        free = [
-            person
-            for person in request.people
-            if request.may(person, number) and (person not in last or not request.too_close(last[person], number))
-        ]
-        if len(free) < request.seats:
-            raise no_rota_found(request, number, zone)
-        free.sort(
-            key=lambda person: (
-                loads[person, slot.time_class],
-                (person, number) in request.wishes,
-                last.get(person, -len(request.slots)),
-                person,
-            )
+    tries = [_candidates(request, people)]
+    farthest = 0
+    for _ in range(len(request.slots) + _TRIES):
+        if len(people) == len(request.slots):
+            return people
+        chosen = next(tries[-1], None)
+        if chosen is not None:
+            people.append(list(chosen))
+            farthest = max(farthest, len(people))
+            tries.append(_candidates(request, people))
+        elif people:
+            tries.pop()
+            people.pop()
+        else:
+            raise no_rota_found(request, farthest, zone)
+    raise no_rota_in_reach(request, farthest, zone)
+
+
+def _candidates(request: Request, people: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Give who may stand the first turn not filled, those with the fewest turns and the longest pause first."""
+    number = len(people)
+    if number == len(request.slots):
+        return iter(())
+    kind = request.slots[number].time_class
+    last = {person: place for place, standing in enumerate(people) for person in standing}
+    loads = {person: request.before(person, [kind]) for person in request.people}
+    for slot, standing in zip(request.slots, people, strict=False):
+        for person in standing if slot.time_class is kind else ():
+            loads[person] += 1
+    free = [person for person in request.people if _fits(request, people, number, person)]
+    free.sort(
+        key=lambda person: (
+            loads[person],
+            (person, number) in request.wishes,
+            last.get(person, -len(request.slots)),
+            person,
         )
-        chosen = free[: request.seats]
-        for person in chosen:
-            last[person] = number
-            loads[person, slot.time_class] += 1
-        people.append(chosen)
-    return people
+    )
+    return combinations(free, request.seats)
 
 
 def _exchange(request: Request, people: list[list[str]]) -> bool:

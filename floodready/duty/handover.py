@@ -16,7 +16,9 @@ from floodready.organisation.models import Person
 from floodready.store.contract import View
 
 _LOOK_BACK = timedelta(days=40)
-_SOON, _LOOK_AHEAD = timedelta(days=3), timedelta(days=40)
+_MOMENT = timedelta(seconds=1)
+_REACHES = (timedelta(days=3), timedelta(days=40), timedelta(days=400))
+"""Most rosters change hands within days, and resolving them is what costs; turns of months do later."""
 
 
 def last_boundary(plan: Plan, at: datetime) -> datetime | None:
@@ -43,7 +45,7 @@ def _hours(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[str, da
     held: list[tuple[Rota | TemporaryRota, datetime, datetime]] = [*plan.rotas_in_order(), *plan.temporary_windows()]
     for rota, since, until in held:
         low, high = max(start, since), min(end, until)
-        for rotation in rota.rotations if low < high else ():
+        for rotation in rota.rotations:
             for turn in turns(rotation, low, high, plan.zone, plan.calendar):
                 if turn.start >= low:
                     yield rotation.post, turn.start
@@ -95,8 +97,12 @@ def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None
     after = max(signed, default=None) or min((rota.since_at for rota in plan.rotas), default=None)
     if after is None:
         return None
-    for reach in (_SOON, _LOOK_AHEAD):  # most rosters change hands within days, and resolving them is what costs
-        found = min((moment for moment in _taken_over(plan, after, after + reach) if moment > after), default=None)
-        if found is not None:
-            return found
+    # A rota may have ended long before the next one begins, a season later: each is looked through from its beginning.
+    held = sorted({since for _, since, until in (*plan.rotas_in_order(), *plan.temporary_windows()) if until > after})
+    for since in held:
+        low = after if since <= after else since - _MOMENT
+        for reach in _REACHES:
+            found = min((moment for moment in _taken_over(plan, low, low + reach) if moment > after), default=None)
+            if found is not None:
+                return found
     return None

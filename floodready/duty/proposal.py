@@ -83,7 +83,30 @@ def no_rota_found(request: Request, slot: int, zone: ZoneInfo) -> Refused:
     """Say that the people there around a slot cannot fill it with the rest they need."""
     turn = request.slots[slot]
     there = [person for person in request.people if request.may(person, slot)]
-    return no_rota_exists(request, turn.start, turn.end, request.seats, there, zone)
+    if len(there) < request.seats:
+        return no_rota_exists(request, turn.start, turn.end, request.seats, there, zone)
+    return Refused(
+        say(
+            "No rota exists: there from {start} to {end} are {names}, and however the turns around it are shared out, "
+            "somebody rests too little. Shorten leave, add people or lower the rest.",
+            start=verbatim(local_time(turn.start, zone)),
+            end=verbatim(local_time(turn.end, zone)),
+            names=_named(request, there),
+        )
+    )
+
+
+def no_rota_in_reach(request: Request, slot: int, zone: ZoneInfo) -> Refused:
+    """Say that no rota was found that fills a slot and those before it, and that there may yet be one."""
+    turn = request.slots[slot]
+    return Refused(
+        say(
+            "No rota was found: the turn from {start} to {end} could not be filled with the rest that everybody needs. "
+            "Shorten leave, add people or lower the rest.",
+            start=verbatim(local_time(turn.start, zone)),
+            end=verbatim(local_time(turn.end, zone)),
+        )
+    )
 
 
 def spread(request: Request, people: Sequence[Sequence[str]], kinds: Sequence[TimeClass]) -> int:
@@ -125,7 +148,9 @@ def longest_pause_bound(request: Request) -> int:
     """
     slots = len(request.slots)
     there = [[person for person in request.people if request.may(person, number)] for number in range(slots)]
-    for pause in range(min(slots, max(0, len(request.people) // request.seats - 1)), 0, -1):
+    rounds = len(request.people) // request.seats
+    # Where there are people for every turn nobody stands twice, and the pause is the number of turns.
+    for pause in range(slots if rounds >= slots else rounds - 1, 0, -1):
         width = min(pause + 1, slots)
         if all(_all_different(there[low : low + width], request.seats) for low in range(slots - width + 1)):
             return pause
@@ -207,6 +232,10 @@ def no_rota_exists(
             end=verbatim(local_time(end, zone)),
             needed=needed,
             count=len(there),
-            names=verbatim(", ".join(request.names.get(person, person) for person in there) or "—"),
+            names=_named(request, there),
         )
     )
+
+
+def _named(request: Request, people: Sequence[str]) -> Sentence:
+    return verbatim(", ".join(request.names.get(person, person) for person in people) or "—")

@@ -154,4 +154,4 @@ def impossible_windows(
         if found and found[-1].end == low and found[-1].available == there:
             low = found.pop().start
         found.append(Impossible(low, high, needed, there))
-    return [window for window in found if window.end - window.start >= min(cycle, end - start)]
+    return [window for window in found if window.end - window.start >= cycle]

@@ -28,11 +28,13 @@ class Figure:
     """Of sets the item that limits them then."""
     coming: Coming | None = None
     """What is on the way, as it would then add to what is usable."""
+    without_size: tuple[str, ...] = ()
+    """Works whose size nobody has stated: the true need is higher than `need`."""
 
     @property
     def covered(self) -> bool:
         """Whether the need is met in full; an unknown need never is."""
-        return self.need is not None and self.usable >= self.need
+        return self.need is not None and not self.without_size and self.usable >= self.need
 
 
 @frozen
@@ -50,9 +52,9 @@ class Words:
     """How a line speaks of its figures."""
 
     unknown: Callable[[Figure], Sentence]
-    """No need is set."""
+    """No need is set, or it is not known in full."""
     cover: Callable[[Figure], Sentence]
-    set_need: Sentence
+    set_need: Callable[[Figure], Sentence]
     replenish: Callable[[Figure, int], Sentence]
     """The act, by how much is missing."""
     receive: Callable[[Coming], Sentence]
@@ -69,17 +71,19 @@ def cover_told(figures: Sequence[Figure], words: Words) -> Iterator[Good]:
 def cover_signals(figures: Sequence[Figure], importance: Importance, words: Words) -> Iterator[Signal]:
     """Give the signals of figures, each holding from its instant to the next one.
 
-    Red below 0.80 of the need (class A: 0.90), amber below the whole, not known without a need; amber ahead of falling
-    below the whole. Where only goods on the way make up the whole, the line says so and asks to receive them: they
-    never turn a red line amber, because they are not there.
+    Red below 0.80 of the need (class A: 0.90), amber below the whole, not known without a need or where works have no
+    size; amber ahead of falling below the whole. Where only goods on the way make up the whole, the line says so and
+    asks to receive them: they never turn a red line amber, because they are not there.
     """
     limit = 90 if importance is Importance.A else 80
     for place, figure in enumerate(figures):
         until = figures[place + 1].since if place + 1 < len(figures) else None
-        if figure.need is None:
+        red = figure.need is not None and figure.usable * 100 < figure.need * limit
+        if figure.need is None or (figure.without_size and not red):
             yield Signal(
-                colour=Colour.GREY, cause=words.unknown(figure), act=words.set_need, since=figure.since, until=until
-            )
+                colour=Colour.GREY, cause=words.unknown(figure), act=words.set_need(figure), since=figure.since,
+                until=until,
+            )  # fmt: skip
             continue
         if figure.covered:
             continue
@@ -88,7 +92,6 @@ def cover_signals(figures: Sequence[Figure], importance: Importance, words: Word
         if coming is not None and coming.quantity >= missing:
             cause = say("{cover}; depends on {coming}", cover=cause, coming=words.on_the_way(coming))
             act = words.receive(coming)
-        red = figure.usable * 100 < figure.need * limit
         yield Signal(colour=Colour.RED if red else Colour.AMBER, cause=cause, act=act, since=figure.since, until=until)
         if place and figures[place - 1].covered:
             yield Signal(

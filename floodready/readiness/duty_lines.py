@@ -128,7 +128,10 @@ def _needs_told(around: Surroundings, unit: Unit, plan: Plan, post: str) -> Iter
 
 
 def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
-    """Give the line of the rota as a whole: not known without posts and rota in season, amber before its end."""
+    """Give the line of the rota as a whole: not known without posts and rota in season, amber before its end.
+
+    An end after which the forecast sees no duty needed is none that anybody must mend.
+    """
     seasons = seasons_in_time(around.view, unit.id, around.zone)
     missing = kinds_without_post(around.view, unit.id)
     signals: list[Signal] = []
@@ -142,7 +145,7 @@ def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
             Signal(colour=Colour.GREY, cause=cause, act=act, since=season.start, until=season.end) for season in seasons
         ]
     end = runs_out_at(plan)
-    if end is not None:
+    if end is not None and needs_of(plan, end, end + AHEAD):
         signals.append(
             Signal(
                 colour=Colour.AMBER,
@@ -151,7 +154,6 @@ def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
                 since=end - timedelta(days=plan.settings.gap_warning_days),
             )
         )
-        signals = signals if _is_needed_after(plan, end) else signals[:-1]
     yield Line(
         id=f"duty/rota/{unit.id}",
         unit=unit.id,
@@ -168,11 +170,6 @@ def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
         opens=("duty.rotas", unit.id),
         evidence=rotas_of(plan),
     )
-
-
-def _is_needed_after(plan: Plan, end: datetime) -> bool:
-    """Tell whether duty is needed after the rota's end, within the reach of the forecast."""
-    return any(need.start < end + AHEAD for need in needs_of(plan, end, end + AHEAD))
 
 
 def _phones(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:

@@ -55,10 +55,9 @@ def _stock_line(
     importance, name = Importance(item.importance.value), verbatim(item.name)
     now = stock.figure(item, items, around.at)
     words = Words(
-        unknown=lambda figure: say("no need is set: {usable} usable", usable=_apart(item, figure)),
+        unknown=lambda figure: _unknown(around, item, figure),
         cover=lambda figure: _cover(item, figure),
-        # One table mends all its items: one act, so that it stands once in what is to be done.
-        set_need=say("import a quota table that names every item in stock"),
+        set_need=lambda figure: _set_need(around, figure),
         replenish=lambda _, missing: say("replenish {item}: {missing}", item=name, missing=told(item, missing)),
         receive=lambda coming: say("receive transfer {transfer} of {item}", transfer=coming.transfer, item=name),
         on_the_way=lambda coming: say("{quantity} on the way by transfer {transfer}",
@@ -75,6 +74,25 @@ def _stock_line(
         good_later=tuple(cover_told(figures, words)),
         explanation=tuple(_explained(around, stock, item, items, names, now)), opens=(Item.table, item.id),
     )  # fmt: skip
+
+
+def _unknown(around: Surroundings, item: Item, figure: Figure) -> Sentence:
+    usable = _apart(item, figure)
+    if figure.need is None:
+        return say("no need is set: {usable} usable", usable=usable)
+    return say("the size of {works} is not stated: {usable} usable of at least {need}", usable=usable,
+               works=_unsized(around, figure), need=told(item, figure.need))  # fmt: skip
+
+
+def _set_need(around: Surroundings, figure: Figure) -> Sentence:
+    """Say what makes the need known: one table or size for all items, so that it stands once in what is to be done."""
+    if figure.need is None:
+        return say("import a quota table that names every item in stock")
+    return say("state the size of {works}", works=_unsized(around, figure))
+
+
+def _unsized(around: Surroundings, figure: Figure) -> Sentence:
+    return verbatim(", ".join(works_name(around.view, one) for one in dict.fromkeys(figure.without_size)))
 
 
 def _cover(item: Item, figure: Figure) -> Sentence:

@@ -22,7 +22,6 @@ TOLD = 12
 """So many of the people not reached for longest are told."""
 NAMED = 3
 """So many of them are named as documents behind the line."""
-LINKS = ("responsible", "regulator", "county", "city_leader", "supervision")
 
 
 def parts(around: Surroundings) -> Iterator[Part]:
@@ -39,14 +38,14 @@ def _chain(id: str, around: Surroundings) -> Iterator[Line]:
     if unit is None:
         return
     chain = view.get(Chain, unit.id)
-    signals = () if chain is None else tuple(_dead_links(view, unit, chain))
+    signals = [] if chain is None else list(_dead_links(view, unit, chain))
     if chain is None or chain.responsible is None:
-        signals = (
+        signals.append(
             Signal(
                 colour=Colour.GREY,
                 cause=say("nobody is named as responsible for {unit}", unit=unit.name),
                 act=say("name the responsible person of {unit}", unit=unit.name),
-            ),
+            )
         )
     yield Line(
         id=f"organisation/chain/{unit.id}",
@@ -55,7 +54,7 @@ def _chain(id: str, around: Surroundings) -> Iterator[Line]:
         importance=Importance.A,
         kind=Kind.ORGANISATION,
         subject=say("chain of responsibility"),
-        signals=signals,
+        signals=tuple(signals),
         good=say("every named person can be reached"),
         explanation=(
             say("Escalation climbs this chain; a link that left or has no phone breaks it."),
@@ -75,8 +74,8 @@ def _link(view: View, link: Link, chain: Chain | None) -> Sentence:
 
 
 def _dead_links(view: View, unit: Unit, chain: Chain) -> Iterator[Signal]:
-    for link in LINKS:
-        named = getattr(chain, link)
+    for link in Link:
+        named = link.person(chain)
         person = view.get(Person, named) if named is not None else None
         if named is None or (person is not None and person.active and person.phones):
             continue

@@ -62,7 +62,7 @@ class _SetWords:
         return Words(
             unknown=self._unknown,
             cover=self._cover,
-            set_need=say("set how many sets are needed"),
+            set_need=lambda _: say("set how many sets are needed"),
             replenish=self._replenish,
             receive=self._receive,
             on_the_way=self._on_the_way,

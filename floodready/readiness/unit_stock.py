@@ -126,6 +126,7 @@ class UnitStock:
         return Figure(
             since=at, usable=pooled(item, items, self.usable_of_all(at)), need=need.quantity if need else None,
             by_holder={holder: by_holder[holder] for holder in Holder if by_holder.get(holder)}, coming=coming,
+            without_size=need.without_size if need else (),
         )  # fmt: skip
 
     def on_the_way(self, item: Item, items: Mapping[str, Item]) -> Coming | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -56,14 +56,6 @@ def what_if(view: View, unit: str, level: Level | None, at: datetime, zone: Zone
     """Suppose that a level (None: the end of any) is declared for a unit at an instant; nothing is written."""
     now = readiness(view, at, zone)
     then = readiness(SupposedView(view, unit, level, at), at, zone)
-    before = {status.line.id: status for status in _lines(now)}
-    turned = [
-        Turned(before=before.get(status.line.id), after=status)
-        for status in _lines(then)
-        if _differs(before.get(status.line.id), status)
-    ]
-    turned.sort(key=lambda one: (not one.worse, -one.after.colour.severity, one.after.line.importance,
-                                 one.after.line.id))  # fmt: skip
     return WhatIf(
         unit=unit,
         held=situation(view, unit, at, zone).level,
@@ -71,8 +63,21 @@ def what_if(view: View, unit: str, level: Level | None, at: datetime, zone: Zone
         demands=effect_sentences(effects(level_table_of(view, unit), level)),
         now=now,
         then=then,
-        turned=turned,
+        turned=turned_between(_lines(now), _lines(then)),
     )
+
+
+def turned_between(now: Iterable[LineStatus], then: Iterable[LineStatus]) -> list[Turned]:
+    """Give the lines that would turn or have another cause: what gets worse first, then by colour, class and name."""
+    before = {status.line.id: status for status in now}
+    turned = [
+        Turned(before=before.get(status.line.id), after=status)
+        for status in then
+        if _differs(before.get(status.line.id), status)
+    ]
+    turned.sort(key=lambda one: (not one.worse, -one.after.colour.severity, one.after.line.importance,
+                                 one.after.line.id))  # fmt: skip
+    return turned
 
 
 def _lines(answer: Readiness) -> list[LineStatus]:

@@ -21,8 +21,10 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
 def rotation(post: str = "leader", people: str = "A B C", **more: Any) -> Rotation:
     """Make a daily 08:00 rotation of single people, or of groups written `A+B C+D`."""
     groups = tuple(Group(people=tuple(group.split("+"))) for group in people.split())
-    fields: dict[str, Any] = {"name": f"{post} {people}", "first_on": date(2026, 7, 1), "times": (time(8),), **more}
-    return Rotation(post=post, groups=groups, **fields)
+    fields: dict[str, Any] = {
+        "name": f"{post} {people}", "first_on": date(2026, 7, 1), "times": (time(8),), "groups": groups, **more
+    }  # fmt: skip
+    return Rotation(post=post, **fields)
 
 
 def rota(*rotations: Rotation, since: str = "2026-07-01 08:00", until: str | None = None, id: str = "R1") -> Rota:

@@ -265,6 +265,12 @@ def away_for(hours: int, **stretches: tuple[str, str]) -> list[tuple[datetime, d
     return [(window.start, window.end, window.available) for window in found]
 
 
+def test_a_time_shorter_than_a_cycle_can_be_stood_by_fewer_people() -> None:
+    found = impossible_windows(["A"], {}, seats=1, turn_hours=24, rest_hours=24, start=at("2026-07-01 08:00"),
+                               end=at("2026-07-02 08:00"))  # fmt: skip
+    assert found == [], "one day needs one person, whatever the rest"
+
+
 def test_a_window_as_long_as_a_cycle_is_named_and_a_shorter_one_can_be_bridged() -> None:
     # Rest of 48 hours: three people, a cycle of three days.
     assert away_for(48, C=("2026-07-10 00:00", "2026-07-12 23:59")) == []

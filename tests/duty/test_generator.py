@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from floodready.duty.fairness import TimeClass
 from floodready.duty.generator import propose
+from floodready.duty.generator_plain import arrange
 from floodready.duty.proposal import (
     Proposal,
     Request,
@@ -96,6 +100,69 @@ def test_where_none_exists_the_window_and_the_names_are_said(exact: bool) -> Non
     away = {"B": [(at("2026-06-12 00:00"), at("2026-06-20 00:00"))]}
     with pytest.raises(Refused, match=r"2026-06-12 00:00 to 2026-06-20 00:00.*of 2: A\)"):
         propose(season(28, "A B", away=away), SHANGHAI, exact=exact)
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_one_day_needs_one_person_whatever_the_rest(exact: bool) -> None:
+    if exact:
+        pytest.importorskip("ortools")
+    assert propose(season(1, "A"), SHANGHAI, exact=exact).people == (("A",),)
+
+
+def test_turns_of_half_hours_need_no_more_people_than_their_true_length_does() -> None:
+    # Three turns of 14.5 h: who stood one rests through the next two, never through a third.
+    edges = [at("2026-07-01 08:00") + n * timedelta(hours=14, minutes=30) for n in range(13)]
+    slots = tuple(Slot(start=low, end=high, time_class=TimeClass.ORDINARY) for low, high in pairwise(edges))
+    request = Request(slots=slots, seats=1, people=("A", "B", "C"), rest=timedelta(hours=29))
+    holds(request, propose(request, SHANGHAI, exact=False))
+
+
+def test_who_alone_can_stand_a_turn_is_kept_for_it() -> None:
+    away = {who: [(at("2026-06-11 08:00"), at("2026-06-12 08:00"))] for who in ("B", "C")}
+    request = season(3, "A B C", away=away)
+    holds(request, propose(request, SHANGHAI, exact=False))
+
+
+AWAY_DAYS = st.lists(st.tuples(st.sampled_from("ABCD"), st.integers(0, 5)), max_size=10)
+
+
+@given(
+    days=st.integers(1, 6), number=st.integers(1, 4), seats=st.integers(1, 2), off=AWAY_DAYS, rest=st.integers(0, 60)
+)
+def test_without_a_solver_a_rota_is_found_wherever_one_exists_and_only_there(
+    days: int, number: int, seats: int, off: list[tuple[str, int]], rest: int
+) -> None:
+    first = at("2026-06-10 08:00")
+    away: dict[str, list[tuple[datetime, datetime]]] = {}
+    for who, day in off:
+        away.setdefault(who, []).append((first + day * DAY, first + (day + 1) * DAY))
+    request = season(days, " ".join("ABCD"[:number]), away=away, seats=seats, rest=timedelta(hours=rest))
+    if any_rota(request, ()):
+        holds(request, propose(request, SHANGHAI, exact=False))
+    else:
+        with pytest.raises(Refused, match="No rota exists"):
+            propose(request, SHANGHAI, exact=False)
+
+
+def any_rota(request: Request, standing: tuple[tuple[str, ...], ...]) -> bool:
+    """Try every way to fill the turns after those filled."""
+    number = len(standing)
+    if number == len(request.slots):
+        return True
+    tired = {p for place, people in enumerate(standing) for p in people if request.too_close(place, number)}
+    free = [p for p in request.people if request.may(p, number) and p not in tired]
+    return any(any_rota(request, (*standing, chosen)) for chosen in combinations(free, request.seats))
+
+
+def test_a_search_that_leads_too_far_says_what_could_not_be_filled_and_claims_no_proof() -> None:
+    # From the 16th on all but A are away, for two days; thirty others can fill the days before in ever new ways.
+    people = [f"P{number:02d}" for number in range(30)]
+    stretch = [(at("2026-06-16 08:00"), at("2026-06-18 08:00"))]
+    request = season(
+        10, " ".join(["A", "B", *people]), seats=2, rest=timedelta(hours=25), away=dict.fromkeys(people, stretch)
+    )
+    with pytest.raises(Refused, match="No rota was found: the turn from 2026-06-17 08:00 to 2026-06-18 08:00"):
+        arrange(request, SHANGHAI, lambda _: True)
 
 
 def test_work_can_be_stopped() -> None:

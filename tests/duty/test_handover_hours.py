@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from floodready.duty.handover import first_unsigned, last_boundary, shift_start, stood_by
-from floodready.duty.models import FixedTurn, Rota, TemporaryRota
+from floodready.duty.models import FixedTurn, Override, OverrideKind, Rota, TemporaryRota, TurnUnit
 from floodready.duty.models_shift import Handover
 from tests.duty.rosters import at, plan, rota, rotation
 
@@ -96,6 +97,31 @@ def test_the_first_of_two_rotas_is_where_unsigned_ones_are_looked_for() -> None:
     assert first_unsigned(known, ()) == at("2026-07-02 08:00")
 
 
+def test_after_a_winter_without_a_rota_the_first_of_the_new_season_is_due() -> None:
+    known = plan(rota(rotation(), until="2026-10-31 08:00"), rota(rotation(), since="2027-07-01 08:00", id="R2"))
+    assert first_unsigned(known, [handed("2026-10-30 08:00")]) == at("2027-07-02 08:00")
+
+
+def test_however_long_no_rota_was_published_the_next_one_s_first_is_due() -> None:
+    known = plan(rota(rotation(), until="2026-10-31 08:00"), rota(rotation(), since="2029-07-01 08:00", id="R2"))
+    assert first_unsigned(known, [handed("2026-10-30 08:00")]) == at("2029-07-02 08:00")
+    after_it = plan(rota(rotation(), since="2029-07-01 08:00", id="R2"))
+    assert first_unsigned(after_it, [handed("2029-07-01 08:00")]) == at("2029-07-02 08:00")
+
+
+def test_turns_of_months_are_handed_over_too() -> None:
+    known = plan(rota(rotation(unit=TurnUnit.MONTHS, length=2)))
+    assert first_unsigned(known, [handed("2026-09-01 08:00")]) == at("2026-11-01 08:00")
+
+
+def test_a_rota_that_follows_at_once_hands_over_at_its_first_instant() -> None:
+    known = plan(
+        rota(rotation(people="A"), until="2026-10-31 08:00"),
+        rota(rotation(people="B"), since="2026-10-31 08:00", id="R2"),
+    )
+    assert first_unsigned(known, ()) == at("2026-10-31 08:00")
+
+
 def test_a_temporary_rota_takes_over_at_its_own_first_hour() -> None:
     temporary = TemporaryRota(
         id="T", unit="U", name="t", from_at=at("2026-07-02 20:00"), until_at=at("2026-07-04 20:00"),
@@ -104,3 +130,63 @@ def test_a_temporary_rota_takes_over_at_its_own_first_hour() -> None:
     known = plan(rota(rotation()), temporary=(temporary,))
     assert last_boundary(known, at("2026-07-02 21:00")) == at("2026-07-02 20:00")
     assert last_boundary(known, at("2026-07-03 19:00")) == at("2026-07-02 20:00")
+
+
+def replaced(who: str, start: str, end: str) -> Override:
+    return Override(id="O", unit="U", post="leader", kind=OverrideKind.REPLACE, person=who, by="X", from_at=at(start),
+                    until_at=at(end), made_at=at("2026-07-01 08:00"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "second", "override", "asked", "boundary"),
+    [
+        # A turn goes on in other hands at an hour that only the other rota hands over at.
+        ("07-03 20:00", 20, ("D", "07-05 08:00", "07-05 20:00"), "07-05 12:00", "07-04 20:00"),
+        ("07-03 20:00", 20, ("B", "07-02 20:00", "07-03 08:00"), "07-02 21:00", "07-02 08:00"),
+        # The second rota's turn of 08:00 had begun before the rota did.
+        ("07-03 12:00", 8, ("B", "07-03 08:00", "07-03 12:00"), "07-03 13:00", "07-02 20:00"),
+    ],
+)
+def test_only_the_hours_of_the_rota_that_holds_then_are_handed_over(
+    since: str, second: int, override: tuple[str, str, str], asked: str, boundary: str
+) -> None:
+    first = 8 if second == 20 else 20
+    who, start, end = override
+    known = plan(
+        rota(rotation(times=(time(first),)), until=f"2026-{since}"),
+        rota(rotation(people="D E F", times=(time(second),)), since=f"2026-{since}", id="R2"),
+        overrides=(replaced(who, f"2026-{start}", f"2026-{end}"),),
+    )
+    taken = [span.person for span in stood_by(known, at(f"2026-{start}"), at(f"2026-{end}"))[0]]
+    assert taken == ["X"], "the override takes effect"
+    assert last_boundary(known, at(f"2026-{asked}")) == at(f"2026-{boundary}")
+
+
+def test_a_table_hands_over_only_while_it_holds() -> None:
+    turns = tuple(
+        FixedTurn(post="leader", people=(who,), from_at=at(f"2026-07-{start}"), until_at=at(f"2026-07-{end}"))
+        for who, start, end in (
+            ("A", "01 08:00", "02 10:00"),
+            ("B", "02 10:00", "03 10:00"),
+            ("C", "03 10:00", "04 10:00"),
+        )
+    )
+    table = Rota(id="R", unit="U", since_at=at("2026-07-01 08:00"), until_at=at("2026-07-02 20:00"), turns=turns)
+    known = plan(
+        table, rota(rotation(people="D E", times=(time(20),)), since="2026-07-02 20:00", id="R2"),
+        overrides=(replaced("E", "2026-07-03 10:00", "2026-07-03 20:00"), ),
+    )  # fmt: skip
+    assert last_boundary(known, at("2026-07-03 11:00")) == at("2026-07-02 20:00")
+
+
+def test_a_table_s_turn_that_began_before_the_table_did_is_no_hour_of_its() -> None:
+    whole = FixedTurn(post="leader", people=("D",), from_at=at("2026-07-03 08:00"), until_at=at("2026-07-04 08:00"))
+    table = Rota(id="R2", unit="U", since_at=at("2026-07-03 12:00"), turns=(whole,))
+    known = plan(
+        rota(rotation(times=(time(20),)), until="2026-07-03 12:00"), table,
+        overrides=(replaced("B", "2026-07-03 08:00", "2026-07-03 12:00"),),
+    )  # fmt: skip
+    assert last_boundary(known, at("2026-07-03 13:00")) == at("2026-07-02 20:00")
+    from_the_start = replace(table, since_at=at("2026-07-03 08:00"))
+    starting = plan(rota(rotation(times=(time(20),)), until="2026-07-03 08:00"), from_the_start)
+    assert last_boundary(starting, at("2026-07-03 13:00")) == at("2026-07-03 08:00")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from floodready.duty.coverage import gaps
 from floodready.duty.fairness import fairness
-from floodready.duty.models import Leave, Leg, Override, OverrideKind, Swap, SwapState, TemporaryRota
+from floodready.duty.models import Group, Leave, Leg, Override, OverrideKind, Swap, SwapState, TemporaryRota
 from floodready.duty.plan import Plan
-from floodready.duty.resolver import on_duty, timeline
+from floodready.duty.resolver import Lack, Timeline, on_duty, timeline
 from floodready.workdays import DayCalendar
 from tests.duty.rosters import SHANGHAI, at, plan, rota, rotation
 
@@ -94,6 +94,16 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
+WITH_A_VACANT_TURN = plan(
+    rota(
+        rotation(
+            "leader", "A B", groups=(Group(people=("A",)), Group(people=()), Group(people=()), Group(people=("B", "C")))
+        ),
+        rotation("officer", "D E F"),
+    )
+)
+
+
 @settings(max_examples=60)
 @given(plans())
 def test_now_the_timeline_and_the_gaps_agree_around_every_boundary(known: Plan) -> None:
@@ -109,6 +119,37 @@ def test_now_the_timeline_and_the_gaps_agree_around_every_boundary(known: Plan) 
             there = {span.person for span in line.at(asked)}
             assert {span.person for span in on_duty(known, asked)} == there
             assert any(gap.start <= asked < gap.end for gap in found) == (len(there) < need)
+
+
+@settings(max_examples=60)
+@given(st.one_of(plans(), st.just(WITH_A_VACANT_TURN)), stretches())
+def test_an_override_without_effect_leaves_every_span_and_every_absence_as_it_is(
+    known: Plan, when: tuple[datetime, datetime]
+) -> None:
+    idle = Override(id="O9", unit="U", post="leader", kind=OverrideKind.REMOVE, person="Z", from_at=when[0],
+                    until_at=when[1], made_at=START)  # fmt: skip
+    plain, beside = (timeline(one, START, END) for one in (known, replace(known, overrides=(*known.overrides, idle))))
+    assert (beside.spans, beside.absences) == (plain.spans, plain.absences)
+    assert set(beside.without_effect) == {*plain.without_effect, "O9"}
+
+
+@settings(max_examples=60)
+@given(st.one_of(plans(), st.just(WITH_A_VACANT_TURN)), HOURS)
+def test_a_time_asked_for_in_two_parts_has_who_stands_in_the_whole(known: Plan, hours: int) -> None:
+    split = moment(hours)
+    whole, parts = timeline(known, START, END), (timeline(known, START, split), timeline(known, split, END))
+    held = [(s.start, s.end) for s in whole.spans] + [(one.start, one.end) for one in whole.absences]
+    for low, high in held:
+        for edge in (low, high - timedelta(seconds=1)):
+            part = parts[edge >= split]
+            assert {(s.post, s.person, s.why) for s in part.at(edge)} == {
+                (s.post, s.person, s.why) for s in whole.at(edge)
+            }
+            assert missing(part, edge) == missing(whole, edge)
+
+
+def missing(line: Timeline, at: datetime) -> set[tuple[str, str, Lack]]:
+    return {(one.post, one.person, one.lack) for one in line.absences if one.start <= at < one.end}
 
 
 @settings(max_examples=60)

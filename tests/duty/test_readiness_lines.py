@@ -4,16 +4,18 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from floodready.clock import FixedClock
-from floodready.duty.commands import add_temporary_rota, enter_leave, publish_rota
+from floodready.duty.commands import add_temporary_rota, change_settings, enter_leave, publish_rota
 from floodready.duty.commands_log import begin_call_round, check_post, record_call
 from floodready.duty.coverage import gaps
 from floodready.duty.levels import highest_at_a_time
+from floodready.duty.models import LevelNeed, PostNeed
 from floodready.duty.models_shift import CallAnswer
 from floodready.duty.plan import LevelWindow
 from floodready.duty.resolver import on_duty
 from floodready.duty.roster import leader_presence, plan_of
-from floodready.organisation.commands import add_post, add_unit, set_up
-from floodready.organisation.models import Person, PostKind, UnitKind
+from floodready.organisation.commands import add_post, add_unit, change_person, change_unit, set_up
+from floodready.organisation.commands import change_settings as change_organisation
+from floodready.organisation.models import Person, Phone, PostKind, Unit, UnitKind
 from floodready.readiness.assembly import gather
 from floodready.readiness.duty_lines import parts
 from floodready.readiness.gathering import Surroundings
@@ -43,6 +45,7 @@ def test_a_gap_is_amber_for_a_week_before_and_red_while_it_lasts(room: Room) -> 
     assert colours(room, at("2026-07-06 07:59"))[officer] is Colour.GREEN
     assert colours(room, at("2026-07-06 08:00"))[officer] is Colour.AMBER
     assert colours(room, start)[officer] is Colour.RED
+    assert colours(room, start)["duty/leader/U"] is Colour.GREEN, "a gap is its own post's alone"
     assert colours(room, end)[officer] is Colour.GREEN
 
 
@@ -191,3 +194,118 @@ def test_a_level_of_the_unit_above_holds_below_and_the_highest_decides() -> None
         ("II", at("2026-07-02 08:00")),
         ("IV", at("2026-07-03 08:00")),
     ]
+
+
+def explained(room: Room, line: str, view: View | None = None) -> list[str]:
+    return [str(told) for told in status(room, line, "2026-07-01 10:00", view).line.explanation]
+
+
+def test_a_post_tells_its_own_needs_and_the_leader_s_where_he_must_be(room: Room) -> None:
+    a_level_table(room)
+    supposed = SupposedView(room.store, "U", Level.III, room.clock.instant)
+    leader, officer = explained(room, "duty/leader/U", supposed), explained(room, "duty/officer/U", supposed)
+    assert any("国汛〔2009〕6号" in told for told in officer)
+    for post, in_season, raised in ((leader, 1, 1), (officer, 2, 4)):
+        told = [sentence for sentence in post if sentence.startswith(("In season", "Under"))]
+        levels = [f"Under {level.word}: {raised}." for level in (Level.III, Level.II, Level.I)]
+        assert (told[0], sorted(told[1:])) == (f"In season {in_season} at every moment.", sorted(levels))
+    on_site = f"Leader on site: {Level.III.word}: leader on site."
+    assert on_site in leader
+    assert on_site not in officer
+
+
+def test_a_post_that_only_a_level_asks_for_has_a_line_while_that_level_is_declared_or_known_to_come(room: Room) -> None:
+    add_post(room.store, room.by("he"), id="driver", name="Driver", unit="U", kind=PostKind.OTHER)
+    change_settings(
+        room.store, room.by("pan"), unit="U", level_needs=(LevelNeed(level="III", post="driver", needed=1),)
+    )
+    for level, found in ((None, False), (Level.IV, False), (Level.III, True)):
+        supposed = SupposedView(room.store, "U", level, room.clock.instant)
+        lines = lines_of(parts, Surroundings(supposed, room.clock.instant, SHANGHAI))
+        assert ("duty/driver/U" in {line.id for line in lines}) is found
+
+
+def lines(room: Room, unit: str) -> set[str]:
+    around = Surroundings(room.store, room.clock.instant, SHANGHAI)
+    return {line.id.split("/")[1] for line in lines_of(parts, around) if line.unit == unit}
+
+
+def test_a_unit_owes_duty_by_its_season_and_phones_and_handovers_by_its_rota(room: Room) -> None:
+    add_unit(room.store, room.by("he"), id="county", name="County", parent="U", kind=UnitKind.COUNTY)
+    assert lines(room, "county") == set(), "neither season nor rota"
+    a_season(room, "county")
+    assert lines(room, "county") == {"rota", "checks"} | {
+        need.post for need in plan_of(room.store, "county", SHANGHAI).settings.needs
+    }
+    assert lines(room, "U") == {"rota", "checks", "leader", "officer", "phones", "handover"}
+    county = room.store.get(Unit, "county")
+    assert county is not None
+    change_unit(room.store, room.by("he"), county, active=False)
+    assert lines(room, "county") == set(), "closed"
+
+
+def test_before_its_season_a_unit_without_a_rota_owes_none(room: Room) -> None:
+    add_unit(room.store, room.by("he"), id="county", name="County", parent="U", kind=UnitKind.COUNTY)
+    a_season(room, "county")
+    assert status(room, "duty/rota/county", "2026-04-30 23:59").colour is Colour.GREEN
+    found = status(room, "duty/rota/county", "2026-05-01 00:00")
+    assert str(found.cause) == f"County has no post of the kind: {PostKind.LEADER.word}"
+
+
+def test_a_rota_s_end_after_which_no_duty_is_needed_asks_for_nothing(room: Room) -> None:
+    a_season(room, "U")
+    change_settings(room.store, room.by("pan"), unit="U", all_year=False)
+    new = (rotation("leader", "an bo cui"), rotation("officer", "ding+fang geng+hao jia+kong"))
+    end = at("2026-10-01 00:00")
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 08:00"), until_at=end, rotations=new)
+    assert status(room, "duty/rota/U", "2026-09-30 23:59").colour is Colour.GREEN
+    assert status(room, "duty/leader/U", "2026-10-01 00:00").colour is Colour.GREEN
+
+
+def test_a_phone_is_old_from_the_day_after_its_last_good_one_and_only_while_its_owner_stands_duty(room: Room) -> None:
+    change_organisation(room.store, room.by("he"), phone_verified_within_days=30)
+    for person in room.store.all(Person):
+        number = person.phones[0].number if person.phones else "1"
+        phone = Phone(number=number, verified_on=date(2026, 6, 1) if person.id == "an" else date(2026, 7, 1))
+        change_person(room.store, room.by("he"), person, phones=(phone,))
+    # An stands on 1, 4, 7 July … and is near for the week before: always, until the rota ends with the third.
+    new = (rotation("leader", "bo cui"), rotation("officer", "ding+fang geng+hao jia+kong"))
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 08:00"), rotations=new)
+    moments = ("2026-07-01 23:59", "2026-07-02 00:00", "2026-07-02 07:59", "2026-07-02 08:00", "2026-07-31 23:59")
+    found = [status(room, "duty/phones/U", moment).colour for moment in moments]
+    assert found == [Colour.GREEN, Colour.AMBER, Colour.AMBER, Colour.GREEN, Colour.GREEN]
+    assert status(room, "duty/phones/U", "2026-08-01 00:00").colour is Colour.AMBER, "those of 1 July"
+
+
+def test_who_stands_duty_without_a_phone_is_named(room: Room) -> None:
+    an = room.store.get(Person, "an")
+    assert an is not None
+    change_person(room.store, room.by("he"), an, phones=())
+    assert str(status(room, "duty/phones/U", "2026-07-01 10:00").cause) == "An stands duty and has no phone"
+
+
+def test_a_gap_is_told_with_the_ends_that_it_has_and_with_what_mends_it(room: Room) -> None:
+    start, end = at("2026-07-13 08:00"), at("2026-07-14 08:00")
+    enter_leave(room.store, room.by("ding"), person="ding", from_at=start, until_at=end)
+    found = status(room, "duty/officer/U", "2026-07-13 08:00")
+    assert "is short from 2026-07-13 08:00 to 2026-07-14 08:00: " in str(found.cause)
+    assert str(found.act) == "fill the post Duty officer of 安澜"
+    new = (rotation("leader", "an bo cui"), rotation("officer", "ding+fang geng+hao jia+kong"))
+    ends = at("2026-07-20 08:00")
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 08:00"), until_at=ends, rotations=new)
+    found = status(room, "duty/leader/U", "2026-07-20 08:00")
+    assert "is short from 2026-07-20 08:00 on: " in str(found.cause)
+    assert str(found.act) == "publish a rota for 安澜"
+
+
+def test_a_gap_from_the_beginning_of_all_is_told_by_its_end_alone_and_warned_of_by_nothing(room: Room) -> None:
+    add_unit(room.store, room.by("he"), id="county", name="County", parent="U", kind=UnitKind.COUNTY)
+    add_post(room.store, room.by("he"), id="c", name="Leader", unit="county", kind=PostKind.LEADER)
+    change_settings(room.store, room.by("pan"), unit="county", needs=(PostNeed(post="c", needed=1),), all_year=True)
+    found = status(room, "duty/c/county", "2026-07-01 10:00")
+    assert str(found.cause).startswith("Leader is short: ")
+    since = at("2026-07-05 08:00")
+    publish_rota(room.store, room.by("pan"), unit="county", since_at=since, rotations=(rotation("c", "lu"),))
+    found = status(room, "duty/c/county", "2026-07-01 10:00")
+    assert str(found.cause).startswith("Leader is short until 2026-07-05 08:00: ")
+    assert [signal.colour for signal in found.line.signals] == [Colour.RED]

@@ -68,7 +68,41 @@ def test_replacing_somebody_who_is_not_on_duty_has_no_effect_and_is_named() -> N
 
 def test_an_override_changes_only_the_turns_of_the_person_it_names() -> None:
     known = plan(rota(rotation()), overrides=(override(OverrideKind.REPLACE, "A", "X"),))
-    assert [s.person for s in timeline(known, START, END).spans] == ["X", "B", "C", "X", "B", "C"]
+    line = timeline(known, START, END)
+    assert [s.person for s in line.spans] == ["X", "B", "C", "X", "B", "C"]
+    assert line.without_effect == ()
+
+
+def test_an_override_beside_the_stretch_asked_about_is_not_said_to_have_no_effect() -> None:
+    def idle(**more: Any) -> tuple[str, ...]:
+        nobody = override(OverrideKind.REPLACE, "Z", "B", **more)
+        return timeline(plan(rota(rotation()), overrides=(nobody,)), START, END).without_effect
+
+    day = timedelta(days=1)
+    assert idle() == ("O1",)
+    assert idle(withdrawn=True) == ()
+    assert idle(from_at=START - day, until_at=START) == ()
+    assert idle(from_at=END, until_at=END + day) == ()
+
+
+def test_a_stretch_of_no_length_has_nobody() -> None:
+    for end in (START, START - timedelta(days=1)):
+        line = timeline(plan(rota(rotation())), START, end)
+        assert (line.start, line.end, line.spans, line.absences) == (START, end, (), ())
+
+
+def test_turns_by_hand_say_whether_a_table_a_temporary_rota_or_a_level_put_them_there() -> None:
+    turn = FixedTurn(post="leader", people=("T",), from_at=START, until_at=END)
+    table = Rota(id="R", unit="U", since_at=START, turns=(turn,))
+    temporary = TemporaryRota(id="T1", unit="U", name="t", from_at=START, until_at=END, turns=(turn,))
+    levelled = TemporaryRota(id="T2", unit="U", name="t", levels=("III",), turns=(turn,))
+    held = (LevelWindow(level="III", start=START),)
+    for known, cause, source in (
+        (plan(table), Cause.TABLE, "R"),
+        (plan(temporary=(temporary,)), Cause.TEMPORARY, "T1"),
+        (plan(temporary=(levelled,), levels=held), Cause.LEVEL, "T2"),
+    ):
+        assert {(span.why.cause, span.why.source) for span in timeline(known, START, END).spans} == {(cause, source)}
 
 
 def test_swaps_of_swaps_do_not_depend_on_the_order_in_which_they_are_stored() -> None:

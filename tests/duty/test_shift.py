@@ -22,7 +22,7 @@ from floodready.duty.commands_shift import begin_handover, sign_handover
 from floodready.duty.handover import first_unsigned, loose_ends, open_items
 from floodready.duty.handover_told import handover_told
 from floodready.duty.models import OverrideKind, StoodDuty
-from floodready.duty.models_shift import CallAnswer, CallRound, FollowUpState, LogEntry, LogKind, PostCheck
+from floodready.duty.models_shift import CallAnswer, CallRound, FollowUp, FollowUpState, LogEntry, LogKind, PostCheck
 from floodready.duty.resolver import timeline
 from floodready.duty.roster import leader_presence, plan_of
 from floodready.duty.why import Cause
@@ -428,3 +428,17 @@ def test_open_items_stand_in_the_order_in_which_they_are_due_and_those_without_a
         )  # fmt: skip
     assert [item.task for item in open_items(room.store, "U")] == ["a", "b", "c"]
     assert [item.task for item in loose_ends(room.store, "U")] == ["c"]
+
+
+def test_an_open_item_without_a_state_is_a_loose_end_and_those_due_at_once_stand_by_their_number(room: Room) -> None:
+    for task in ("a", "b"):
+        write_log(
+            room.store, room.by("ding"), unit="U", kind=LogKind.DANGER, content="x", follow_up=task, owner="geng",
+            due_at=at("2026-07-02 12:00"),
+        )  # fmt: skip
+    first, second = sorted(room.store.all(FollowUp), key=lambda item: item.id)
+    assert open_items(room.store, "U") == [first, second]
+    assert loose_ends(room.store, "U") == []
+    with room.store.transaction(room.by("ding"), "test") as tx:
+        tx.put(first.changed(state=None))
+    assert [item.id for item in loose_ends(room.store, "U")] == [first.id]

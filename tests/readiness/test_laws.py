@@ -140,7 +140,7 @@ def test_the_same_store_and_clock_give_the_same_text_and_every_line_not_green_an
 WORDS = Words(
     unknown=lambda _: verbatim("no need"),
     cover=lambda figure: say("{usable} usable", usable=figure.usable),
-    set_need=say("set"),
+    set_need=lambda _: say("set"),
     replenish=lambda *_: say("replenish"),
     receive=lambda _: say("receive"),
     on_the_way=lambda _: say("coming"),

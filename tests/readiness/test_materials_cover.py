@@ -9,6 +9,7 @@ import pytest
 from floodready.materials.commands_transfer import Arrived, Asked
 from floodready.materials.models import Holder, Importance, Item, Place, Substitute
 from floodready.materials.models_equipment import Condition, Equipment, GearSet, QuotaRow, QuotaTable, SetPart
+from floodready.organisation.models import Works, WorksKind
 from floodready.readiness.gathering import Surroundings
 from floodready.readiness.line import Colour, Line, status_of
 from floodready.readiness.materials_lines import parts
@@ -210,6 +211,12 @@ def test_a_set_without_a_need_is_not_known(room: Room) -> None:
     room.receive("BOAT", 10)
     room.do("put_set", gear=GearSet(id="G", name="boats", parts=(SetPart(item="BOAT", per_set=1),)))
     assert cause(room, "set-G") == (Colour.GREY, "10 whole sets; no need is set")
+    assert "needed by" not in told(line(room, "set-G"))
+    known = room.store.get(GearSet, "G")
+    assert known is not None
+    with room.store.transaction(room.act(), "test") as tx:
+        tx.put(known.changed(needed=10))
+    assert "10 sets are needed by —." in told(line(room, "set-G"))
 
 
 def test_parts_on_the_way_are_named_where_they_would_make_the_sets_whole(room: Room) -> None:
@@ -251,3 +258,103 @@ def test_evidence_is_doubted_past_its_limit_and_lost_past_twice_of_it(room: Room
     assert status_of(found, NINE + timedelta(days=180)).colour is Colour.GREEN
     assert status_of(found, NINE + timedelta(days=181)).colour is Colour.AMBER
     assert status_of(found, NINE + timedelta(days=361)).colour is Colour.GREY
+
+
+def test_a_part_that_is_no_item_in_use_makes_no_set_and_is_named_by_its_code(room: Room) -> None:
+    boats(room)
+    room.receive("BOAT", 10)
+    for item in ("BOAT", "JACKET"):
+        reset_as_it_is(room, item, retired=True)
+    found = line(room, "set-G")
+    status = status_of(found, NINE)
+    assert status.colour is Colour.RED
+    assert str(status.cause) in {f"0 of 10 sets, limited by {item}" for item in ("BOAT", "JACKET")}
+    assert str(status.act) in {f"replenish {item} for the sets" for item in ("BOAT", "JACKET")}
+    for item in ("BOAT", "JACKET"):
+        assert f"{item} is no item in use: it makes 0 sets." in told(found)
+
+
+def reset_as_it_is(room: Room, item: str, **facts: object) -> None:
+    before = room.store.get(Item, item)
+    assert before is not None
+    with room.store.transaction(room.act(), "test") as tx:
+        tx.put(before.changed(**facts))
+
+
+def test_a_set_lives_as_long_as_what_stands_in_for_its_parts(room: Room) -> None:
+    room.receive("BOAT", 10)
+    room.receive("RING", 50, until=date(2026, 7, 10))
+    reset(room, "JACKET", substitutes=(Substitute(item="RING"),))
+    parts_of = (SetPart(item="BOAT", per_set=1), SetPart(item="JACKET", per_set=5))
+    gear = GearSet(id="G", name="boats", needed=10, need_source="plan", parts=parts_of, capability="pump out")
+    room.do("put_set", gear=gear)
+    found, end = line(room, "set-G"), datetime(2026, 7, 10, 16, tzinfo=UTC)
+    reds = [signal for signal in found.signals if signal.colour is Colour.RED]
+    assert [signal.since for signal in reds] == [end]
+    assert "救生衣 (0 件 usable of 50 件)" in str(reds[0].cause)
+    assert found.capability.value == "pump out"
+
+
+def test_machines_stand_where_their_unit_is_and_weigh_as_their_item_does(room: Room) -> None:
+    room.do("put_place", place=Place(id="FAR", name="far", unit=None))
+    for id, place in (("P1", "EAST"), ("P2", "EAST"), ("P3", "FAR")):
+        room.do("put_equipment", equipment=Equipment(id=id, name="pump", item="JACKET", place=place))
+    found = line(room, "equipment-JACKET")
+    assert (found.importance.value, str(found.subject), str(found.good)) == ("A", "救生衣", "2 of 2 serviceable")
+    reset(room, "JACKET", capability="move people by boat")
+    assert line(room, "equipment-JACKET").capability.value == "move people by boat"
+    reset_as_it_is(room, "JACKET", retired=True)
+    found = line(room, "equipment-JACKET")
+    assert (found.importance.value, str(found.subject)) == ("B", "JACKET"), "by its code where no item is in use"
+
+
+def test_a_machine_is_due_by_its_own_interval_and_lost_after_another(room: Room) -> None:
+    pump = Equipment(id="P1", name="pump", item="BOAT", place="EAST", test_interval_days=10)
+    room.do("put_equipment", equipment=pump)
+    room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=True)
+    found, second = line(room, "equipment-BOAT"), timedelta(seconds=1)
+    due, lost = datetime(2026, 7, 11, 16, tzinfo=UTC), datetime(2026, 7, 21, 16, tzinfo=UTC)
+    moments = (due - second, due, lost - second, lost)
+    assert [status_of(found, at).colour for at in moments] == [Colour.GREEN, Colour.AMBER, Colour.AMBER, Colour.GREY]
+    assert str(status_of(found, due).act) == "test pump P1"
+    assert not any("Class" in str(sentence) for sentence in found.explanation)
+    room.do("record_test", by="li", zone=ZONE, equipment="P1", passed=False)
+    status = status_of(line(room, "equipment-BOAT"), NINE)
+    assert (str(status.cause), str(status.act)) == ("no serviceable unit", "repair or replace 冲锋舟")
+    room.do("put_equipment", equipment=pump.changed(id="P2"))
+    room.do("record_test", by="li", zone=ZONE, equipment="P2", passed=True)
+    status = status_of(line(room, "equipment-BOAT"), NINE)
+    assert (status.colour, str(status.cause)) == (Colour.RED, "P1 failed its last test")
+    assert (str(status.act), status.line.opens) == ("repair and test pump P1", ("materials.equipment", "P1"))
+    assert (status.line.capability.value, str(status.line.good)) == ("pump out", "1 of 2 serviceable")
+
+
+def test_a_need_over_works_whose_size_nobody_stated_is_never_met(room: Room) -> None:
+    need(room, 100)
+    with room.store.transaction(room.act(), "demo.build") as tx:
+        tx.put(Works(id="D2", name="weir", unit="HQ", kind=WorksKind.DIKE, grade="2"))
+    assert cause(room) == (Colour.RED, "0 条 usable of 100 条 required"), "what the others need is lacking already"
+    stocked(room, 95)
+    status = status_of(line(room, "BAG"), room.clock.now())
+    assert status.colour is Colour.GREY, "never amber: the true need is higher"
+    assert str(status.cause) == "the size of weir is not stated: 95 条 usable of at least 100 条"
+    assert str(status.act) == "state the size of weir"
+    stocked(room, 500)
+    assert cause(room)[0] is Colour.GREY, "more stock makes nothing worse, and nothing known"
+
+
+def test_the_lot_that_was_counted_longest_ago_says_how_well_an_item_is_known(room: Room) -> None:
+    need(room, 100)
+    first = stocked(room, 60)
+    room.clock.instant += timedelta(days=40)
+    second = stocked(room, 60)
+    found = line(room, "BAG")
+    assert status_of(found, NINE + timedelta(days=180)).colour is Colour.GREEN
+    doubted = status_of(found, NINE + timedelta(days=181))
+    assert (doubted.colour, str(doubted.cause)) == (Colour.AMBER, "last counted on 2026-07-01: too long ago")
+    moves = [
+        str(sentence) for sentence in found.explanation if " by " in str(sentence) and ", supplier to " in str(sentence)
+    ]
+    assert [move[:10] for move in moves] == ["2026-08-10", "2026-07-01"], "the newest first"
+    assert "earlier movement" not in told(found)
+    assert first != second

@@ -62,3 +62,12 @@ def test_it_looks_no_further_than_the_pillars_know_their_lines(store: JournalSto
     at = datetime(2026, 7, 1, 1, tzinfo=UTC)
     assert outlook(store, at, ZONE, date(2030, 1, 1)).until == TODAY + LONGEST
     assert outlook(store, at, ZONE, LAST).until == LAST
+
+
+def test_where_no_day_is_asked_for_it_looks_to_the_end_of_the_season(
+    store: JournalStore, season: Callable[[str, date, date], None]
+) -> None:
+    season("summer", TODAY, LAST)
+    found = outlook(store, datetime(2026, 7, 1, 1, tzinfo=UTC), ZONE)
+    assert (found.until, found.season, found.days[-1].on) == (LAST, "summer", LAST)
+    assert outlook(store, found.at, ZONE, TODAY).season == ""

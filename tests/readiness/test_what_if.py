@@ -7,18 +7,22 @@ from pathlib import Path
 import pytest
 
 from floodready.clock import FixedClock
+from floodready.language import verbatim
 from floodready.materials.models import Place
 from floodready.materials.models_equipment import QuotaRow, QuotaTable
 from floodready.organisation.models import Works, WorksKind
-from floodready.readiness.what_if import what_if
+from floodready.readiness.line import Colour, Importance, LineStatus, Signal, status_of
+from floodready.readiness.supposing import SUPPOSED, SupposedView
+from floodready.readiness.what_if import turned_between, what_if
 from floodready.season.commands_level import declare_level, set_level_table
 from floodready.season.level import Level
 from floodready.season.models_level import Declaration, LevelRow
 from floodready.store.journal_store import JournalStore
 from tests.duty.conftest import Room as DutyRoom
 from tests.duty.conftest import room as duty_room
-from tests.materials.conftest import NINE, ZONE, Room, furnish
+from tests.materials.conftest import MINUTE, NINE, ZONE, Room, furnish
 from tests.readiness.test_materials_lines import count
+from tests.readiness.test_rollup import NOW, line
 
 __all__ = ["duty_room"]
 
@@ -90,3 +94,64 @@ def test_a_level_asks_for_more_people_at_a_post(duty_room: DutyRoom) -> None:
     officers = next(one for one in seen.turned if one.after.line.id == "duty/officer/U")
     assert officers.worse
     assert officers.after.act is not None
+
+
+def stand(name: str, colour: Colour, cause: str = "x", importance: Importance = Importance.A) -> LineStatus:
+    """Give a line as it stands; green where it has no signal."""
+    wrong = Signal(colour=colour, cause=verbatim(cause), act=verbatim("do"))
+    return status_of(line(name, *([] if colour is Colour.GREEN else [wrong]), importance=importance), NOW)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turns", "worse"),
+    [
+        (None, (Colour.RED, "x"), True, True),
+        (None, (Colour.GREEN, "x"), False, False),
+        ((Colour.GREEN, "x"), (Colour.AMBER, "x"), True, True),
+        ((Colour.RED, "x"), (Colour.AMBER, "x"), True, False),
+        ((Colour.RED, "x"), (Colour.RED, "y"), True, False),
+        ((Colour.RED, "x"), (Colour.RED, "x"), False, False),
+        ((Colour.RED, "x"), (Colour.GREEN, "x"), True, False),
+    ],
+)
+def test_a_line_turns_with_its_colour_or_the_cause_of_what_is_wrong(
+    before: tuple[Colour, str] | None, after: tuple[Colour, str], turns: bool, worse: bool
+) -> None:
+    now = [] if before is None else [stand("a", *before)]
+    found = turned_between(now, [stand("a", *after)])
+    assert [one.worse for one in found] == ([worse] if turns else [])
+    for one in found:
+        assert one.before == (now[0] if now else None)
+
+
+def test_what_gets_worse_stands_first_then_the_worst_colour_the_class_and_the_name() -> None:
+    now = [stand("better", Colour.RED)]
+    then = [
+        stand("better", Colour.GREY),
+        stand("z", Colour.AMBER),
+        stand("c", Colour.RED, importance=Importance.C),
+        stand("b", Colour.RED),
+        stand("a", Colour.RED),
+    ]
+    assert [one.after.line.id for one in turned_between(now, then)] == ["a", "b", "c", "z", "better"]
+
+
+def test_supposed_documents_stand_beside_those_that_are_there(room: Room) -> None:
+    declare_level(room.store, room.act(), unit="HQ", level=Level.IV, authority="chief", reason="rain")
+    at = room.clock.now()
+    seen = SupposedView(room.store, "HQ", Level.III, at)
+    (held,) = room.store.all(Declaration)
+    ended, supposed = seen.all(Declaration)
+    assert (ended.id, ended.until_at, supposed.level, supposed.starts_at) == (held.id, at, Level.III, at)
+    assert seen.get(Declaration, held.id) == ended
+    assert seen.get(Declaration, SUPPOSED) == supposed
+    assert seen.get(Declaration, "nobody") is None
+    assert list(seen.find(Declaration, unit="HQ", level=Level.III)) == [supposed]
+    assert list(seen.find(Declaration, unit="elsewhere")) == []
+    assert (seen.count(Declaration), seen.count(Works), seen.seq) == (2, 1, room.store.seq)
+    assert seen.get(Works, "P1") == room.store.get(Works, "P1")
+    assert list(seen.find(Works, unit="HQ")) == list(room.store.find(Works, unit="HQ"))
+    elsewhere = SupposedView(room.store, "V", Level.III, at)
+    assert next(elsewhere.all(Declaration)).until_at is None, "another unit's level goes on"
+    earlier = SupposedView(room.store, "HQ", Level.III, held.starts_at - MINUTE)
+    assert next(earlier.all(Declaration)).until_at is None, "what begins later is not ended before"
