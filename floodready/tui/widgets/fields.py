@@ -349,7 +349,7 @@ class SeveralField(ChoiceField):
             and self._problem() is None
             and self.text.strip() == self._first.strip() != ""
         ):
-            return say("= {chosen}; there are also: {others}", chosen=self.text.strip(), others=self._choices(others))
+            return say("also: {others}", others=self._choices(others))
         return super()._told()
 
     @property
