@@ -58,6 +58,8 @@ def _presence_turns(around: Surroundings) -> Iterator[datetime]:
     yield from (*levels_turn(around), *readings_come(around))
 
 
+_UNNEEDED = say("no rota is published, and nobody need stand duty now")
+"""Said of a unit without rotas while no season asks for one: nothing is filled there, only nothing is missing."""
 _OfUnit = Callable[[Surroundings, Unit, Plan], Iterator[Line]]
 
 
@@ -105,7 +107,7 @@ def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[G
         kind=Kind.DUTY,
         subject=say("duty post {post}", post=name),
         signals=tuple(signals),
-        good=say("filled without a gap for {days} days", days=AHEAD.days),
+        good=say("filled without a gap for {days} days", days=AHEAD.days) if plan.rotas else _UNNEEDED,
         explanation=(*_needs_told(around, unit, plan, post), *rotas_told(plan, around.zone)),
         opens=("duty.rotas", unit.id),
         evidence=rotas_of(plan),
@@ -162,7 +164,7 @@ def _rota(around: Surroundings, unit: Unit, plan: Plan) -> Iterator[Line]:
         kind=Kind.DUTY,
         subject=say("duty rota"),
         signals=tuple(signals),
-        good=say("a rota is published"),
+        good=say("a rota is published") if plan.rotas else _UNNEEDED,
         explanation=(
             say("In season a leader and two officers stand duty at every moment (国汛〔2009〕6号)."),
             *rotas_told(plan, around.zone),

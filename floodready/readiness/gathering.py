@@ -60,7 +60,7 @@ class Part(NamedTuple):
     turns: Callable[[Surroundings], Iterable[datetime]] = _at_midnight_only
 
 
-SOURCES: tuple[str, ...] = ("season", "organisation", "duty", "drills", "materials", "rectification")
+SOURCES: tuple[str, ...] = ("season", "organisation", "set_up", "duty", "drills", "materials", "rectification")
 """Each names a module `<name>_lines` of this package with a function `parts`, which names its parts in order."""
 
 _SILENT = frozenset({"drills", "materials", "rectification"})

@@ -168,5 +168,7 @@ APP_KEYS = [
 SCREEN_KEYS = [
     bind("screen.filter", "slash,／,、", "filter", say("filter"),
          say("Keep only rows with these words; unit:dike looks in one column, bzd finds 编织袋.")),
+    bind("screen.next", "tab", "next_part", say("next list"), say("To the next list of the screen."), shown=False),
+    bind("screen.previous", "shift+tab", "previous_part", say("list before"), say("To the list before."), shown=False),
     bind("screen.back", "escape", "back", say("back"), say("Clear the filter, or go back."), shown=False),
 ]  # fmt: skip

@@ -52,6 +52,15 @@ def test_every_command_that_a_page_or_a_sentence_names_can_be_typed() -> None:
     assert sorted(pair for pair in named if not _can_be_typed(*pair)) == []
 
 
+def test_the_guides_name_the_same_keys_options_and_commands() -> None:
+    """Two guides of which one is forgotten tell two programs."""
+    texts = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("guide.md", "guide.zh.md")]
+    for told in (r"^(##) ", r"`([!-~])`", r"(--[a-z][a-z-]*)", r"floodready\s([a-z][a-z-]+)"):
+        english, chinese = (re.findall(told, text, re.MULTILINE) for text in texts)
+        assert set(english) ^ set(chinese) == set(), told
+    assert len({text.count("\n## ") for text in texts}) == 1
+
+
 def _can_be_typed(first: str, second: str) -> bool:
     if first not in WORDS:
         return False

@@ -37,7 +37,10 @@ def store(tmp_path: Path) -> Iterator[JournalStore]:
             tx.put(Unit(id="HQ", name="Anlan headquarters"))
             tx.put(Person(id="li", name="Li Wei", unit="HQ", roles=(Role.LEADER,)))
             tx.put(Person(id="wang", name="Wang Fang", unit="HQ", roles=(Role.DUTY_OFFICER,)))
-        yield made
+        with pytest.MonkeyPatch.context() as surroundings:
+            # What the office has not entered yet is not what is overridden here.
+            surroundings.setattr("floodready.readiness.gathering.SOURCES", ("organisation",))
+            yield made
 
 
 def hold(store: JournalStore, colour: Colour = Colour.GREEN, hours: int = 24, second: str | None = "wang") -> Override:

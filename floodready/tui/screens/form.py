@@ -219,7 +219,7 @@ class Form(Dialog[bool]):
         own_right = all(field.understood().problem is None for field in self._fields)
         found = self._check(self.values()) if own_right else {}
         for field in self._fields:
-            field.object(found.get(field.field_name))
+            field.object(found.get(field.field_name) if field.touched else None)
         if not self._waiting:
             # What was refused was another text than the one that now stands there.
             self._tell(self._still_owed(found))

@@ -26,11 +26,12 @@ class KeyList(Widget):
     def __init__(self, keys: list[tuple[Key, list[str]]]) -> None:
         super().__init__()
         order = list(Group)
-        self._keys = sorted(keys, key=lambda pair: order.index(pair[0].group))
+        self.keys = sorted(keys, key=lambda pair: order.index(pair[0].group))
+        """What is told, in the order in which it stands."""
 
     def render(self) -> RenderResult:
         lines = Table.grid(padding=(0, 2, 0, 0))
-        for group, keys in groupby(self._keys, key=lambda pair: pair[0].group):
+        for group, keys in groupby(self.keys, key=lambda pair: pair[0].group):
             if lines.row_count:
                 lines.add_row()
             lines.add_row(Text(str(group.value), "bold"))
@@ -45,7 +46,8 @@ class KeysHelp(Notice):
     """The keys of the screen below."""
 
     DEFAULT_CSS = """
-    KeysHelp VerticalScroll { max-height: 100%; height: auto; }
+    /* Not 100%: the title stands in the same window, and the last keys could not be scrolled into sight. */
+    KeysHelp VerticalScroll { max-height: 70vh; height: auto; }
     KeysHelp #notice { margin-bottom: 1; }
     """
 

@@ -72,7 +72,7 @@ def new_person(room: Room, unit: Unit, posts: Sequence[Post]) -> Form:
         say("A new person of {unit}", unit=verbatim(unit.name)),
         [
             TextField("name", say("Name")),
-            SeveralField("roles", say("Roles"), _ROLES, value=(Role.VIEWER,)),
+            SeveralField("roles", say("Roles"), _ROLES, value=(Role.VIEWER,), proposed=True),
             TextField("title", say("Office"), required=False),
             TextField("phones", say("Phone"), required=False),
             _posts_field(posts, ()),
@@ -155,16 +155,18 @@ def pin(room: Room, person: Person) -> Form:
     def do(act: Act, values: Values) -> Sentence:
         from floodready.organisation.commands_terminals import set_pin
 
-        set_pin(room.store, act, person=person.id, pin=values["pin"], old=values["old"] or None)
+        set_pin(room.store, act, person=person.id, pin=values["pin"], old=values.get("old") or None)
         return say("The PIN of {name} is set.", name=verbatim(person.name))
 
     def same(values: Values) -> Mapping[str, Sentence]:
         return {} if values["pin"] == values["again"] else {"again": say("is not the same PIN")}
 
+    # Of somebody else nobody knows the old one, nor need they.
+    old = [SecretField("old", say("Old PIN"), required=False, hint=say("only where you have one"))]
     return Form(
         say("PIN of {name}", name=verbatim(person.name)),
         [
-            SecretField("old", say("Old PIN"), required=False, hint=say("only for your own, where you have one")),
+            *(old if person.id == room.person else []),
             SecretField("pin", say("New PIN")),
             SecretField("again", say("New PIN again")),
         ],

@@ -197,6 +197,12 @@ class PillarScreen(Screen[None], Generic[F]):
             focused = self.focused if isinstance(self.focused, VirtualTable) else tables[0]
             self.query_one(FilterLine).open(focused)
 
+    def action_next_part(self) -> None:
+        self.focus_next()
+
+    def action_previous_part(self) -> None:
+        self.focus_previous()
+
     def action_back(self) -> None:
         filter_line = self.query_one(FilterLine)
         if filter_line.filtering:
@@ -209,6 +215,8 @@ class PillarScreen(Screen[None], Generic[F]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter":
             return bool(self.query(VirtualTable))
+        if action in ("next_part", "previous_part"):
+            return len(self.focus_chain) > 1
         return super().check_action(action, parameters)
 
     def _journal_moved(self, moved: JournalMoved) -> None:

@@ -8,12 +8,14 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
 from floodready.language import Sentence, say
+from floodready.tui.keys import Group, bind
 from floodready.tui.widgets.words import NOTHING, Words
 
 
@@ -28,6 +30,24 @@ class Understood(NamedTuple):
 
 class FieldInput(Input):
     """The typed part of a field; Enter and the arrows are the form's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("field.enter", "enter", "submit", say("next field"), say("To the next field; from the last one, do it."),
+             group=Group.ENTRY, shown=False),
+        bind("field.choose", "up,down", "choose", say("choose"), say("Go through what can be chosen, or the days."),
+             group=Group.ENTRY),
+        bind("field.empty", "ctrl+u", "delete_left_all", say("empty"), say("Empty the field, up to the cursor."),
+             group=Group.ENTRY, shown=False),
+    ]  # fmt: skip
+    """For the help: what they do is done in `on_key`, and by the stock field."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "choose":
+            return self.query_ancestor(Field).has_steps
+        return super().check_action(action, parameters)
+
+    def action_choose(self) -> None:
+        """Is done in `on_key`, which knows the direction."""
 
     def on_key(self, event: events.Key) -> None:
         # Taken here, before the stock field: a scanner's Enter must neither submit half a form nor get lost.
@@ -67,7 +87,7 @@ class Field(Widget):
     KEPT: ClassVar[bool] = True
     """Whether what is typed may be kept for when the form is opened again."""
     TYPING_REPLACES: ClassVar[bool] = False
-    """Whether what stands in the field when it is entered goes as soon as something is typed."""
+    """What `typing_replaces` says of all fields of a kind."""
 
     def __init__(
         self, name: str, label: Sentence, *, value: str = "", required: bool = True, hint: Sentence | None = None
@@ -85,7 +105,7 @@ class Field(Widget):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Words(self._label, classes="field--label")
-            yield FieldInput(self._first, compact=True, select_on_focus=self.TYPING_REPLACES)
+            yield FieldInput(self._first, compact=True, select_on_focus=self.typing_replaces)
         yield Words(self._told(), classes="field--told")
 
     # What subclasses say
@@ -97,6 +117,16 @@ class Field(Widget):
     def step(self, by: int) -> bool:
         """Go to the next or previous value on an arrow key; tells whether this field has such."""
         del by
+        return False
+
+    @property
+    def typing_replaces(self) -> bool:
+        """Whether what stands in the field when it is entered goes as soon as something is typed."""
+        return self.TYPING_REPLACES
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the arrows go to other values."""
         return False
 
     @property
@@ -129,6 +159,11 @@ class Field(Widget):
         field = self.query_one(FieldInput)
         field.value = text
         field.cursor_position = len(text)
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody typed in it or left it filled: before that nothing is held against it."""
+        return self._touched
 
     @property
     def typed_in(self) -> bool:
@@ -172,6 +207,10 @@ class Field(Widget):
         self._objection = None
         self._tell()
         self.post_message(self.Changed(self))
+
+    def on_descendant_focus(self) -> None:
+        """Say what can be chosen here, where that is told only to whoever is in the field."""
+        self._tell()
 
     @on(Input.Blurred)
     def _left(self) -> None:

@@ -17,6 +17,7 @@ from floodready.text import folded
 from floodready.tui.by_sound import sound_of
 from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
 from floodready.tui.widgets.field import Field, FieldInput, Understood
+from floodready.tui.widgets.words import NOTHING
 
 
 class TextField(Field):
@@ -77,6 +78,10 @@ class DateField(Field):
         if (problem := too_far(day)) is not None:
             return Understood(problem=problem)
         return Understood(day, say("= {day}, {weekday}", day=day.isoformat(), weekday=WEEKDAYS[day.weekday()]))
+
+    @property
+    def has_steps(self) -> bool:
+        return True
 
     def step(self, by: int) -> bool:
         day = self.value or self._today - timedelta(by)
@@ -250,6 +255,14 @@ class ChoiceField(Field):
             self.text = self._words_of(self._chosen)
         super().retranslate()
 
+    def _told(self) -> Sentence:
+        told = super()._told()
+        if told is NOTHING and self.has_steps and self.has_focus_within:
+            # Whoever is offered one cannot know that there are others.
+            others = [option for option in self._options if option[0] not in (self._chosen or ())]
+            return say("up and down choose: {choices}", choices=self._choices(others))
+        return told
+
     def _tell(self) -> None:
         found = self.understood()
         values = found.value if isinstance(found.value, tuple) else (found.value,)
@@ -279,6 +292,10 @@ class ChoiceField(Field):
         ranked = [(self._rank(wanted, value, words), (value, words)) for value, words in self._options]
         holding = [option for rank, option in sorted(ranked, key=lambda pair: pair[0]) if rank < 3]
         return holding or self._sounding(wanted)
+
+    @property
+    def has_steps(self) -> bool:
+        return len(self._options) > 1
 
     def step(self, by: int) -> bool:
         if not self._options:
@@ -315,6 +332,39 @@ class SeveralField(ChoiceField):
     """Some of a few things, set apart by commas; its value is a tuple in the order typed."""
 
     TYPING_REPLACES = False
+
+    def __init__(
+        self,
+        name: str,
+        label: Sentence,
+        options: Sequence[tuple[Any, Sentence]],
+        *,
+        value: tuple[Any, ...] = (),
+        required: bool = True,
+        proposed: bool = False,
+    ) -> None:
+        """See `ChoiceField`; `proposed` tells that `value` is a proposal, which goes as soon as somebody types."""
+        super().__init__(name, label, options, value=value, required=required)
+        self._proposed = proposed
+
+    @property
+    def typing_replaces(self) -> bool:
+        return self._proposed
+
+    @property
+    def has_steps(self) -> bool:
+        return False
+
+    def _told(self) -> Sentence:
+        others = [option for option in self._options if option[0] not in (self._chosen or ())]
+        if (
+            self.has_focus_within
+            and others
+            and self._problem() is None
+            and self.text.strip() == self._first.strip() != ""
+        ):
+            return say("also: {others}", others=self._choices(others))
+        return super()._told()
 
     @property
     def nothing(self) -> tuple[Any, ...]:

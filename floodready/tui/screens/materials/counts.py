@@ -133,7 +133,7 @@ def begin_form(room: Room, places: Sequence[Place], begun: list[str]) -> Form:
     return Form(
         say("Begin a count"),
         [
-            SeveralField("places", say("Places"), options, value=places[0].id if len(places) == 1 else None),
+            SeveralField("places", say("Places"), options, value=(places[0].id,) if len(places) == 1 else ()),
             TextField("name", say("Name"), value=today.isoformat()),
             ChoiceField("blind", say("Book figures"), [(True, say("hidden: a blind count")), (False, say("shown"))],
                         value=True),
