@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 
     from floodready.store.journal_store import JournalStore
     from floodready.tui.app import FloodreadyApp
+    from floodready.tui.form_draft import DraftKeeper
     from floodready.tui.screens.no_store import Beginning
 
 
 def open_screens(store: JournalStore, *, terminal: str) -> int:
     """Open the screens and give the exit code when they are left. Raises WrongUsage for settings that are wrong."""
-    from floodready.folders import settings_file
+    from floodready.folders import drafts_folder, settings_file
+    from floodready.tui.form_draft import DraftKeeper
 
     put_collecting_off()
     path = settings_file()
     settings = _own_settings(path)
-    app = made(store, terminal, settings)
+    app = made(store, terminal, settings, DraftKeeper(drafts_folder(), store.current.store))
     app.on_choice = partial(keep_choice, path)
     app.run()
     return app.return_code or 0
@@ -75,8 +77,11 @@ def check_screens(store: JournalStore, *, terminal: str) -> int:
     return 0
 
 
-def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyApp:
-    """Make the app. Raises WrongUsage where a key of the settings is unknown or taken."""
+def made(store: JournalStore, terminal: str, settings: Settings, drafts: DraftKeeper | None = None) -> FloodreadyApp:
+    """Make the app; without `drafts` nothing typed outlives it.
+
+    Raises WrongUsage where a key of the settings is unknown or taken.
+    """
     from floodready.tui.app import FloodreadyApp
     from floodready.tui.keys import clashes
     from floodready.tui.pillars import PILLARS
@@ -98,6 +103,7 @@ def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyAp
         theme=theme,
         keymap=settings.keys,
         notices=store.notices,
+        drafts=drafts,
     )
 
 
