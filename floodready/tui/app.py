@@ -20,7 +20,7 @@ from floodready.tui.form_draft import DraftKeeper
 from floodready.tui.journal_look import JournalLook
 from floodready.tui.kept_typing import KeptTyping
 from floodready.tui.keys import APP_KEYS, Group, bind
-from floodready.tui.leaving import write_drafts
+from floodready.tui.leaving import leave_soon
 from floodready.tui.messages import CommandAccepted, CommandRefused, JournalMoved
 from floodready.tui.palette import Commands
 from floodready.tui.pillars import PILLARS, pillar_of
@@ -216,9 +216,10 @@ class FloodreadyApp(SpokenApp[None]):
         self.show_pillar(id).do_when_shown(action)
 
     def _pillar_screens(self) -> list[AnyPillarScreen]:
-        return [screen for screen in self._opened_screens() if isinstance(screen, PillarScreen)]
+        return [screen for screen in self.opened_screens() if isinstance(screen, PillarScreen)]
 
-    def _opened_screens(self) -> list[Screen[Any]]:
+    def opened_screens(self) -> list[Screen[Any]]:
+        """Give every screen of every pillar, and the windows over them."""
         return [screen for stack in self._screen_stacks.values() for screen in stack]
 
     # Keys
@@ -266,15 +267,7 @@ class FloodreadyApp(SpokenApp[None]):
         start(self, partial(ask_who_sits_down, self), "sign-in")
 
     async def action_quit(self) -> None:
-        # A worker: the keys and the answers still come while the last commands reach the disk.
-        start(self, self._leave, "leave")
-
-    async def _leave(self) -> None:
-        if self.room.runner.unanswered:
-            self.say_in_passing(say("Leaving as soon as the last entry is on the disk …"))
-        await self.room.runner.drained()
-        write_drafts(self._opened_screens())
-        self.exit()
+        leave_soon(self)
 
     def on_key(self, event: events.Key) -> None:
         """Say how to go on when a letter that an input method made reached no key."""

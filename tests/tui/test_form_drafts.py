@@ -17,7 +17,7 @@ from floodready.organisation.models import UnitKind
 from floodready.store.contract import Act
 from floodready.tui.app import FloodreadyApp
 from floodready.tui.form_draft import DraftKeeper
-from floodready.tui.leaving import write_drafts
+from floodready.tui.leaving import leave, write_drafts
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.fields import (
@@ -78,7 +78,7 @@ async def open_form(pilot: Pilot[None], form: Form, *keys: str) -> None:
 
 async def cut_off(app: FloodreadyApp) -> None:
     """Have on disk what is there a second after the last key, when the power goes."""
-    write_drafts(app._opened_screens())
+    write_drafts(app)
     assert app.drafts is not None
     await app.drafts.settled()
 
@@ -147,7 +147,7 @@ async def test_leaving_the_program_keeps_what_is_typed(start: Start, store: Slow
     app, form = start(), new_unit(store, clock)
     async with app.run_test(size=SMALL) as pilot:
         await open_form(pilot, form, *"Yiluo")
-        await app._leave()
+        await leave(app, 0)
     app, form = start(), new_unit(store, clock)
     async with app.run_test(size=SMALL) as pilot:
         await open_form(pilot, form)
