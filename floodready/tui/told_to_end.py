@@ -7,7 +7,6 @@ was typed in the last second is lost.
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,8 +17,11 @@ if TYPE_CHECKING:
     from textual.app import App
 
 R = TypeVar("R")
-_SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
-"""Told to end, interrupted, the line cut; a system has not all of them."""
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+"""Told to end, interrupted. Not SIGHUP: there is no terminal any more, and Textual's writing to it never comes back.
+
+A cut line ends the program where it stands, as the system does by itself: the draft is there, the lock is free.
+"""
 
 
 def run_until_left(app: App[R], leave: Callable[[int], Any] | None = None) -> R | None:
@@ -35,21 +37,6 @@ def run_until_left(app: App[R], leave: Callable[[int], Any] | None = None) -> R 
 
 def _hear(leave: Callable[[int], Any]) -> None:
     loop = asyncio.get_running_loop()
-    for number in (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)):
+    for number in _SIGNALS:
         with suppress(NotImplementedError):  # Windows: a closed window ends the program at once
-            loop.add_signal_handler(number, partial(_end, number, leave))
-
-
-def _end(number: int, leave: Callable[[int], Any]) -> None:
-    if number == getattr(signal, "SIGHUP", None):
-        _put_nothing_in_the_terminals_place()
-    leave(128 + number)
-
-
-def _put_nothing_in_the_terminals_place() -> None:
-    """Have reading and writing go on without a terminal: it is gone, and to fail at it would hold up the leaving."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        with suppress(OSError):
-            os.dup2(nothing, stream)
-    os.close(nothing)
+            loop.add_signal_handler(number, partial(leave, 128 + number))
