@@ -29,3 +29,10 @@ def settings_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("floodready", appauthor=False) / "settings.toml"
+
+
+def drafts_folder() -> Path:
+    """Give the folder of what is typed and not recorded yet, on this machine; it may not exist yet."""
+    from platformdirs import user_state_path
+
+    return user_state_path("floodready", appauthor=False) / "drafts"

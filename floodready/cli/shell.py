@@ -98,11 +98,11 @@ def _require_terminal() -> None:
 
 
 def show_paths(args: argparse.Namespace, desk: Desk) -> int:
-    """Tell where the store and the settings are."""
+    """Tell where the store, the settings and the drafts are."""
     from floodready.cli.output import print_json, print_rows
-    from floodready.folders import demo_folder, settings_file
+    from floodready.folders import demo_folder, drafts_folder, settings_file
 
-    places = {"store": desk.folder, "demo": demo_folder(), "settings": settings_file()}
+    places = {"store": desk.folder, "demo": demo_folder(), "settings": settings_file(), "drafts": drafts_folder()}
     if args.json:
         print_json({name: str(path) for name, path in places.items()})
         return 0

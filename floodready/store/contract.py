@@ -222,6 +222,10 @@ class Store(View, Protocol):
         """
         ...
 
+    def knows_command(self, command_id: str) -> bool:
+        """Tell whether a command id was used: whether what was to be done under it was done."""
+        ...
+
     def refresh(self) -> tuple[Entry, ...]:
         """Take in what other processes wrote since; gives those entries. Costs one `stat` when nothing is new."""
         ...

@@ -142,6 +142,12 @@ class JournalStore(TablesView):
         self._confirm(tx)
         return result
 
+    def knows_command(self, command_id: str) -> bool:
+        """Tell whether a command id was used, also by what another program has just written."""
+        with self._moving:
+            self._take_in()
+            return self._entry_of_command(command_id) is not None
+
     def refresh(self) -> tuple[Entry, ...]:
         """Take in what other processes wrote since; gives those entries. Raises StoreProblem where it is gone."""
         with self._moving:

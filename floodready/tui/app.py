@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.signal import Signal
 
 from floodready.clock import Clock
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import FloodreadyError
 from floodready.store.contract import Store
+from floodready.tui.form_draft import DraftKeeper
 from floodready.tui.journal_look import JournalLook
 from floodready.tui.kept_typing import KeptTyping
 from floodready.tui.keys import APP_KEYS, Group, bind
+from floodready.tui.leaving import leave_soon
 from floodready.tui.messages import CommandAccepted, CommandRefused, JournalMoved
 from floodready.tui.palette import Commands
 from floodready.tui.pillars import PILLARS, pillar_of
@@ -75,14 +78,16 @@ class FloodreadyApp(SpokenApp[None]):
         theme: str = DEFAULT_THEME,
         keymap: Mapping[str, str] | None = None,
         notices: list[Sentence] | None = None,
+        drafts: DraftKeeper | None = None,
     ) -> None:
-        """`notices` is where the store leaves what a person should be told of it; what was told is taken out."""
+        """Take `notices` of the store, to tell, and `drafts`, where what is typed is kept; None keeps nothing."""
         super().__init__(theme)
         self._notices = notices if notices is not None else []
         self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
         self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
         self.keys = TypeAhead(lambda: self.screen, super().on_event)
         self.kept_typing = KeptTyping()
+        self.drafts = drafts
         self._journal = JournalLook(self.room)
         self._looking = False
         self._minute = ""
@@ -211,7 +216,11 @@ class FloodreadyApp(SpokenApp[None]):
         self.show_pillar(id).do_when_shown(action)
 
     def _pillar_screens(self) -> list[AnyPillarScreen]:
-        return [s for stack in self._screen_stacks.values() for s in stack if isinstance(s, PillarScreen)]
+        return [screen for screen in self.opened_screens() if isinstance(screen, PillarScreen)]
+
+    def opened_screens(self) -> list[Screen[Any]]:
+        """Give every screen of every pillar, and the windows over them."""
+        return [screen for stack in self._screen_stacks.values() for screen in stack]
 
     # Keys
 
@@ -258,14 +267,7 @@ class FloodreadyApp(SpokenApp[None]):
         start(self, partial(ask_who_sits_down, self), "sign-in")
 
     async def action_quit(self) -> None:
-        # A worker: the keys and the answers still come while the last commands reach the disk.
-        start(self, self._leave, "leave")
-
-    async def _leave(self) -> None:
-        if self.room.runner.unanswered:
-            self.say_in_passing(say("Leaving as soon as the last entry is on the disk …"))
-        await self.room.runner.drained()
-        self.exit()
+        leave_soon(self)
 
     def on_key(self, event: events.Key) -> None:
         """Say how to go on when a letter that an input method made reached no key."""
@@ -281,6 +283,8 @@ class FloodreadyApp(SpokenApp[None]):
         """Give the store's thread back."""
         collect_again()
         self.room.runner.close()
+        if self.drafts is not None:
+            self.drafts.close()
 
 
 def nobody_entered(store: Store) -> bool:

@@ -13,25 +13,29 @@ from floodready.language import language_is_asked_for, say, use_language
 from floodready.refusal import WrongUsage
 from floodready.tui.settings import Settings, keep_choice, read_settings
 from floodready.tui.starting import put_collecting_off
+from floodready.tui.told_to_end import run_until_left
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from floodready.store.journal_store import JournalStore
     from floodready.tui.app import FloodreadyApp
+    from floodready.tui.form_draft import DraftKeeper
     from floodready.tui.screens.no_store import Beginning
 
 
 def open_screens(store: JournalStore, *, terminal: str) -> int:
     """Open the screens and give the exit code when they are left. Raises WrongUsage for settings that are wrong."""
-    from floodready.folders import settings_file
+    from floodready.folders import drafts_folder, settings_file
+    from floodready.tui.form_draft import DraftKeeper
+    from floodready.tui.leaving import leave_soon
 
     put_collecting_off()
     path = settings_file()
     settings = _own_settings(path)
-    app = made(store, terminal, settings)
+    app = made(store, terminal, settings, DraftKeeper(drafts_folder(), store.current.store))
     app.on_choice = partial(keep_choice, path)
-    app.run()
+    run_until_left(app, partial(leave_soon, app))
     return app.return_code or 0
 
 
@@ -44,7 +48,7 @@ def ask_what_to_begin_with(folder: Path) -> Beginning | None:
     settings = _own_settings(path)
     app = FirstStart(folder, _theme(settings))
     app.on_choice = partial(keep_choice, path)
-    return app.run()
+    return run_until_left(app)
 
 
 def open_wall(store: JournalStore, *, seconds: float) -> int:
@@ -55,7 +59,7 @@ def open_wall(store: JournalStore, *, seconds: float) -> int:
     settings = _own_settings(settings_file())
     app = WallApp(store, clock=store.clock, zone=store.zone, theme=_theme(settings), page_seconds=seconds)
     gc.freeze()
-    app.run()
+    run_until_left(app)
     return app.return_code or 0
 
 
@@ -75,8 +79,11 @@ def check_screens(store: JournalStore, *, terminal: str) -> int:
     return 0
 
 
-def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyApp:
-    """Make the app. Raises WrongUsage where a key of the settings is unknown or taken."""
+def made(store: JournalStore, terminal: str, settings: Settings, drafts: DraftKeeper | None = None) -> FloodreadyApp:
+    """Make the app; without `drafts` nothing typed outlives it.
+
+    Raises WrongUsage where a key of the settings is unknown or taken.
+    """
     from floodready.tui.app import FloodreadyApp
     from floodready.tui.keys import clashes
     from floodready.tui.pillars import PILLARS
@@ -98,6 +105,7 @@ def made(store: JournalStore, terminal: str, settings: Settings) -> FloodreadyAp
         theme=theme,
         keymap=settings.keys,
         notices=store.notices,
+        drafts=drafts,
     )
 
 

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from floodready.frozen import replace
 from floodready.language import Sentence, listed, say
 from floodready.refusal import FloodreadyError, Invalid, Refused, Superseded
 from floodready.store.contract import Act
@@ -19,6 +20,7 @@ from floodready.tui.keys import Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused
 from floodready.tui.screens.day_chooser import DayChooser
 from floodready.tui.screens.dialog import Confirm, Dialog
+from floodready.tui.screens.draft_line import DraftLine
 from floodready.tui.widgets.field import Field
 from floodready.tui.widgets.field_list import FieldList
 from floodready.tui.widgets.words import NOTHING, ActButton, Words
@@ -72,6 +74,8 @@ class Form(Dialog[bool]):
         bind("form.sign_in", "f2", "sign_in", say("sign in"),
              say("Sign in, or hand the terminal over; what was typed here stays."),
              group=Group.PROGRAM, shown=False),
+        bind("form.begin_anew", "f9", "begin_anew", say("begin anew"),
+             say("Throw away what was typed here before the program ended."), group=Group.ENTRY),
     ]  # fmt: skip
 
     def __init__(
@@ -112,6 +116,7 @@ class Form(Dialog[bool]):
         """What confirm found wrong and is not mended yet."""
         self._too_late = False
         """Whether somebody else changed meanwhile what it was opened on: what is typed is kept when it is left."""
+        self.draft = DraftLine(title, self._fields, edits=edits)
 
     @property
     def title_words(self) -> Sentence:
@@ -121,6 +126,7 @@ class Form(Dialog[bool]):
     def body(self) -> ComposeResult:
         if self._intro is not None:
             yield Words(self._intro, classes="dialog--intro")
+        yield self.draft
         with FieldList():
             yield from self._fields
         yield Words(NOTHING, id="place")
@@ -133,8 +139,11 @@ class Form(Dialog[bool]):
         if self.WRITES:
             start(self, self._ask_permission, "permission")
         kept = self.duty_app.kept_typing
-        if kept.give_back(self.duty_app.room.person, self._title, self._fields):
+        is_kept = kept.give_back(self.duty_app.room.person, self._title, self._fields)
+        if is_kept:
             self.duty_app.say_in_passing(say("What you typed before stands here again; the rest is as it is now."))
+        if self.WRITES:
+            self.draft.begin(put_back=not is_kept)
 
     async def _ask_permission(self) -> None:
         """Leave at once, saying why, where nobody may do it here now: before anything is typed in vain."""
@@ -172,11 +181,21 @@ class Form(Dialog[bool]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "calendar":
             return (field := self._entered()) is not None and field.near_day() is not None
+        if action == "begin_anew":
+            return self.draft.offers
         return super().check_action(action, parameters)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the field that is entered."""
         self.refresh_bindings()
+
+    def action_begin_anew(self) -> None:
+        if not self._waiting:
+            self.draft.forget()
+            for field in self._fields:
+                field.begin_again()
+            self.refresh_bindings()
+            self._fields[0].enter()
 
     def action_calendar(self) -> None:
         field = self._entered()
@@ -216,6 +235,7 @@ class Form(Dialog[bool]):
     @on(Field.Changed)
     def check_as_typed(self) -> None:
         """Show what is wrong between fields as one types, in the fields that were typed in."""
+        self.draft.typed()
         own_right = all(field.understood().problem is None for field in self._fields)
         found = self._check(self.values()) if own_right else {}
         for field in self._fields:
@@ -239,6 +259,7 @@ class Form(Dialog[bool]):
             return
         if self._edits and not any(field.changed for field in self._fields):
             self.duty_app.say_in_passing(say("Nothing was changed, so nothing is written."))
+            self.draft.forget()
             self.dismiss(None)
             return
         if self._confirm is not None:
@@ -261,6 +282,9 @@ class Form(Dialog[bool]):
             return
         if self._too_late and self.duty_app.kept_typing.keep(self.duty_app.room.person, self._title, self._fields):
             self.duty_app.say_in_passing(say("What you typed is kept: open this again, and it stands there."))
+            self.draft.write()
+        else:
+            self.draft.forget()
         self.dismiss(None)
 
     def act(self) -> Act:
@@ -281,13 +305,21 @@ class Form(Dialog[bool]):
             return
         self._waiting = True
         self._tell(say("Waiting for the disk …"), waiting=True)
-        self.duty_app.room.runner.submit(self, partial(self._do, act, self.values()))
+        id = self.draft.command_id()
+        if id is not None:
+            act = replace(act, command_id=id)
+        self.duty_app.room.runner.submit(self, partial(self._try, act, self.values()))
+
+    def _try(self, act: Act, values: Values) -> Sentence | None:
+        self.draft.wait_until_written()
+        return self._do(act, values)
 
     @on(CommandAccepted)
     def close_with_receipt(self, accepted: CommandAccepted) -> None:
         """Close: it is on disk."""
         if accepted.receipt is not None:
             self.duty_app.say_in_passing(accepted.receipt)
+        self.draft.forget()
         self.dismiss(True)
 
     @on(CommandRefused)

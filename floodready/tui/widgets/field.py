@@ -88,6 +88,8 @@ class Field(Widget):
     """Whether what is typed may be kept for when the form is opened again."""
     TYPING_REPLACES: ClassVar[bool] = False
     """What `typing_replaces` says of all fields of a kind."""
+    IS_TIME: ClassVar[bool] = False
+    """Whether it begins with the time at which it is opened, where it begins with anything: later, with another."""
 
     def __init__(
         self, name: str, label: Sentence, *, value: str = "", required: bool = True, hint: Sentence | None = None
@@ -141,6 +143,28 @@ class Field(Widget):
     def take_day(self, day: date) -> None:
         """Put in a day that was chosen in a calendar."""
         del day
+
+    # What is kept of it for when the form is opened again, perhaps on another day and in another language
+
+    @property
+    def kept_text(self) -> str:
+        """Give what is typed so that it means the same whenever it is read again."""
+        return self.text
+
+    @property
+    def begun_text(self) -> str:
+        """Give what it began with, in the same form."""
+        return self._first
+
+    def take_kept(self, text: str) -> None:
+        """Put in what `kept_text` gave."""
+        self.text = text
+
+    def begin_again(self) -> None:
+        """Put in what it began with."""
+        self.text = self._first
+        self._touched = False
+        self._tell()
 
     # What the form asks
 

@@ -19,6 +19,9 @@ from floodready.tui.understanding import understood_day, understood_quantity, un
 from floodready.tui.widgets.field import Field, FieldInput, Understood
 from floodready.tui.widgets.words import NOTHING
 
+_BETWEEN = "\x1f"
+"""Stands between the codes of several choices, in none of which it is."""
+
 
 class TextField(Field):
     """One line of text."""
@@ -52,6 +55,7 @@ class DateField(Field):
     """A day: `2026-07-01`, `0701`, `+3d`, `fri`, `明天`."""
 
     TYPING_REPLACES = True
+    IS_TIME = True
 
     def __init__(
         self,
@@ -88,6 +92,11 @@ class DateField(Field):
         self.text = (day + timedelta(by)).isoformat()
         return True
 
+    @property
+    def kept_text(self) -> str:
+        day: date | None = self.value
+        return self.text if day is None else day.isoformat()
+
     def near_day(self) -> date | None:
         found: date = self.value or self._today
         return found
@@ -100,6 +109,7 @@ class TimeField(Field):
     """A time of day: `08:00`, `0830`, `8`."""
 
     TYPING_REPLACES = True
+    IS_TIME = True
 
     def __init__(self, name: str, label: Sentence, *, value: time | None = None, required: bool = True) -> None:
         text = value.strftime("%H:%M") if value else ""
@@ -116,6 +126,7 @@ class MomentField(Field):
     """An instant: a time today, or a day and a time (`0701 0830`); its value is UTC."""
 
     TYPING_REPLACES = True
+    IS_TIME = True
 
     def __init__(
         self,
@@ -151,6 +162,10 @@ class MomentField(Field):
         if (problem := too_far(wall[0])) is not None:
             return Understood(problem=problem)
         return self._understood(wall_instant(*wall, self._zone))
+
+    @property
+    def kept_text(self) -> str:
+        return self.text if self.value is None else f"{self._local():%Y-%m-%d %H:%M}"
 
     def near_day(self) -> date | None:
         return self._local().date()
@@ -262,6 +277,24 @@ class ChoiceField(Field):
             others = [option for option in self._options if option[0] not in (self._chosen or ())]
             return say("up and down choose: {choices}", choices=self._choices(others))
         return told
+
+    @property
+    def kept_text(self) -> str:
+        """Give the code of what is chosen, which is the same in every language."""
+        self._tell()
+        return self.text if self._chosen is None or not self.text.strip() else self._codes_of(self._chosen)
+
+    @property
+    def begun_text(self) -> str:
+        return self._codes_of(self._begun)
+
+    def take_kept(self, text: str) -> None:
+        by_code = {str(value): str(words) for value, words in self._options}
+        parts = text.split(_BETWEEN)
+        self.text = ", ".join(by_code[part] for part in parts) if by_code.keys() >= set(parts) else text
+
+    def _codes_of(self, values: Iterable[Any]) -> str:
+        return _BETWEEN.join(str(value) for value in values if value is not None)
 
     def _tell(self) -> None:
         found = self.understood()
