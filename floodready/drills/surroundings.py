@@ -123,13 +123,13 @@ def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:
 
 
 def _on_duty(view: View, drill: Drill, zone: ZoneInfo) -> Iterable[Busy]:
-    from floodready.duty.resolver import timeline
     from floodready.duty.roster import plan_of, units_with_duty
+    from floodready.duty.whole_turns import whole_turns
     from floodready.organisation.models import Post
 
     people = {participant.person for participant in drill.participants}
     for unit in units_with_duty(view):
-        for span in timeline(plan_of(view, unit.id, zone), drill.starts_at, ends_at(drill)).spans:
+        for span in whole_turns(plan_of(view, unit.id, zone), drill.starts_at, ends_at(drill)):
             if span.person in people:
                 post = view.get(Post, span.post)
                 what = span.post if post is None else post.name

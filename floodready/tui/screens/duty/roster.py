@@ -16,9 +16,9 @@ from textual.binding import BindingType
 from floodready.clock import local_time
 from floodready.duty.coverage import gaps
 from floodready.duty.models_shift import CallRound, Handover, PostCheck
-from floodready.duty.resolver import timeline
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
 from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
+from floodready.duty.whole_turns import whole_turns
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.models import Person, Unit
@@ -271,8 +271,8 @@ class DutyScreen(OfUnitScreen[Roster]):
 def roster_rows(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[RosterRow]:
     """Give the spans and gaps from now on, in order of time."""
     plan = plan_of(view, unit, zone)
-    line = timeline(plan, at - LOOK, at + AHEAD)
-    rows = [_span(span_row(view, unit, span, at, zone), at, zone) for span in line.spans if span.end > at]
+    spans = whole_turns(plan, at - LOOK, at + AHEAD, at)
+    rows = [_span(span_row(view, unit, span, at, zone), at, zone) for span in spans if span.end > at]
     rows += [_gap(gap_row(view, unit, gap, zone), at, zone) for gap in gaps(plan, at, at + AHEAD)]
     return iter(sorted(rows, key=lambda row: (row.start, row.post, row.key)))
 
