@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
@@ -36,6 +36,7 @@ def facts(view: View, drill: Drill, zone: ZoneInfo, at: datetime | None = None) 
     from floodready.season.seasons import season_on
     from floodready.workdays import DayKind
 
+    last_day = local_day(ends_at(drill) - timedelta(seconds=1), zone)
     return Facts(
         busy=(*in_drills(view.all(Drill), but=drill.id), *_on_duty(view, drill, zone), *_on_leave(view, drill)),
         available=_available(view, drill, zone),
@@ -43,7 +44,7 @@ def facts(view: View, drill: Drill, zone: ZoneInfo, at: datetime | None = None) 
         on_holiday=day_calendar(view).kind(local_day(drill.starts_at, zone)) is DayKind.HOLIDAY,
         level=level_for(view, drill),
         at=at,
-        gone=frozenset(person.id for person in view.all(Person) if not person.active),
+        gone=frozenset(person.id for person in view.all(Person) if not person.serves_on(last_day)),
         names=person_names(view),
         items={material.item: item_name(view, material.item) for material in drill.materials},
         scales=_scales(view, drill),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from floodready.clock import end_of
@@ -222,6 +222,11 @@ def candidates(view: View, unit: str, post: str, start: datetime, end: datetime,
         if not objections(view, person.id, unit, post, start, end, zone, lines)
     ]
     return sorted(free, key=lambda one: (one.turns, one.person))
+
+
+def serving(view: View, unit: str, on: date) -> list[Person]:
+    """Give a unit's people who serve on a local day: the active ones, and who has left up to the last day."""
+    return [person for person in view.find(Person, unit=unit) if person.serves_on(on)]
 
 
 def qualified(view: View, unit: str, post: str) -> Iterator[Person]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from floodready.language import Sentence, say, verbatim
@@ -54,6 +55,14 @@ def require_person(view: View, person: str) -> Person:
     """Give an active person of the staff list. Raises Refused."""
     found = known_person(view, person)
     if not found.active:
+        raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
+    return found
+
+
+def require_serving(view: View, person: str, on: date) -> Person:
+    """Give a person of the staff list who serves on a local day, the last one included. Raises Refused."""
+    found = known_person(view, person)
+    if not found.serves_on(on):
         raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
     return found
 
