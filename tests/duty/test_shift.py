@@ -75,6 +75,29 @@ def test_who_stood_is_a_fact_after_the_handover(room: Room) -> None:
         begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
 
 
+def test_both_sides_sign_at_two_terminals_at_once(room: Room) -> None:
+    """Each has the handover before it as it was begun; neither signature undoes the other."""
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+    sign_handover(room.store, room.by("ding"), begun, outgoing=True, zone=SHANGHAI)
+    done = sign_handover(room.store, room.by("geng"), begun, outgoing=False, zone=SHANGHAI)
+    assert (done.signed_out_by, done.signed_in_by) == ("ding", "geng")
+    assert {duty.person for duty in room.store.all(StoodDuty)} == {"an", "ding", "fang"}
+
+
+def test_who_works_on_at_another_terminal_is_told_who_has_signed_meanwhile(room: Room) -> None:
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+    signed = sign_handover(room.store, room.by("ding"), begun, outgoing=True, zone=SHANGHAI)
+    with pytest.raises(Refused, match=r"Ding has signed for this side already, 2026-07-02 08:05\."):
+        sign_handover(room.store, room.by("fang"), begun, outgoing=True, zone=SHANGHAI)
+    with pytest.raises(Refused, match=r"cannot sign for both sides\. For the other signs one of: Bo, Geng, Hao\."):
+        sign_handover(room.store, room.by("ding"), signed, outgoing=False, zone=SHANGHAI)
+    sign_handover(room.store, room.by("geng"), signed, outgoing=False, zone=SHANGHAI)
+    with pytest.raises(Refused, match=r"Geng has signed for this side already"):
+        sign_handover(room.store, room.by("ding"), signed, outgoing=False, zone=SHANGHAI)
+
+
 def test_the_log_only_grows(room: Room) -> None:
     first = write_log(room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="The gate is open")
     write_log(room.store, room.by("ding"), unit="U", kind=LogKind.NOTE, content="The gate is shut", corrects=first.id)

@@ -162,8 +162,8 @@ class LogScreen(OfUnitScreen[Shift]):
             signed = sign_handover(room.store, act, held, outgoing=held.signed_out_by is None, zone=room.zone)
             return forms.signed_told(signed)
 
-        if held is None:
-            self.run_command(do)
+        if held is None or act.person == held.signed_out_by:
+            self.run_command(do)  # who signed for one side is told at once who signs for the other
         elif forms.is_of_another_shift(held, act.person):
             self.app.push_screen(forms.sign_for_others(room, held, facts.people))
         else:
