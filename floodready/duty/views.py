@@ -27,6 +27,9 @@ from floodready.store.contract import View
 LOOK = timedelta(days=62)
 """How far before and after an instant a span is followed to tell since when and until when somebody is on."""
 
+_NEXT_WITHIN = timedelta(days=14)
+"""A next shift is looked for so far ahead."""
+
 
 @frozen
 class SpanRow:
@@ -72,6 +75,13 @@ def who_is_on(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanR
     """Give who is on duty at an instant, since when and until when."""
     spans = whole_turns(plan_of(view, unit, zone), at - LOOK, at + LOOK, at)
     return [span_row(view, unit, span, at, zone) for span in spans if span.start <= at < span.end]
+
+
+def next_shift(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanRow]:
+    """Give who comes on at the next instant after `at`, UTC, at which anybody does; none where no rota goes on."""
+    rows = timeline_rows(view, unit, at, at + _NEXT_WITHIN, zone)
+    begins = min((row.start for row in rows if row.start > at), default=None)
+    return [row for row in rows if row.start == begins]
 
 
 def timeline_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[SpanRow]:

@@ -56,7 +56,7 @@ async def test_the_night_of_a_duty_officer(room: Room) -> None:
 
         room.clock.instant = at("2026-07-02 08:05")
         await press(pilot, "h")
-        assert "the outgoing side must sign" in text(app)
+        assert "waits for one of the outgoing side to sign" in text(app)
         await press(pilot, "h")
         assert "cannot be taken back" in text(app), "what undo cannot mend is asked once more"
         await press(pilot, "enter")
@@ -166,9 +166,9 @@ async def test_the_gaps_name_who_stands_in_two_places_at_once(room: Room) -> Non
 async def test_who_may_not_swap_the_turn_of_another_is_told_before_anything_is_typed(room: Room) -> None:
     app = app_for(room, "ding")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "4", *["down"] * 3, "x")
+        await press(pilot, "4", "x")
         assert "Ding may not do this" in text(app)
-        await press(pilot, "escape", "home", "x")
+        await press(pilot, "escape", "home", "down", "x")
         assert "Swap the turn of Ding" in text(app), "one's own"
 
 

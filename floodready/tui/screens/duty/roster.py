@@ -17,7 +17,7 @@ from floodready.clock import local_day, local_time
 from floodready.duty.coverage import gaps
 from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, serving, units_with_duty
-from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
+from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, post_name, span_row
 from floodready.duty.whole_turns import whole_turns
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
@@ -274,12 +274,13 @@ class DutyScreen(OfUnitScreen[Roster]):
 
 
 def roster_rows(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[RosterRow]:
-    """Give the spans and gaps from now on, in order of time."""
+    """Give the spans and gaps from now on, in order of time; at one time in that of the posts in the unit's figures."""
     plan = plan_of(view, unit, zone)
+    order = {post_name(view, need.post): place for place, need in enumerate(plan.settings.needs)}
     spans = whole_turns(plan, at - LOOK, at + AHEAD, at)
     rows = [_span(span_row(view, unit, span, at, zone), at, zone) for span in spans if span.end > at]
     rows += [_gap(gap_row(view, unit, gap, zone), at, zone) for gap in gaps(plan, at, at + AHEAD)]
-    return iter(sorted(rows, key=lambda row: (row.start, row.post, row.key)))
+    return iter(sorted(rows, key=lambda row: (row.start, order.get(row.post, len(order)), row.post, row.key)))
 
 
 def headline_of(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[Sentence]:
