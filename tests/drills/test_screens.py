@@ -367,3 +367,26 @@ async def test_an_obligation_entered_by_mistake_is_withdrawn_by_keys(room: DutyR
         await pilot.press(*"wrong unit", "ctrl+s")
         await settle(pilot)
         assert table(app, "#obligations").row_count == 0
+
+
+async def test_before_the_clock_runs_each_key_of_the_run_says_what_starts_it(
+    room: DutyRoom, app: FloodreadyApp
+) -> None:
+    made = room.planned()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        for key in ("space", "d", "m", "f"):
+            await press(pilot, key)
+            told = [notice.message for notice in app._notifications]
+            assert told[-1] == "The clock does not run yet. p starts it.", key
+            app.clear_notifications()
+
+
+async def test_the_keys_help_names_no_key_of_an_input_method(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "5", "question_mark")
+        assert "Show the year before." in text(app)
+        assert "lenticular" not in text(app)

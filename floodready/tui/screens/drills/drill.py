@@ -71,7 +71,7 @@ COLUMNS: tuple[Column[Inject], ...] = (
     Column(id="to", heading=say("To"), cell=lambda r: r.recipient, width=10, grow=1),
     Column(id="expected", heading=say("Expected action"), cell=lambda r: r.expected, width=14, grow=2, priority=2),
     Column(id="kind", heading=say("Kind"), cell=lambda r: INJECT_KIND[r.kind], width=10, priority=3),
-    Column(id="objective", heading=say("Objective"), cell=lambda r: r.objective or "", width=8, priority=4),
+    Column(id="objective", heading=say("Objective"), cell=lambda r: r.objective or "", width=9, priority=4),
 )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.id,
-            empty=say("The script is empty. Press a and type: 10: water rises > duty officer = reports"),
+            empty=say("The script is empty. Press a, type: 10: water rises > duty officer = reports"),
             id="injects",
         )
         yield QuickLine(id="quick", compact=True)
@@ -327,7 +327,7 @@ def _head(found: Book, at: datetime) -> list[Sentence]:
             form=FORM[drill.form],
             time=found.time(drill.starts_at),
             minutes=drill.minutes,
-            place=drill.place or "-",
+            place=verbatim(drill.place) if drill.place else say("no place named"),
         ),
         say("With: {people}", people=_people(found)),
         *(() if why is None else (why,)),
@@ -341,7 +341,7 @@ def _people(found: Book) -> Sentence:
         for role in Role
         if (people := found.with_role(role))
     ]
-    return listed(roles) if roles else verbatim("-")
+    return listed(roles) if roles else say("nobody yet")
 
 
 def _added(room: Room, act: Act, inject: Inject) -> None:
