@@ -267,10 +267,8 @@ def test_two_failed_rechecks_climb_the_chain(office: Office) -> None:
     # The responsible link is the rectifier, who knows; the next living one is told.
     assert [step.person for step in made.escalations] == ["regulator"]
     told = str(made_told(office.store, move_named(MoveName.REJECT), made))
-    assert (
-        told
-        == f"{made.id} is rectifying; 2 re-checks failed, and it climbed to Regulator (industry regulator, 1390-regulator)."
-    )
+    whom = "Regulator (industry regulator, 1390-regulator)"
+    assert told == f"{made.id} is rectifying; 2 re-checks failed, and it climbed to {whom}."
 
 
 def test_where_nobody_of_the_chain_stands_two_failed_rechecks_climb_the_chain_of_the_unit_above(office: Office) -> None:
