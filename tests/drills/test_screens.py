@@ -390,3 +390,15 @@ async def test_the_keys_help_names_no_key_of_an_input_method(app: FloodreadyApp)
         await press(pilot, "5", "question_mark")
         assert "Show the year before." in text(app)
         assert "lenticular" not in text(app)
+
+
+async def test_who_does_not_evaluate_is_told_before_anything_is_typed(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.running(participants=())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        await press(pilot, "o")
+        assert isinstance(app.screen, Notice)
+        told = " ".join(text(app).split())
+        assert "Li Min does not evaluate Dike breach at Liu village. Add them to its evaluators." in told

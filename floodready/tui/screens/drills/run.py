@@ -12,7 +12,7 @@ from textual.widgets import Digits
 
 from floodready.drills import commands
 from floodready.drills.book import Book, book
-from floodready.drills.models import InjectKind, InjectStatus
+from floodready.drills.models import Drill, InjectKind, InjectStatus
 from floodready.drills.run_clock import Slot, elapsed, next_up, paused, written_clock
 from floodready.drills.run_models import Element, Finding, Observation, Rating
 from floodready.drills.words import ELEMENT, FINDING, INJECT_KIND, INJECT_STATUS, RATING
@@ -94,7 +94,6 @@ class RunScreen(OfDrillScreen[Book]):
             "evaluation",
             say("evaluate"),
             say("Ratings, weaknesses, actions, closing."),
-            shown=False,
         ),
         bind("run.reset", "R", "reset", say("begin anew"), say("Begin a new run; the old one stays."), shown=False),
     ]
@@ -308,6 +307,18 @@ def _reset_form(room: Room, drill: str) -> Form:
     return Form(say("Begin a new run"), fields, do, act=say("Begin anew"), intro=intro)
 
 
+class ObserveForm(Form):
+    """What somebody saw: whoever does not evaluate the drill is told when it opens, before anything is typed."""
+
+    def __init__(self, drill: Drill, *asked: Any, **more: Any) -> None:
+        super().__init__(*asked, **more)
+        self._drill = drill
+
+    def check_may(self, person: str) -> None:
+        super().check_may(person)
+        commands.run_to_observe(self.duty_app.room.store, self._drill, person)
+
+
 def _observe_form(room: Room, found: Book, slot: Slot | None) -> Form:
     line = None if slot is None else slot.inject
 
@@ -333,4 +344,4 @@ def _observe_form(room: Room, found: Book, slot: Slot | None) -> Form:
         ChoiceField("element", say("Element"), [(element, ELEMENT[element]) for element in Element], required=False),
         TextField("recommendation", say("Recommendation"), required=False),
     ]  # fmt: skip
-    return Form(say("What I saw"), fields, do, act=say("Write down"))
+    return ObserveForm(found.drill, say("What I saw"), fields, do, act=say("Write down"))
