@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -139,11 +139,10 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def show_facts(self, facts: DrillFacts) -> None:
         self.query_one("#head", Words).say(*_head(facts.book, self.room.at()))
-        count = len(facts.problems)
-        told = say_many("{count} thing to mind: c", "{count} things to mind: c", count) if count else None
+        told = list(_next_steps(facts))
         problems = self.query_one("#problems", Words)
-        problems.display = told is not None
-        problems.say(told or verbatim(""))
+        problems.display = bool(told)
+        problems.say(*told)
         self.query_one("#injects", VirtualTable).show_rows(facts.book.injects)
 
     # The script
@@ -320,18 +319,43 @@ def _head(found: Book, at: datetime) -> list[Sentence]:
     why = reason_words(drill)
     return [
         say("{name}  ({state})", name=drill.name, state=state_told(drill, at)),
-        say(
-            "{unit}, {plan}, {form}; {time}, {minutes} min; {place}",
-            unit=found.unit_name,
-            plan=drill.plan,
-            form=FORM[drill.form],
-            time=found.time(drill.starts_at),
-            minutes=drill.minutes,
-            place=verbatim(drill.place) if drill.place else say("no place named"),
-        ),
+        _where_and_when(found),
         say("With: {people}", people=_people(found)),
         *(() if why is None else (why,)),
     ]
+
+
+def _where_and_when(found: Book) -> Sentence:
+    drill = found.drill
+    words = {
+        "unit": found.unit_name,
+        "plan": drill.plan,
+        "form": FORM[drill.form],
+        "time": found.time(drill.starts_at),
+        "minutes": drill.minutes,
+    }
+    if not drill.place:
+        return say("{unit}, {plan}, {form}; {time}, {minutes} min", **words)
+    return say("{unit}, {plan}, {form}; {time}, {minutes} min; {place}", place=drill.place, **words)
+
+
+def _next_steps(facts: DrillFacts) -> Iterator[Sentence]:
+    """Say what is to mind in a planned drill, and what comes next for it, with the key."""
+    drafts = sum(inject.status is InjectStatus.DRAFT for inject in facts.book.injects)
+    match facts.book.drill.state:
+        case DrillState.PLANNED:
+            if count := len(facts.problems):
+                yield say_many("{count} thing to mind: c", "{count} things to mind: c", count)
+            if drafts:
+                yield say_many(
+                    "{count} line waits for another than its author to approve it: y",
+                    "{count} lines wait for another than their author to approve them: y",
+                    drafts,
+                )
+        case DrillState.RUNNING:
+            yield say("Its clock runs: r")
+        case DrillState.HELD:
+            yield say("Next: its evaluation, v")
 
 
 def _people(found: Book) -> Sentence:
