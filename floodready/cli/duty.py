@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_to(words: Any) -> None:
     """Add the words `who` and `duty`."""
-    who = words.add_parser("who", help=str(say("who is on duty now, or at --at")))
+    who = words.add_parser("who", help=str(say("who is on duty now, or at --at, and who comes next")))
     who.add_argument("--unit", help=str(say("only this unit")))
     who.set_defaults(run=show_who)
     verbs = Verbs(words, "duty", say("gaps, timeline, swaps, leave, rotas, log, handover, checks"))
@@ -86,8 +86,8 @@ def show_who(args: argparse.Namespace, desk: Desk) -> int:
         return 0
     if not rows:
         print(say("Nobody is on duty at {time}.", time=verbatim(local_time(desk.at, desk.zone))))
-        return 0
-    show_spans(rows, desk, plain=args.plain)
+    else:
+        show_spans(rows, desk, plain=args.plain)
     for row in coming if not args.plain else ():
         start = verbatim(local_time(row.start, desk.zone))
         print(say("Next from {time}, {unit}: {person}, {post}", time=start, unit=verbatim(row.unit),

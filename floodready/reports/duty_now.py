@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
@@ -48,15 +47,15 @@ def _indented(told: Iterable[Sentence]) -> list[Sentence]:
 
 
 def _shift(rows: Sequence[SpanRow], zone: ZoneInfo) -> list[Sentence]:
-    """Say post by post who stands it, with the number to call and until when."""
+    """Say who stands which post until when, with the number to call, one person a line."""
     return [
         say(
-            "{post}, until {time}: {people}",
-            post=verbatim(post),
-            time=verbatim(local_time(end, zone)),
-            people=verbatim(", ".join(" ".join(part for part in (row.name, row.phone) if part) for row in group)),
+            "{post}, until {time}: {person}",
+            post=verbatim(row.post_name),
+            time=verbatim(local_time(row.end, zone)),
+            person=verbatim(f"{row.name} {row.phone}".rstrip()),
         )
-        for (post, end), group in groupby(rows, key=lambda row: (row.post_name, row.end))
+        for row in rows
     ]
 
 

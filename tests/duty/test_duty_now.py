@@ -26,8 +26,8 @@ def test_it_names_who_is_on_and_who_comes_next_with_numbers_and_times(room: Room
     assert lines[0] == "On duty now:"
     assert lines[1].startswith("  Leader in charge, until 2026-07-02 08:00: An 139 ")
     assert lines[2].startswith("  Duty officer, until 2026-07-02 08:00: Ding 139 ")
-    assert ", Fang 139 " in lines[2]
-    assert lines[3] == "Next, from 2026-07-02 08:00:"
+    assert lines[3].startswith("  Duty officer, until 2026-07-02 08:00: Fang 139 ")
+    assert lines[4] == "Next, from 2026-07-02 08:00:"
     assert lines[-2:] == ["The next handover is at 2026-07-02 08:00.", "Nothing else must be done now."]
 
 
