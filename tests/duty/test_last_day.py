@@ -14,6 +14,7 @@ from floodready.duty.views import who_is_on
 from floodready.organisation.commands import retire_person
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
+from floodready.season.views import call_out_told
 from tests.duty.conftest import Room
 from tests.duty.rosters import SHANGHAI, at
 
@@ -68,6 +69,13 @@ def test_a_round_waits_for_who_leaves_to_the_end_of_the_last_day(left: Room) -> 
         left.store, left.by("bo"), one, person="an", number="", answer=CallAnswer.NO_ANSWER, today=TOMORROW
     )
     assert again.finished_at is not None
+
+
+def test_who_leaves_is_called_out_to_the_end_of_the_last_day(left: Room) -> None:
+    (told,) = call_out_told(left.store, ["ding"], TODAY)
+    assert str(told).startswith("Ding: 139 ")
+    (told,) = call_out_told(left.store, ["ding"], TOMORROW)
+    assert str(told) == "! Ding: is not on the staff list any more"
 
 
 def test_a_check_of_the_post_is_answered_by_who_leaves_today(left: Room) -> None:
