@@ -127,7 +127,10 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Rota, *, then_as_before
     for mark, span in sorted(marked, key=lambda item: (item[1].start, item[1].post, item[0])):
         row = span_row(desk.store, rota.unit, span, desk.at, desk.zone)
         rows.append((mark, local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.name))
-    print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
+    if rows:
+        print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
+    else:
+        print(say("Nobody stands other duty than before."))
     if args.write:
         print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
     else:

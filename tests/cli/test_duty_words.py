@@ -76,6 +76,14 @@ def test_a_rota_nobody_could_publish_shows_no_difference(
     assert told in answer.err
 
 
+def test_a_rota_that_changes_nobodys_duty_says_so(type_: Type, tmp_path: Path) -> None:
+    held = json.loads(type_("duty", "plan", "--json").out)["arranged"][0]["document"]
+    rota = tmp_path / "rota.json"
+    rota.write_text(json.dumps({**held, "since_at": "2026-09-20T03:00:00Z"}), encoding="utf-8")
+    told = type_("duty", "publish", str(rota), "--as", "zhou").out.splitlines()
+    assert told[0] == "Nobody stands other duty than before."
+
+
 def test_groups_written_as_bare_lists_are_refused_in_words_of_the_file(type_: Type, tmp_path: Path) -> None:
     rota = tmp_path / "rota.json"
     one = {"name": "o", "post": "officer", "groups": [["li", "wang"]], "first_on": "2026-09-21", "times": ["08:00"]}
