@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from floodready.duty.commands import change_settings, enter_leave, override
+from floodready.duty.commands_shift import begin_handover, sign_handover
 from floodready.duty.commands_swap import ask_swap
 from floodready.duty.models import Leg, Override, OverrideKind, StoodDuty, Swap, SwapState
 from floodready.duty.models_shift import CallRound, FollowUp, Handover, LogEntry
@@ -212,3 +213,17 @@ async def test_another_unit_that_keeps_duty_is_chosen_and_its_log_is_its_own(roo
         assert "Duty of East county › Duty log" in text(app)
         await press(pilot, "n", *"quiet", "ctrl+s")
         assert [line.unit for line in room.store.all(LogEntry)] == ["E"]
+
+
+async def test_who_signed_out_is_told_at_once_who_signs_for_the_other_side(room: Room) -> None:
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+    sign_handover(room.store, room.by("ding"), begun, outgoing=True, zone=SHANGHAI)
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "l", "h")
+        told = " ".join(text(app).split())
+        assert "One person cannot sign for both sides. For the other signs one of: Bo, Geng, Hao." in told
+        await press(pilot, "enter")
+        told = " ".join(text(app).split())
+        assert "waits for one of the incoming side to sign: Bo, Geng, Hao. Ding has signed." in told
