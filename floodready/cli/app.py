@@ -60,7 +60,7 @@ WORDS: dict[str, Word] = {
     "hazard": Word("rectification", say("hazards: find, grade, assign, rectify, re-check, close")),
     "task": Word("rectification", say("meeting tasks: order, answer, check")),
     "campaign": Word("rectification", say("campaigns: stages, lists, progress by unit")),
-    "who": Word("duty", say("who is on duty now, or at --at")),
+    "who": Word("duty", say("who is on duty now, or at --at, and who comes next")),
     "duty": Word("duty", say("gaps, timeline, swaps, leave, rotas, log, handover, checks")),
     "completion": Word("shell", say("print the completion script of a shell")),
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_to(words: Any) -> None:
     """Add the words `who` and `duty`."""
-    who = words.add_parser("who", help=str(say("who is on duty now, or at --at")))
+    who = words.add_parser("who", help=str(say("who is on duty now, or at --at, and who comes next")))
     who.add_argument("--unit", help=str(say("only this unit")))
     who.set_defaults(run=show_who)
     verbs = Verbs(words, "duty", say("gaps, timeline, swaps, leave, rotas, log, handover, checks"))
@@ -71,22 +71,27 @@ def _add_planning(verb: Verb) -> None:
 
 
 def show_who(args: argparse.Namespace, desk: Desk) -> int:
-    """Answer who is on, unit by unit."""
+    """Answer who is on and who comes next, unit by unit."""
     from floodready.duty.roster import leader_presence, units_with_duty
-    from floodready.duty.views import who_is_on
+    from floodready.duty.views import next_shift, who_is_on
 
     desk.require_something_then()
     units = [the_unit(args, desk)] if args.unit else [unit.id for unit in units_with_duty(desk.view)]
     rows = [row for unit in units for row in who_is_on(desk.view, unit, desk.at, desk.zone)]
+    coming = [row for unit in units for row in next_shift(desk.view, unit, desk.at, desk.zone)]
     presence = {unit: leader_presence(desk.view, unit, desk.at, desk.zone) for unit in units}
     if args.json:
         leaders = {unit: {"on_site": p.on_site, "reasons": p.reasons} for unit, p in presence.items()}
-        print_json({"at": desk.at, "on_duty": rows, "leader": leaders})
+        print_json({"at": desk.at, "on_duty": rows, "next": coming, "leader": leaders})
         return 0
     if not rows:
         print(say("Nobody is on duty at {time}.", time=verbatim(local_time(desk.at, desk.zone))))
-        return 0
-    show_spans(rows, desk, plain=args.plain)
+    else:
+        show_spans(rows, desk, plain=args.plain)
+    for row in coming if not args.plain else ():
+        start = verbatim(local_time(row.start, desk.zone))
+        print(say("Next from {time}, {unit}: {person}, {post}", time=start, unit=verbatim(row.unit),
+                  person=verbatim(row.name), post=verbatim(row.post_name)))  # fmt: skip
     for unit in units:
         for reason in presence[unit].reasons if not args.plain else ():
             print(say("{unit}: the leader must be on site: {reason}.", unit=verbatim(unit), reason=reason))

@@ -99,13 +99,12 @@ def _instant_or_hand_over(text: str, unit: str, post: str, desk: Desk) -> dateti
 
 
 def _publish(args: argparse.Namespace, desk: Desk, rota: Rota, *, then_as_before: bool = False) -> int:
-    from floodready.duty.commands import publish_rota
+    from floodready.duty.commands import publish_rota, require_publishable
     from floodready.duty.models import Rota
-    from floodready.duty.publishing import refuse_past
     from floodready.duty.views import rota_difference, span_row
 
     seen = tuple(desk.store.find(Rota, unit=rota.unit))
-    refuse_past(seen, rota.since_at, desk.at)
+    require_publishable(desk.store, rota, desk.at)
     changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
     if args.write:
@@ -128,7 +127,10 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Rota, *, then_as_before
     for mark, span in sorted(marked, key=lambda item: (item[1].start, item[1].post, item[0])):
         row = span_row(desk.store, rota.unit, span, desk.at, desk.zone)
         rows.append((mark, local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.name))
-    print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
+    if rows:
+        print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
+    else:
+        print(say("Nobody stands other duty than before."))
     if args.write:
         print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
     else:

@@ -103,7 +103,9 @@ def show_or_begin_round(args: argparse.Namespace, desk: Desk) -> int:
 
     unit = the_unit(args, desk)
     if args.new:
-        held = begin_call_round(desk.store, desk.act(), unit=unit, people=tuple(args.only))
+        held = begin_call_round(
+            desk.store, desk.act(), unit=unit, today=local_day(desk.at, desk.zone), people=tuple(args.only)
+        )
     else:
         held = _latest(unit, desk)
     return _show(args, desk, held)
@@ -114,10 +116,11 @@ def note_call(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.call_round import number_to_dial
     from floodready.duty.commands_log import record_call
     from floodready.duty.models_shift import CallAnswer
-    from floodready.organisation.lookup import require_person
+    from floodready.organisation.lookup import require_serving
 
     held = _latest(the_unit(args, desk), desk)
-    person = require_person(desk.store, args.who)
+    today = local_day(desk.at, desk.zone)
+    person = require_serving(desk.store, args.who, today)
     made = record_call(
         desk.store,
         desk.act(),
@@ -125,7 +128,7 @@ def note_call(args: argparse.Namespace, desk: Desk) -> int:
         person=args.who,
         number=args.number or number_to_dial(person, held),
         answer=CallAnswer(args.answer),
-        today=local_day(desk.at, desk.zone),
+        today=today,
     )
     return _show(args, desk, made)
 

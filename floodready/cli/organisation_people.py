@@ -92,8 +92,9 @@ def retire_person(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.organisation import commands
 
     seen, act = require(desk, Person, args.id), desk.act()
-    left = duties_left(desk.store, seen.id, desk.clock.now(), desk.zone)
-    made = commands.retire_person(desk.store, act, seen, on=args.on or local_day(desk.clock.now(), desk.zone))
+    on = args.on or local_day(desk.clock.now(), desk.zone)
+    left = duties_left(desk.store, seen.id, desk.clock.now(), on, desk.zone)
+    made = commands.retire_person(desk.store, act, seen, on=on)
     told = say("Retired: {name} ({id}).", name=made.name, id=made.id)
     if left is not None:
         told = say("{done} {more}", done=told, more=left)

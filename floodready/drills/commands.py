@@ -33,6 +33,7 @@ from floodready.drills.commands_run import (
     release_inject,
     reset_run,
     resume_run,
+    run_to_observe,
     settle_inject,
     start_run,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "reset_run",
     "resume_run",
     "return_materials",
+    "run_to_observe",
     "set_settings",
     "settle_inject",
     "shift_injects",

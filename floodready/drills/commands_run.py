@@ -12,10 +12,9 @@ from floodready.drills.words import INJECT_STATUS
 from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.organisation.lookup import person_name
-from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
 from floodready.refusal import NotAllowed, Refused, Superseded
-from floodready.store.contract import Transaction
+from floodready.store.contract import Transaction, View
 
 
 @command("drills.start_run", may=Permission.DRILL_RUN)
@@ -134,10 +133,7 @@ def observe(tx: Transaction, *, observation: Observation, inject: int | None = N
     Refused.
     """
     drill = reading.the_drill(tx, observation.drill)
-    run = reading.latest_run(tx, drill.id)
-    if run is None or drill.state is DrillState.CLOSED:
-        raise Refused(say("{drill} has not begun, or is closed: there is nothing to observe.", drill=drill.name))
-    _require_evaluator(tx, drill)
+    run = run_to_observe(tx, drill, tx.act.person)
     line = None if inject is None else reading.the_inject(tx, drill.id, inject)
     if observation.replaces is not None:
         _require_own(reading.the_observation(tx, observation.replaces), run, tx.act.person)
@@ -215,17 +211,20 @@ def _require_answers(tx: Transaction, drill: Drill) -> None:
         )
 
 
-def _require_evaluator(tx: Transaction, drill: Drill) -> None:
+def run_to_observe(view: View, drill: Drill, person: str) -> Run:
+    """Give the run of which a person writes what they saw, before anything is typed too.
+
+    Raises Refused for a drill that has not begun or is closed, NotAllowed for somebody who does not evaluate it.
+    """
+    run = reading.latest_run(view, drill.id)
+    if run is None or drill.state is DrillState.CLOSED:
+        raise Refused(say("{drill} has not begun, or is closed: there is nothing to observe.", drill=drill.name))
     roles = (Role.EVALUATOR, Role.CONTROLLER, Role.DIRECTOR)
-    if not any(p.person == tx.act.person and p.role in roles for p in drill.participants):
-        person = tx.get(Person, tx.act.person)
-        raise NotAllowed(
-            say(
-                "{person} does not evaluate {drill}. Add them to its evaluators.",
-                person=tx.act.person if person is None else person.name,
-                drill=drill.name,
-            )
-        )
+    if not any(p.person == person and p.role in roles for p in drill.participants):
+        name = person_name(view, person)
+        raise NotAllowed(say("{person} does not evaluate {drill}. Add them to its evaluators.", person=name,
+                             drill=drill.name))  # fmt: skip
+    return run
 
 
 def _require_own(replaced: Observation, run: Run, person: str) -> None:

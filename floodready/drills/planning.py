@@ -54,7 +54,7 @@ class Facts:
     at: datetime | None = None
     """When the plan is looked at, UTC; None where its time is no matter."""
     gone: frozenset[str] = frozenset()
-    """People who are on the staff no more."""
+    """People who are on the staff no more when it ends."""
     names: Mapping[str, str] = EMPTY
     """People's names by id, to speak of them."""
     items: Mapping[str, str] = EMPTY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import local_day
@@ -36,6 +36,7 @@ def facts(view: View, drill: Drill, zone: ZoneInfo, at: datetime | None = None) 
     from floodready.season.seasons import season_on
     from floodready.workdays import DayKind
 
+    last_day = local_day(ends_at(drill) - timedelta(seconds=1), zone)
     return Facts(
         busy=(*in_drills(view.all(Drill), but=drill.id), *_on_duty(view, drill, zone), *_on_leave(view, drill)),
         available=_available(view, drill, zone),
@@ -43,7 +44,7 @@ def facts(view: View, drill: Drill, zone: ZoneInfo, at: datetime | None = None) 
         on_holiday=day_calendar(view).kind(local_day(drill.starts_at, zone)) is DayKind.HOLIDAY,
         level=level_for(view, drill),
         at=at,
-        gone=frozenset(person.id for person in view.all(Person) if not person.active),
+        gone=frozenset(person.id for person in view.all(Person) if not person.serves_on(last_day)),
         names=person_names(view),
         items={material.item: item_name(view, material.item) for material in drill.materials},
         scales=_scales(view, drill),
@@ -123,13 +124,13 @@ def action_facts(view: View, drill: str) -> Mapping[str, ActionFacts]:
 
 
 def _on_duty(view: View, drill: Drill, zone: ZoneInfo) -> Iterable[Busy]:
-    from floodready.duty.resolver import timeline
     from floodready.duty.roster import plan_of, units_with_duty
+    from floodready.duty.whole_turns import whole_turns
     from floodready.organisation.models import Post
 
     people = {participant.person for participant in drill.participants}
     for unit in units_with_duty(view):
-        for span in timeline(plan_of(view, unit.id, zone), drill.starts_at, ends_at(drill)).spans:
+        for span in whole_turns(plan_of(view, unit.id, zone), drill.starts_at, ends_at(drill)):
             if span.person in people:
                 post = view.get(Post, span.post)
                 what = span.post if post is None else post.name

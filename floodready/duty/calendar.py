@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from floodready.duty.coverage import gaps
 from floodready.duty.models import DutySettings
 from floodready.duty.plan import Plan
-from floodready.duty.resolver import timeline
 from floodready.duty.roster import plan_of
 from floodready.duty.turns import instant_of
 from floodready.duty.views import GapRow, SpanRow, gap_row, post_name, span_row
+from floodready.duty.whole_turns import whole_turns
 from floodready.frozen import frozen
 from floodready.store.contract import View
 from floodready.workdays import DayKind
@@ -62,13 +62,13 @@ def calendar_of(view: View, unit: str, first: date, count: int, zone: ZoneInfo, 
     """
     plan = plan_of(view, unit, zone)
     start, end = instant_of(first, time(), zone), instant_of(first + count * _DAY, time(), zone)
-    line = timeline(plan, start - _DAY, end + _DAY)
+    spans = whole_turns(plan, start - _DAY, end + _DAY, at)
     short = gaps(plan, max(start, _kept_since(plan, at)), end)
-    posts = _posts(plan.settings, {span.post for span in line.spans})
+    posts = _posts(plan.settings, {span.post for span in spans})
     days = []
     for day in (first + number * _DAY for number in range(count)):
         low, high = instant_of(day, time(), zone), instant_of(day + _DAY, time(), zone)
-        touching = [span for span in line.spans if span.start < high and span.end > low]
+        touching = [span for span in spans if span.start < high and span.end > low]
         cells = tuple(
             Cell(
                 post=post,

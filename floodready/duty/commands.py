@@ -30,7 +30,7 @@ from floodready.organisation.lookup import require_person, require_post, require
 from floodready.organisation.models import Person
 from floodready.organisation.permissions import Permission
 from floodready.refusal import Refused, Superseded
-from floodready.store.contract import Transaction
+from floodready.store.contract import Transaction, View
 from floodready.workdays import DayCorrection, DayKind
 
 
@@ -73,11 +73,6 @@ def publish_rota(
     others = list(tx.find(Rota, unit=unit))
     if seen is not None:
         _require_same_rotas(tx, others, seen)
-    refuse_past(others, since_at, tx.now)
-    if since_at < tx.now and others:
-        since_at = tx.now
-    planned = {person for held in others for person in _people_of(held.rotations, held.turns)}
-    _require_known(tx, unit, rotations, turns, planned)
     rota = Rota(
         id=tx.new_id("R"),
         unit=unit,
@@ -87,6 +82,9 @@ def publish_rota(
         turns=turns,
         note=note,
     )
+    require_publishable(tx, rota, tx.now)
+    if since_at < tx.now and others:
+        rota = replace(rota, since_at=tx.now)
     after = {held.id: held for held in once_published(others, rota, then_as_before=then_as_before)}
     for held in others:
         if after.pop(held.id, None) is None:
@@ -95,6 +93,18 @@ def publish_rota(
         if made.id != rota.id:  # what held before goes on
             tx.add(replace(made, id=tx.new_id("R")))
     return tx.add(rota)
+
+
+def require_publishable(view: View, rota: Rota, now: datetime) -> None:
+    """Refuse a rota that `publish_rota` would refuse now, so that nobody is shown what it would change.
+
+    Raises Refused where it begins in the past, or names a post or a person that is unknown or not in use; Invalid.
+    """
+    others = list(view.find(Rota, unit=rota.unit))
+    refuse_past(others, rota.since_at, now)
+    planned = {person for held in others for person in _people_of(held.rotations, held.turns)}
+    _require_known(view, rota.unit, rota.rotations, rota.turns, planned)
+    checked(rota)
 
 
 @command("duty.add_temporary_rota", may=Permission.DUTY_PLAN)
@@ -254,16 +264,16 @@ def _people_of(rotations: tuple[Rotation, ...], turns: tuple[FixedTurn, ...]) ->
 
 
 def _require_known(
-    tx: Transaction,
+    view: View,
     unit: str,
     rotations: tuple[Rotation, ...],
     turns: tuple[FixedTurn, ...],
     planned: Set[str] = frozenset(),
 ) -> None:
-    for post in {*(rotation.post for rotation in rotations), *(turn.post for turn in turns)}:
-        require_post(tx, post, unit)
+    for post in sorted({*(rotation.post for rotation in rotations), *(turn.post for turn in turns)}):
+        require_post(view, post, unit)
     for person in sorted(_people_of(rotations, turns) - planned):
-        require_person(tx, person)
+        require_person(view, person)
 
 
 def _temporary_at(tx: Transaction, unit: str, post: str, at: datetime, zone: ZoneInfo) -> str | None:

@@ -25,7 +25,7 @@ from floodready.duty.roster import settings_of
 from floodready.language import say, verbatim
 from floodready.missing import not_there
 from floodready.organisation.commands import verify_phone
-from floodready.organisation.lookup import person_name, require_person, require_unit
+from floodready.organisation.lookup import person_name, require_person, require_serving, require_unit
 from floodready.organisation.models import Chain, Person
 from floodready.organisation.permissions import Permission
 from floodready.rectification.commands import open_finding
@@ -180,7 +180,7 @@ def check_post(
     """
     require_unit(tx, unit)
     if whom is not None:
-        require_person(tx, whom)
+        require_serving(tx, whom, local_day(tx.now, zone))
     limit = settings_of(tx, unit).post_check_rings
     missed = whom is None or not on_site or forwarded or (rings is not None and rings > limit)
     check = tx.add(
@@ -245,12 +245,13 @@ def _require_unaccepted(tx: Transaction, check: PostCheck) -> None:
 
 @command("duty.begin_call_round", may=Permission.DUTY_CHECK)
 def begin_call_round(
-    tx: Transaction, *, unit: str, people: tuple[str, ...] = (), seen: tuple[CallRound, ...] | None = None
+    tx: Transaction, *, unit: str, today: date, people: tuple[str, ...] = (), seen: tuple[CallRound, ...] | None = None
 ) -> CallRound:
-    """Begin a communication check over a unit's active people, or over those named.
+    """Begin a communication check over a unit's people who serve today, or over those named.
 
-    `seen` is the last round that was known, empty for none: two who begin one at once make one round. Raises
-    Superseded where another was begun since, Refused for unknown units and people.
+    `today` is by the local calendar; a last day counts. `seen` is the last round that was known, empty for none: two
+    who begin one at once make one round. Raises Superseded where another was begun since, Refused for unknown units
+    and people.
     """
     require_unit(tx, unit)
     last = max(tx.find(CallRound, unit=unit), key=lambda held: held.begun_at, default=None)
@@ -261,9 +262,9 @@ def begin_call_round(
                 **facts),
             str(facts["person"]),
         )  # fmt: skip
-    named = people or tuple(person.id for person in tx.find(Person, unit=unit) if person.active)
+    named = people or tuple(person.id for person in tx.find(Person, unit=unit) if person.serves_on(today))
     for person in named:
-        require_person(tx, person)
+        require_serving(tx, person, today)
     return tx.add(CallRound(id=tx.new_id("V"), unit=unit, begun_at=tx.now, people=named))
 
 
@@ -271,20 +272,21 @@ def begin_call_round(
 def record_call(
     tx: Transaction, seen: CallRound, /, *, person: str, number: str, answer: CallAnswer, today: date
 ) -> CallRound:
-    """Record how a test call ended; a reached number is verified by it. The last call of the round finishes it.
+    """Record how a test call ended; a number that reached somebody active is verified by it.
 
-    Several people may share a round: what others noted since it was `seen` stays. Who left the office since the round
-    began is waited for no longer. Raises Refused for people not in the round, or reached under a number that they do
-    not have; Superseded where somebody else has just noted a call to the same person.
+    The last call of the round finishes it. Several people may share a round: what others noted since it was `seen`
+    stays. Who left the office since the round began is waited for to the end of the last day, by the local calendar.
+    Raises Refused for people not in the round or not serving `today`, or reached under a number that they do not have;
+    Superseded where somebody else has just noted a call to the same person.
     """
     held = tx.get(CallRound, seen.id) or tx.change(seen)  # refuses: somebody took it back
     _require_uncalled(tx, held, seen, person)
     if person not in held.people:
         raise Refused(say("{person} is not in this round.", person=verbatim(person_name(tx, person))))
-    if answer is CallAnswer.REACHED and number:
+    if answer is CallAnswer.REACHED and number and require_serving(tx, person, today).active:
         verify_phone.within(tx, person=person, number=number, on=today)
     calls = (*held.calls, RoundCall(person=person, number=number, answer=answer, at=tx.now))
-    there = {id for id in held.people if (one := tx.get(Person, id)) is not None and one.active}
+    there = {id for id in held.people if (one := tx.get(Person, id)) is not None and one.serves_on(today)}
     is_done = {call.person for call in calls} >= there
     return tx.change(held, calls=calls, finished_at=held.finished_at or (tx.now if is_done else None))
 

@@ -97,7 +97,8 @@ def _nothing_due(plan: Plan, done: list[Handover], now: datetime, zone: ZoneInfo
 def sign_handover(tx: Transaction, seen: Handover, /, *, outgoing: bool, zone: ZoneInfo) -> Handover:
     """Sign for the outgoing or the incoming side; the second signature completes the handover and closes the log.
 
-    Somebody of the side signs; anybody else says the act's reason, which stays in the journal. Raises Refused while an
+    Somebody of the side signs; anybody else says the act's reason, which stays in the journal. The two sides may sign
+    at two terminals at once: each signature is put to the other, whichever of them was `seen`. Raises Refused while an
     open item lacks owner, status or due time, where a side has signed already, one person signs for both or one of
     another shift signs without a reason; Superseded.
     """
@@ -106,9 +107,34 @@ def sign_handover(tx: Transaction, seen: Handover, /, *, outgoing: bool, zone: Z
         raise Refused(
             say("“{task}” lacks its owner, its state or its due time. Give it those first.", task=loose[0].task)
         )
+    held = tx.get(Handover, seen.id) or tx.change(seen)  # refuses: somebody took it back
+    _require_unsigned(tx, held, outgoing=outgoing, zone=zone)
     person = tx.act.person
-    signed_by, signed_at = (
-        (seen.signed_out_by, seen.signed_out_at) if outgoing else (seen.signed_in_by, seen.signed_in_at)
+    side = held.outgoing if outgoing else held.incoming
+    if side and person not in side and not tx.act.reason:
+        raise Refused(
+            say(
+                "{person} is not of that shift. One of them signs: {names}; or say the reason.",
+                person=person_name(tx, person),
+                names=verbatim(", ".join(person_name(tx, one) for one in side)),
+            )
+        )
+    items = tuple(item.id for item in open_items(tx, held.unit))
+    if outgoing:
+        signed = tx.change(held, signed_out_by=person, signed_out_at=tx.now, open_items=items)
+    else:
+        signed = tx.change(held, signed_in_by=person, signed_in_at=tx.now, open_items=items)
+    if signed.completed_at is not None:
+        _record_stood(tx, signed, zone)
+    return signed
+
+
+def _require_unsigned(tx: Transaction, held: Handover, *, outgoing: bool, zone: ZoneInfo) -> None:
+    """Refuse to sign for a side that has signed, and for both sides as one person."""
+    signed_by, signed_at, other = (
+        (held.signed_out_by, held.signed_out_at, held.signed_in_by)
+        if outgoing
+        else (held.signed_in_by, held.signed_in_at, held.signed_out_by)
     )
     if signed_by is not None and signed_at is not None:
         raise Refused(
@@ -118,25 +144,15 @@ def sign_handover(tx: Transaction, seen: Handover, /, *, outgoing: bool, zone: Z
                 time=verbatim(local_time(signed_at, zone)),
             )
         )
-    if person == (seen.signed_in_by if outgoing else seen.signed_out_by):
-        raise Refused(say("One person cannot sign for both sides."))
-    side = seen.outgoing if outgoing else seen.incoming
-    if side and person not in side and not tx.act.reason:
-        raise Refused(
-            say(
-                "{person} is not of that shift. One of them signs: {names}; or say the reason.",
-                person=person_name(tx, person),
-                names=verbatim(", ".join(person_name(tx, one) for one in side)),
-            )
-        )
-    items = tuple(item.id for item in open_items(tx, seen.unit))
-    if outgoing:
-        signed = tx.change(seen, signed_out_by=person, signed_out_at=tx.now, open_items=items)
-    else:
-        signed = tx.change(seen, signed_in_by=person, signed_in_at=tx.now, open_items=items)
-    if signed.completed_at is not None:
-        _record_stood(tx, signed, zone)
-    return signed
+    if tx.act.person != other:
+        return
+    names = [person_name(tx, one) for one in (held.outgoing if outgoing else held.incoming) if one != other]
+    if not names:
+        raise Refused(say("One person cannot sign for both sides. Somebody else signs for the other."))
+    raise Refused(
+        say("One person cannot sign for both sides. For the other signs one of: {names}.",
+            names=verbatim(", ".join(names)))
+    )  # fmt: skip
 
 
 def _record_stood(tx: Transaction, handover: Handover, zone: ZoneInfo) -> None:

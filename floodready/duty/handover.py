@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from floodready.duty.models import Rota, TemporaryRota
 from floodready.duty.models_shift import FollowUp, FollowUpState, Handover
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.resolver import Span, timeline
-from floodready.duty.turns import turns
+from floodready.duty.whole_turns import turn_hours
 from floodready.frozen import replace
 from floodready.organisation.models import Person
 from floodready.store.contract import View
@@ -37,21 +36,7 @@ def _taken_over(plan: Plan, start: datetime, end: datetime) -> set[datetime]:
     for span in planned:
         ended[span.end].add((span.post, span.person))
     taken = {s.start for s in planned if s.start in ended and (s.post, s.person) not in ended[s.start]}
-    return taken & {begun for _, begun in _hours(plan, min(taken), end)} if taken else taken
-
-
-def _hours(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[str, datetime]]:
-    """Give post and instant of every turn that begins in [start, end), by the hours of the rota that holds then."""
-    held: list[tuple[Rota | TemporaryRota, datetime, datetime]] = [*plan.rotas_in_order(), *plan.temporary_windows()]
-    for rota, since, until in held:
-        low, high = max(start, since), min(end, until)
-        for rotation in rota.rotations:
-            for turn in turns(rotation, low, high, plan.zone, plan.calendar):
-                if turn.start >= low:
-                    yield rotation.post, turn.start
-        for fixed in rota.turns:
-            if low <= fixed.from_at < high:
-                yield fixed.post, fixed.from_at
+    return taken & {begun for _, begun in turn_hours(plan, min(taken), end)} if taken else taken
 
 
 def shift_start(plan: Plan, due: datetime, done: Iterable[Handover]) -> datetime:
@@ -62,7 +47,7 @@ def shift_start(plan: Plan, due: datetime, done: Iterable[Handover]) -> datetime
     planned = timeline(replace(plan, stood=()), due - _LOOK_BACK, due).spans
     ending = [(span.post, span.start) for span in planned if span.end == due]
     # A turn whose plan was changed in its midst ends in other hands than it began in: it counts from its hour.
-    begun = dict(sorted(_hours(plan, due - _LOOK_BACK, due)))
+    begun = dict(sorted(turn_hours(plan, due - _LOOK_BACK, due)))
     return min((min(start, begun.get(post, start)) for post, start in ending), default=due)
 
 

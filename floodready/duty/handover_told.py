@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from floodready.clock import local_time
-from floodready.duty.handover import open_items
+from floodready.duty.handover import first_unsigned, open_items
 from floodready.duty.models_shift import Handover
+from floodready.duty.roster import plan_of
 from floodready.duty.views import follow_up_cause
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.lookup import person_name
@@ -36,6 +38,34 @@ def handover_told(view: View, handover: Handover, zone: ZoneInfo) -> Iterator[Se
         yield say("{station}: {figure}", station=verbatim(name), figure=verbatim(figure.text))
     if handover.remarks:
         yield say("Remarks: {text}", text=verbatim(handover.remarks))
+
+
+def handover_state(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Sentence | None:
+    """Say how the handover stands at an instant: who must sign it, that it is due, or when it is next.
+
+    None where no rota goes on and none is open.
+    """
+    handovers = list(view.find(Handover, unit=unit))
+    held = next((one for one in handovers if one.completed_at is None), None)
+    if held is not None:
+        return _who_signs(view, held, zone)
+    due = first_unsigned(plan_of(view, unit, zone), handovers)
+    if due is None:
+        return None
+    time = verbatim(local_time(due, zone))
+    if due <= at:
+        return say("The handover of {time} is due and not begun.", time=time)
+    return say("The next handover is at {time}.", time=time)
+
+
+def _who_signs(view: View, held: Handover, zone: ZoneInfo) -> Sentence:
+    time = verbatim(local_time(held.due_at, zone))
+    if held.signed_out_by is None:
+        return say("The handover of {time} waits for one of the outgoing side to sign: {names}.",
+                   time=time, names=verbatim(_names(view, held.outgoing)))  # fmt: skip
+    return say("The handover of {time} waits for one of the incoming side to sign: {names}. {person} has signed.",
+               time=time, names=verbatim(_names(view, held.incoming)),
+               person=verbatim(person_name(view, held.signed_out_by)))  # fmt: skip
 
 
 def _names(view: View, people: tuple[str, ...]) -> str:

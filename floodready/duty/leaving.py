@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from floodready.clock import local_time
+from floodready.clock import end_of, local_time
 from floodready.duty.models import Rota
 from floodready.duty.views import SpanRow, timeline_rows
 from floodready.language import Sentence, say_many, verbatim
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 _AHEAD = timedelta(days=31)
 
 
-def duties_left(view: View, person: str, at: datetime, zone: ZoneInfo) -> Sentence | None:
+def duties_left(view: View, person: str, at: datetime, last_day: date, zone: ZoneInfo) -> Sentence | None:
     """Say what a person still stands from an instant on, in all units, a month ahead; None for nothing.
 
-    Asked before the person is taken off the list: then those turns are gaps. A duty that has begun counts to the end of
-    the last day, though whoever left can sign no handover any more: so it is said at once, not first by the gap.
+    Asked before the person is taken off the list: then the turns that end after `last_day` are gaps. A duty that has
+    begun counts to the end of the last day, though whoever left can sign no handover any more: so it is said at once,
+    not first by the gap.
     """
     spans = [
         span
@@ -31,7 +32,8 @@ def duties_left(view: View, person: str, at: datetime, zone: ZoneInfo) -> Senten
         if span.person == person and span.end > at
     ]
     now = next((span for span in spans if span.start <= at), None)
-    ahead = sum(span.start > at for span in spans)
+    over = end_of(last_day, zone)
+    ahead = sum(span.start > at and span.end > over for span in spans)
     if now is not None:
         return _on_duty(view, now, ahead, zone)
     if not ahead:

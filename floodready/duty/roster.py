@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from floodready.clock import end_of
@@ -24,7 +24,7 @@ from floodready.duty.resolver import Timeline, timeline
 from floodready.duty.rest import Breach, BreachKind, Duty, breaches, duties_of
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.lookup import person_name
+from floodready.organisation.lookup import by_name, person_name
 from floodready.organisation.models import Person, Post, PostKind, Unit
 from floodready.organisation.tree import ancestors, parents_of
 from floodready.season.level import Level
@@ -222,6 +222,11 @@ def candidates(view: View, unit: str, post: str, start: datetime, end: datetime,
         if not objections(view, person.id, unit, post, start, end, zone, lines)
     ]
     return sorted(free, key=lambda one: (one.turns, one.person))
+
+
+def serving(view: View, unit: str, on: date) -> list[Person]:
+    """Give a unit's people who serve on a local day, by name: the active ones, and who has left up to the last day."""
+    return by_name(person for person in view.find(Person, unit=unit) if person.serves_on(on))
 
 
 def qualified(view: View, unit: str, post: str) -> Iterator[Person]:

@@ -12,8 +12,9 @@ from floodready.duty.models import Leg, Override, OverrideKind, Rota, Swap
 from floodready.duty.models_shift import FollowUp, LogEntry
 from floodready.duty.plan import Plan
 from floodready.duty.publishing import once_published
-from floodready.duty.resolver import Span, Timeline, timeline
+from floodready.duty.resolver import Span, timeline
 from floodready.duty.roster import all_timelines, plan_of, qualified
+from floodready.duty.whole_turns import whole_turns
 from floodready.duty.why import Cause, Why
 from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, say_many, verbatim
@@ -25,6 +26,9 @@ from floodready.store.contract import View
 
 LOOK = timedelta(days=62)
 """How far before and after an instant a span is followed to tell since when and until when somebody is on."""
+
+_NEXT_WITHIN = timedelta(days=14)
+"""A next shift is looked for so far ahead."""
 
 
 @frozen
@@ -69,14 +73,21 @@ class ConflictRow:
 
 def who_is_on(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanRow]:
     """Give who is on duty at an instant, since when and until when."""
-    line = timeline(plan_of(view, unit, zone), at - LOOK, at + LOOK)
-    return [span_row(view, unit, span, at, zone) for span in line.at(at)]
+    spans = whole_turns(plan_of(view, unit, zone), at - LOOK, at + LOOK, at)
+    return [span_row(view, unit, span, at, zone) for span in spans if span.start <= at < span.end]
+
+
+def next_shift(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanRow]:
+    """Give who comes on at the next instant after `at`, UTC, at which anybody does; none where no rota goes on."""
+    rows = timeline_rows(view, unit, at, at + _NEXT_WITHIN, zone)
+    begins = min((row.start for row in rows if row.start > at), default=None)
+    return [row for row in rows if row.start == begins]
 
 
 def timeline_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[SpanRow]:
-    """Give a unit's timeline over [start, end)."""
-    line = timeline(plan_of(view, unit, zone), start, end)
-    return [span_row(view, unit, span, start, zone) for span in line.spans]
+    """Give a unit's turns over [start, end), UTC, those that reach over its edges cut there."""
+    spans = whole_turns(plan_of(view, unit, zone), start, end, start)
+    return [span_row(view, unit, span, start, zone) for span in spans]
 
 
 def gap_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[GapRow]:
@@ -248,13 +259,14 @@ class Difference:
     come: tuple[Span, ...]
 
 
-def difference(before: Timeline, after: Timeline) -> Difference:
-    """Compare two timelines by who stands which post when, whatever the reason."""
-    old = {(s.start, s.end, s.post, s.person) for s in before.spans}
-    new = {(s.start, s.end, s.post, s.person) for s in after.spans}
+def difference(before: Plan, after: Plan, start: datetime, end: datetime) -> Difference:
+    """Compare two plans over [start, end), UTC, by who stands which post when, whatever the reason."""
+    was, will_be = whole_turns(before, start, end), whole_turns(after, start, end)
+    old = {(s.start, s.end, s.post, s.person) for s in was}
+    new = {(s.start, s.end, s.post, s.person) for s in will_be}
     return Difference(
-        gone=tuple(s for s in before.spans if (s.start, s.end, s.post, s.person) not in new),
-        come=tuple(s for s in after.spans if (s.start, s.end, s.post, s.person) not in old),
+        gone=tuple(s for s in was if (s.start, s.end, s.post, s.person) not in new),
+        come=tuple(s for s in will_be if (s.start, s.end, s.post, s.person) not in old),
     )
 
 
@@ -268,7 +280,7 @@ def rota_difference(view: View, rota: Rota, zone: ZoneInfo, *, then_as_before: b
     told = [rota, *(held for held in plan.rotas if held.since_at >= rota.since_at)]
     end = max(held.until_at or held.since_at for held in told) + LOOK
     edited = replace(plan, rotas=once_published(plan.rotas, rota, then_as_before=then_as_before))
-    return difference(timeline(plan, rota.since_at, end), timeline(edited, rota.since_at, end))
+    return difference(plan, edited, rota.since_at, end)
 
 
 def log_of(view: View, unit: str, since: datetime, until: datetime) -> list[LogEntry]:

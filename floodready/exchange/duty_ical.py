@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from floodready.duty.resolver import Span, timeline
+from floodready.duty.resolver import Span
 from floodready.duty.roster import plan_of
 from floodready.duty.views import LOOK, post_name, why_sentence
+from floodready.duty.whole_turns import whole_turns
 from floodready.frozen import frozen
 from floodready.language import say
 from floodready.organisation.lookup import person_name
@@ -49,12 +50,12 @@ def calendar_text(view: View, wanted: Wanted, at: datetime, zone: ZoneInfo, earl
     calendar.add("prodid", "-//floodready//duty//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    spans = _spans(view, wanted, zone)
+    spans = _spans(view, wanted, at, zone)
     written = {uid(wanted.unit, span) for span in spans}
     for span in spans:
         calendar.add_component(_event(view, wanted.unit, span, at, cancelled=False))
     if earlier is not None:
-        for span in _spans(earlier, wanted, zone):
+        for span in _spans(earlier, wanted, at, zone):
             if uid(wanted.unit, span) not in written:
                 calendar.add_component(_event(earlier, wanted.unit, span, at, cancelled=True))
     text: bytes = calendar.to_ical()
@@ -66,9 +67,9 @@ def uid(unit: str, span: Span) -> str:
     return f"{unit}-{span.post}-{span.person}-{span.start:%Y%m%dT%H%M%SZ}@floodready"
 
 
-def _spans(view: View, wanted: Wanted, zone: ZoneInfo) -> list[Span]:
+def _spans(view: View, wanted: Wanted, at: datetime, zone: ZoneInfo) -> list[Span]:
     """Give the turns that touch the stretch asked for, whole: one cut where the stretch begins would change its UID."""
-    spans = timeline(plan_of(view, wanted.unit, zone), wanted.start - LOOK, wanted.end + LOOK).spans
+    spans = whole_turns(plan_of(view, wanted.unit, zone), wanted.start - LOOK, wanted.end + LOOK, at)
     return [
         span
         for span in spans

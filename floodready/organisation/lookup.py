@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from floodready.language import Sentence, say, verbatim
@@ -46,7 +47,12 @@ def told_by_name(name: str, among: Iterable[Unit | Person | Post | Works]) -> Se
 def active_people(view: View, unit: str | None = None) -> list[Person]:
     """Give who has not left, of one unit or of all, by name."""
     among = view.all(Person) if unit is None else view.find(Person, unit=unit)
-    return sorted((person for person in among if person.active), key=lambda person: alphabetical(person.name))
+    return by_name(person for person in among if person.active)
+
+
+def by_name(people: Iterable[Person]) -> list[Person]:
+    """Put people in the order of their names."""
+    return sorted(people, key=lambda person: alphabetical(person.name))
 
 
 def require_unit(view: View, unit: str) -> Unit:
@@ -61,6 +67,14 @@ def require_person(view: View, person: str) -> Person:
     """Give an active person of the staff list. Raises Refused."""
     found = known_person(view, person)
     if not found.active:
+        raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
+    return found
+
+
+def require_serving(view: View, person: str, on: date) -> Person:
+    """Give a person of the staff list who serves on a local day, the last one included. Raises Refused."""
+    found = known_person(view, person)
+    if not found.serves_on(on):
         raise Refused(say("{person} has left. Choose somebody else.", person=found.name))
     return found
 

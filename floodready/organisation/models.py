@@ -156,6 +156,10 @@ class Person(Document):
     """The last day of service, by the local calendar: duty is stood up to its end."""
     note: Line = ""
 
+    def serves_on(self, day: date) -> bool:
+        """Tell whether the person is of the staff on a local day: who has left is, to the end of the last day."""
+        return self.active or (self.left_on is not None and day <= self.left_on)
+
     def problems(self) -> Iterable[tuple[str, Sentence]]:
         """Refuse a number that stands twice and a person without a role."""
         if not self.roles:

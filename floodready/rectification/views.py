@@ -12,10 +12,11 @@ from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
 from floodready.organisation.lookup import person_names, unit_name, unit_names
 from floodready.organisation.models import Chain, Person, Works
+from floodready.organisation.phones import first_phone
 from floodready.rectification.deadlines import days_overdue, is_supervised, progress_due_on
 from floodready.rectification.escalation import Step, chain_errors, next_step
 from floodready.rectification.lights import Light, light
-from floodready.rectification.models import Finding
+from floodready.rectification.models import Escalation, Finding
 from floodready.rectification.models_campaign import Campaign
 from floodready.rectification.preparation import lacks_interim
 from floodready.rectification.reading import chains_above, in_season, settings_of
@@ -208,16 +209,30 @@ def made_told(view: View, move: Move, made: Finding) -> Sentence:
     step = made.escalations[-1] if made.escalations else None
     if move.name is MoveName.REJECT and step is not None and step.at == made.rounds[-1].checked_at:
         return say_many(
-            "{id} is {state}; {count} re-check failed, and it climbed to: {link}.",
-            "{id} is {state}; {count} re-checks failed, and it climbed to: {link}.",
+            "{id} is {state}; {count} re-check failed, and it climbed to {whom}.",
+            "{id} is {state}; {count} re-checks failed, and it climbed to {whom}.",
             made.round - 1,
             id=made.id,
             state=made.state.word,
-            link=link_told(step.link, unit_name(view, step.unit) if step.unit is not None else ""),
+            whom=_climbed_to(view, step),
         )
+    if move.name is MoveName.ESCALATE and step is not None:
+        return say("{id} climbed to {whom}. Tell them; it is {state}.", id=made.id, whom=_climbed_to(view, step),
+                   state=made.state.word)  # fmt: skip
     if move.to is None:
         return say("{id}: “{move}” is done; it is {state}.", id=made.id, move=move.word, state=made.state.word)
     return say("{id} is {state}.", id=made.id, state=made.state.word)
+
+
+def _climbed_to(view: View, step: Escalation) -> Sentence:
+    """Name whom an escalation went to, by link and number: the program tells nobody, a person must call."""
+    link = link_told(step.link, unit_name(view, step.unit) if step.unit is not None else "")
+    person = view.get(Person, step.person)
+    name = verbatim(person.name if person is not None else step.person)
+    phone = first_phone(person) if person is not None else None
+    if phone is None:
+        return say("{person} ({link})", person=name, link=link)
+    return say("{person} ({link}, {phone})", person=name, link=link, phone=verbatim(phone.number))
 
 
 def light_told(row: FindingRow) -> Sentence:

@@ -9,7 +9,7 @@ from floodready.clock import local_time
 from floodready.duty.handover import first_unsigned
 from floodready.duty.models_shift import Handover
 from floodready.duty.roster import plan_of
-from floodready.duty.views import SpanRow, timeline_rows, who_is_on
+from floodready.duty.views import SpanRow, next_shift, who_is_on
 from floodready.exchange.paper import Block, Facts, Paragraph, Table, Text
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
@@ -22,8 +22,6 @@ from floodready.season.projections import Curves
 from floodready.season.situation import situation
 from floodready.season.views import StationRow, effect_sentences, station_rows, warning_rows
 
-NEXT_WITHIN = timedelta(days=14)
-"""A next shift is looked for so far ahead."""
 DAY = timedelta(hours=24)
 CLOCKS_WITHIN = timedelta(hours=24)
 """A paper tells the reports of the day ahead, the board only those of the shift."""
@@ -115,7 +113,10 @@ def duty_rows(asked: Asked) -> list[DutyRow]:
     for unit in asked.duty_units:
         on_now = who_is_on(asked.view, unit.id, asked.at, asked.zone)
         rows += [_duty_row(unit.name, span, asked, now=True) for span in on_now]
-        rows += [_duty_row(unit.name, span, asked, now=False) for span in _next_shift(asked, unit.id)]
+        rows += [
+            _duty_row(unit.name, span, asked, now=False)
+            for span in next_shift(asked.view, unit.id, asked.at, asked.zone)
+        ]
     return rows
 
 
@@ -181,12 +182,6 @@ def _phone(span: SpanRow) -> Text:
     if not span.phone:
         return say("no phone")
     return say("{phone} (not verified lately)", phone=span.phone) if span.phone_is_old else verbatim(span.phone)
-
-
-def _next_shift(asked: Asked, unit: str) -> list[SpanRow]:
-    rows = timeline_rows(asked.view, unit, asked.at, asked.at + NEXT_WITHIN, asked.zone)
-    begins = min((row.start for row in rows if row.start > asked.at), default=None)
-    return [row for row in rows if row.start == begins]
 
 
 def _next_handover(asked: Asked) -> datetime | None:

@@ -305,13 +305,16 @@ def effect_sentences(effects: Effects) -> list[Sentence]:
     return told
 
 
-def call_out_told(view: View, people: Iterable[str]) -> list[Sentence]:
-    """Say whom a level calls out, in its order, each with the numbers in the order in which they are to be tried."""
+def call_out_told(view: View, people: Iterable[str], on: date) -> list[Sentence]:
+    """Say whom a level calls out, in its order, each with the numbers in the order in which they are to be tried.
+
+    `on` is the local day: who leaves is called to the end of the last one.
+    """
     told = []
     for id in people:
         person = view.get(Person, id)
         name = verbatim(person.name if person else id)
-        if person is None or not person.active:
+        if person is None or not person.serves_on(on):
             told.append(say("! {person}: is not on the staff list any more", person=name))
         elif not person.phones:
             told.append(say("! {person}: no phone number", person=name))

@@ -57,6 +57,33 @@ def test_the_table_of_a_month_comes_in_its_midst(type_: Type, tmp_path: Path) ->
     assert "No gap" in type_("duty", "gaps", "--days", "10").out
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"groups": [{"people": ["li", "nobody"]}]}, "There is no person nobody. See: floodready person list"),
+        ({"groups": [{"people": ["李伟"]}]}, "“李伟” is a name. Give its code: li"),
+        ({"post": "gate"}, "There is no post gate. See: floodready post list"),
+    ],
+)
+def test_a_rota_nobody_could_publish_shows_no_difference(
+    type_: Type, tmp_path: Path, more: dict[str, object], told: str
+) -> None:
+    rota = tmp_path / "rota.json"
+    one = {"name": "o", "post": "officer", "groups": [{"people": ["li"]}], "first_on": "2026-09-21", "times": ["08:00"]}
+    rota.write_text(json.dumps({"since_at": "2026-09-21T00:00:00Z", "rotations": [{**one, **more}]}), encoding="utf-8")
+    answer = type_("duty", "publish", str(rota), "--as", "zhou")
+    assert (answer.code, answer.out) == (1, "")
+    assert told in answer.err
+
+
+def test_a_rota_that_changes_nobodys_duty_says_so(type_: Type, tmp_path: Path) -> None:
+    held = json.loads(type_("duty", "plan", "--json").out)["arranged"][0]["document"]
+    rota = tmp_path / "rota.json"
+    rota.write_text(json.dumps({**held, "since_at": "2026-09-20T03:00:00Z"}), encoding="utf-8")
+    told = type_("duty", "publish", str(rota), "--as", "zhou").out.splitlines()
+    assert told[0] == "Nobody stands other duty than before."
+
+
 def test_groups_written_as_bare_lists_are_refused_in_words_of_the_file(type_: Type, tmp_path: Path) -> None:
     rota = tmp_path / "rota.json"
     one = {"name": "o", "post": "officer", "groups": [["li", "wang"]], "first_on": "2026-09-21", "times": ["08:00"]}

@@ -4,9 +4,11 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from floodready.drills import surroundings
 from floodready.drills.cadence import untouched_occurrence
 from floodready.drills.models import (
     Cadence,
@@ -22,7 +24,10 @@ from floodready.drills.models import (
 )
 from floodready.drills.planning import Busy, Engagement, Facts, in_drills, problems
 from floodready.drills.year_plan import year_plan
+from floodready.organisation.models import Person
+from floodready.store.contract import SYSTEM, Act
 from floodready.workdays import DayCalendar, DayKind
+from tests.drills.conftest import ZONE, DutyRoom
 from tests.drills.scenes import at, drill, inject
 
 SETTINGS = Settings(id="drills")
@@ -184,3 +189,14 @@ def test_missing_material_is_told_in_its_own_unit() -> None:
     assert "oil at W1: 3 available, 12.5 needed. Name less, or another place." in [
         str(one.sentence) for one in problems(drill(materials=(oil,)), short)
     ]
+
+
+@pytest.mark.parametrize(("last", "gone"), [(date(2026, 5, 11), ["gone"]), (date(2026, 5, 12), [])])
+def test_who_leaves_takes_part_to_the_end_of_the_last_day(room: DutyRoom, last: date, gone: list[str]) -> None:
+    made = room.planned(0)
+    player = room.store.get(Person, "P4")
+    assert player is not None
+    with room.store.transaction(Act(person=SYSTEM, terminal="T1"), "left") as tx:
+        tx.change(player, active=False, left_on=last)
+    found = problems(made, surroundings.facts(room.store, made, ZONE))
+    assert [problem.code for problem in found if problem.blocks] == gone

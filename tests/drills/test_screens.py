@@ -367,3 +367,61 @@ async def test_an_obligation_entered_by_mistake_is_withdrawn_by_keys(room: DutyR
         await pilot.press(*"wrong unit", "ctrl+s")
         await settle(pilot)
         assert table(app, "#obligations").row_count == 0
+
+
+async def test_before_the_clock_runs_each_key_of_the_run_says_what_starts_it(
+    room: DutyRoom, app: FloodreadyApp
+) -> None:
+    made = room.planned()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        for key in ("space", "d", "m", "f"):
+            await press(pilot, key)
+            told = [notice.message for notice in app._notifications]
+            assert told[-1] == "The clock does not run yet. p starts it.", key
+            app.clear_notifications()
+
+
+async def test_the_keys_help_names_no_key_of_an_input_method(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "5", "question_mark")
+        assert "Show the year before." in text(app)
+        assert "lenticular" not in text(app)
+
+
+async def test_who_does_not_evaluate_is_told_before_anything_is_typed(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.running(participants=())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RunScreen(made.id))
+        await settle(pilot)
+        await press(pilot, "o")
+        assert isinstance(app.screen, Notice)
+        told = " ".join(text(app).split())
+        assert "Li Min does not evaluate Dike breach at Liu village. Add them to its evaluators." in told
+
+
+async def test_a_drill_names_its_next_step_and_a_strength_is_read_out_whole(room: DutyRoom, app: FloodreadyApp) -> None:
+    made = room.planned(1)
+    commands.add_inject(room.store, room.act(), inject=inject(2, 20, drill=made.id, approver=None))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DrillScreen(made.id))
+        await settle(pilot)
+        assert "1 line waits for another than its author to approve it: y" in text(app)
+        commands.approve_injects(room.store, room.act("P9"), drill=made.id)
+        room.at(0)
+        commands.start_run(room.store, room.act(), drill=made.id)
+        strong = observation("new", drill=made.id, run="-", text="Warned in four minutes", root_cause="drilled monthly")
+        commands.observe(room.store, room.act("P2"), observation=strong, inject=1)
+        commands.finish_run(room.store, room.act(), drill=made.id)
+        app.screen.read_anew()  # type: ignore[attr-defined] # the drill's screen
+        await settle(pilot)
+        assert "Next: its evaluation, v" in text(app)
+        await press(pilot, "v", "enter")
+        assert isinstance(app.screen, Notice)
+        for told in ("Warned in four minutes", "Evaluator: Wang Fang", "Root cause: drilled monthly"):
+            assert told in text(app)

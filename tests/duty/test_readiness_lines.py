@@ -130,7 +130,7 @@ def test_the_rotas_end_is_amber_for_a_week_before(room: Room) -> None:
 
 def test_the_phone_of_who_stands_duty_soon_must_be_verified(room: Room) -> None:
     assert status(room, "duty/phones/U", "2026-07-01 10:00").colour is Colour.AMBER
-    begun = begin_call_round(room.store, room.by("bo"), unit="U")
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1))
     for person in begun.people:
         held = room.store.get(Person, person)
         assert held is not None

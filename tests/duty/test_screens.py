@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from floodready.duty.commands import change_settings, enter_leave, override
+from floodready.duty.commands_shift import begin_handover, sign_handover
 from floodready.duty.commands_swap import ask_swap
 from floodready.duty.models import Leg, Override, OverrideKind, StoodDuty, Swap, SwapState
 from floodready.duty.models_shift import CallRound, FollowUp, Handover, LogEntry
@@ -56,7 +57,7 @@ async def test_the_night_of_a_duty_officer(room: Room) -> None:
 
         room.clock.instant = at("2026-07-02 08:05")
         await press(pilot, "h")
-        assert "the outgoing side must sign" in text(app)
+        assert "waits for one of the outgoing side to sign" in text(app)
         await press(pilot, "h")
         assert "cannot be taken back" in text(app), "what undo cannot mend is asked once more"
         await press(pilot, "enter")
@@ -166,9 +167,9 @@ async def test_the_gaps_name_who_stands_in_two_places_at_once(room: Room) -> Non
 async def test_who_may_not_swap_the_turn_of_another_is_told_before_anything_is_typed(room: Room) -> None:
     app = app_for(room, "ding")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "4", *["down"] * 3, "x")
+        await press(pilot, "4", "x")
         assert "Ding may not do this" in text(app)
-        await press(pilot, "escape", "home", "x")
+        await press(pilot, "escape", "home", "down", "x")
         assert "Swap the turn of Ding" in text(app), "one's own"
 
 
@@ -212,3 +213,17 @@ async def test_another_unit_that_keeps_duty_is_chosen_and_its_log_is_its_own(roo
         assert "Duty of East county › Duty log" in text(app)
         await press(pilot, "n", *"quiet", "ctrl+s")
         assert [line.unit for line in room.store.all(LogEntry)] == ["E"]
+
+
+async def test_who_signed_out_is_told_at_once_who_signs_for_the_other_side(room: Room) -> None:
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+    sign_handover(room.store, room.by("ding"), begun, outgoing=True, zone=SHANGHAI)
+    app = app_for(room, "ding")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "l", "h")
+        told = " ".join(text(app).split())
+        assert "One person cannot sign for both sides. For the other signs one of: Bo, Geng, Hao." in told
+        await press(pilot, "enter")
+        told = " ".join(text(app).split())
+        assert "waits for one of the incoming side to sign: Bo, Geng, Hao. Ding has signed." in told

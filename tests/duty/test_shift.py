@@ -75,6 +75,29 @@ def test_who_stood_is_a_fact_after_the_handover(room: Room) -> None:
         begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
 
 
+def test_both_sides_sign_at_two_terminals_at_once(room: Room) -> None:
+    """Each has the handover before it as it was begun; neither signature undoes the other."""
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+    sign_handover(room.store, room.by("ding"), begun, outgoing=True, zone=SHANGHAI)
+    done = sign_handover(room.store, room.by("geng"), begun, outgoing=False, zone=SHANGHAI)
+    assert (done.signed_out_by, done.signed_in_by) == ("ding", "geng")
+    assert {duty.person for duty in room.store.all(StoodDuty)} == {"an", "ding", "fang"}
+
+
+def test_who_works_on_at_another_terminal_is_told_who_has_signed_meanwhile(room: Room) -> None:
+    room.later("2026-07-02 08:05")
+    begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
+    signed = sign_handover(room.store, room.by("ding"), begun, outgoing=True, zone=SHANGHAI)
+    with pytest.raises(Refused, match=r"Ding has signed for this side already, 2026-07-02 08:05\."):
+        sign_handover(room.store, room.by("fang"), begun, outgoing=True, zone=SHANGHAI)
+    with pytest.raises(Refused, match=r"cannot sign for both sides\. For the other signs one of: Bo, Geng, Hao\."):
+        sign_handover(room.store, room.by("ding"), signed, outgoing=False, zone=SHANGHAI)
+    sign_handover(room.store, room.by("geng"), signed, outgoing=False, zone=SHANGHAI)
+    with pytest.raises(Refused, match=r"Geng has signed for this side already"):
+        sign_handover(room.store, room.by("ding"), signed, outgoing=False, zone=SHANGHAI)
+
+
 def test_the_log_only_grows(room: Room) -> None:
     first = write_log(room.store, room.by("ding"), unit="U", kind=LogKind.CALL, content="The gate is open")
     write_log(room.store, room.by("ding"), unit="U", kind=LogKind.NOTE, content="The gate is shut", corrects=first.id)
@@ -187,10 +210,10 @@ def test_the_last_figure_of_each_station_is_read_out_at_the_handover(room: Room)
 
 
 def test_a_round_is_finished_though_somebody_left_in_the_midst_of_it(room: Room) -> None:
-    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an", "ding"))
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1), people=("an", "ding"))
     ding = room.store.get(Person, "ding")
     assert ding is not None
-    retire_person(room.store, room.by("he"), ding, on=date(2026, 7, 1))
+    retire_person(room.store, room.by("he"), ding, on=date(2026, 6, 30))
     done = record_call(
         room.store, room.by("bo"), begun, person="an", number="", answer=CallAnswer.NO_ANSWER, today=date(2026, 7, 1)
     )
@@ -202,7 +225,7 @@ def test_who_does_not_answer_is_called_under_the_next_number(room: Room) -> None
     assert an is not None
     numbers = [an.phones[0].number, "0371 22"]
     change_person(room.store, room.by("he"), an, phones=(*an.phones, Phone(number="0371 22")))
-    held = begin_call_round(room.store, room.by("bo"), unit="U", people=("an",))
+    held = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1), people=("an",))
 
     def call(held: CallRound, answer: CallAnswer) -> CallRound:
         (row,) = round_rows(room.store, held)
@@ -223,7 +246,7 @@ def test_who_does_not_answer_is_called_under_the_next_number(room: Room) -> None
 
 
 def test_nobody_is_reached_under_a_number_that_is_not_theirs(room: Room) -> None:
-    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an",))
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1), people=("an",))
     with pytest.raises(Refused, match="An has no number 110"):
         record_call(
             room.store, room.by("bo"), begun, person="an", number="110", answer=CallAnswer.REACHED,
@@ -330,7 +353,7 @@ def test_taking_the_acceptance_back_opens_the_record_again(room: Room) -> None:
 
 
 def test_a_reached_number_is_verified_by_the_call_round(room: Room) -> None:
-    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an", "ding"))
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1), people=("an", "ding"))
     an = room.store.get(Person, "an")
     assert an is not None
     today = at("2026-07-01 10:00").astimezone(SHANGHAI).date()
@@ -386,7 +409,7 @@ def test_whoever_steps_in_for_some_hours_makes_no_handover_of_them(room: Room) -
 
 
 def test_two_callers_of_one_round_divide_it_between_them(room: Room) -> None:
-    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an", "ding"))
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1), people=("an", "ding"))
     today = date(2026, 7, 1)
     for caller, person in (("bo", "an"), ("ding", "ding")):
         both = record_call(
@@ -397,7 +420,7 @@ def test_two_callers_of_one_round_divide_it_between_them(room: Room) -> None:
 
 
 def test_who_called_somebody_that_a_colleague_has_just_called_is_told(room: Room) -> None:
-    begun = begin_call_round(room.store, room.by("bo"), unit="U", people=("an", "ding"))
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1), people=("an", "ding"))
     today = date(2026, 7, 1)
     first = record_call(
         room.store, room.by("bo"), begun, person="an", number="", answer=CallAnswer.NO_ANSWER, today=today
@@ -413,11 +436,11 @@ def test_who_called_somebody_that_a_colleague_has_just_called_is_told(room: Room
 
 
 def test_of_two_who_begin_a_round_at_once_the_second_is_told_of_the_first(room: Room) -> None:
-    begun = begin_call_round(room.store, room.by("bo"), unit="U", seen=())
+    begun = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1), seen=())
     with pytest.raises(Superseded, match=rf"Bo began call round {begun.id} at"):
-        begin_call_round(room.store, room.by("ding"), unit="U", seen=())
+        begin_call_round(room.store, room.by("ding"), unit="U", today=date(2026, 7, 1), seen=())
     assert room.store.count(CallRound) == 1
-    begin_call_round(room.store, room.by("ding"), unit="U", seen=(begun,))
+    begin_call_round(room.store, room.by("ding"), unit="U", today=date(2026, 7, 1), seen=(begun,))
 
 
 def test_open_items_stand_in_the_order_in_which_they_are_due_and_those_without_a_time_last(room: Room) -> None:

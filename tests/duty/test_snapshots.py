@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -61,7 +63,7 @@ def busy(room: Room) -> Room:
         owner="ding",
         due_at=at("2026-07-01 11:00"),
     )
-    begin_call_round(room.store, room.by("bo"), unit="U")
+    begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1))
     return room
 
 

@@ -59,7 +59,7 @@ def test_a_swap_by_words_only(speak: Any) -> None:
     assert speak("duty", "agree", swap, by="hao")[0] == 1
     assert speak("duty", "agree", swap, by="lu")[0] == 0
     assert speak("duty", "approve", swap, by="an")[0] == 0
-    assert "Lu" in speak("who", "--at", "2026-07-08T12:00")[1]
+    assert "Lu" in speak("who", "--at", "2026-07-08T12:00", "--plain")[1]
 
 
 def test_a_season_asked_for_by_days_begins_and_ends_when_the_post_hands_over(speak: Any) -> None:
@@ -101,8 +101,8 @@ def test_an_exchange_of_two_turns_is_one_swap_by_words(speak: Any) -> None:
     swap = told.split()[1].rstrip(":")
     assert speak("duty", "agree", swap, by="jia")[0] == 0
     assert speak("duty", "approve", swap, by="an")[0] == 0
-    assert "Jia" in speak("who", "--at", "2026-07-08T12:00")[1]
-    assert "Geng" in speak("who", "--at", "2026-07-09T12:00")[1]
+    assert "Jia" in speak("who", "--at", "2026-07-08T12:00", "--plain")[1]
+    assert "Geng" in speak("who", "--at", "2026-07-09T12:00", "--plain")[1]
 
 
 def test_a_turn_in_return_needs_both_its_times(speak: Any) -> None:
@@ -133,9 +133,9 @@ def test_a_rota_file_shows_the_difference_before_it_is_published(speak: Any, tmp
     file.write_text(json.dumps(raw), encoding="utf-8")
     code, told = speak("duty", "publish", str(file))
     assert (code, "Nothing is published" in told, "Bo" in told) == (0, True, True)
-    assert "Bo" in speak("who", "--at", "2026-07-02T09:00")[1]
+    assert "Bo" in speak("who", "--at", "2026-07-02T09:00", "--plain")[1]
     assert speak("duty", "publish", str(file), "--yes")[0] == 0
-    assert "Cui" in speak("who", "--at", "2026-07-02T09:00")[1]
+    assert "Cui" in speak("who", "--at", "2026-07-02T09:00", "--plain")[1]
 
 
 def test_a_file_that_is_no_rota_is_refused(speak: Any, tmp_path: Any) -> None:
@@ -334,7 +334,7 @@ def test_a_season_is_proposed_after_the_rota_has_ended(room: Room, speak: Any) -
     )  # fmt: skip
     when = ("--post", "leader", "--from", "2026-07-06T08:00", "--until", "2026-07-09T08:00", "--plain-proposal")
     assert speak("duty", "generate", *when, "--yes")[0] == 0
-    assert "duty table" in speak("who", "--at", "2026-07-06T12:00")[1]
+    assert "duty table" in speak("who", "--at", "2026-07-06T12:00", "--plain")[1]
 
 
 def test_one_person_on_two_posts_at_once_is_told_with_the_gaps(room: Room, speak: Any) -> None:
@@ -366,3 +366,14 @@ def test_whoever_acts_by_a_code_that_nobody_has_is_told_where_the_codes_stand(sp
     code, told = speak("duty", "log", "--add", "x", by="ghost")
     assert code == 1
     assert "There is no person ghost. See: floodready person list" in told
+
+
+def test_who_comes_next_is_told_with_who_is_on(speak: Any) -> None:
+    code, told = speak("who")
+    assert code == 0
+    assert told.splitlines()[-3:] == [
+        "Next from 2026-07-02 08:00, U: Bo, Leader in charge",
+        "Next from 2026-07-02 08:00, U: Geng, Duty officer",
+        "Next from 2026-07-02 08:00, U: Hao, Duty officer",
+    ]
+    assert [row["person"] for row in json.loads(speak("who", "--json")[1])["next"]] == ["bo", "geng", "hao"]

@@ -135,7 +135,7 @@ def danger_over(room: Acting) -> None:
 
 
 def call_round(room: Acting) -> None:
-    commands_log.begin_call_round(room.store, room.by(), unit=CITY)
+    commands_log.begin_call_round(room.store, room.by(), unit=CITY, today=room.today())
 
 
 def day_kind(room: Acting) -> None:

@@ -251,6 +251,13 @@ def test_a_rejected_record_keeps_its_number_and_begins_a_new_round(office: Offic
     assert (again.id, again.round, again.state) == (made.id, 2, State.RECTIFYING)
 
 
+def test_who_escalates_is_told_whom_to_call(office: Office) -> None:
+    made = office.brought_to(State.ASSIGNED)
+    made = commands.escalate(office.store, office.act("planner"), finding=made.id, cause="no money")
+    told = str(made_told(office.store, move_named(MoveName.ESCALATE), made))
+    assert told == f"{made.id} climbed to Regulator (industry regulator, 1390-regulator). Tell them; it is assigned."
+
+
 def test_two_failed_rechecks_climb_the_chain(office: Office) -> None:
     made = office.brought_to(State.SUBMITTED)
     made = commands.reject(office.store, office.act("planner"), finding=made.id, conclusion="wet")
@@ -260,7 +267,8 @@ def test_two_failed_rechecks_climb_the_chain(office: Office) -> None:
     # The responsible link is the rectifier, who knows; the next living one is told.
     assert [step.person for step in made.escalations] == ["regulator"]
     told = str(made_told(office.store, move_named(MoveName.REJECT), made))
-    assert told == f"{made.id} is rectifying; 2 re-checks failed, and it climbed to: industry regulator."
+    whom = "Regulator (industry regulator, 1390-regulator)"
+    assert told == f"{made.id} is rectifying; 2 re-checks failed, and it climbed to {whom}."
 
 
 def test_where_nobody_of_the_chain_stands_two_failed_rechecks_climb_the_chain_of_the_unit_above(office: Office) -> None:
@@ -277,7 +285,7 @@ def test_where_nobody_of_the_chain_stands_two_failed_rechecks_climb_the_chain_of
         made = commands.reject(office.store, office.act("planner"), finding=made.id, conclusion="wet")
         assert [(step.person, step.unit) for step in made.escalations] == [(person, "City") for person in told]
         receipt = str(made_told(office.store, move_named(MoveName.REJECT), made))
-        assert ("climbed to" in receipt, " of City headquarters." in receipt) == (bool(told), bool(told))
+        assert ("climbed to" in receipt, " of City headquarters" in receipt) == (bool(told), bool(told))
         made = office.step(made, State.SUBMITTED)
     sheet = finding_sheet(office.store, made, office.clock.now(), ZONE)
     told = [str(line) for head, line in sheet_lines(sheet, ZONE) if str(head) == "Escalated"]

@@ -171,8 +171,8 @@ def test_a_question_about_what_does_not_exist_is_refused(
 
 def test_a_move_that_leaves_the_state_is_named_when_it_is_made(office: Office) -> None:
     made = office.brought_to(State.ASSIGNED)
-    told = made_told(office.store, move_named(MoveName.ESCALATE), made)
-    assert str(told) == f"{made.id}: “escalate” is done; it is assigned."
+    told = made_told(office.store, move_named(MoveName.REPORT_PROGRESS), made)
+    assert str(told) == f"{made.id}: “report progress” is done; it is assigned."
     assert str(made_told(office.store, move_named(MoveName.BEGIN), made)) == f"{made.id} is assigned."
     assert str(made_told(office.store, move_named(MoveName.REOPEN), made)) == f"Opened: {made.id}. Next: grade it."
 

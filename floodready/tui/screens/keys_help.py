@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult, RenderResult
 from textual.containers import VerticalScroll
+from textual.keys import key_to_character
 from textual.widget import Widget
 
 from floodready.language import Sentence, say
@@ -36,7 +37,8 @@ class KeyList(Widget):
                 lines.add_row()
             lines.add_row(Text(str(group.value), "bold"))
             for key, shown in keys:
-                typed = [one for one in shown if one.isascii() and not one.startswith(("fullwidth", "ideographic"))]
+                # What an input method sends in place of a key works, but nobody looks for it.
+                typed = [one for one in shown if (key_to_character(one) or one).isascii()]
                 names = " ".join(dict.fromkeys(map(display, typed)))
                 lines.add_row(Text(f"  {names}", "bold", no_wrap=True), Text(str(key.help)))
         return lines

@@ -183,7 +183,7 @@ def retire(room: Room, person: Person, today: date) -> Form:
         from floodready.duty.leaving import duties_left
         from floodready.organisation.commands import retire_person
 
-        left = duties_left(room.store, person.id, room.clock.now(), room.zone)
+        left = duties_left(room.store, person.id, room.clock.now(), values["on"], room.zone)
         retire_person(room.store, act, person, **values)
         told = say("{name} is off the active list.", name=verbatim(person.name))
         return told if left is None else say("{done} {more}", done=told, more=left)

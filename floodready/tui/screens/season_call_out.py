@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from floodready.clock import local_day
 from floodready.language import Sentence, say
 from floodready.season.level import Level
 from floodready.season.level_table import effects
@@ -29,7 +30,7 @@ async def _show(screen: AnyPillarScreen, unit: str, level: Level | None, on_requ
 
 
 def _told(room: Room, unit: str, level: Level | None) -> list[Sentence]:
-    view = room.view()
+    view, today = room.view(), local_day(room.at(), room.zone)
     if level is None:
-        return call_out_told(view, situation(view, unit, room.at(), room.zone).effects.call_out)
-    return call_out_told(view, effects(level_table_of(view, unit), level).call_out)
+        return call_out_told(view, situation(view, unit, room.at(), room.zone).effects.call_out, today)
+    return call_out_told(view, effects(level_table_of(view, unit), level).call_out, today)

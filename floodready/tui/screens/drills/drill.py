@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -71,7 +71,7 @@ COLUMNS: tuple[Column[Inject], ...] = (
     Column(id="to", heading=say("To"), cell=lambda r: r.recipient, width=10, grow=1),
     Column(id="expected", heading=say("Expected action"), cell=lambda r: r.expected, width=14, grow=2, priority=2),
     Column(id="kind", heading=say("Kind"), cell=lambda r: INJECT_KIND[r.kind], width=10, priority=3),
-    Column(id="objective", heading=say("Objective"), cell=lambda r: r.objective or "", width=8, priority=4),
+    Column(id="objective", heading=say("Objective"), cell=lambda r: r.objective or "", width=9, priority=4),
 )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.id,
-            empty=say("The script is empty. Press a and type: 10: water rises > duty officer = reports"),
+            empty=say("The script is empty. Press a, type: 10: water rises > duty officer = reports"),
             id="injects",
         )
         yield QuickLine(id="quick", compact=True)
@@ -139,11 +139,10 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
 
     def show_facts(self, facts: DrillFacts) -> None:
         self.query_one("#head", Words).say(*_head(facts.book, self.room.at()))
-        count = len(facts.problems)
-        told = say_many("{count} thing to mind: c", "{count} things to mind: c", count) if count else None
+        told = list(_next_steps(facts))
         problems = self.query_one("#problems", Words)
-        problems.display = told is not None
-        problems.say(told or verbatim(""))
+        problems.display = bool(told)
+        problems.say(*told)
         self.query_one("#injects", VirtualTable).show_rows(facts.book.injects)
 
     # The script
@@ -320,18 +319,43 @@ def _head(found: Book, at: datetime) -> list[Sentence]:
     why = reason_words(drill)
     return [
         say("{name}  ({state})", name=drill.name, state=state_told(drill, at)),
-        say(
-            "{unit}, {plan}, {form}; {time}, {minutes} min; {place}",
-            unit=found.unit_name,
-            plan=drill.plan,
-            form=FORM[drill.form],
-            time=found.time(drill.starts_at),
-            minutes=drill.minutes,
-            place=drill.place or "-",
-        ),
+        _where_and_when(found),
         say("With: {people}", people=_people(found)),
         *(() if why is None else (why,)),
     ]
+
+
+def _where_and_when(found: Book) -> Sentence:
+    drill = found.drill
+    words = {
+        "unit": found.unit_name,
+        "plan": drill.plan,
+        "form": FORM[drill.form],
+        "time": found.time(drill.starts_at),
+        "minutes": drill.minutes,
+    }
+    if not drill.place:
+        return say("{unit}, {plan}, {form}; {time}, {minutes} min", **words)
+    return say("{unit}, {plan}, {form}; {time}, {minutes} min; {place}", place=drill.place, **words)
+
+
+def _next_steps(facts: DrillFacts) -> Iterator[Sentence]:
+    """Say what is to mind in a planned drill, and what comes next for it, with the key."""
+    drafts = sum(inject.status is InjectStatus.DRAFT for inject in facts.book.injects)
+    match facts.book.drill.state:
+        case DrillState.PLANNED:
+            if count := len(facts.problems):
+                yield say_many("{count} thing to mind: c", "{count} things to mind: c", count)
+            if drafts:
+                yield say_many(
+                    "{count} line waits for another than its author to approve it: y",
+                    "{count} lines wait for another than their author to approve them: y",
+                    drafts,
+                )
+        case DrillState.RUNNING:
+            yield say("Its clock runs: r")
+        case DrillState.HELD:
+            yield say("Next: its evaluation, v")
 
 
 def _people(found: Book) -> Sentence:
@@ -341,7 +365,7 @@ def _people(found: Book) -> Sentence:
         for role in Role
         if (people := found.with_role(role))
     ]
-    return listed(roles) if roles else verbatim("-")
+    return listed(roles) if roles else say("nobody yet")
 
 
 def _added(room: Room, act: Act, inject: Inject) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from floodready.drills import commands
 from floodready.drills.book import Book, LastAction, book
 from floodready.drills.closing import reminder
 from floodready.drills.run_models import Answer, Finding, Observation, Rating
-from floodready.drills.words import ANSWER, ELEMENT, FINDING, rating_words
+from floodready.drills.words import ANSWER, ELEMENT, FINDING, RATING, rating_words
 from floodready.exchange.drill_reports import Report
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
@@ -21,6 +21,7 @@ from floodready.organisation.lookup import active_people
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
+from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.drills.of_drill import OfDrillScreen
 from floodready.tui.screens.drills.papers import PapersScreen
 from floodready.tui.screens.form import Form, Values
@@ -94,7 +95,10 @@ class EvaluationScreen(OfDrillScreen[EvaluationFacts]):
     """Ratings above, observations and the last drill's actions below, what is missing for closing at the foot."""
 
     TITLE_WORDS = say("Evaluation")
-    HELP_WORDS = say("Enter on a weakness opens its action; on an action of the last drill, its answer.")
+    HELP_WORDS = say(
+        "Enter on a weakness opens its action; on an action of the last drill, its answer; else it tells all that was "
+        "seen."
+    )
     TABLES = frozenset({"drills.", "organisation."})
     DEFAULT_CSS = """
     EvaluationScreen { #rated { height: 2fr; } #seen { height: 3fr; } }
@@ -143,8 +147,12 @@ class EvaluationScreen(OfDrillScreen[EvaluationFacts]):
             return
         if row.last is not None:
             self.app.push_screen(_answer_form(self.room, self._drill, row.last))
-        elif row.observation is not None and row.observation.finding is Finding.WEAKNESS:
+        elif row.observation is None:
+            return
+        elif row.observation.finding is Finding.WEAKNESS and row.id not in self.facts.book.actions:
             self.app.push_screen(_action_form(self.room, row.observation, self.facts.people))
+        else:
+            self.app.push_screen(Notice(row.what, *_observation_told(row, row.observation)))
 
     def action_write(self) -> None:
         """Write the evaluation."""
@@ -245,6 +253,20 @@ def _last_row(last: LastAction) -> SeenRow:
         observation=None,
         last=last,
     )
+
+
+def _observation_told(row: SeenRow, seen: Observation) -> Iterator[Sentence]:
+    """Say all of an observation: on 80 columns its row is cut, and who saw it is not there."""
+    yield verbatim(seen.text)
+    yield say("Evaluator: {person}", person=verbatim(row.by))
+    if seen.rating is not None:
+        yield RATING[seen.rating]
+    if seen.root_cause:
+        yield say("Root cause: {text}", text=verbatim(seen.root_cause))
+    if seen.recommendation:
+        yield say("Recommendation: {text}", text=verbatim(seen.recommendation))
+    if seen.finding is Finding.WEAKNESS:
+        yield say("Corrective action: {action}", action=row.action)
 
 
 def _action_form(room: Room, observation: Observation, people: dict[str, str]) -> Form:

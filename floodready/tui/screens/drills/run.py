@@ -12,7 +12,7 @@ from textual.widgets import Digits
 
 from floodready.drills import commands
 from floodready.drills.book import Book, book
-from floodready.drills.models import InjectKind, InjectStatus
+from floodready.drills.models import Drill, InjectKind, InjectStatus
 from floodready.drills.run_clock import Slot, elapsed, next_up, paused, written_clock
 from floodready.drills.run_models import Element, Finding, Observation, Rating
 from floodready.drills.words import ELEMENT, FINDING, INJECT_KIND, INJECT_STATUS, RATING
@@ -61,6 +61,9 @@ COLUMNS: tuple[Column[Slot], ...] = (
 )  # fmt: skip
 
 
+_NOT_STARTED = say("The clock does not run yet. p starts it.")
+
+
 class RunScreen(OfDrillScreen[Book]):
     """The clock and the script of a run."""
 
@@ -91,7 +94,6 @@ class RunScreen(OfDrillScreen[Book]):
             "evaluation",
             say("evaluate"),
             say("Ratings, weaknesses, actions, closing."),
-            shown=False,
         ),
         bind("run.reset", "R", "reset", say("begin anew"), say("Begin a new run; the old one stays."), shown=False),
     ]
@@ -101,9 +103,7 @@ class RunScreen(OfDrillScreen[Book]):
             yield Digits(id="clock")
             yield Words(id="state")
         yield Words(id="next")
-        yield VirtualTable(
-            COLUMNS, lambda row: row.inject.id, empty=say("The clock does not run yet. p starts it."), id="script"
-        )
+        yield VirtualTable(COLUMNS, lambda row: row.inject.id, empty=_NOT_STARTED, id="script")
 
     def on_mount(self) -> None:
         """Move the clock every second; nothing is read for it."""
@@ -150,6 +150,9 @@ class RunScreen(OfDrillScreen[Book]):
         """Release what comes next; a contingency is released where the cursor stands on it."""
         if self.facts is None:
             return
+        if self.facts.run is None:
+            self._say_no_line()
+            return
         chosen = self._chosen()
         ready = chosen is not None and chosen.pending and chosen.inject.kind is InjectKind.CONTINGENCY
         following = chosen if ready else next_up(self.facts.slots(self.room.at()))
@@ -169,13 +172,17 @@ class RunScreen(OfDrillScreen[Book]):
     def action_settle(self, status: str) -> None:
         """Mark the line under the cursor."""
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is None:
+            self._say_no_line()
+        else:
             self._settle(chosen, InjectStatus(status))
 
     def action_defer(self) -> None:
         """Let the line under the cursor come later."""
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is None:
+            self._say_no_line()
+        else:
             self.app.push_screen(_defer_form(self.room, self._drill, chosen))
 
     def action_observe(self) -> None:
@@ -209,6 +216,10 @@ class RunScreen(OfDrillScreen[Book]):
             )
         )
 
+    def _say_no_line(self) -> None:
+        started = self.facts is not None and self.facts.run is not None
+        self.duty_app.say_in_passing(say("The script has no line.") if started else _NOT_STARTED)
+
     def _chosen(self) -> Slot | None:
         row: Slot | None = self.query_one("#script", VirtualTable).row
         return row
@@ -219,7 +230,9 @@ def _state(found: Book, at: datetime) -> Sentence:
     if run is None:
         return say("{drill}: not started. p starts the clock.", drill=found.drill.name)
     if run.finished_at is not None:
-        return say("{drill}: ended at {time}", drill=found.drill.name, time=found.time(run.finished_at))
+        return say(
+            "{drill}: ended at {time}. v evaluates it.", drill=found.drill.name, time=found.time(run.finished_at)
+        )
     standing = paused(run, at)
     if standing is not None:
         return say(
@@ -294,6 +307,18 @@ def _reset_form(room: Room, drill: str) -> Form:
     return Form(say("Begin a new run"), fields, do, act=say("Begin anew"), intro=intro)
 
 
+class ObserveForm(Form):
+    """What somebody saw: whoever does not evaluate the drill is told when it opens, before anything is typed."""
+
+    def __init__(self, drill: Drill, *asked: Any, **more: Any) -> None:
+        super().__init__(*asked, **more)
+        self._drill = drill
+
+    def check_may(self, person: str) -> None:
+        super().check_may(person)
+        commands.run_to_observe(self.duty_app.room.store, self._drill, person)
+
+
 def _observe_form(room: Room, found: Book, slot: Slot | None) -> Form:
     line = None if slot is None else slot.inject
 
@@ -319,4 +344,4 @@ def _observe_form(room: Room, found: Book, slot: Slot | None) -> Form:
         ChoiceField("element", say("Element"), [(element, ELEMENT[element]) for element in Element], required=False),
         TextField("recommendation", say("Recommendation"), required=False),
     ]  # fmt: skip
-    return Form(say("What I saw"), fields, do, act=say("Write down"))
+    return ObserveForm(found.drill, say("What I saw"), fields, do, act=say("Write down"))

@@ -99,7 +99,7 @@ class CallScreen(OfUnitScreen[Calls]):
         def do() -> Sentence:
             from floodready.duty.commands_log import begin_call_round
 
-            begun = begin_call_round(room.store, act, unit=facts.unit, seen=seen)
+            begun = begin_call_round(room.store, act, unit=facts.unit, today=facts.today, seen=seen)
             return say_many(
                 "Round {round}: {count} person to call.",
                 "Round {round}: {count} people to call.",

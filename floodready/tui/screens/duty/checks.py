@@ -9,11 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.clock import local_time
+from floodready.clock import local_day, local_time
 from floodready.duty.models_shift import PostCheck
+from floodready.duty.roster import serving
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as, say_many, verbatim
-from floodready.organisation.lookup import active_people, person_name
+from floodready.organisation.lookup import person_name
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -91,7 +92,7 @@ class ChecksScreen(OfUnitScreen[Checks]):
         return Checks(
             unit=unit,
             rows=[check_row(view, check, room) for check in found],
-            people=active_people(view, unit),
+            people=serving(view, unit, local_day(room.at(), room.zone)),
         )
 
     def show_facts(self, facts: Checks) -> None:

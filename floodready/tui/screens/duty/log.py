@@ -13,7 +13,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.duty.handover import open_items
-from floodready.duty.handover_told import handover_told
+from floodready.duty.handover_told import handover_state, handover_told
 from floodready.duty.models_shift import FollowUp, Handover, LogEntry, LogKind
 from floodready.duty.views import follow_up_cause, log_of
 from floodready.frozen import frozen
@@ -110,7 +110,7 @@ class LogScreen(OfUnitScreen[Shift]):
             _line(view, line, room) for line in reversed(log_of(view, unit, at - SHOWN, at + timedelta(seconds=1)))
         ]
         people = active_people(view, unit)
-        told = _who_signs(view, handover)
+        told = handover_state(view, unit, at, room.zone) or say("No rota goes on: nothing is to be handed over.")
         return Shift(unit=unit, rows=[*items, *lines], handover=handover, told=told, people=people, at=at)
 
     def show_facts(self, facts: Shift) -> None:
@@ -162,8 +162,8 @@ class LogScreen(OfUnitScreen[Shift]):
             signed = sign_handover(room.store, act, held, outgoing=held.signed_out_by is None, zone=room.zone)
             return forms.signed_told(signed)
 
-        if held is None:
-            self.run_command(do)
+        if held is None or act.person == held.signed_out_by:
+            self.run_command(do)  # who signed for one side is told at once who signs for the other
         elif forms.is_of_another_shift(held, act.person):
             self.app.push_screen(forms.sign_for_others(room, held, facts.people))
         else:
@@ -191,19 +191,6 @@ class LogScreen(OfUnitScreen[Shift]):
         )
         self.duty_app.tell_refusal(Refused(told))
         return None
-
-
-def _who_signs(view: View, handover: Handover | None) -> Sentence:
-    if handover is None:
-        return say("No handover is open. Press h at the hour.")
-    if handover.signed_out_by is None:
-        return say("Handover {handover}: the outgoing side must sign (h).", handover=handover.id)
-    name = person_name(view, handover.signed_out_by)
-    return say(
-        "Handover {handover}: {person} has signed; the incoming side must sign (F2, h).",
-        handover=handover.id,
-        person=verbatim(name),
-    )
 
 
 def _item(view: View, item: FollowUp, at: datetime, room: Room) -> ShiftRow:

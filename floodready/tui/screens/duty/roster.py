@@ -13,15 +13,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from floodready.clock import local_time
+from floodready.clock import local_day, local_time
 from floodready.duty.coverage import gaps
 from floodready.duty.models_shift import CallRound, Handover, PostCheck
-from floodready.duty.resolver import timeline
-from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, units_with_duty
-from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, span_row
+from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, serving, units_with_duty
+from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, post_name, span_row
+from floodready.duty.whole_turns import whole_turns
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person, Unit
 from floodready.refusal import Refused
 from floodready.store.contract import View
@@ -75,6 +74,9 @@ class Roster:
     offered: dict[str, Sequence[Candidate]]
     """Who could fill each gap of the next week, by the row's key."""
     people: list[Person]
+    """Who may be given duty."""
+    serving: list[Person]
+    """These, and who has left and stands duty still to the end of the last day."""
     at: datetime
 
 
@@ -128,7 +130,7 @@ class DutyScreen(OfUnitScreen[Roster]):
         unit, at = self.unit_shown(view, room), room.at()
         units = units_with_duty(view)
         if unit is None:
-            return Roster(unit="", units=[], rows=[], headline=(), offered={}, people=[], at=at)
+            return Roster(unit="", units=[], rows=[], headline=(), offered={}, people=[], serving=[], at=at)
         rows = list(roster_rows(view, unit, at, room.zone))
         soon = [row for row in rows if row.gap is not None and row.start < at + timedelta(days=7)]
         offered = {
@@ -136,9 +138,11 @@ class DutyScreen(OfUnitScreen[Roster]):
             for row in soon[:5]
             if row.gap is not None
         }
-        people = active_people(view, unit)
+        there = serving(view, unit, local_day(at, room.zone))
+        people = [person for person in there if person.active]
         headline = tuple(headline_of(view, unit, at, room.zone))
-        return Roster(unit=unit, units=units, rows=rows, headline=headline, offered=offered, people=people, at=at)
+        return Roster(unit=unit, units=units, rows=rows, headline=headline, offered=offered, people=people,
+                      serving=there, at=at)  # fmt: skip
 
     @property
     def crumb(self) -> Sentence:
@@ -193,7 +197,7 @@ class DutyScreen(OfUnitScreen[Roster]):
 
     def action_check(self) -> None:
         if self.facts is not None and self.facts.unit:
-            self.app.push_screen(forms.check(self.room, self.facts.unit, self.facts.people))
+            self.app.push_screen(forms.check(self.room, self.facts.unit, self.facts.serving))
 
     def action_unit(self) -> None:
         facts = self.facts
@@ -270,12 +274,13 @@ class DutyScreen(OfUnitScreen[Roster]):
 
 
 def roster_rows(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[RosterRow]:
-    """Give the spans and gaps from now on, in order of time."""
+    """Give the spans and gaps from now on, in order of time; at one time in that of the posts in the unit's figures."""
     plan = plan_of(view, unit, zone)
-    line = timeline(plan, at - LOOK, at + AHEAD)
-    rows = [_span(span_row(view, unit, span, at, zone), at, zone) for span in line.spans if span.end > at]
+    order = {post_name(view, need.post): place for place, need in enumerate(plan.settings.needs)}
+    spans = whole_turns(plan, at - LOOK, at + AHEAD, at)
+    rows = [_span(span_row(view, unit, span, at, zone), at, zone) for span in spans if span.end > at]
     rows += [_gap(gap_row(view, unit, gap, zone), at, zone) for gap in gaps(plan, at, at + AHEAD)]
-    return iter(sorted(rows, key=lambda row: (row.start, row.post, row.key)))
+    return iter(sorted(rows, key=lambda row: (row.start, order.get(row.post, len(order)), row.post, row.key)))
 
 
 def headline_of(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from floodready.duty.change_hours import change_hours
 from floodready.duty.models import Rota, Rotation, TurnUnit
 from floodready.duty.plan import Plan
 from floodready.duty.publishing import once_published
-from floodready.duty.resolver import Span, timeline
+from floodready.duty.resolver import Span
 from floodready.duty.rotation_text import known_by, read_groups, read_times, write_groups, write_times
 from floodready.duty.views import difference
 from floodready.frozen import replace
@@ -134,7 +134,7 @@ def _difference_told(plan: Plan, rota: Rota, people: Sequence[Person], posts: Se
     post_names = {one.id: one.name for one in posts}
     end = rota.since_at + _LOOK
     edited = replace(plan, rotas=once_published(plan.rotas, rota))
-    found = difference(timeline(plan, rota.since_at, end), timeline(edited, rota.since_at, end))
+    found = difference(plan, edited, rota.since_at, end)
     marked = sorted(
         [("-", span) for span in found.gone] + [("+", span) for span in found.come],
         key=lambda item: (item[1].start, item[0]),
