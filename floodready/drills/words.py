@@ -12,11 +12,17 @@ from floodready.drills.models import (
     InjectKind,
     InjectStatus,
     Purpose,
+    Rhythm,
     Role,
 )
 from floodready.drills.run_models import Answer, Element, Finding, Rating
 from floodready.language import Sentence, say, verbatim
 
+RHYTHM: Mapping[Rhythm, Sentence] = {
+    Rhythm.MONTHS: say("every so many months"),
+    Rhythm.WEEKDAY: say("on a weekday of the month"),
+    Rhythm.BEFORE_SEASON: say("before each season"),
+}
 FORM: Mapping[Form, Sentence] = {
     Form.TABLETOP: say("tabletop"),
     Form.FIELD: say("field"),

@@ -14,7 +14,8 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.board import BoardScreen, Light
 from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.form import Form
-from floodready.tui.screens.journal import EntryDialog, JournalScreen
+from floodready.tui.screens.journal import JournalScreen
+from floodready.tui.screens.journal_entry import EntryDialog
 from floodready.tui.screens.readiness.explain import ExplainScreen
 from floodready.tui.screens.season import SeasonScreen
 from floodready.tui.widgets.filter_line import FilterField, FilterLine
