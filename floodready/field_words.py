@@ -389,7 +389,7 @@ HERE: Mapping[str, Sentence] = {
     "duty.post_checks.at": say("Moment"),
     "duty.wishes.on": say("No duty on"),
     "materials.equipment.id": say("Serial number"),
-    "materials.items.unit": say("Its code"),
+    "materials.items.unit": say("Ledger unit"),
     "materials.movements.authority": say("Ordered by"),
     "materials.movements.source": say_as("place", "From"),
     "materials.observations.typed": say("Number counted"),

@@ -56,7 +56,7 @@ _MORE: Mapping[str, Sentence] = {
     "incident": say("Incident"),
     "into": say("Record that stays"),
     "leader": say("Leader"),
-    "ledger_unit": say("Its code"),
+    "ledger_unit": say("Ledger unit"),
     "light": say("Due light"),
     "lost": say("Lost"),
     "mark": say("Mark"),

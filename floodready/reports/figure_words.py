@@ -62,6 +62,8 @@ def figure_told(view: View, value: int, field: str, around: Around) -> Sentence:
     if field == "size":
         unit = next((str(image["size_unit"]) for image in around if image.get("size_unit")), "")
         return verbatim(f"{value:,} {unit}".rstrip())
+    if field == "scale":
+        return say_many("{count} decimal", "{count} decimals", value) if value else say("whole pieces")
     padded = f"_{field}_"
     teller = next((teller for word, teller in COUNTED.items() if f"_{word}_" in padded), None)
     return teller(value) if teller is not None else verbatim(str(value))

@@ -17,7 +17,7 @@ from floodready.table_words import table_word
 from floodready.text import folded, shortened
 
 Kinds = tuple[type[Document], ...]
-_OWN = ("name", "description", "task", "finding", "file_name", "area", "content")
+_OWN = ("name", "description", "task", "file_name", "area", "content", "text")
 """Fields by which a document is known itself, the best first."""
 _OF: Mapping[str, Kinds] = {
     "station": (Station,),

@@ -66,6 +66,8 @@ NAMES: Mapping[str, Kinds] = {
 """By the name of the field; every other name that ends in `_by` is a person's."""
 PLACES = frozenset({"place", "places", "source", "target"})
 """Fields that name places of the ledger, the virtual ones among them."""
+NAMED_OR_TYPED = frozenset({"found_by"})
+"""Lines that hold a person's code, or the name of somebody who has none."""
 LEVELS = frozenset({"level", "levels"})
 """Fields that hold response levels."""
 OWN = frozenset({"code", "digest", "event", "id", "import_key", "line", "name", "objective", "reservations", "rule",

@@ -22,11 +22,15 @@ from floodready.frozen import is_dataclass
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.materials.models import Importance
 from floodready.materials.places import is_virtual, place_told
+from floodready.organisation.models import Person
+from floodready.reports.document_kinds import document_kind
 from floodready.reports.figure_words import Around, figure_told
 from floodready.reports.journal_words import DocumentNames
-from floodready.reports.named_fields import LEVELS, PLACES, kinds_named
+from floodready.reports.named_fields import LEVELS, NAMED_OR_TYPED, PLACES, kinds_named
 from floodready.reports.part_words import part_word
 from floodready.season.level import Level
+from floodready.store.contract import SYSTEM
+from floodready.table_words import table_word
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -91,6 +95,10 @@ class ValueWords:
         return self._plain(hint, raw, field, around)
 
     def _plain(self, hint: type[Any], raw: Any, field: str, around: Around) -> Sentence:
+        if issubclass(hint, str) and field in NAMED_OR_TYPED:
+            return self._named(raw, field)
+        if issubclass(hint, str) and field == "source_ref":
+            return self._referred(raw)
         if issubclass(hint, bool):
             yes, no = YES_AND_NO.get(field, (say("yes"), say("no")))
             return yes if raw else no
@@ -109,13 +117,27 @@ class ValueWords:
 
     def _record(self, kind: Any, raw: Mapping[str, Any], around: Around) -> Sentence:
         hints, inside = type_hints(kind), (raw, *around)
-        return listed([
+        told = listed([
             say("{field}: {value}", field=part_word(kind.__name__, name),
                 value=self.told(hints.get(name, str), value, name, inside))
             for name, value in raw.items()
         ])  # fmt: skip
+        # A record in a record: its commas are not those of the outer one.
+        return say("({record})", record=told) if len(around) > 1 else told
+
+    def _referred(self, source: str) -> Sentence:
+        """Name the document a record comes from; the number of somebody's paper stays as typed."""
+        table, _, id = source.partition("/")
+        kind = document_kind(table)
+        if kind is None or self._view.get(kind, id) is None:
+            return verbatim(source)
+        name = verbatim(self.names.name_of((kind,), id) or id)
+        return say("{document} ({stored})", document=say("{kind} {name}", kind=table_word(table), name=name),
+                   stored=verbatim(source))  # fmt: skip
 
     def _named(self, code: str, field: str) -> Sentence:
+        if code == SYSTEM and Person in kinds_named(field):
+            return say("the program")
         if field in LEVELS:
             return Level(code).word
         if field in PLACES:

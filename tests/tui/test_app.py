@@ -143,10 +143,16 @@ async def test_the_journal_opens_to_before_and_after(app: FloodreadyApp, store: 
     organisation.change_unit(store, Act(person="li", terminal="duty-room", reason="typing"), unit, name="After")
     async with app.run_test(size=(140, 40)) as pilot:
         await press(pilot, "8", "enter")
+        await settle(pilot)
         assert shows(app, EntryDialog)
         assert "中牟县 Zhongmu County" in text(app)
         assert "After" in text(app)
         assert "Reason: typing" in text(app)
+        assert "Asia/Shanghai" in text(app)
+        assert "Under" not in text(app)
+        await press(pilot, "a")
+        await settle(pilot)
+        assert "Under" in text(app)
 
 
 async def test_the_filter_is_a_chip_and_esc_clears_it(app: FloodreadyApp) -> None:

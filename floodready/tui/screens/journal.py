@@ -19,7 +19,7 @@ from floodready.organisation.lookup import names_of_actors
 from floodready.store.contract import Entry, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.journal_entry import EntryDialog
+from floodready.tui.screens.journal_entry import EntryDialog, fields_of
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.undo import ask_to_undo
 from floodready.tui.theme import Tone
@@ -102,7 +102,11 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
     @on(VirtualTable.Opened, "#entries")
     def open_entry(self, opened: VirtualTable.Opened) -> None:
         """Show the documents of an entry, before and after."""
-        self.app.push_screen(EntryDialog(opened.row.entry, opened.row.time, opened.row.person, self.room))
+        start(self, partial(self._open, opened.row), "entry")
+
+    async def _open(self, row: EntryRow) -> None:
+        fields = await self.room.runner.read(partial(fields_of, self.room, row.entry, whole=False))
+        self.app.push_screen(EntryDialog(row.entry, row.time, row.person, self.room, fields))
 
     def action_undo_entry(self) -> None:
         row = self.query_one("#entries", VirtualTable).row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
@@ -37,6 +38,13 @@ FIELD_COLUMNS: tuple[Column[FieldTold], ...] = (
 )  # fmt: skip
 
 
+def fields_of(room: Room, entry: Entry, *, whole: bool) -> list[FieldTold]:
+    """Word the fields of an entry, as many as a window can show. In the runner's thread only."""
+    from floodready.reports.journal_fields import fields_told
+
+    return list(fields_told(room.view(), room.zone, islice(entry.changes, _MOST), whole=whole))
+
+
 class EntryDialog(Dialog[None]):
     """One entry: what it changed, and on request what stayed as it was."""
 
@@ -49,12 +57,13 @@ class EntryDialog(Dialog[None]):
         bind("entry.whole", "a", "whole", say("all fields"), say("Show the fields that stayed as they were too."))
     ]
 
-    def __init__(self, entry: Entry, time: str, person: str, room: Room) -> None:
+    def __init__(self, entry: Entry, time: str, person: str, room: Room, rows: list[FieldTold]) -> None:
         super().__init__(say("Entry {seq}: {command}", seq=entry.seq, command=act_told(entry.command)))
         self._entry = entry
         self._time = time
         self._person = person
         self._room = room
+        self._rows = rows
         self._whole = False
 
     def body(self) -> ComposeResult:
@@ -64,7 +73,7 @@ class EntryDialog(Dialog[None]):
         )
 
     def on_mount(self) -> None:
-        start(self, self._show_fields, "fields")
+        self.query_one("#fields", VirtualTable).show_rows(self._rows)
 
     def action_whole(self) -> None:
         self._whole = not self._whole
@@ -81,14 +90,8 @@ class EntryDialog(Dialog[None]):
         self.app.push_screen(Notice(title, before, after, stored))
 
     async def _show_fields(self) -> None:
-        rows = await self._room.runner.read(self._fields)
+        rows = await self._room.runner.read(partial(fields_of, self._room, self._entry, whole=self._whole))
         self.query_one("#fields", VirtualTable).show_rows(rows)
-
-    def _fields(self) -> list[FieldTold]:
-        from floodready.reports.journal_fields import fields_told
-
-        changes = islice(self._entry.changes, _MOST)
-        return list(fields_told(self._room.view(), self._room.zone, changes, whole=self._whole))
 
     def _heads(self) -> Iterable[Sentence]:
         entry = self._entry
