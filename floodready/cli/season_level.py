@@ -11,7 +11,6 @@ from floodready.cli.answering import Verbs, done, moment, show, unit_of
 from floodready.cli.output import print_json
 from floodready.clock import local_time
 from floodready.language import say, say_many
-from floodready.refusal import Refused
 from floodready.season.level import Level, level_word
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def show_applies(args: argparse.Namespace, desk: Desk) -> int:
 
     table = level_table_of(desk.view, unit_of(args, desk))
     if table is None:
-        raise Refused(say("No level table is set. Import one: floodready level import-table FILE"))
+        raise desk.nothing(*season_level_table.NO_TABLE)
     told = effect_sentences(effects(table, args.level))
     if args.json:
         print_json({"level": args.level, "applies": told, "source": table.source})

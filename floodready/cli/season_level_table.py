@@ -18,7 +18,7 @@ from floodready.season.models_level import LeaderPlace, LevelAction, LevelRow, L
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-_NO_TABLE = say("No level table is set. Import one: floodready level import-table FILE")
+NO_TABLE = (say("No level table is set."), say("Import one: floodready level import-table FILE"))
 
 
 def add_to(level: Verbs) -> None:
@@ -65,7 +65,7 @@ def show_table(args: argparse.Namespace, desk: Desk) -> int:
     unit = unit_of(args, desk)
     held = level_table_of(desk.view, unit)
     if held is None:
-        raise Refused(_NO_TABLE)
+        raise desk.nothing(*NO_TABLE)
     if args.json:
         print_json({"unit": unit, "followed": held.id, "source": held.source, "rows": held.rows})
         return 0

@@ -80,7 +80,7 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
         yield VirtualTable(
             ENTRY_COLUMNS,
             lambda row: str(row.entry.seq),
-            empty=say("Nothing has been done yet. What anybody does stands here, with the time and the reason."),
+            empty=say("Nothing has been done yet. Whatever anybody does will stand here."),
             id="entries",
         )
 

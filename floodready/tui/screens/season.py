@@ -157,7 +157,8 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         yield VirtualTable(
             STATION_COLUMNS,
             lambda row: row.station.id,
-            empty=say("No station yet. Press n to add the first, or I to import them from a file."),
+            empty=say("No station yet."),
+            first=say("Press n to add the first, or I to import them from a file."),
             id="stations",
         )
         with Vertical(id="below"):

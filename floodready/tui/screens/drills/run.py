@@ -102,7 +102,11 @@ class RunScreen(OfDrillScreen[Book]):
             yield Words(id="state")
         yield Words(id="next")
         yield VirtualTable(
-            COLUMNS, lambda row: row.inject.id, empty=say("The clock does not run yet. p starts it."), id="script"
+            COLUMNS,
+            lambda row: row.inject.id,
+            empty=say("The clock does not run yet."),
+            first=say("Press p to start it."),
+            id="script",
         )
 
     def on_mount(self) -> None:

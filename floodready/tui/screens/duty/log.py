@@ -23,6 +23,7 @@ from floodready.organisation.models import Person
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import nothing_told
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.duty import forms
@@ -97,7 +98,11 @@ class LogScreen(OfUnitScreen[Shift]):
     def body(self) -> ComposeResult:
         yield Words(NOTHING, id="told")
         yield VirtualTable(
-            COLUMNS, lambda row: row.key, empty=say("Nothing is logged yet. Press c for a call."), id="shift"
+            COLUMNS,
+            lambda row: row.key,
+            empty=say("Nothing is logged yet."),
+            first=say("Press c for a call."),
+            id="shift",
         )
 
     def read_facts(self, view: View, room: Room) -> Shift:
@@ -110,7 +115,7 @@ class LogScreen(OfUnitScreen[Shift]):
             _line(view, line, room) for line in reversed(log_of(view, unit, at - SHOWN, at + timedelta(seconds=1)))
         ]
         people = [person for person in view.find(Person, unit=unit) if person.active]
-        told = _who_signs(view, handover)
+        told = _who_signs(view, handover, past=room.as_of is not None)
         return Shift(unit=unit, rows=[*items, *lines], handover=handover, told=told, people=people, at=at)
 
     def show_facts(self, facts: Shift) -> None:
@@ -193,9 +198,9 @@ class LogScreen(OfUnitScreen[Shift]):
         return None
 
 
-def _who_signs(view: View, handover: Handover | None) -> Sentence:
+def _who_signs(view: View, handover: Handover | None, *, past: bool) -> Sentence:
     if handover is None:
-        return say("No handover is open. Press h at the hour.")
+        return nothing_told(say("No handover is open."), say("Press h at the hour."), past=past)
     if handover.signed_out_by is None:
         return say("Handover {handover}: the outgoing side must sign (h).", handover=handover.id)
     name = person_name(view, handover.signed_out_by)

@@ -25,6 +25,7 @@ from floodready.organisation.models import Person, Unit
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import NO_DUTY, POSTS_FIRST
 from floodready.tui.room import Room
 from floodready.tui.screens.choose_unit import ChooseUnit
 from floodready.tui.screens.dialog import Notice
@@ -119,7 +120,8 @@ class DutyScreen(OfUnitScreen[Roster]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.key,
-            empty=say("No unit keeps duty yet. First its posts (7, o), then a rotation (o, n)."),
+            empty=NO_DUTY,
+            first=POSTS_FIRST,
             id="roster",
         )
 

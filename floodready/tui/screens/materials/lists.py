@@ -63,8 +63,8 @@ class MachinesScreen(PillarScreen[MachineFacts]):
             Column(id="due", heading=say("Test due"), cell=lambda r: r.next_due_on or "", width=12,
                    tone=lambda r: Tone.BAD if r.overdue else None),
         )  # fmt: skip
-        empty = say("No machine is entered yet. Enter the first one with n.")
-        yield VirtualTable(columns, lambda row: row.id, empty=empty, id="machines")
+        empty, first = say("No machine is entered yet."), say("Press n to enter the first.")
+        yield VirtualTable(columns, lambda row: row.id, empty=empty, first=first, id="machines")
 
     def read_facts(self, view: View, room: Room) -> MachineFacts:
         return MachineFacts(

@@ -126,7 +126,8 @@ class StockScreen(PillarScreen[StockFacts]):
         yield VirtualTable(
             COLUMNS,
             _key,
-            empty=say("No stock yet. First a place (N) and an item (n), then r; or a ledger by I."),
+            empty=say("No stock yet."),
+            first=say("First a place (N) and an item (n), then r; or a ledger by I."),
             id="stock",
         )
 

@@ -93,7 +93,8 @@ class CampaignScreen(PillarScreen[CampaignFacts]):
         yield VirtualTable(
             RECORDS,
             lambda r: r.id,
-            empty=say("Nothing stands on the lists. Put a record on them with a."),
+            empty=say("Nothing stands on the lists."),
+            first=say("Press a to put a record on them."),
             id="records",
         )
 

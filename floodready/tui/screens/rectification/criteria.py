@@ -87,8 +87,8 @@ class CriteriaScreen(PillarScreen[CriteriaFacts]):
 
     def body(self) -> ComposeResult:
         yield Words(id="suggested")
-        yield VirtualTable(COLUMNS, lambda r: r.key, empty=say("There is no criteria list. Import one with i."),
-                           id="items")  # fmt: skip
+        empty, first = say("There is no criteria list."), say("Press i to import one.")
+        yield VirtualTable(COLUMNS, lambda r: r.key, empty=empty, first=first, id="items")
 
     def read_facts(self, view: View, room: Room) -> CriteriaFacts:
         record = the_finding(view, self._number) if self._number is not None else None

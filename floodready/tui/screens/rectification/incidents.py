@@ -63,7 +63,11 @@ class IncidentsScreen(PillarScreen[IncidentsFacts]):
                    tone=lambda r: _TONES.get(r.cause)),
         )  # fmt: skip
         yield VirtualTable(
-            columns, lambda r: r.incident.id, empty=say("No incident is recorded. Record one with n."), id="incidents"
+            columns,
+            lambda r: r.incident.id,
+            empty=say("No incident is recorded."),
+            first=say("Press n to record one."),
+            id="incidents",
         )
 
     def read_facts(self, view: View, room: Room) -> IncidentsFacts:

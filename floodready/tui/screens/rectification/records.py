@@ -133,7 +133,8 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
         yield VirtualTable(
             columns_of(self._shown),
             lambda row: row.id,
-            empty=say("Nothing is here. n opens a record of a hazard found; v shows other lists."),
+            empty=say("Nothing is here."),
+            first=say("Press n to record a hazard; v shows other lists."),
             id="records",
         )
 
