@@ -70,6 +70,7 @@ def test_the_answer_loads_nothing_that_it_does_not_use(line: Line, words: tuple[
         "openpyxl",
         "rich",
         "floodready.field_words",
+        "floodready.field_words_when",
         "pydantic",
         "textual",
     }
