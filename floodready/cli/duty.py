@@ -60,7 +60,7 @@ def _add_planning(verb: Verb) -> None:
     leave.add_argument("--from", dest="start", required=True, metavar="TIME")
     leave.add_argument("--until", required=True, metavar="TIME")
     leave.add_argument("--why", default="")
-    change = verb("override", say("add, take off or replace somebody at a post"), make_override)
+    change = verb("change", say("add, take off or replace somebody at a post"), make_override)
     change.add_argument("--post", required=True)
     change.add_argument("--from", dest="start", required=True, metavar="TIME")
     change.add_argument("--until", required=True, metavar="TIME")
@@ -231,7 +231,7 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
         despite=args.despite,
     )
     if args.json:
-        print_json({"override": made})
+        print_json({"change": made})
     else:
         print(override_told(desk.store, made, desk.zone))
     return 0

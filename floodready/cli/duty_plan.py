@@ -22,7 +22,7 @@ _TIMES = ("hand_over_at", "night_begins", "night_ends")
 
 def add_to(verb: Verb) -> None:
     """Add the planner's verbs."""
-    verb("plan", say("rotations, temporary rotas, overrides, leave, wishes and corrected days"), show_plan)
+    verb("plan", say("rotations, temporary rotas, changes of duty, leave, wishes and corrected days"), show_plan)
     extra = verb("temporary", say("add a rota for a window of time or for a response level"), add_temporary)
     extra.add_argument("name")
     extra.add_argument("--post", required=True)
@@ -32,7 +32,7 @@ def add_to(verb: Verb) -> None:
     extra.add_argument("--from", dest="start", metavar="TIME")
     extra.add_argument("--until", metavar="TIME")
     extra.add_argument("--instead", action="store_true", help=str(say("in place of the regular people, not beside")))
-    back = verb("take-back", say("take back an override, leave, wish or temporary rota by its id"), take_one_back)
+    back = verb("take-back", say("take back a change of duty, leave, wish or temporary rota by its id"), take_one_back)
     back.add_argument("id")
     want = verb("wish", say("note that somebody would rather not stand duty on a day"), note_wish)
     want.add_argument("on", metavar="DAY")

@@ -33,6 +33,7 @@ _OTHERWISE: Mapping[str, tuple[str, ...]] = {
 """What options call a field otherwise, the likelier first."""
 
 _MORE: Mapping[str, Sentence] = {
+    "accident": say("Accident"),
     "admin_name": say("Name of the administrator"),
     "all": say("also those that are over"),
     "anchor": say("First day"),

@@ -1,4 +1,4 @@
-"""What stands beside the loop: extensions, listing, handing up, attachments, incidents, settings, criteria."""
+"""What stands beside the loop: extensions, listing, handing up, attachments, accidents, settings, criteria."""
 
 from __future__ import annotations
 
@@ -122,12 +122,12 @@ def attach(tx: Transaction, *, finding: str, attachment: Attachment) -> Finding:
 def record_incident(
     tx: Transaction, *, unit: str, happened_at: datetime, description: str, place: str = "", finding: str | None = None
 ) -> Incident:
-    """Record an incident and the hazard that caused it, or that nobody had found one. Raises Refused, Invalid."""
+    """Record an accident and the hazard that caused it, or that nobody had found one. Raises Refused, Invalid."""
     require_unit(tx, unit)
     if finding is not None:
         the_finding(tx, finding)
     if happened_at > tx.now:
-        raise Refused(say("An incident cannot lie in the future. Type when it happened."))
+        raise Refused(say("An accident cannot lie in the future. Type when it happened."))
     return tx.add(
         Incident(
             id=tx.new_id("I"),
@@ -142,7 +142,7 @@ def record_incident(
 
 @command("rectification.link_incident", may=Permission.HAZARD_ASSIGN)
 def link_incident(tx: Transaction, *, incident: str, finding: str | None, seen: Incident | None = None) -> Incident:
-    """Say which hazard caused an incident, or (None) that nobody had found it. Raises Refused, Superseded."""
+    """Say which hazard caused an accident, or (None) that nobody had found it. Raises Refused, Superseded."""
     if finding is not None:
         the_finding(tx, finding)
     return tx.change(seen or the_incident(tx, incident), finding=finding)

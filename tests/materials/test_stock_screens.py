@@ -39,7 +39,7 @@ async def test_every_list_opens_and_shows_its_empty_state(duty: Room, app: Flood
         await press(pilot, "3")
         empty = {
             "p": "No paper waits", "m": "No machine", "w": "Nothing is on", "o": "No stock and",
-            "b": "Nothing is short", "u": "No incident acc", "H": "Nothing is reserved", "y": "No set is",
+            "b": "Nothing is short", "u": "No incident yet", "H": "Nothing is reserved", "y": "No set is",
             "C": "No count yet",
         }  # fmt: skip
         for key, said in empty.items():

@@ -81,12 +81,12 @@ def test_the_meetings_order_becomes_tasks_in_a_campaign_with_evidence(speak: Any
 
 
 def test_an_incident_names_the_hazard_or_its_absence(speak: Any) -> None:
-    speak("hazard", "incident", "County", "2026-03-01 08:00", "Breach")
-    (row,) = speak("hazard", "incidents")["incidents"]
+    speak("hazard", "accident", "County", "2026-03-01 08:00", "Breach")
+    (row,) = speak("hazard", "accidents")["accidents"]
     assert row["cause"] == "not found"
 
 
-@pytest.mark.parametrize("words", [("hazard", "list"), ("task", "list"), ("campaign", "list"), ("hazard", "incidents")])
+@pytest.mark.parametrize("words", [("hazard", "list"), ("task", "list"), ("campaign", "list"), ("hazard", "accidents")])
 def test_lists_are_tables_and_plain_lines_too(
     speak: Any, office: Office, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -213,12 +213,12 @@ def test_the_meetings_order_is_one_word(speak: Any) -> None:
 
 def test_an_incident_is_linked_later_and_its_cause_follows(speak: Any, office: Office) -> None:
     number = office.brought_to(State.ASSIGNED).id
-    incident = speak("hazard", "incident", "County", "2026-03-02 09:00", "Breach")["document"]["id"]
-    assert speak("hazard", "link-incident", incident, number)["document"]["finding"] == number
-    assert speak("hazard", "incidents")["incidents"][0]["cause"] == "found, and its time limit still ran"
-    speak("hazard", "link-incident", incident)
-    assert speak("hazard", "incidents")["incidents"][0]["cause"] == "not found"
-    assert "no incident" in speak("hazard", "link-incident", "I-9", code=1)["error"]["sentence"]
+    incident = speak("hazard", "accident", "County", "2026-03-02 09:00", "Breach")["document"]["id"]
+    assert speak("hazard", "link-accident", incident, number)["document"]["finding"] == number
+    assert speak("hazard", "accidents")["accidents"][0]["cause"] == "found, and its time limit still ran"
+    speak("hazard", "link-accident", incident)
+    assert speak("hazard", "accidents")["accidents"][0]["cause"] == "not found"
+    assert "no accident" in speak("hazard", "link-accident", "I-9", code=1)["error"]["sentence"]
 
 
 def test_the_offices_figures_are_shown_and_set_by_command(speak: Any) -> None:

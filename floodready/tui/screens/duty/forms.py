@@ -43,7 +43,7 @@ def fill(room: Room, gap: GapRow, offered: Sequence[Candidate], people: Sequence
             zone=room.zone,
             despite=bool(values["reason"]),
         )
-        return say("Filled: override {override}.", override=made.id)
+        return say("Filled: change of duty {override}.", override=made.id)
 
     options = fillers(offered, people)
     intro = say("Free, rested and qualified, fewest turns first: {count}", count=len(offered))

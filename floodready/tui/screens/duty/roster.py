@@ -103,8 +103,8 @@ class DutyScreen(OfUnitScreen[Roster]):
         bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked, agreed or in force.")),
         bind("duty.leave", "v", "leave", say("leave"), say("Enter leave; the gap it leaves is shown.")),
         bind("duty.calendar", "m", "calendar", say("calendar"), say("The month or week by post, gaps in place.")),
-        bind("duty.plan", "o", "plan", say("rotas"), say("Rotations, temporary rotas, overrides, leave, wishes; and "
-             "have a rota proposed."), shown=False),
+        bind("duty.plan", "o", "plan", say("rotas"),
+             say("Rotations, temporary rotas, changes of duty, leave, wishes; and have a rota proposed."), shown=False),
         bind("duty.unit", "u", "unit", say("unit"), say("Show another unit that keeps duty."), shown=False),
         bind("duty.gaps", "a", "gaps", say("gaps"), say("The gaps ahead with who could fill each."), shown=False),
         bind("duty.fairness", "f", "fairness", say("fairness"), say("Who stood how much of which time."),

@@ -53,7 +53,7 @@ class IncidentsScreen(PillarScreen[list[IncidentRow]]):
             Column(id="state", heading=say("State"), width=8,
                    cell=lambda r: say_as("stock", "closed") if r.incident.closed_at else say_as("stock", "open")),
         )  # fmt: skip
-        empty, first = say("No incident account yet."), say("Press n to open an account.")
+        empty, first = say("No incident yet."), say("Press n to open its account.")
         yield VirtualTable(columns, lambda row: row.incident.id, empty=empty, first=first, id="incidents")
 
     def read_facts(self, view: View, room: Room) -> list[IncidentRow]:
