@@ -40,7 +40,7 @@ WHEN_AND_WHO: Mapping[str, Sentence] = {
     "found_on": say("Found on"),
     "from_at": say("From"),
     "graded_by": say("Graded by"),
-    "hand_over_at": say("Hand-over without a rotation"),
+    "hand_over_at": say("Handover without a rotation"),
     "happened_at": say("Happened at"),
     "held_by": say("Held by"),
     "imported_at": say("Imported at"),

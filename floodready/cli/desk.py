@@ -173,7 +173,7 @@ def _instant(text: str, zone: ZoneInfo) -> datetime:
     except (ValueError, OverflowError) as error:
         raise WrongUsage(
             say(
-                "“{text}” is no time. Write 2026-07-01, 2026-07-01T08:00, or with a zone 2026-07-01T00:00Z",
+                "“{text}” is not a time. Write 2026-07-01, 2026-07-01T08:00, or with a zone 2026-07-01T00:00Z",
                 text=verbatim(text),
             )
         ) from error

@@ -66,8 +66,12 @@ def _add_planning(verb: Verb) -> None:
     change.add_argument("--until", required=True, metavar="TIME")
     change.add_argument("--off", metavar="PERSON", help=str(say("who is taken off or replaced")))
     change.add_argument("--on", metavar="PERSON", help=str(say("who comes")))
-    change.add_argument("--despite", action="store_true", help=str(say("set rest aside; needs --reason")))
-    verb("prove", say("whether the rota has no gap for good, and whose every weekend is"), prove_rota)
+    change.add_argument(
+        "--despite", action="store_true", help=str(say("even where the rest is too short; needs --reason"))
+    )
+    verb(
+        "prove", say("whether the rota can ever have a gap, and whether the same people get every weekend"), prove_rota
+    )
 
 
 def show_who(args: argparse.Namespace, desk: Desk) -> int:

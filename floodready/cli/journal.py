@@ -31,7 +31,7 @@ def add_to(words: Any) -> None:
     journal.add_argument(
         "--whole", action="store_true", help=str(say("of one entry also the fields that stayed as they were"))
     )
-    journal.add_argument("--undo", action="store_true", help=str(say("take the entry back by a compensating one")))
+    journal.add_argument("--undo", action="store_true", help=str(say("undo the entry by a compensating one")))
     journal.set_defaults(run=run_journal)
 
 

@@ -58,7 +58,7 @@ def list_incidents(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"accidents": rows})
         return 0
-    heads = (say("Id"), say("Time"), say("Unit"), say("Description"), say("Hazard"), say("Cause"))
+    heads = (say("Code"), say("Time"), say("Unit"), say("Description"), say("Hazard"), say("Cause"))
     told = [
         (i.id, local_time(i.happened_at, desk.zone), row.unit_name, i.description, i.finding, row.cause.word)
         for row in rows

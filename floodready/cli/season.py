@@ -249,7 +249,7 @@ _SEASON_FIELDS = ("starts_on", "ends_on", "main_starts_on", "main_ends_on", "par
 def _part(text: str) -> SeasonPart:
     parts = text.split(":")
     if len(parts) != 3:
-        raise WrongUsage(say("“{text}” is no part. Write late:2026-09-01:2026-10-31", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a part. Write late:2026-09-01:2026-10-31", text=verbatim(text)))
     return SeasonPart(name=parts[0], starts_on=day(parts[1]), ends_on=day(parts[2]))
 
 

@@ -36,9 +36,9 @@ def add_to(words: Any) -> None:
     finish = level.add("done", say("record that an action of the level is done"), finish_action)
     finish.add_argument("action", help=str(say("the action: floodready level show")))
     finish.add_argument("--note", default="")
-    table = level.add("import-table", say("set the unit's level table from a JSON file"), import_table, "file")
+    table = level.add("import-table", say("import the unit's level table from a JSON file"), import_table, "file")
     table.add_argument("--unit")
-    table.add_argument("--source", help=str(say("the plan and clause; else what the file says")))
+    table.add_argument("--source", help=str(say("the plan and clause; without it, what the file says")))
     season_level_table.add_to(level)
 
 

@@ -103,7 +103,7 @@ def reason_words(drill: Drill) -> Sentence | None:
             level=verbatim(drill.kept_under),
             reason=drill.state_reason,
         )
-    return say("Put on this time: {reason}", reason=drill.state_reason)
+    return say("Moved to this time: {reason}", reason=drill.state_reason)
 
 
 def approved_words(count: int) -> Sentence:

@@ -43,7 +43,9 @@ def ask_extension(
     """Ask a later deadline, working days before the present one. Raises Refused, NotAllowed, Superseded."""
     record = begin_move(tx, finding, MoveName.ASK_EXTENSION, seen)
     if record.asked_extension is not None:
-        raise Refused(say("An extension of {id} is asked already and waits for its answer.", id=verbatim(finding)))
+        raise Refused(
+            say("An extension of {id} has been asked for already and waits for an answer.", id=verbatim(finding))
+        )
     if not reason.strip():
         raise Refused(say("Say why {id} needs more time.", id=verbatim(finding)))
     today = local_day(tx.now, zone)
@@ -176,8 +178,8 @@ def set_settings(
 def _answered(tx: Transaction, record: Finding, zone: ZoneInfo, *, granted: bool, answer: str) -> Extension:
     asked = record.asked_extension
     if asked is None:
-        raise Refused(say("No extension of {id} is asked.", id=verbatim(record.id)))
+        raise Refused(say("No extension of {id} has been asked for.", id=verbatim(record.id)))
     if tx.act.person == asked.asked_by:
-        raise Refused(say("Whoever asked the extension does not answer it."))
+        raise Refused(say("Whoever asked for the extension cannot answer it. Another person must."))
     today = local_day(tx.now, zone)
     return replace(asked, answered_by=tx.act.person, answered_on=today, granted=granted, answer=answer)

@@ -74,7 +74,7 @@ PARTS: Mapping[str, Sentence] = {
     "Rotation.first_on": say("First day"),
     "Rotation.groups": say("Groups"),
     "Rotation.length": say("Length of a turn"),
-    "Rotation.times": say("Hand-over at"),
+    "Rotation.times": say("Handover at"),
     "Rotation.unit": say("Length counts"),
     "Rotation.weekdays": say("Weekdays"),
     "Round.checked_at": say("Checked at"),

@@ -161,7 +161,10 @@ def test_a_leader_asks_the_journal_who_did_what_when(
     assert asked("--last", "3", "--at", "2026-03-02T12:00") == ["officer", "leader", "officer"]
     assert asked("--by", "leader", "--at", "2026-03-02T12:00") == ["leader"]
     assert asked("--since", "2026-03-02T10:00", "--at", "2026-03-02T12:00") == ["officer"]
-    for since, at, told in (("soon", "2026-03-03", "is no time"), ("2026-03-04", "2026-03-03", "begins after it ends")):
+    for since, at, told in (
+        ("soon", "2026-03-03", "is not a time"),
+        ("2026-03-04", "2026-03-03", "begins after it ends"),
+    ):
         assert told in speak("journal", "--since", since, "--at", at, code=2)["error"]["sentence"]
     assert "no person Li Wei" in speak("journal", "--by", "Li Wei", code=1)["error"]["sentence"]
     capsys.readouterr()
@@ -193,11 +196,11 @@ def test_a_task_is_measured_by_the_lines_of_its_unit_and_those_below(speak: Any)
 def test_a_stage_or_milestone_written_wrong_is_told_how_it_is_written(speak: Any) -> None:
     opening = ("campaign", "open", "c", "Special action", "--unit", "County", "--stage")
     for wrong in ("foo=2026-01-01/2026-03-31", "self-check=2026-01-01", "self-check=/2026-01-01"):
-        assert "is no stage. Write self-check=" in speak(*opening, wrong, code=2)["error"]["sentence"]
+        assert "is not a stage. Write self-check=" in speak(*opening, wrong, code=2)["error"]["sentence"]
     speak(*opening, "self-check=2026-01-01/2026-03-31")
     for wrong in ("lists", "lists=", "=2026-03-01"):
         told = speak("campaign", "change", "c", "--milestone", wrong, code=2)["error"]["sentence"]
-        assert "is no milestone. Write lists complete=" in told
+        assert "is not a milestone. Write lists complete=" in told
     told = speak("campaign", "reached", "c", "nothing", code=1)["error"]["sentence"]
     assert "See: floodready campaign show c" in told
 

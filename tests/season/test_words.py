@@ -149,8 +149,8 @@ def test_the_staff_list_is_kept(typed: Say) -> None:
 
 
 def test_wrong_words_are_told_without_a_traceback(typed: Say) -> None:
-    assert "is no day" in typed("season", "add", "x", "--from", "soon", "--until", "later", code=2)
-    assert "is no part" in typed("season", "add", "x", "--from", "2026-07-01", "--until", "2026-07-02",
+    assert "is not a day" in typed("season", "add", "x", "--from", "soon", "--until", "later", code=2)
+    assert "is not a part" in typed("season", "add", "x", "--from", "2026-07-01", "--until", "2026-07-02",
                                  "--part", "late", code=2)  # fmt: skip
     assert "no station" in typed("reading", "add", "nowhere", "1", code=1)
     assert "year first" in typed("warning", "add", "red", "rainstorm", "--issuer", "i", "--area", "a",

@@ -142,7 +142,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         bind("season.call_out", "p", "call_out", say("call out"), say("Whom the level in force calls out."),
              shown=False),
         bind("season.import", "I", "import_file", say("import"),
-             say("Take in readings or stations from a file: dry run first."), shown=False),
+             say("Import readings or stations from a file: dry run first."), shown=False),
         bind("season.answer", "a", "answer", say("decide, send"),
              say("Decide on the warning, finish the action or send the report of the clock under the cursor."),
              shown=False),

@@ -82,7 +82,7 @@ class LevelTableScreen(PillarScreen[Demands]):
              say("Set an action with its clock, or take one away.")),
         bind("levels.remove", "x", "remove", say("take away"),
              say("Take the row away: the level then demands what the next lower one does.")),
-        bind("levels.import", "I", "import_table", say("import"), say("Take in a whole table from a file.")),
+        bind("levels.import", "I", "import_table", say("import"), say("Import a whole table from a file.")),
         bind("levels.call_out", "p", "call_out", say("call out"), say("Whom the level calls out, with phones.")),
     ]  # fmt: skip
 

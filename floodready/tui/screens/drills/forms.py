@@ -250,7 +250,7 @@ def keep_form(room: Room, drill: Drill) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         made = commands.keep_drill(room.store, act, drill=drill.id, **values)
-        return say("{drill} is held on purpose.", drill=made.name)
+        return say("{drill} will be held despite the level.", drill=made.name)
 
     fields = [TextField("reason", say("Reason"))]
     return Form(say("Hold {drill} despite the level", drill=drill.name), fields, do, act=say("Hold it"))

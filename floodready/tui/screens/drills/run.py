@@ -93,7 +93,7 @@ class RunScreen(OfDrillScreen[Book]):
             say("Ratings, weaknesses, actions, closing."),
             shown=False,
         ),
-        bind("run.reset", "R", "reset", say("begin anew"), say("Begin a new run; the old one stays."), shown=False),
+        bind("run.reset", "R", "reset", say("start again"), say("Begin a new run; the old one stays."), shown=False),
     ]
 
     def body(self) -> ComposeResult:
@@ -145,7 +145,7 @@ class RunScreen(OfDrillScreen[Book]):
             self.run_act(lambda act: told(commands.start_run(store, act, drill=drill), say("The drill's clock runs.")))
         elif paused(run, self.room.at()) is None:
             self.run_act(
-                lambda act: told(commands.pause_run(store, act, drill=drill), say("The drill's clock stands."))
+                lambda act: told(commands.pause_run(store, act, drill=drill), say("The drill's clock is stopped."))
             )
         else:
             self.run_act(lambda act: told(commands.resume_run(store, act, drill=drill), say("The drill's clock runs.")))
@@ -221,13 +221,13 @@ class RunScreen(OfDrillScreen[Book]):
 def _state(found: Book, at: datetime) -> Sentence:
     run = found.run
     if run is None:
-        return say("{drill}: not started. p starts the clock.", drill=found.drill.name)
+        return say("{drill}: not started. Press p to start the clock.", drill=found.drill.name)
     if run.finished_at is not None:
         return say("{drill}: ended at {time}", drill=found.drill.name, time=found.time(run.finished_at))
     standing = paused(run, at)
     if standing is not None:
         return say(
-            "{drill}: the clock stands since {time}. {reason}",
+            "{drill}: the clock has been stopped since {time}. {reason}",
             drill=found.drill.name,
             time=found.time(standing.from_at),
             reason=standing.reason,
@@ -295,7 +295,7 @@ def _reset_form(room: Room, drill: str) -> Form:
 
     fields = [TextField("reason", say("Reason"))]
     intro = say("The clock begins at 0 again. Everything written so far stays with the run before.")
-    return Form(say("Begin a new run"), fields, do, act=say("Begin anew"), intro=intro)
+    return Form(say("Begin a new run"), fields, do, act=say("Start again"), intro=intro)
 
 
 def _observe_form(room: Room, found: Book, slot: Slot | None) -> Form:

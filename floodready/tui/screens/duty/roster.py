@@ -100,7 +100,7 @@ class DutyScreen(OfUnitScreen[Roster]):
         bind("duty.fill", "space", "fill", say("fill gap"), say("Put somebody free, rested and qualified on the gap.")),
         bind("duty.log", "l", "log", say("log"), say("The duty log, what is open, and the handover.")),
         bind("duty.swap", "x", "swap", say("swap"), say("Ask somebody to take over the turn of the row.")),
-        bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked, agreed or in force.")),
+        bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked for, agreed or in force.")),
         bind("duty.leave", "v", "leave", say("leave"), say("Enter leave; the gap it leaves is shown.")),
         bind("duty.calendar", "m", "calendar", say("calendar"), say("The month or week by post, gaps in place.")),
         bind("duty.plan", "o", "plan", say("rotas"),
@@ -176,9 +176,7 @@ class DutyScreen(OfUnitScreen[Roster]):
             offered = self.facts.offered.get(row.key, ())
             self.app.push_screen(forms.fill(self.room, row.gap, offered, self.facts.people))
         elif row is not None:
-            self.duty_app.tell_refusal(
-                Refused(say("This turn is stood; only a gap is filled. a lists the gaps ahead."))
-            )
+            self.duty_app.tell_refusal(Refused(say("This turn is filled. Press a to see the gaps ahead.")))
 
     def action_swap(self) -> None:
         row = self._row()
@@ -186,7 +184,7 @@ class DutyScreen(OfUnitScreen[Roster]):
             turns = [one.span for one in self.facts.rows if one.span is not None]
             self.app.push_screen(forms.swap(self.room, row.span, self.facts.people, turns, self.facts.at))
         elif row is not None:
-            self.duty_app.tell_refusal(Refused(say("Nobody stands this turn: it is a gap. Space fills it.")))
+            self.duty_app.tell_refusal(Refused(say("Nobody stands this turn: it is a gap. Press space to fill it.")))
 
     def action_leave(self) -> None:
         if self.facts is not None and self.facts.unit:

@@ -123,7 +123,7 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
             left,
             name=name,
         )
-        ready = say("{name}: every piece is accounted for; x closes it", name=name)
+        ready = say("{name}: every piece is accounted for; press x to close it", name=name)
         told = closed if self._incident.closed_at is not None else still if left else ready
         self.query_one("#account-told", Words).say(told)
         self.query_one("#account", VirtualTable).show_rows(facts[0])

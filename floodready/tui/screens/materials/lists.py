@@ -166,7 +166,9 @@ class QuotaScreen(PillarScreen[list[QuotaRow]]):
     HELP_WORDS = say("Without a quota table the need is not known; it is never taken for met.")
     TABLES = frozenset({"materials.", "organisation."})
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("quota.import", "I", "import_table", say("import"), say("Take in a quota table with source and clause.")),
+        bind(
+            "quota.import", "I", "import_table", say("import"), say("Import a quota table with its source and clause.")
+        ),
         bind("quota.explain", "e", "explain", say("explain"), say("The works that were summed, source and clause.")),
     ]
 

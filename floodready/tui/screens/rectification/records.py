@@ -116,7 +116,7 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
         bind("records.incidents", "i", "incidents", say("accidents"),
              say("Accidents, and who knew of the hazard.")),
         bind("records.criteria", "r", "criteria", say("criteria"), say("The criteria lists for major hazards.")),
-        bind("records.import", "I", "import_ledger", say("import"), say("Read a ledger of hazards, dry run first.")),
+        bind("records.import", "I", "import_ledger", say("import"), say("Import a ledger of hazards: dry run first.")),
         bind("records.export", "x", "export", say("export"), say("Write the ledger as XLSX or CSV."), shown=False),
         bind("records.settings", "o", "settings", say("figures"), say("The office's own figures: days and rounds."),
              shown=False),
