@@ -69,9 +69,7 @@ def _add_planning(verb: Verb) -> None:
     change.add_argument(
         "--despite", action="store_true", help=str(say("even where the rest is too short; needs --reason"))
     )
-    verb(
-        "prove", say("whether the rota can ever have a gap, and whether the same people get every weekend"), prove_rota
-    )
+    verb("prove", say("whether a gap can ever come, and the same people get every weekend"), prove_rota)
 
 
 def show_who(args: argparse.Namespace, desk: Desk) -> int:

@@ -18,7 +18,7 @@ from floodready.store.journal_store import JournalStore
         ("what-if X", "“X” is none of these: IV, III, II, I, none"),
         ("level declare V --authority me", "“V” is none of these: IV, III, II, I."),
         ("level declare", "What is missing: level, --authority"),
-        ("status --at", "A value is missing behind --at"),
+        ("status --at", "A value is missing after --at"),
         ("status --colour", "Not understood here: --colour"),
         ("season list anlan", "Not understood here: anlan. See: floodready season list --help"),
         ("brief weekly", "“weekly” is none of these: shift, daily, season, inspection"),

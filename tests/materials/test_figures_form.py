@@ -33,7 +33,7 @@ async def test_the_figures_are_set_and_a_form_left_as_it_is_writes_nothing(duty:
 
 @pytest.mark.parametrize("typed", ["0", "-3", "1.5", "abc", ", ,"])
 def test_days_that_are_none_are_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="no list of days"):
+    with pytest.raises(Refused, match="not a list of days"):
         warning_days(typed)
 
 
