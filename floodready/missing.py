@@ -34,7 +34,7 @@ _NOT_THERE: Mapping[str, Sentence] = {
     "drills.observations": say("There is no observation {id}. See: floodready drill show DRILL", id=""),
     "rectification.findings": say("There is no record {id}. See: floodready hazard list", id=""),
     "rectification.campaigns": say("There is no campaign {id}. See: floodready campaign list", id=""),
-    "rectification.incidents": say("There is no incident {id}. See: floodready hazard incidents", id=""),
+    "rectification.incidents": say("There is no accident {id}. See: floodready hazard accidents", id=""),
     "rectification.criteria": say("There are no criteria {id}. See: floodready hazard criteria", id=""),
     "materials.items": say(
         "There is no item {item}. See: floodready stock list; or add it: floodready stock add-item", item=""

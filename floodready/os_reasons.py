@@ -14,7 +14,7 @@ _REASONS = {
     "EDQUOT": say("your share of the disk is used up"),
     "EROFS": say("the disk can only be read"),
     "EISDIR": say("it is a folder"),
-    "ENOTDIR": say("what stands above it is no folder"),
+    "ENOTDIR": say("what stands above it is not a folder"),
     "ENOTEMPTY": say("the folder is not empty"),
     "EEXIST": say("it is there already"),
     "EBUSY": say("another program is using it"),

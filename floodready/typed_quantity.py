@@ -94,7 +94,7 @@ def _term(term: str, text: str, factors: Mapping[str, Fraction]) -> Fraction:
     for factor in term.split("*"):
         match = _FACTOR.fullmatch(factor)
         if match is None:
-            raise Refused(say("“{text}” is no number. Type one, like 1230 or 12*50+30.", text=verbatim(text)))
+            raise Refused(say("“{text}” is not a number. Type one, like 1230 or 12*50+30.", text=verbatim(text)))
         product *= Fraction(re.sub("[, ]", "", match["number"]))
         for sign in match["myriad"]:
             product *= _MYRIADS[sign]

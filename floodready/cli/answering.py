@@ -152,14 +152,14 @@ def day(text: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError as error:
-        raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
+        raise WrongUsage(say("“{text}” is not a day. Write 2026-07-01", text=verbatim(text))) from error
     refuse_too_far(text, found)
     return found
 
 
 def clock_time(text: str) -> time:
     """Read a time of day. Raises WrongUsage."""
-    wrong = say("“{text}” is no time of day. Write 08:00", text=verbatim(text))
+    wrong = say("“{text}” is not a time of day. Write 08:00", text=verbatim(text))
     try:
         found = time.fromisoformat(text)
     except ValueError as error:

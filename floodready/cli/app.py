@@ -80,7 +80,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         epilog="\n".join(
             str(told)
             for told in (
-                say("Without a word the screens open. `floodready WORD --help` tells more."),
+                say("Without a word, the screens open. `floodready WORD --help` tells more."),
                 say("Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the store, 130 stopped."),
             )
         ),

@@ -24,8 +24,10 @@ def add_to(words: Any) -> None:
         "brief", help=str(say("shift brief, daily brief, season report, inspection pack; for print"))
     )
     brief.add_argument("kind", choices=_KINDS)
-    brief.add_argument("--unit", help=str(say("of this unit and those below it; else of all")))
-    brief.add_argument("--season", metavar="ID", help=str(say("which season; else the one that runs or ended last")))
+    brief.add_argument("--unit", help=str(say("of this unit and those below it; without it, of all")))
+    brief.add_argument(
+        "--season", metavar="ID", help=str(say("which season; without it, the one that runs or ended last"))
+    )
     brief.add_argument("--html", action="store_true", help=str(say("one printable page instead of Markdown")))
     brief.add_argument("--out", metavar="FILE", help=str(say("the file to write; .html makes a printable page")))
     add_overwrite(brief)

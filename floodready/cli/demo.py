@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def add_to(words: Any) -> None:
     """Add the word `demo`."""
     demo = words.add_parser("demo", help=str(say("make a demo store from real public figures and open it")))
-    demo.add_argument("--new", action="store_true", help=str(say("make it anew, throwing the old demo away")))
+    demo.add_argument("--new", action="store_true", help=str(say("make it again, throwing the old demo away")))
     demo.add_argument("--build-only", action="store_true", help=str(say("make it, but open no screens")))
     demo.add_argument(
         "--scale",

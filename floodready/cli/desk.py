@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from floodready.cli.numbers import refuse_too_far
 from floodready.clock import Clock, FixedClock, SystemClock, read_instant, read_local, set_back
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import NotAllowed, Refused, StoreProblem, WrongUsage
 
 if TYPE_CHECKING:
@@ -115,7 +115,13 @@ class Desk:
         An answer would be about nothing, and what it would tell to set up cannot be set up then any more.
         """
         if self.view is not self.store and self.view.seq == 0:
-            raise Refused(say("Nothing had been entered then."))
+            raise Refused(say("Nothing had been entered at that time. Leave out --at to see what there is now."))
+
+    def nothing(self, fact: Sentence, first: Sentence) -> Refused:
+        """Make the refusal that there is nothing to show, with what to do first; in the past nothing can be done."""
+        if self.view is not self.store:
+            return Refused(say("At that time: {fact} Leave out --at to see what there is now.", fact=fact))
+        return Refused(say("{fact} {then}", fact=fact, then=first))
 
     @cached_property
     def terminal(self) -> str:
@@ -167,7 +173,7 @@ def _instant(text: str, zone: ZoneInfo) -> datetime:
     except (ValueError, OverflowError) as error:
         raise WrongUsage(
             say(
-                "“{text}” is no time. Write 2026-07-01, 2026-07-01T08:00, or with a zone 2026-07-01T00:00Z",
+                "“{text}” is not a time. Write 2026-07-01, 2026-07-01T08:00, or with a zone 2026-07-01T00:00Z",
                 text=verbatim(text),
             )
         ) from error

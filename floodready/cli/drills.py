@@ -88,7 +88,7 @@ def show_obligations(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"obligations": rows})
         return 0
-    heads = (say("Id"), say("Unit"), say("Plan"), say("Rule"), say("Next due"), say("Source"))
+    heads = (say("Code"), say("Unit"), say("Plan"), say("Rule"), say("Next due"), say("Source"))
     told = [(r.id, r.unit_name, r.plan, r.rule, r.next.due_on if r.next else "", r.source) for r in rows]
     print_rows(heads, told, plain=args.plain)
     return 0
@@ -168,7 +168,11 @@ def assign_drill(args: argparse.Namespace, desk: Desk) -> int:
     made = commands.assign_drill(
         desk.store, desk.act(), obligation=args.obligation, scheduled_on=args.scheduled, drill=args.drill
     )
-    told = say("{drill} meets {id}.", drill=made.drill, id=made.id) if made.drill else say("{id} is open.", id=made.id)
+    told = (
+        say("{drill} meets {id}.", drill=made.drill, id=made.id)
+        if made.drill
+        else say("{id}: no drill meets it now.", id=made.id)
+    )
     return done(args, told, made)
 
 

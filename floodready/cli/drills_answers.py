@@ -18,7 +18,7 @@ def a_span(text: str) -> int:
     """Read a span of drill time in seconds: `10` minutes, `10:30`, `1:10:30`. Raises WrongUsage."""
     span = read_span(text)
     if span is None:
-        raise WrongUsage(say("“{text}” is no span. Write 10 (minutes), 10:30 or 1:10:30", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a span. Write 10 (minutes), 10:30 or 1:10:30", text=verbatim(text)))
     return span
 
 

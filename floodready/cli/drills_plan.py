@@ -117,7 +117,7 @@ def show_list(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"drills": drills})
         return 0
-    heads = (say("Id"), say("Begins"), say("State"), say("Unit"), say("Plan"), say("Name"))
+    heads = (say("Code"), say("Begins"), say("State"), say("Unit"), say("Plan"), say("Name"))
     rows = [(d.id, local_time(d.starts_at, desk.zone), state_told(d, desk.at), d.unit, d.plan, d.name) for d in drills]
     print_rows(heads, rows, plain=args.plain)
     return 0
@@ -241,7 +241,7 @@ def keep_drill(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.keep_drill(desk.store, desk.act(), drill=args.drill, reason=args.reason)
-    return done(args, say("{drill} is held on purpose.", drill=made.name), made)
+    return done(args, say("{drill} will be held despite the level.", drill=made.name), made)
 
 
 def write_report(args: argparse.Namespace, desk: Desk) -> int:

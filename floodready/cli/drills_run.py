@@ -93,7 +93,7 @@ def pause(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.drills import commands
 
     made = commands.pause_run(desk.store, desk.act(), drill=args.drill, reason=args.reason)
-    return done(args, say("The drill's clock stands."), made)
+    return done(args, say("The drill's clock is stopped."), made)
 
 
 def resume(args: argparse.Namespace, desk: Desk) -> int:
@@ -141,7 +141,7 @@ def show_clock(args: argparse.Namespace, desk: Desk) -> int:
             }
         )
         return 0
-    words = say("{clock} (the clock stands)", clock=written_clock(elapsed(run, desk.at))) if standing else None
+    words = say("{clock} (the clock is stopped)", clock=written_clock(elapsed(run, desk.at))) if standing else None
     print(words or written_clock(elapsed(run, desk.at)))
     heads = (say("No."), say("State"), say("Planned"), say("Expected"), say("Later by"), say("Inject"))
     rows = [

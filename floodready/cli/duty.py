@@ -60,14 +60,16 @@ def _add_planning(verb: Verb) -> None:
     leave.add_argument("--from", dest="start", required=True, metavar="TIME")
     leave.add_argument("--until", required=True, metavar="TIME")
     leave.add_argument("--why", default="")
-    change = verb("override", say("add, take off or replace somebody at a post"), make_override)
+    change = verb("change", say("add, take off or replace somebody at a post"), make_override)
     change.add_argument("--post", required=True)
     change.add_argument("--from", dest="start", required=True, metavar="TIME")
     change.add_argument("--until", required=True, metavar="TIME")
     change.add_argument("--off", metavar="PERSON", help=str(say("who is taken off or replaced")))
     change.add_argument("--on", metavar="PERSON", help=str(say("who comes")))
-    change.add_argument("--despite", action="store_true", help=str(say("set rest aside; needs --reason")))
-    verb("prove", say("whether the rota has no gap for good, and whose every weekend is"), prove_rota)
+    change.add_argument(
+        "--despite", action="store_true", help=str(say("even where the rest is too short; needs --reason"))
+    )
+    verb("prove", say("whether a gap can ever come, and the same people get every weekend"), prove_rota)
 
 
 def show_who(args: argparse.Namespace, desk: Desk) -> int:
@@ -236,7 +238,7 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
         despite=args.despite,
     )
     if args.json:
-        print_json({"override": made})
+        print_json({"change": made})
     else:
         print(override_told(desk.store, made, desk.zone))
     return 0

@@ -20,7 +20,7 @@ def add_to(verb: Verb) -> None:
     """Add the verbs that write the roster for others."""
     paper = verb("print", say("write the month's roster as HTML or XLSX"), print_month)
     paper.add_argument("file", help=str(say("a file ending in .html or .xlsx")))
-    paper.add_argument("--month", metavar="YYYY-MM", help=str(say("left out it is the month asked about")))
+    paper.add_argument("--month", metavar="YYYY-MM", help=str(say("without it, the month asked about")))
     add_overwrite(paper)
     ical = verb("ical", say("write the duty of a unit, post or person as iCalendar"), write_ical)
     ical.add_argument("--out", metavar="FILE", help=str(say("the file to write")))
@@ -44,7 +44,7 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
     try:
         first = date.fromisoformat(f"{args.month}-01") if args.month else local_day(desk.at, desk.zone)
     except ValueError as error:
-        raise WrongUsage(say("“{text}” is no month. Write 2026-07", text=verbatim(args.month))) from error
+        raise WrongUsage(say("“{text}” is not a month. Write 2026-07", text=verbatim(args.month))) from error
     refuse_too_far(args.month, first)
     month = month_of(desk.view, the_unit(args, desk), first, desk.zone)
     match Path(args.file).suffix.lower():

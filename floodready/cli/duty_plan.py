@@ -22,21 +22,21 @@ _TIMES = ("hand_over_at", "night_begins", "night_ends")
 
 def add_to(verb: Verb) -> None:
     """Add the planner's verbs."""
-    verb("plan", say("rotations, temporary rotas, overrides, leave, wishes and corrected days"), show_plan)
+    verb("plan", say("rotations, temporary rotas, changes of duty, leave, wishes and corrected days"), show_plan)
     extra = verb("temporary", say("add a rota for a window of time or for a response level"), add_temporary)
     extra.add_argument("name")
     extra.add_argument("--post", required=True)
     extra.add_argument("--groups", required=True, help=str(say("in order, like: ding+fang geng+hao")))
-    extra.add_argument("--times", help=str(say("hand-over times, like: 08:30 17:30; left out those of the post")))
+    extra.add_argument("--times", help=str(say("handover times, like: 08:30 17:30; without it, those of the post")))
     extra.add_argument("--level", action="append", default=[], help=str(say("while this level holds; may be repeated")))
     extra.add_argument("--from", dest="start", metavar="TIME")
     extra.add_argument("--until", metavar="TIME")
     extra.add_argument("--instead", action="store_true", help=str(say("in place of the regular people, not beside")))
-    back = verb("take-back", say("take back an override, leave, wish or temporary rota by its id"), take_one_back)
+    back = verb("take-back", say("take back a change of duty, leave, wish or temporary rota by its id"), take_one_back)
     back.add_argument("id")
     want = verb("wish", say("note that somebody would rather not stand duty on a day"), note_wish)
     want.add_argument("on", metavar="DAY")
-    want.add_argument("--who", help=str(say("whose wish it is; left out it is yours")))
+    want.add_argument("--who", help=str(say("whose wish it is; without it, yours")))
     what = verb("day", say("say what a day is in this office"), set_day)
     what.add_argument("on", metavar="DAY")
     what.add_argument("kind", choices=("holiday", "weekend", "ordinary"))
@@ -61,7 +61,7 @@ def show_plan(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"unit": unit, "arranged": rows})
         return 0
-    heads = (say("Id"), say("Kind"), say("What"), say("From"), say("Until"))
+    heads = (say("Code"), say("Kind"), say("What"), say("From"), say("Until"))
     print_rows(heads, [(row.id, row.kind, row.what, row.start, row.end) for row in rows], plain=args.plain)
     return 0
 
@@ -159,7 +159,7 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
         (say("Handover late after"), say("{count} min", count=held.handover_late_minutes)),
         (say("Warn of gaps before"), say_many("{count} day", "{count} days", held.gap_warning_days)),
         (say("Rings at a post check"), held.post_check_rings),
-        (say("Hand-over without a rotation"), f"{held.hand_over_at:%H:%M}"),
+        (say("Handover without a rotation"), f"{held.hand_over_at:%H:%M}"),
         (say("Night begins at"), f"{held.night_begins:%H:%M}"),
         (say("Night ends at"), f"{held.night_ends:%H:%M}"),
     ]
@@ -189,7 +189,7 @@ def _figures(args: argparse.Namespace) -> dict[str, Any]:
 def _count(text: str) -> tuple[str, int]:
     post, _, count = text.rpartition("=")
     if not post or not count.isdecimal():
-        raise WrongUsage(say("“{text}” is no figure. Write officer=2, or III:officer=4", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a figure. Write officer=2, or III:officer=4", text=verbatim(text)))
     return post, int(count)
 
 

@@ -23,7 +23,7 @@ def add_to(verb: Verb) -> None:
     publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
     publish.add_argument("file")
     _add_write(publish)
-    table = verb("import", say("take in a hand-made monthly table (XLSX or CSV)"), import_table)
+    table = verb("import", say("import a hand-made monthly table (XLSX or CSV)"), import_table)
     table.add_argument("file")
     _add_write(table)
     make = verb("generate", say("propose a fair season for one post; first shows the difference"), generate_season)
@@ -31,14 +31,18 @@ def add_to(verb: Verb) -> None:
     when = str(say("a time, or a day: then when the post hands over on it"))
     make.add_argument("--from", dest="start", required=True, metavar="DAY", help=when)
     make.add_argument("--until", required=True, metavar="DAY", help=when)
-    make.add_argument("--seats", type=several, help=str(say("people a turn; left out as many as the post needs")))
+    make.add_argument("--seats", type=several, help=str(say("people a turn; without it, as many as the post needs")))
     make.add_argument("--seconds", type=some_seconds, default=20, help=str(say("time for each stage")))
-    make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
+    make.add_argument(
+        "--plain-proposal",
+        action="store_true",
+        help=str(say("without the solver: whoever has been off longest comes next")),
+    )
     _add_write(make)
 
 
 def _add_write(parser: argparse.ArgumentParser) -> None:
-    what = str(say("publish; else only the difference is shown"))
+    what = str(say("publish; without it, only the difference is shown"))
     parser.add_argument("--write", "--yes", dest="write", action="store_true", help=what)
 
 

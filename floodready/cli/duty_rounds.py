@@ -33,7 +33,7 @@ def add_to(verb: Verb) -> None:
     called = verb("called", say("note how a call of the round ended"), note_call)
     called.add_argument("who", help=str(say("the code of who was called")))
     called.add_argument("answer", choices=("reached", "no answer", "wrong number", "changed"))
-    called.add_argument("--number", help=str(say("left out it is the next one to dial")))
+    called.add_argument("--number", help=str(say("without it, the next one to dial")))
 
 
 def show_checks(args: argparse.Namespace, desk: Desk) -> int:
@@ -149,7 +149,7 @@ def _show(args: argparse.Namespace, desk: Desk, held: CallRound) -> int:
         print_json({"round": held})
         return 0
     rows = [(row.person, row.name, row.number, row.told) for row in round_rows(desk.store, held)]
-    print_rows((say("Id"), say("Person"), say("Phone"), say("Answer")), rows, plain=args.plain)
+    print_rows((say("Code"), say("Person"), say("Phone"), say("Answer")), rows, plain=args.plain)
     if not args.plain:
         print(say("{count} still to call.", count=still_to_call(held)))
     return 0

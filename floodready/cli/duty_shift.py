@@ -24,13 +24,15 @@ def add_to(verb: Verb) -> None:
     log = verb("log", say("show the duty log, or add a line with --add"), show_or_add_log)
     log.add_argument("--add", metavar="TEXT", help=str(say("what happened")))
     log.add_argument("--kind", choices=("call", "danger", "instruction", "weather", "note"), default="note")
-    log.add_argument("--time", metavar="TIME", help=str(say("when it happened; left out it is now")))
-    log.add_argument("--out", action="store_true", help=str(say("word that went out; without it, in")))
+    log.add_argument("--time", metavar="TIME", help=str(say("when it happened; without it, now")))
+    log.add_argument(
+        "--out", action="store_true", help=str(say("a message that went out; without it, one that came in"))
+    )
     log.add_argument("--from-unit", default="", dest="source_unit")
     log.add_argument("--from-person", default="", dest="source_person")
     log.add_argument("--phone", default="")
     log.add_argument("--major", action="store_true", help=str(say("a major danger: the leader comes on site")))
-    log.add_argument("--instruction", default="", metavar="TEXT", help=str(say("what was ordered on it")))
+    log.add_argument("--instruction", default="", metavar="TEXT", help=str(say("what was ordered about it")))
     log.add_argument("--handler", metavar="PERSON", help=str(say("who deals with it")))
     log.add_argument(
         "--result", default="", metavar="TEXT", help=str(say("what came of it, where it is closed at once"))

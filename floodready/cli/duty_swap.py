@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 def add_to(verb: Verb) -> None:
     """Add the verbs of swaps."""
-    verb("swaps", say("swaps that are asked, agreed or in force"), show_swaps)
+    verb("swaps", say("swaps that are asked for, agreed or in force"), show_swaps)
     ask = verb("swap", say("ask somebody to take over your duty of a stretch of time"), ask_a_swap)
     ask.add_argument("other", help=str(say("whom you ask")))
     ask.add_argument("--post", required=True)
     ask.add_argument("--from", dest="start", required=True, metavar="TIME")
     ask.add_argument("--until", required=True, metavar="TIME")
-    ask.add_argument("--for", dest="giver", help=str(say("whose duty it is; left out it is yours")))
+    ask.add_argument("--for", dest="giver", help=str(say("whose duty it is; without it, yours")))
     ask.add_argument("--back-from", metavar="TIME", help=str(say("from when their turn is that goes back in return")))
     ask.add_argument("--back-until", metavar="TIME", help=str(say("until when")))
-    ask.add_argument("--back-post", metavar="POST", help=str(say("the post of that turn; left out it is the same")))
+    ask.add_argument("--back-post", metavar="POST", help=str(say("the post of that turn; without it, the same")))
     for name, purpose, run in (
         ("agree", say("agree to a swap you were asked for"), agree_to_swap),
         ("decline", say("decline a swap you were asked for"), decline_swap),

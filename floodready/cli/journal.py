@@ -28,7 +28,10 @@ def add_to(words: Any) -> None:
     journal.add_argument("--by", metavar="PERSON", help=str(say("only what this person did")))
     journal.add_argument("--since", metavar="TIME", help=str(say("only from this time on; --at is the last one shown")))
     journal.add_argument("--touching", metavar="WHAT", help=str(say("only what changed this: an id, or a name")))
-    journal.add_argument("--undo", action="store_true", help=str(say("take the entry back by a compensating one")))
+    journal.add_argument(
+        "--whole", action="store_true", help=str(say("of one entry also the fields that stayed as they were"))
+    )
+    journal.add_argument("--undo", action="store_true", help=str(say("undo the entry by a compensating one")))
     journal.set_defaults(run=run_journal)
 
 
@@ -99,37 +102,47 @@ def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
 
 
 def _show(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
-    from floodready.field_words import field_word
-    from floodready.organisation.secrecy import changed_fields, without_secrets
-    from floodready.reports.journal_words import DocumentNames
-
     if args.json:
-        shown = map(without_secrets, entry.changes)
-        changes = [
-            {"table": c.table, "id": c.id, "before": dict(c.before or {}) or None, "after": dict(c.after or {}) or None}
-            for c in shown
-        ]
-        print_json({"entry": _head(entry), "changes": changes})
+        print_json(_as_stored(entry))
         return 0
     print(
         say(
-            "{seq}: {command} by {person} at {terminal}, {time}",
+            "{seq}: {command} by {person} at {terminal}, {time} ({zone})",
             seq=entry.seq,
             command=act_told(entry.command),
             person=verbatim(names_of_actors(desk.store).get(entry.person, entry.person)),
             terminal=entry.terminal,
             time=local_time(entry.at, desk.zone),
+            zone=desk.zone.key,
         )
     )
-    documents = DocumentNames(desk.store)
     if entry.reason:
         print(say("Reason: {reason}", reason=entry.reason))
-    for change in entry.changes:
-        print(say("{document} ({stored})", document=documents.told(change),
-                  stored=verbatim(f"{change.table} {change.id}")))  # fmt: skip
-        rows = [(field_word(change.table, name), before, after) for name, before, after in changed_fields(change)]
-        print_rows((say("Field"), say("Before"), say("After")), rows, plain=args.plain)
+    _print_fields(args, desk, entry)
     return 0
+
+
+def _print_fields(args: argparse.Namespace, desk: Desk, entry: Entry) -> None:
+    from itertools import groupby
+
+    from floodready.reports.journal_fields import fields_told
+
+    heads = (say("Field"), say("Before"), say("After"))
+    told = fields_told(desk.store, desk.zone, entry.changes, whole=args.whole)
+    for (document, stored), fields in groupby(told, key=lambda field: (field.document, field.stored)):
+        print(say("{document} ({stored})", document=document, stored=verbatim(stored)))
+        print_rows(heads, [(one.word, one.before, one.after) for one in fields], plain=args.plain)
+
+
+def _as_stored(entry: Entry) -> dict[str, Any]:
+    """Give an entry for programs: its values as the journal has them, but for secrets."""
+    from floodready.organisation.secrecy import without_secrets
+
+    changes = [
+        {"table": c.table, "id": c.id, "before": dict(c.before or {}) or None, "after": dict(c.after or {}) or None}
+        for c in map(without_secrets, entry.changes)
+    ]
+    return {"entry": _head(entry), "changes": changes}
 
 
 def _undo(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:

@@ -84,7 +84,7 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
     act = who_may_restore(desk, backup)
     if not args.yes:
         if not sys.stdin.isatty():
-            raise WrongUsage(say("Restoring replaces what the store shows. To do it without being asked: --yes"))
+            raise WrongUsage(say("Restoring replaces what the store shows. To restore without being asked, add --yes."))
         question = say_many(
             "Put the backup of {at} ({count} transaction) in the place of what {folder} shows now? Type yes: ",
             "Put the backup of {at} ({count} transactions) in the place of what {folder} shows now? Type yes: ",

@@ -48,7 +48,7 @@ def _add_looks(add: Verb) -> None:
 
 
 def _add_moves(add: Verb) -> None:
-    made = add("receive", say("take a delivery in"), run_receive, "item", "place", "quantity")
+    made = add("receive", say("receive a delivery"), run_receive, "item", "place", "quantity")
     made.add_argument("--until", type=day, metavar="DAY", help=str(say("last usable day")))
     made.add_argument("--opening", action="store_true", help=str(say("an opening balance, not a delivery")))
     made.add_argument("--holder", choices=("own", "entrusted", "agreement", "registered"), default="own")
@@ -63,7 +63,11 @@ def _add_moves(add: Verb) -> None:
     made.add_argument("--lot", metavar="LOT")
     made.add_argument("--emergency", action="store_true", help=str(say("post in full, beyond what is available")))
     made.add_argument("--when", metavar="TIME", help=str(say("when the goods moved, for a late paper")))
-    made.add_argument("--count-shows-it", action="store_true", help=str(say("the count already shows a late paper")))
+    made.add_argument(
+        "--count-shows-it",
+        action="store_true",
+        help=str(say("the count since then already includes what this late paper tells")),
+    )
     for name in ("authority", "receiver", "receiver-contact", "sender-contact", "approver"):
         made.add_argument(f"--{name}", default="")
     made = add("reserve", say("keep stock for a purpose"), run_reserve, "item", "place", "quantity", "purpose")
@@ -171,12 +175,12 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
         return 0
     show(args, "replenishment", heads, cells, rows)
     if args.out:
-        print(say("Wrote {file}.", file=verbatim(str(args.out))))
+        print(say("Written: {file}", file=verbatim(str(args.out))))
     return 0
 
 
 def run_receive(args: argparse.Namespace, desk: Desk) -> int:
-    """Take a delivery in."""
+    """Receive a delivery."""
     from floodready.materials.commands import receive_stock
     from floodready.materials.expiry import received_told
     from floodready.materials.models import Holder, Life

@@ -33,7 +33,7 @@ def add_to(add: Verb) -> None:
     made.add_argument("--interval", dest="test_interval_days", type=whole, metavar="DAYS")
     made.add_argument("--interval-source", metavar="TEXT")
     made.add_argument("--condition", choices=("serviceable", "under repair", "unserviceable", "condemned"))
-    made = add("import-quotas", say("take in a table of storage quotas with its source and clause"), run_quotas)
+    made = add("import-quotas", say("import a table of storage quotas with its source and clause"), run_quotas)
     made.add_argument("file", type=Path, metavar="FILE")
     made = add("settings", say("the office's own figures for stock: show them, or set those that are named"),
                run_settings)  # fmt: skip
@@ -175,8 +175,8 @@ def run_quotas(args: argparse.Namespace, desk: Desk) -> int:
 
     table = put_quotas(desk.store, desk.act(), table=read_quota_table(args.file))
     told = say_many(
-        "Took in {name} with {count} row, in force from {day}.",
-        "Took in {name} with {count} rows, in force from {day}.",
+        "Imported {name} with {count} row, in force from {day}.",
+        "Imported {name} with {count} rows, in force from {day}.",
         len(table.rows), name=verbatim(table.name), day=str(table.in_force_on),
     )  # fmt: skip
     return done(args, told, table)
@@ -212,7 +212,7 @@ def _told(value: object) -> str:
 
 def _number(text: str) -> int:
     if not text.strip().isdecimal():
-        raise WrongUsage(say("“{text}” is no whole number.", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a whole number.", text=verbatim(text)))
     return int(text)
 
 

@@ -34,7 +34,11 @@ def add_to(add: Verb) -> None:
     made = add("count-post", say("post the differences of a count"), run_post, "session")
     made.add_argument("--why", action="append", default=[], metavar="LOT=REASON")
     made.add_argument("--blanks-stay", action="store_true", help=str(say("uncounted lines stay as they are")))
-    made.add_argument("--no-moves", action="store_true", help=str(say("a find elsewhere is a loss and a find")))
+    made.add_argument(
+        "--no-moves",
+        action="store_true",
+        help=str(say("book what was found elsewhere as a loss and a find, not as a transfer")),
+    )
     add("counts", say("counts, open and posted"), run_counts)
     add("count-due", say("places and when they are due for a count"), run_due)
     add("codes", say("codes of a count that nobody knew"), run_codes, "session")
@@ -79,7 +83,7 @@ def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.count_sheet import write_count_sheet
 
     write_count_sheet(args.file, desk.store, session_of(desk, args.session), overwrite=args.overwrite)
-    return wrote(args, args.file, say("Wrote {file}.", file=verbatim(str(args.file))), str(args.file))
+    return wrote(args, args.file, say("Written: {file}", file=verbatim(str(args.file))), str(args.file))
 
 
 def run_show(args: argparse.Namespace, desk: Desk) -> int:
@@ -202,7 +206,7 @@ def _observe(args: argparse.Namespace, desk: Desk, place: str, code: str, *, rep
         counted_at=desk.clock.now(), seen_seq=desk.store.seq, replaces=replaces,
     )  # fmt: skip
     if entered.unresolved is not None:
-        told = say("{code} is no lot known here. It is kept as unresolved; go on.", code=verbatim(code))
+        told = say("{code} is not a lot known here. It is kept as unresolved; go on.", code=verbatim(code))
     elif entered.booked_at:
         told = booked_told(desk.store, entered.booked_at)
     elif not args.counted.strip():
@@ -220,6 +224,8 @@ def _reasons(pairs: list[str]) -> dict[str, VarianceReason]:
         lot, _, word = pair.partition("=")
         if word not in {reason.value for reason in VarianceReason}:
             known = ", ".join(reason.value for reason in VarianceReason)
-            raise WrongUsage(say("“{word}” is no reason. Known: {known}", word=verbatim(word), known=verbatim(known)))
+            raise WrongUsage(
+                say("“{word}” is not a reason. Known: {known}", word=verbatim(word), known=verbatim(known))
+            )
         found[lot] = VarianceReason(word)
     return found

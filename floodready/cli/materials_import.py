@@ -161,7 +161,7 @@ def _answer(args: argparse.Namespace, run: DryRun, imported: Imported | None) ->
                       "says": r.says} for r in run.rows],
         })  # fmt: skip
     elif imported is None:
-        print(say("Nothing is written yet. Do it with --write."))
+        print(say("Nothing is written yet. To write it, add --write."))
     elif imported.batch is None:
         print(say("Nothing new: nothing was written."))
     else:

@@ -18,7 +18,7 @@ def within(least: int, most: int) -> Callable[[str], int]:
             return int(text)
         raise WrongUsage(
             say(
-                "“{value}” is no whole number from {least} to {most}.",
+                "“{value}” is not a whole number from {least} to {most}.",
                 value=verbatim(text[:80]),
                 least=least,
                 most=most,
@@ -35,7 +35,7 @@ def whole(text: str) -> int:
     """Take any whole number, for what a document checks by itself. Raises WrongUsage."""
     if text.removeprefix("-").isdecimal() and len(text) < _LONGEST:
         return int(text)
-    raise WrongUsage(say("“{value}” is no whole number.", value=verbatim(text[:80])))
+    raise WrongUsage(say("“{value}” is not a whole number.", value=verbatim(text[:80])))
 
 
 several = within(1, 10**9)

@@ -33,6 +33,7 @@ _OTHERWISE: Mapping[str, tuple[str, ...]] = {
 """What options call a field otherwise, the likelier first."""
 
 _MORE: Mapping[str, Sentence] = {
+    "accident": say("Accident"),
     "admin_name": say("Name of the administrator"),
     "all": say("also those that are over"),
     "anchor": say("First day"),
@@ -56,7 +57,7 @@ _MORE: Mapping[str, Sentence] = {
     "incident": say("Incident"),
     "into": say("Record that stays"),
     "leader": say("Leader"),
-    "ledger_unit": say("Its code"),
+    "ledger_unit": say("Ledger unit"),
     "light": say("Due light"),
     "lost": say("Lost"),
     "mark": say("Mark"),

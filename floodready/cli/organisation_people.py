@@ -36,7 +36,7 @@ def add_to(words: Any) -> None:
         made.add_argument("--post", dest="posts", action="append")
         made.add_argument(
             "--phone", dest="phones", action="append", metavar="[KIND:]NUMBER",
-            help=str(say("in the order in which they are to be tried; the whole list anew")),
+            help=str(say("in the order in which they are to be tried; replaces the whole list")),
         )  # fmt: skip
     left = person.add("retire", say("take a person off the active list"), retire_person, "id")
     left.add_argument("--on", type=day, metavar="DAY", help=str(say("the last day; without it, today")))
@@ -206,6 +206,6 @@ def _phone(text: str, known: dict[str, Phone]) -> Phone:
         wanted = PhoneKind(kind) if kind else PhoneKind.MOBILE
     except ValueError as error:
         kinds = ", ".join(PhoneKind)
-        raise Refused(say("“{kind}” is no kind of phone: {kinds}.", kind=verbatim(kind), kinds=kinds)) from error
+        raise Refused(say("“{kind}” is not a kind of phone: {kinds}.", kind=verbatim(kind), kinds=kinds)) from error
     held = known.get(number)
     return Phone(number=number, kind=wanted, verified_on=held.verified_on if held else None)

@@ -164,7 +164,7 @@ class Parser(argparse.ArgumentParser):
 
 _USAGE = {
     "the following arguments are required: (?P<what>.+)": say("What is missing: {what}"),
-    "argument (?P<what>.+): expected .*": say("A value is missing behind {what}"),
+    "argument (?P<what>.+): expected .*": say("A value is missing after {what}"),
     "argument (?P<what>.+): not allowed with argument (?P<other>.+)": say("{what} does not go with {other}"),
     "one of the arguments (?P<what>.+) is required": say("One of these is missing: {what}"),
 }

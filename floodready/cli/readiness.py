@@ -32,7 +32,7 @@ def add_to(words: Any) -> None:
     explain.add_argument("line", metavar="LINE", help=str(say("the line's id, as `status --all --json` names it")))
     explain.set_defaults(run=run_explain)
     ahead = words.add_parser("forecast", help=str(say("every day to the season's end, if nothing is done")))
-    ahead.add_argument("--until", type=day, metavar="DAY", help=str(say("the last day; else the season's end")))
+    ahead.add_argument("--until", type=day, metavar="DAY", help=str(say("the last day; without it, the season's end")))
     ahead.set_defaults(run=run_forecast)
     suppose = words.add_parser("what-if", help=str(say("what a response level would turn, and why")))
     suppose.add_argument("level", choices=[*Level, "none"])
@@ -41,7 +41,9 @@ def add_to(words: Any) -> None:
     _add_override(words)
     listing = words.add_parser("checklist", help=str(say("the pre-season check: all that is not ready")))
     listing.add_argument("--open", action="store_true", help=str(say("open a record for each new point")))
-    listing.add_argument("--until", type=day, metavar="DAY", help=str(say("by when; else the day before the season")))
+    listing.add_argument(
+        "--until", type=day, metavar="DAY", help=str(say("by when; without it, the day before the season"))
+    )
     listing.set_defaults(run=run_checklist)
 
 
@@ -52,7 +54,7 @@ def _add_override(words: Any) -> None:
     )
     made = verbs.add("set", say("set a colour over a line; needs --reason"), set_override, "line")
     made.add_argument("colour", type=Colour, choices=list(Colour))
-    made.add_argument("--until", metavar="TIME", help=str(say("when it ends; else in --hours")))
+    made.add_argument("--until", metavar="TIME", help=str(say("when it ends; without it, in --hours")))
     made.add_argument("--hours", type=some_hours, default=24, help=str(say("how long it holds; 72 at most")))
     made.add_argument("--second", metavar="PERSON", help=str(say("who stands by it too; needed for a better colour")))
     verbs.add("end", say("end an override before its time"), end_override, "id")
@@ -196,7 +198,7 @@ def list_overrides(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         print_json({"overrides": [{"override": one, "holds": one.since_at <= desk.at < one.ends_at} for one in found]})
         return 0
-    heads = (say("Id"), say("Line"), say("Colour"), say("Computed"), say("Leader"), say("Second name"), say("Until"),
+    heads = (say("Code"), say("Line"), say("Colour"), say("Computed"), say("Leader"), say("Second name"), say("Until"),
              say("Reason"))  # fmt: skip
     rows = [
         (one.id, one.line, one.colour.word, one.computed.word, one.by, one.second, local_time(one.ends_at, desk.zone),

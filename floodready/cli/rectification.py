@@ -71,7 +71,7 @@ def _add_writing(verb: Verb) -> None:
     found.add_argument("unit")
     found.add_argument("description")
     found.add_argument("--source", type=Source, choices=list(Source), default=Source.PATROL)
-    found.add_argument("--found-on", type=day, metavar="DAY", help=str(say("today, where it is not given")))
+    found.add_argument("--found-on", type=day, metavar="DAY", help=str(say("without it, today")))
     for name in ("found-by", "place", "kind", "harm", "interim", "source-ref"):
         found.add_argument(f"--{name}", default="")
     found.add_argument("--works")
@@ -79,7 +79,9 @@ def _add_writing(verb: Verb) -> None:
     attach = verb("attach", say("attach a photo or paper; it is copied into the store"), attach_file)
     attach.add_argument("finding")
     attach.add_argument("file", type=Path)
-    ledger = verb("import", say("read a ledger of hazards; without --write only show what would be done"), run_import)
+    ledger = verb(
+        "import", say("import a ledger of hazards; without --write, only show what would be done"), run_import
+    )
     ledger.add_argument("file", type=Path)
     ledger.add_argument("--unit", required=True)
     ledger.add_argument("--write", action="store_true")
@@ -230,7 +232,7 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
     print(
         say_many("Written: {count} record.", "Written: {count} records.", written)
         if args.write
-        else say("Nothing was written. Add --write.")
+        else say("Nothing was written. To write it, add --write.")
     )
     return 0
 

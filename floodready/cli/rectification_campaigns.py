@@ -29,7 +29,7 @@ def add_to(words: Any) -> None:
     changed.add_argument("--name")
     _add_facts(changed, required=False)
     reached = verbs.add("reached", say("say that a milestone is reached"), reach_milestone, "campaign", "milestone")
-    reached.add_argument("--on", type=day, metavar="DAY", help=str(say("today, where it is not given")))
+    reached.add_argument("--on", type=day, metavar="DAY", help=str(say("without it, today")))
     put = verbs.add("put", say("put a record on a campaign's lists"), put_in, "campaign")
     put.add_argument("number", help=record_told())
     put.add_argument("--off", action="store_true", help=str(say("take it off the lists instead")))
@@ -63,7 +63,7 @@ def list_campaigns(args: argparse.Namespace, desk: Desk) -> int:
     for campaign in campaigns:
         stage = campaign.stage_on(today)
         told.append((campaign.id, campaign.name, stage.kind.word if stage else "", len(campaign.units)))
-    print_rows((say("Id"), say("Name"), say("Stage"), say("Units")), told, plain=args.plain)
+    print_rows((say("Code"), say("Name"), say("Stage"), say("Units")), told, plain=args.plain)
     return 0
 
 
@@ -133,12 +133,12 @@ def _stage(text: str) -> Stage:
     kind, _, days = text.partition("=")
     first, _, last = days.partition("/")
     if kind not in set(StageKind) or not (first and last):
-        raise WrongUsage(say("“{text}” is no stage. Write self-check=2026-01-01/2026-03-31", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a stage. Write self-check=2026-01-01/2026-03-31", text=verbatim(text)))
     return Stage(kind=StageKind(kind), starts_on=day(first), ends_on=day(last))
 
 
 def _milestone(text: str) -> Milestone:
     name, _, due = text.rpartition("=")
     if not (name.strip() and due):
-        raise WrongUsage(say("“{text}” is no milestone. Write lists complete=2026-03-31", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a milestone. Write lists complete=2026-03-31", text=verbatim(text)))
     return Milestone(name=name, due_on=day(due))

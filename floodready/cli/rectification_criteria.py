@@ -25,7 +25,7 @@ def add_to(verb: Verb) -> None:
     suggest = verb("suggest", say("suggest a grade from the criteria that hold; a person decides"), suggest_grade)
     suggest.add_argument("criteria")
     suggest.add_argument("codes", nargs="*", metavar="CODE")
-    lists = verb("import-criteria", say("read criteria lists for major hazards from a JSON file"), import_criteria)
+    lists = verb("import-criteria", say("import criteria lists for major hazards from a JSON file"), import_criteria)
     lists.add_argument("file", type=Path)
 
 
@@ -40,7 +40,7 @@ def list_criteria(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"criteria": criteria})
         return 0
     if args.criteria is None:
-        heads = [say("Id"), say("Name"), say("Basic needed"), say("Physical needed"), say("Published list")]
+        heads = [say("Code"), say("Name"), say("Basic needed"), say("Physical needed"), say("Published list")]
         told: list[tuple[object, ...]] = [
             (one.id, one.name, one.basic_needed, one.physical_needed, one.source) for one in criteria
         ]
@@ -59,7 +59,7 @@ def import_criteria(args: argparse.Namespace, desk: Desk) -> int:
 
     read = read_criteria(read_file(args.file))
     made = commands.put_criteria(desk.store, desk.act(), criteria=read)
-    return done(args, say("Criteria lists taken: {count}", count=made), None)
+    return done(args, say("Criteria lists imported: {count}", count=made), None)
 
 
 def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:

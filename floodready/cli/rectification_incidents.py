@@ -1,4 +1,4 @@
-"""`floodready hazard incidents`, `incident`, `link-incident`, `who-knew`: who answers for what happened."""
+"""`floodready hazard accidents`, `accident`, `link-accident`, `who-knew`: who answers for what happened."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
 
 def add_to(verb: Verb) -> None:
-    """Add the verbs of incidents and of who knew of a hazard."""
+    """Add the verbs of accidents and of who knew of a hazard."""
     verb("who-knew", say("who knew what when, from the journal"), show_who_knew).add_argument("finding")
-    verb("incidents", say("incidents, each with the hazard that caused it or the absence of one"), list_incidents)
-    incident = verb("incident", say("record an incident and the hazard that caused it"), record_incident)
+    verb(
+        "accidents", say("accidents, each with the hazard that caused it, or that nobody had found one"), list_incidents
+    )
+    incident = verb("accident", say("record an accident and the hazard that caused it"), record_incident)
     incident.add_argument("unit")
     incident.add_argument("happened_at", metavar="TIME")
     incident.add_argument("description")
     incident.add_argument("--finding", help=str(say("without it, nobody had found the hazard")))
     incident.add_argument("--place", default="")
-    link = verb("link-incident", say("say which hazard caused an incident"), link_incident)
-    link.add_argument("incident")
+    link = verb("link-accident", say("say which hazard caused an accident"), link_incident)
+    link.add_argument("accident")
     link.add_argument("finding", nargs="?", metavar="NUMBER", help=str(say("without it, nobody had found the hazard")))
 
 
@@ -49,14 +51,14 @@ def show_who_knew(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def list_incidents(args: argparse.Namespace, desk: Desk) -> int:
-    """List incidents with what each says of the search before it."""
+    """List accidents with what each says of the search before it."""
     from floodready.rectification.views_incident import incident_rows
 
     rows = incident_rows(desk.view, desk.store, desk.zone)
     if args.json:
-        print_json({"incidents": rows})
+        print_json({"accidents": rows})
         return 0
-    heads = (say("Id"), say("Time"), say("Unit"), say("Description"), say("Hazard"), say("Cause"))
+    heads = (say("Code"), say("Time"), say("Unit"), say("Description"), say("Hazard"), say("Cause"))
     told = [
         (i.id, local_time(i.happened_at, desk.zone), row.unit_name, i.description, i.finding, row.cause.word)
         for row in rows
@@ -81,13 +83,13 @@ def record_incident(args: argparse.Namespace, desk: Desk) -> int:
         place=args.place,
         finding=args.finding,
     )
-    return done(args, say("Incident {id} recorded.", id=made.id), made)
+    return done(args, say("Accident {id} recorded.", id=made.id), made)
 
 
 def link_incident(args: argparse.Namespace, desk: Desk) -> int:
-    """Link an incident to its hazard, or to the absence of one."""
+    """Link an accident to its hazard, or to the absence of one."""
     from floodready.rectification import commands
 
-    made = commands.link_incident(desk.store, desk.act(), incident=args.incident, finding=args.finding)
+    made = commands.link_incident(desk.store, desk.act(), incident=args.accident, finding=args.finding)
     told = say("{id} was caused by {hazard}.", id=made.id, hazard=verbatim(made.finding or ""))
     return done(args, told if made.finding else say("{id}: nobody had found the hazard.", id=made.id), made)

@@ -79,7 +79,7 @@ def _add_own(parser: argparse.ArgumentParser, name: MoveName) -> None:
                 parser.add_argument(f"--{kind}", action="append", default=[], metavar="NAME=TEXT", help=names)
         case MoveName.ACCEPT:
             parser.add_argument(
-                "--on", type=day, metavar="DAY", help=str(say("the day of acceptance; today where not given"))
+                "--on", type=day, metavar="DAY", help=str(say("the day of acceptance; without it, today"))
             )
             for text in ("place", "conclusion", "evidence"):
                 parser.add_argument(f"--{text}", required=True)

@@ -6,38 +6,40 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli import season_level, season_reports, season_warnings
-from floodready.cli.answering import Verbs, day, done, given, moment, require, show, unit_of
-from floodready.cli.numbers import a_year, several
+from floodready.cli import season_level, season_readings, season_reports, season_warnings
+from floodready.cli.answering import Verbs, day, done, given, require, show, unit_of
+from floodready.cli.numbers import a_year
 from floodready.cli.output import print_json, print_rows
-from floodready.clock import local_time
+from floodready.cli.season_answers import (
+    READING_FIELDS,
+    READING_HEADS,
+    add_dry_run,
+    end_dry_run,
+    refuse_wrong,
+    tell_rows,
+    the_station,
+)
 from floodready.language import say, say_many, verbatim
-from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
 from floodready.season.measure import read_value, shown
 from floodready.season.models import (
     Mark,
-    Reading,
     Season,
     SeasonPart,
     Station,
     StationKind,
     Threshold,
-    Trend,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from floodready.cli.desk import Desk
-    from floodready.exchange.season_rows import RowOutcome
 
 
 def add_to(words: Any) -> None:
     """Add the words of the season."""
     _add_seasons(words)
     _add_stations(words)
-    _add_readings(words)
+    season_readings.add_to(words)
     season_warnings.add_to(words)
     season_level.add_to(words)
     season_reports.add_to(words)
@@ -94,25 +96,7 @@ def _add_stations(words: Any) -> None:
     imported = station.add("import", say("import stations and thresholds from CSV"), import_stations, "file")
     imported.add_argument("--unit")
     imported.add_argument("--source", default="")
-    _dry_run(imported)
-
-
-def _add_readings(words: Any) -> None:
-    reading = Verbs(words, "reading", say("readings: list, add, correct, import"))
-    listed = reading.add("list", say("the readings of a station, newest first"), list_readings, "station")
-    listed.add_argument("--last", type=several, default=24, metavar="N", help=str(say("how many, newest first")))
-    add = reading.add("add", say("record what a station showed"), add_reading, "station", "value")
-    add.add_argument("--measured", metavar="TIME", help=str(say("when it was measured; without it, now")))
-    add.add_argument("--trend", type=Trend, choices=list(Trend))
-    add.add_argument("--note", default="")
-    _confirm(add)
-    correct = reading.add("correct", say("put the right value in place; needs --reason"), correct_reading, "id")
-    correct.add_argument("value")
-    correct.add_argument("--trend", type=Trend, choices=list(Trend))
-    _confirm(correct)
-    imported = reading.add("import", say("import readings from CSV"), import_readings, "file")
-    _confirm(imported)
-    _dry_run(imported)
+    add_dry_run(imported)
 
 
 def list_seasons(args: argparse.Namespace, desk: Desk) -> int:
@@ -174,7 +158,7 @@ def show_station(args: argparse.Namespace, desk: Desk) -> int:
     """Show one station with all its thresholds and its last readings."""
     from floodready.season.views import reading_rows
 
-    station = _station(args.id, desk)
+    station = the_station(args.id, desk)
     readings = reading_rows(desk.view, station, last=10)
     if args.json:
         print_json({"station": station, "readings": readings})
@@ -186,7 +170,7 @@ def show_station(args: argparse.Namespace, desk: Desk) -> int:
         for held in station.thresholds
     ]
     print_rows((say("Mark"), say("Value"), say("From"), say("Until"), say("Source")), marks, plain=args.plain)
-    return show(args, desk, "readings", _READING_HEADS, _READING_FIELDS, readings)
+    return show(args, desk, "readings", READING_HEADS, READING_FIELDS, readings)
 
 
 def add_station(args: argparse.Namespace, desk: Desk) -> int:
@@ -204,7 +188,7 @@ def set_threshold(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.season import commands
     from floodready.season.thresholds import put_in
 
-    seen = _station(args.id, desk)
+    seen = the_station(args.id, desk)
     days = given(args, "valid_from", "valid_until")
     new = Threshold(mark=args.mark, value=read_value(args.value), source=args.source or "", **days)
     made = commands.change_station(desk.store, desk.act(), seen, thresholds=put_in(seen.thresholds, new))
@@ -217,7 +201,7 @@ def change_station(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.season import commands
 
     fields = given(args, "name", "unit", "kind", "river", "key", "note")
-    made = commands.change_station(desk.store, desk.act(), _station(args.id, desk), **fields)
+    made = commands.change_station(desk.store, desk.act(), the_station(args.id, desk), **fields)
     return done(args, say("Changed: {name} ({id}).", name=made.name, id=made.id), made)
 
 
@@ -225,7 +209,7 @@ def retire_station(args: argparse.Namespace, desk: Desk) -> int:
     """Retire a station."""
     from floodready.season import commands
 
-    made = commands.change_station(desk.store, desk.act(), _station(args.id, desk), active=False)
+    made = commands.change_station(desk.store, desk.act(), the_station(args.id, desk), active=False)
     return done(args, say("Retired: {name} ({id}).", name=made.name, id=made.id), made)
 
 
@@ -249,159 +233,23 @@ def import_stations(args: argparse.Namespace, desk: Desk) -> int:
 
     staged = stage_stations(desk.store, read_file(Path(args.file)), unit_of(args, desk), args.source)
     wrong = staged.count(Outcome.PROBLEM)
-    _tell_rows(args, staged.rows)
+    tell_rows(args, staged.rows)
     if args.dry_run:
-        return _dry_end(args, staged.rows, wrong)
-    _refuse_wrong(args, wrong)
+        return end_dry_run(args, staged.rows, wrong)
+    refuse_wrong(args, wrong)
     written = 0
     if staged.stations:
         written = commands.put_stations(desk.store, desk.act(), stations=staged.stations, seen=staged.seen)
     return done(args, say_many("{count} station written.", "{count} stations written.", written), list(staged.rows))
 
 
-def list_readings(args: argparse.Namespace, desk: Desk) -> int:
-    """Show the readings of a station."""
-    from floodready.season.views import reading_rows
-
-    rows = reading_rows(desk.view, _station(args.station, desk), last=args.last)
-    return show(args, desk, "readings", _READING_HEADS, _READING_FIELDS, rows)
-
-
-def add_reading(args: argparse.Namespace, desk: Desk) -> int:
-    """Record a reading, and say what it means."""
-    from floodready.season import commands
-    from floodready.season.situation import situation
-    from floodready.season.suggestion import is_higher
-
-    station = _station(args.station, desk)
-    made = commands.add_reading(
-        desk.store,
-        desk.act(),
-        station=station.id,
-        measured_at=moment(args.measured, desk) or desk.clock.now(),
-        value=read_value(args.value),
-        trend=args.trend,
-        note=args.note,
-        confirmed=args.confirm,
-    )
-    now = situation(desk.store, station.unit, desk.clock.now(), desk.zone)
-    if is_higher(now.suggestion.level, now.level):
-        told = say(
-            "Recorded: {station} {value}. {suggestion}. Declare it: floodready level declare {level}",
-            station=station.name,
-            value=shown(made.value, station.kind),
-            suggestion=now.suggestion.beside(now.level),
-            level=verbatim(str(now.suggestion.level)),
-        )
-    else:
-        told = say("Recorded: {station} {value}.", station=station.name, value=shown(made.value, station.kind))
-    return done(args, told, made)
-
-
-def correct_reading(args: argparse.Namespace, desk: Desk) -> int:
-    """Correct a reading; the reason is --reason."""
-    from floodready.season import commands
-
-    seen = require(desk, Reading, args.id)
-    made = commands.correct_reading(
-        desk.store,
-        desk.act(),
-        seen,
-        value=read_value(args.value),
-        reason=args.reason,
-        trend=args.trend,
-        confirmed=args.confirm,
-    )
-    station = require(desk, Station, made.station)
-    told = say(
-        "{station}, {time}: {value} instead of {earlier}.",
-        station=station.name,
-        time=local_time(made.measured_at, desk.zone),
-        value=shown(made.value, station.kind),
-        earlier=shown(seen.value, station.kind),
-    )
-    return done(args, told, made)
-
-
-def import_readings(args: argparse.Namespace, desk: Desk) -> int:
-    """Import readings, after saying what each row would do; the same file again changes nothing."""
-    from floodready.exchange.readings_csv import stage_readings
-    from floodready.exchange.season_rows import Outcome
-    from floodready.exchange.sniff import read_file
-    from floodready.season import commands
-
-    staged = stage_readings(desk.store, read_file(Path(args.file)), desk.zone, desk.clock.now())
-    wrong = staged.count(Outcome.PROBLEM)
-    _tell_rows(args, staged.rows)
-    if args.dry_run:
-        return _dry_end(args, staged.rows, wrong)
-    _refuse_wrong(args, wrong)
-    if staged.new:
-        commands.add_readings(desk.store, desk.act(), readings=staged.new, confirmed=args.confirm)
-    told = say(
-        "Readings: {new} added, {unchanged} there already, {blank} blank.",
-        new=len(staged.new),
-        unchanged=staged.count(Outcome.UNCHANGED),
-        blank=staged.count(Outcome.BLANK),
-    )
-    return done(args, told, list(staged.rows))
-
-
 _SEASON_FIELDS = ("starts_on", "ends_on", "main_starts_on", "main_ends_on", "parts")
-_READING_HEADS = (
-    say("Time"), say("Value"), say("Trend"), say("Late"), say("Corrects"), say("Confirmed"), say("Note"), say("Code"),
-)  # fmt: skip
-_READING_FIELDS = "measured_at value trend late earlier confirmed note id"
-
-
-def _confirm(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--confirm", action="store_true", help=str(say("take what looks wrong all the same: it is so")))
-
-
-def _dry_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help=str(say("only say what each row would do")))
-
-
-def _tell_rows(args: argparse.Namespace, rows: Sequence[RowOutcome]) -> None:
-    if not args.json:
-        told = [(row.row, row.outcome.word, row.sentence) for row in rows]
-        print_rows((say("Row"), say("Would be"), say("What")), told, plain=args.plain)
-
-
-def _dry_end(args: argparse.Namespace, rows: Sequence[RowOutcome], wrong: int) -> int:
-    if args.json:
-        print_json({"rows": list(rows), "problems": wrong})
-    else:
-        print(say("Nothing was written: this was a dry run."))
-    return 0
-
-
-def _refuse_wrong(args: argparse.Namespace, wrong: int) -> None:
-    if wrong:
-        raise Refused(
-            say_many(
-                "{count} row has a problem; nothing was written. Mend it: floodready {word} import FILE --dry-run",
-                "{count} rows have problems; nothing was written. Mend them: floodready {word} import FILE --dry-run",
-                wrong,
-                word=verbatim(args.word),
-            )
-        )
-
-
-def _station(name: str, desk: Desk) -> Station:
-    from floodready.season.station_names import stations_by_name
-    from floodready.text import folded
-
-    found = stations_by_name(desk.view.all(Station)).get(folded(name))
-    if found is None:
-        raise Refused(not_there("season.stations", name))
-    return found
 
 
 def _part(text: str) -> SeasonPart:
     parts = text.split(":")
     if len(parts) != 3:
-        raise WrongUsage(say("“{text}” is no part. Write late:2026-09-01:2026-10-31", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a part. Write late:2026-09-01:2026-10-31", text=verbatim(text)))
     return SeasonPart(name=parts[0], starts_on=day(parts[1]), ends_on=day(parts[2]))
 
 

@@ -11,7 +11,6 @@ from floodready.cli.answering import Verbs, done, moment, show, unit_of
 from floodready.cli.output import print_json
 from floodready.clock import local_time
 from floodready.language import say, say_many
-from floodready.refusal import Refused
 from floodready.season.level import Level, level_word
 
 if TYPE_CHECKING:
@@ -37,9 +36,9 @@ def add_to(words: Any) -> None:
     finish = level.add("done", say("record that an action of the level is done"), finish_action)
     finish.add_argument("action", help=str(say("the action: floodready level show")))
     finish.add_argument("--note", default="")
-    table = level.add("import-table", say("set the unit's level table from a JSON file"), import_table, "file")
+    table = level.add("import-table", say("import the unit's level table from a JSON file"), import_table, "file")
     table.add_argument("--unit")
-    table.add_argument("--source", help=str(say("the plan and clause; else what the file says")))
+    table.add_argument("--source", help=str(say("the plan and clause; without it, what the file says")))
     season_level_table.add_to(level)
 
 
@@ -108,7 +107,7 @@ def show_applies(args: argparse.Namespace, desk: Desk) -> int:
 
     table = level_table_of(desk.view, unit_of(args, desk))
     if table is None:
-        raise Refused(say("No level table is set. Import one: floodready level import-table FILE"))
+        raise desk.nothing(*season_level_table.NO_TABLE)
     told = effect_sentences(effects(table, args.level))
     if args.json:
         print_json({"level": args.level, "applies": told, "source": table.source})

@@ -18,7 +18,7 @@ from floodready.season.models_level import LeaderPlace, LevelAction, LevelRow, L
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
 
-_NO_TABLE = say("No level table is set. Import one: floodready level import-table FILE")
+NO_TABLE = (say("No level table is set."), say("Import one: floodready level import-table FILE"))
 
 
 def add_to(level: Verbs) -> None:
@@ -65,7 +65,7 @@ def show_table(args: argparse.Namespace, desk: Desk) -> int:
     unit = unit_of(args, desk)
     held = level_table_of(desk.view, unit)
     if held is None:
-        raise Refused(_NO_TABLE)
+        raise desk.nothing(*NO_TABLE)
     if args.json:
         print_json({"unit": unit, "followed": held.id, "source": held.source, "rows": held.rows})
         return 0
@@ -173,7 +173,7 @@ def _need(text: str) -> tuple[PostKind, int]:
     if post not in known or not count.isdecimal():
         kinds = verbatim(", ".join(known))
         raise WrongUsage(
-            say("“{text}” is no need. Write leader=1; the kinds are: {kinds}", text=verbatim(text), kinds=kinds)
+            say("“{text}” is not a need. Write leader=1; the kinds are: {kinds}", text=verbatim(text), kinds=kinds)
         )
     return known[post], int(count)
 
@@ -181,7 +181,7 @@ def _need(text: str) -> tuple[PostKind, int]:
 def _percent(text: str) -> tuple[int, ...]:
     least, dash, most = text.partition("-")
     if not least.isdecimal() or (dash and not most.isdecimal()) or (dash and int(most) < int(least)):
-        raise WrongUsage(say("“{text}” is no percentage. Write 20, or 20-30", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a percentage. Write 20, or 20-30", text=verbatim(text)))
     found = (int(least), int(most) if dash else int(least))
     return found if any(found) else ()
 

@@ -38,7 +38,7 @@ def open_action(
     seen = reading.the_observation(tx, observation)
     drill = reading.the_drill(tx, seen.drill)
     if seen not in weaknesses(reading.observations(tx, drill.id)):
-        raise Refused(say("{id} is no weakness that stands in this drill.", id=verbatim(observation)))
+        raise Refused(say("{id} is not a weakness that stands in this drill.", id=verbatim(observation)))
     if (known := tx.get(CorrectiveAction, observation)) is not None:
         raise Refused(say("{id} has its action already: {action}.", id=verbatim(observation), action=known.action))
     person = tx.get(Person, owner)

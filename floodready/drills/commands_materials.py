@@ -35,7 +35,7 @@ def reserve_materials(tx: Transaction, *, drill: str, zone: ZoneInfo) -> Drill:
     found = reading.the_drill(tx, drill)
     require_planned(found)
     if all(material.reservations or material.issued for material in found.materials):
-        raise Refused(say("{drill} needs no materials that are not reserved yet.", drill=found.name))
+        raise Refused(say("{drill} has no materials left to reserve.", drill=found.name))
     _require_available(tx, found, zone)
     return tx.change(found, materials=tuple(_reserved(tx, found, material, zone) for material in found.materials))
 
@@ -51,7 +51,7 @@ def issue_materials(tx: Transaction, *, drill: str, zone: ZoneInfo) -> Drill:
         raise Refused(say("{drill} is over: nothing more is issued to it.", drill=found.name))
     waiting = [material for material in found.materials if not material.issued]
     if not waiting:
-        raise Refused(say("{drill} needs no materials that are not issued yet.", drill=found.name))
+        raise Refused(say("{drill} has no materials left to issue.", drill=found.name))
     account = found.account or open_incident.within(tx, name=found.name, unit=found.unit).id
     release(tx, waiting)
     for material in waiting:

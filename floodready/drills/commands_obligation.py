@@ -155,7 +155,7 @@ def _require_meets(tx: Transaction, drill: Drill, obligation: Obligation) -> Non
     if (drill.unit, drill.plan) != (obligation.unit, obligation.plan):
         raise Refused(
             say(
-                "{drill} drills {plan} at {unit}; owed is {owed} at {owing}.",
+                "{drill} drills {plan} at {unit}, but what is owed is {owed} at {owing}. Take another drill.",
                 drill=drill.name,
                 plan=drill.plan,
                 unit=unit_name(tx, drill.unit),

@@ -68,7 +68,7 @@ def finish_run(tx: Transaction, *, drill: str) -> Run:
 def reset_run(tx: Transaction, *, drill: str, reason: str) -> Run:
     """Begin a new run of the drill; the old one and everything that was written in it stay. Raises Refused."""
     if not reason.strip():
-        raise Refused(say("Say why the run begins anew."))
+        raise Refused(say("Say why the run starts again."))
     run = _running(tx, drill)
     _ended(tx, run, reset=True)
     return _begin(tx, drill, number=run.number + 1)

@@ -95,7 +95,7 @@ def shifted(injects: Iterable[Inject], from_offset: int, seconds: int) -> dict[s
     if earliest < floor:
         raise Refused(
             say(
-                "Inject {number} would come {seconds} s too early. Shift by {most} s at most, or more lines.",
+                "Inject {number} would come {seconds} s too early. Shift by {most} s at most, or shift more lines.",
                 number=moving[0].number,
                 seconds=floor - earliest,
                 most=moving[0].offset - floor,

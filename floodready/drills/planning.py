@@ -111,7 +111,7 @@ def postponed(drill: Drill, level: str | None) -> Sentence | None:
     if level is None or drill.state is not DrillState.PLANNED or drill.kept_under == level:
         return None
     return say(
-        "Response level {level} is in force. Postpone {drill}, or hold it on purpose.",
+        "Response level {level} is in force. Postpone {drill}, or hold it despite the level.",
         level=verbatim(level),
         drill=drill.name,
     )

@@ -67,7 +67,7 @@ def _time(words: str, last_offset: int | None) -> tuple[int, int]:
     span = read_span(found["span"].removesuffix(":"))
     if span is None:
         raise Refused(
-            say("“{text}” is no drill time. Type 10: (minutes), 10:30 or 1:10:30.", text=verbatim(found["span"]))
+            say("“{text}” is not a drill time. Type 10: (minutes), 10:30 or 1:10:30.", text=verbatim(found["span"]))
         )
     return span + ((last_offset or 0) if found["after"] else 0), found.end()
 

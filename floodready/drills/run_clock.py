@@ -78,7 +78,7 @@ def with_pause(run: Run, at: datetime, reason: str = "") -> tuple[Pause, ...]:
     require_open(run)
     if (standing := _open_pause(run)) is not None:
         raise Refused(
-            say("The clock already stands, since {instant}. Resume it first.", instant=_seconds(run, standing.from_at))
+            say("The clock has been stopped since {instant}. Resume it first.", instant=_seconds(run, standing.from_at))
         )
     return (*run.pauses, Pause(from_at=at, reason=reason))
 

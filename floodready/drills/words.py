@@ -12,11 +12,17 @@ from floodready.drills.models import (
     InjectKind,
     InjectStatus,
     Purpose,
+    Rhythm,
     Role,
 )
 from floodready.drills.run_models import Answer, Element, Finding, Rating
 from floodready.language import Sentence, say, verbatim
 
+RHYTHM: Mapping[Rhythm, Sentence] = {
+    Rhythm.MONTHS: say("every so many months"),
+    Rhythm.WEEKDAY: say("on a weekday of the month"),
+    Rhythm.BEFORE_SEASON: say("before each season"),
+}
 FORM: Mapping[Form, Sentence] = {
     Form.TABLETOP: say("tabletop"),
     Form.FIELD: say("field"),
@@ -97,7 +103,7 @@ def reason_words(drill: Drill) -> Sentence | None:
             level=verbatim(drill.kept_under),
             reason=drill.state_reason,
         )
-    return say("Put on this time: {reason}", reason=drill.state_reason)
+    return say("Moved to this time: {reason}", reason=drill.state_reason)
 
 
 def approved_words(count: int) -> Sentence:

@@ -116,8 +116,8 @@ def _overrides(view: View, unit: str, at: datetime, zone: ZoneInfo) -> Iterator[
                    people=verbatim(people))  # fmt: skip
         yield Arrangement(
             id=made.id,
-            kind=say("override"),
-            what=say("{what} (changes nothing)", what=what) if is_idle(view, made, zone) else what,
+            kind=say("change of duty"),
+            what=say("{what} (has no effect)", what=what) if is_idle(view, made, zone) else what,
             start=local_time(made.from_at, zone),
             end=local_time(made.until_at, zone),
             document=made,

@@ -114,7 +114,7 @@ def sign_handover(tx: Transaction, seen: Handover, /, *, outgoing: bool, zone: Z
     if side and person not in side and not tx.act.reason:
         raise Refused(
             say(
-                "{person} is not of that shift. One of them signs: {names}; or say the reason.",
+                "{person} is not on that shift. One of them signs: {names}; or say why you sign.",
                 person=person_name(tx, person),
                 names=verbatim(", ".join(person_name(tx, one) for one in side)),
             )

@@ -41,8 +41,8 @@ def leave_receipt(view: View, leave: Leave, zone: ZoneInfo) -> Sentence:
     """Say the same in one sentence, for a screen on which a key lists the gaps."""
     rows, overlaps = leave_gaps(view, leave, zone), _overlaps(view, leave, zone)
     if rows:
-        told = say_many("Leave {leave} is entered. It leaves {count} gap: a lists it.",
-                        "Leave {leave} is entered. It leaves {count} gaps: a lists them.", len(rows),
+        told = say_many("Leave {leave} is entered. It leaves {count} gap; press a to see it.",
+                        "Leave {leave} is entered. It leaves {count} gaps; press a to see them.", len(rows),
                         leave=leave.id)  # fmt: skip
     else:
         told = say("Leave {leave} is entered. It leaves no gap.", leave=leave.id)

@@ -53,9 +53,9 @@ def _on_duty(view: View, now: SpanRow, ahead: int, zone: ZoneInfo) -> Sentence:
         "end": local_time(now.end, zone),
     }
     return say_many(
-        "! {name} stands duty now as {post} of {unit}, until {end}: replace them (floodready duty override). {count} "
+        "! {name} stands duty now as {post} of {unit}, until {end}: replace them (floodready duty change). {count} "
         "turn of the next month stands empty too: floodready duty gaps",
-        "! {name} stands duty now as {post} of {unit}, until {end}: replace them (floodready duty override). {count} "
+        "! {name} stands duty now as {post} of {unit}, until {end}: replace them (floodready duty change). {count} "
         "turns of the next month stand empty too: floodready duty gaps",
         ahead,
         **told,

@@ -77,19 +77,19 @@ class Rotation:
         """Say what is wrong between the fields, or None."""
         masked = bool(self.weekdays or self.day_kinds)
         if not self.times or list(self.times) != sorted(set(self.times)):
-            return say("rotation {name} needs hand-over times in ascending order", name=self.name)
+            return say("rotation {name} needs handover times in ascending order", name=self.name)
         if any(moment.tzinfo is not None for moment in self.times):
-            return say("rotation {name}: hand-over times are local times, without a zone", name=self.name)
+            return say("rotation {name}: handover times are local times, without a zone", name=self.name)
         if masked and (self.unit, self.length) != (TurnUnit.DAYS, 1):
             return say("rotation {name}: only turns of one day can be limited to certain days", name=self.name)
         if self.unit is not TurnUnit.DAYS and len(self.times) > 1:
-            return say("rotation {name}: only turns of days can have several hand-over times", name=self.name)
+            return say("rotation {name}: only turns of days can have several handover times", name=self.name)
         if self.length > 1 and len(self.times) > 1:
-            return say("rotation {name}: several hand-over times a day need turns of one day", name=self.name)
+            return say("rotation {name}: several handover times a day need turns of one day", name=self.name)
         if any(len(set(group.people)) < len(group.people) for group in self.groups):
             return say("rotation {name}: the same person stands twice in one group", name=self.name)
         if self.ends is not None and (self.unit, self.length, len(self.times)) != (TurnUnit.DAYS, 1, 1):
-            return say("rotation {name}: only a daily turn with one hand-over can have its own end", name=self.name)
+            return say("rotation {name}: only a daily turn with one handover can have its own end", name=self.name)
         return None
 
 

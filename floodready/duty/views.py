@@ -171,7 +171,7 @@ def why_sentence(why: Why) -> Sentence:
         case Cause.SWAP:
             return say("swap {swaps} of {rotation}, turn {number}", swaps=changed, rotation=source, number=turn)
         case Cause.OVERRIDE:
-            return say("override {overrides}", overrides=changed)
+            return say("change of duty {overrides}", overrides=changed)
         case Cause.TEMPORARY:
             return say("temporary rota {rotation}", rotation=source)
         case Cause.LEVEL:
@@ -198,11 +198,11 @@ def conflict_rows(view: View, unit: str, start: datetime, end: datetime, zone: Z
 def override_told(view: View, made: Override, zone: ZoneInfo) -> Sentence:
     """Say that an override is in force, or warn that it changes nothing."""
     if not is_idle(view, made, zone):
-        return say("Override {override} is in force.", override=made.id)
+        return say("Change of duty {override} is in force.", override=made.id)
     if made.kind is OverrideKind.ADD:
-        return say("Override {override} changes nothing: {person} stands the post by the plan. Take it back.",
+        return say("Change of duty {override} has no effect: {person} stands the post by the plan. Take it back.",
                    override=made.id, person=person_name(view, made.by or ""))  # fmt: skip
-    return say("Override {override} changes nothing: {person} is not on duty then. Take it back, or name who is.",
+    return say("Change of duty {override} has no effect: {person} is not on duty then. Take it back, or name who is.",
                override=made.id, person=person_name(view, made.person or ""))  # fmt: skip
 
 

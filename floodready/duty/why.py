@@ -29,7 +29,7 @@ _CAUSES = {
     Cause.ROTATION: say("rotation"),
     Cause.TABLE: say("duty table"),
     Cause.SWAP: say("swap"),
-    Cause.OVERRIDE: say("override"),
+    Cause.OVERRIDE: say("change of duty"),
     Cause.TEMPORARY: say("temporary rota"),
     Cause.LEVEL: say("response level"),
     Cause.STOOD: say("recorded duty"),

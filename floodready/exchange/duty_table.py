@@ -120,7 +120,7 @@ def _refuse_people_elsewhere(
         for place, cell in enumerate(row):
             if place not in read and place < len(heads) and folded(cell) in people:
                 raise Refused(
-                    say("Column {letter}, “{head}”, names people and is no post of the unit. Head it as the post is "
+                    say("Column {letter}, “{head}”, names people and is not a post of the unit. Head it as the post is "
                         "named, or take the column out.", letter=column_letter(place), head=verbatim(heads[place]))
                 )  # fmt: skip
 
@@ -164,7 +164,7 @@ def _person(text: str, people: dict[str, str], number: int) -> str:
 
 
 def _day(text: str, number: int) -> date:
-    wrong: Sentence = say("Row {row}: “{text}” is no day. Write 2026-07-01.", row=number, text=verbatim(text))
+    wrong: Sentence = say("Row {row}: “{text}” is not a day. Write 2026-07-01.", row=number, text=verbatim(text))
     match = _DATE.match(text.strip())
     # Behind it may stand the day of the week or the midnight of a spreadsheet, never another day: one row is one day.
     if match is None or any(char.isdigit() for char in _MIDNIGHT.sub("", text.strip()[match.end() :])):

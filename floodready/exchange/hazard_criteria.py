@@ -26,7 +26,7 @@ def read_criteria(data: bytes) -> tuple[Criteria, ...]:
         told = objects_in(held, "criteria")
     except (ValueError, KeyError) as error:
         raise Refused(
-            say("This is no criteria list ({problem}). It is one JSON object with “criteria”, a list of lists.",
+            say("This is not a criteria list ({problem}). It is one JSON object with “criteria”, a list of lists.",
                 problem=flaw_of(error))
         ) from error  # fmt: skip
     return tuple(_criteria(one) for one in told)

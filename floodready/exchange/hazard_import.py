@@ -165,10 +165,10 @@ def _stage(
                            person=verbatim(cells["responsible"])))  # fmt: skip
     grade = _named(cells["grade"], _GRADES)
     if cells["grade"] and grade is None:
-        remarks.append(say("“{grade}” is no grade; taken ungraded", grade=verbatim(cells["grade"])))
+        remarks.append(say("“{grade}” is not a grade; taken ungraded", grade=verbatim(cells["grade"])))
     money = understood_money(cells["money"])
     if cells["money"] and money is None:
-        remarks.append(say("“{money}” is no sum of yuan; taken without money", money=verbatim(cells["money"])))
+        remarks.append(say("“{money}” is not a sum of yuan; taken without money", money=verbatim(cells["money"])))
     if cells["listed"]:
         remarks.append(say("listed by {office} there: that office must list it here", office=verbatim(cells["listed"])))
     made = LedgerRow(
@@ -230,7 +230,7 @@ def _source(text: str) -> Source:
     if not text:
         return Source.INSPECTION
     source = _named(text, _SOURCES)
-    return existing(source, say("“{source}” is no source of a hazard", source=verbatim(text)))
+    return existing(source, say("“{source}” is not a source of a hazard", source=verbatim(text)))
 
 
 def _named(text: str, names: Mapping[N, tuple[str, ...]]) -> N | None:

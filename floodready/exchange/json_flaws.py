@@ -62,9 +62,9 @@ def flaw_of(error: Exception) -> Sentence:
         case ValueError() if (strange := re.match(r"(.+) is not a valid \w+$", str(error))) is not None:
             return say("{value} is not known here", value=verbatim(strange[1]))
         case ValueError() if (unread := re.match(r"Invalid isoformat string: (.+)", str(error))) is not None:
-            return say("{value} is no day or time; write 2026-07-01 or 08:00", value=verbatim(unread[1]))
+            return say("{value} is not a day or time; write 2026-07-01 or 08:00", value=verbatim(unread[1]))
         case ValueError() if (unread := re.match(r"invalid literal for int.*: (.+)", str(error))) is not None:
-            return say("{value} is no whole number", value=verbatim(unread[1]))
+            return say("{value} is not a whole number", value=verbatim(unread[1]))
         case TypeError() | AttributeError():
             return _OTHER_KIND
         case _:

@@ -26,7 +26,7 @@ def write_label(path: Path, kind: str, id: str, *, overwrite: bool = False) -> s
 
     text = payload(kind, id)
     if path.suffix.lower() not in {".svg", ".png"}:
-        raise Refused(say("{file}: name it .svg or .png.", file=verbatim(path.name)))
+        raise Refused(say("Name the file .svg or .png, not {file}.", file=verbatim(path.name)))
     drawn = BytesIO()
     segno.make(text, error="m", boost_error=False).save(drawn, kind=path.suffix.lower()[1:], scale=6, border=2)
     write_out(path, drawn.getvalue(), overwrite=overwrite)

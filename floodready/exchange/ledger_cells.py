@@ -105,7 +105,7 @@ def read_day(cell: str, *, serials: bool = True) -> tuple[Life, date | None]:
         return Life.UNLIMITED, None
     found = _dated(text, serials)
     if found is None:
-        raise Refused(say("“{text}” is no clear day. Write it year first, like 2026-06-30.", text=verbatim(cell)))
+        raise Refused(say("“{text}” is not a clear day. Write it year first, like 2026-06-30.", text=verbatim(cell)))
     if (problem := too_far(found)) is not None:
         raise Refused(say("{field}: {problem}", field=verbatim(cell), problem=problem))
     return Life.DATED, found

@@ -31,7 +31,7 @@ def read_level_table(data: bytes) -> tuple[tuple[LevelRow, ...], str]:
             raise Flaw(say("“levels” must be an object of objects"))
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(
-            say("This is no level table ({problem}). It is one JSON object with “levels”, by level.",
+            say("This is not a level table ({problem}). It is one JSON object with “levels”, by level.",
                 problem=flaw_of(error))
         ) from error  # fmt: skip
     rows = tuple(_row(name, values) for name, values in levels.items())

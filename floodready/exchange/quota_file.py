@@ -28,7 +28,7 @@ def read_quota_table(path: Path) -> QuotaTable:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused(
             say(
-                "{file} is no quota table ({problem}). It is one JSON object with id, name, source, clause, "
+                "{file} is not a quota table ({problem}). It is one JSON object with id, name, source, clause, "
                 "in_force_on, rows and coefficients.",
                 file=verbatim(path.name),
                 problem=flaw_of(error),

@@ -153,5 +153,5 @@ def _trend(text: str) -> Trend | None:
         return None
     found = next((trend for trend, words in _TRENDS.items() if word in words), None)
     if found is None:
-        raise Refused(say("“{text}” is no trend. Write rising, steady or falling.", text=verbatim(text)))
+        raise Refused(say("“{text}” is not a trend. Write rising, steady or falling.", text=verbatim(text)))
     return found

@@ -112,7 +112,13 @@ def _station(
     if old is None:
         old = Station(id=id, name=name, unit=unit, kind=_kind(cells["kind"]), river=cells["river"])
     elif old.kind is not _kind(cells["kind"]):
-        raise Refused(say("{station} is there with another kind ({kind}).", station=old.name, kind=old.kind.word))
+        raise Refused(
+            say(
+                "{station} exists already with another kind ({kind}). Use that kind, or another code.",
+                station=old.name,
+                kind=old.kind.word,
+            )
+        )
     valid_from = read_day(cells["valid_from"]) if cells["valid_from"] else None
     thresholds = old.thresholds
     for mark in Mark:
@@ -127,7 +133,10 @@ def _kind(text: str) -> StationKind:
     found = next((kind for kind, words in _KINDS.items() if folded(text) in words), None)
     if found is None:
         raise Refused(
-            say("“{text}” is no kind of station. Write discharge, reservoir level or water level.", text=verbatim(text))
+            say(
+                "“{text}” is not a kind of station. Write discharge, reservoir level or water level.",
+                text=verbatim(text),
+            )
         )
     return found
 

@@ -49,7 +49,7 @@ def read_workbook(data: bytes) -> SheetCells:
         unread = tuple(sheet.title for sheet in others if _holds_anything(sheet))
     except Exception as error:
         # A damaged or foreign file makes openpyxl raise whatever it met: ZIP, XML, styles, places of cells.
-        raise Refused(say("This is no workbook that can be read. Save it as .xlsx or CSV anew.")) from error
+        raise Refused(say("This workbook cannot be read. Save it again as .xlsx or CSV.")) from error
     return SheetCells(rows=rows, merged=_covered(first), unread=unread)
 
 

@@ -64,4 +64,6 @@ def _day(match: re.Match[str], text: str) -> date:
 
 
 def _no_time(text: str) -> Refused:
-    return Refused(say("“{text}” is no date or time. Write it year first, like 2021-09-20 08:00.", text=verbatim(text)))
+    return Refused(
+        say("“{text}” is not a date or time. Write it year first, like 2021-09-20 08:00.", text=verbatim(text))
+    )

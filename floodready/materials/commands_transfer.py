@@ -92,7 +92,7 @@ def receive_transfer(tx: Transaction, *, zone: ZoneInfo, transfer: str, arrived:
     for came in arrived:
         line = lines.get(came.lot)
         if line is None:
-            raise Refused(say("Lot {lot} is not in this transfer. Receive it apart.", lot=verbatim(came.lot)))
+            raise Refused(say("Lot {lot} is not in this transfer. Receive it separately.", lot=verbatim(came.lot)))
         lines[came.lot] = _receive_line(ledger, found, line, came)
     return _put_lines(tx, found, tuple(lines.values()))
 
@@ -120,7 +120,7 @@ def settle_transfer(tx: Transaction, *, zone: ZoneInfo, transfer: str, returned:
     """
     found = _in_state(tx, transfer, TransferState.PART_RECEIVED)
     if not tx.act.reason:
-        raise Refused(say("Give the reason why the rest did not arrive."))
+        raise Refused(say("Say why the rest did not arrive."))
     ledger = Ledger(tx, zone)
     lines = []
     for line in found.lines:

@@ -157,7 +157,7 @@ def next_attempt(
     if own is not None:
         raise Refused(
             say(
-                "{first} and {second} counted differently or are done. A third person recounts.",
+                "{first} and {second} have both counted this, or counted differently. A third person must recount.",
                 first=verbatim(names.get(found[1].counter, found[1].counter)),
                 second=verbatim(names.get(found[2].counter, found[2].counter)),
             )
@@ -165,7 +165,7 @@ def next_attempt(
     if 3 in found:
         third = found[3].counter
         raise Refused(
-            say("{third} has recounted it as the third: nothing is left to count.",
+            say("{third} has done the third count: nothing is left to count.",
                 third=verbatim(names.get(third, third)))
         )  # fmt: skip
     return 3

@@ -112,6 +112,21 @@ class PlaceKind(StrEnum):
     SHELF = "shelf"
     VEHICLE = "vehicle"
 
+    @property
+    def word(self) -> Sentence:
+        """The kind in the reader's language."""
+        return _PLACE_WORDS[self]
+
+
+_PLACE_WORDS = {
+    PlaceKind.AREA: say("area"),
+    PlaceKind.SITE: say("site"),
+    PlaceKind.WAREHOUSE: say("warehouse"),
+    PlaceKind.BAY: say("bay"),
+    PlaceKind.SHELF: say("shelf"),
+    PlaceKind.VEHICLE: say("vehicle"),
+}
+
 
 @record
 class Place(Document):
@@ -160,6 +175,18 @@ class Life(StrEnum):
     DATED = "dated"
     UNLIMITED = "unlimited"
     UNKNOWN = "unknown"
+
+    @property
+    def word(self) -> Sentence:
+        """What is known, in the reader's language."""
+        return _LIFE_WORDS[self]
+
+
+_LIFE_WORDS = {
+    Life.DATED: say("until its last usable day"),
+    Life.UNLIMITED: say("no expiry"),
+    Life.UNKNOWN: say("life unknown"),
+}
 
 
 @record

@@ -69,6 +69,14 @@ class How(StrEnum):
     KEY = "key"
     SHEET = "sheet"
 
+    @property
+    def word(self) -> Sentence:
+        """The way in the reader's language."""
+        return _HOW_WORDS[self]
+
+
+_HOW_WORDS = {How.SCAN: say("scanned"), How.KEY: say("typed"), How.SHEET: say("from the count sheet")}
+
 
 @record
 class Observation(Document):

@@ -158,4 +158,4 @@ class QuotaTable(Document):
         figures = [row.base for row in self.rows] + [coefficient.value for coefficient in self.coefficients]
         for figure in figures:
             if _FIGURE.fullmatch(figure) is None:
-                yield "rows", say("{figure} is no decimal figure of zero or more", figure=figure)
+                yield "rows", say("{figure} is not a decimal figure of zero or more", figure=figure)

@@ -16,7 +16,7 @@ def warning_days(typed: str) -> tuple[int, ...]:
     """Read the days before expiry at which stock is told of, the longest first. Raises Refused."""
     days = _days(typed)
     if not days:
-        raise Refused(say("“{text}” is no list of days. Type them like: 180, 90, 30", text=verbatim(typed)))
+        raise Refused(say("“{text}” is not a list of days. Type them like: 180, 90, 30", text=verbatim(typed)))
     return tuple(sorted(set(days), reverse=True))
 
 

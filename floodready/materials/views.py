@@ -142,7 +142,7 @@ def life_told(lot: Lot) -> Sentence:
     """Say until when a lot is usable: to the end of that day in the duty room's zone."""
     if lot.life is Life.DATED:
         return say("to the end of {day}", day=str(lot.usable_until))
-    return say("no expiry") if lot.life is Life.UNLIMITED else say("life unknown")
+    return lot.life.word
 
 
 def lot_card(view: View, lot: str, place: str | None = None) -> list[MovementRow]:
@@ -287,4 +287,4 @@ def _worry(lot: Lot, quantity: int, at: datetime, zone: ZoneInfo, warn: tuple[in
     days = warning_days(lot, at, zone, warn)
     if days is not None:
         return say_many("expires within {count} day", "expires within {count} days", days)
-    return say("life unknown") if lot.life is Life.UNKNOWN else None
+    return lot.life.word if lot.life is Life.UNKNOWN else None

@@ -119,7 +119,7 @@ def _try_pin(tx: Transaction, kept: Pin, pin: str | None) -> bool:
             )
         )
     if pin is None:
-        raise Refused(say("{person} has a PIN. Give it.", person=person_name(tx, kept.id)))
+        raise Refused(say("{person} has a PIN. Type it.", person=person_name(tx, kept.id)))
     if is_right(pin, kept):
         return True
     tx.change(kept, failed=kept.failed + 1, last_failed_at=tx.now)

@@ -101,7 +101,7 @@ def _stations(id: str, around: Surroundings) -> Iterator[Line]:
         kind=Kind.SEASON,
         subject=say("stations"),
         signals=tuple(signals),
-        good=say("every station with a level threshold speaks, or it is not the season"),
+        good=say("every station with a level threshold has a reading that counts, or it is out of season"),
         explanation=(
             say("In season a reading speaks for its station for {hours} h (setting).", hours=hours),
             *(_last_reading(station, latest.get(station.id), zone) for station in stations),

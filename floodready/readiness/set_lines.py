@@ -151,7 +151,7 @@ def _parts(gear: GearSet, items: Mapping[str, Item], usable: Mapping[str, int]) 
     for part in gear.parts:
         item = items.get(part.item)
         if item is None:
-            yield say("{item} is no item in use: it makes 0 sets.", item=verbatim(part.item))
+            yield say("{item} is not an item in use: it makes 0 sets.", item=verbatim(part.item))
             continue
         held = pooled(item, items, usable)
         yield say_many(

@@ -1,4 +1,4 @@
-"""Who knew what when, read from the journal; and what an incident says of the search before it."""
+"""Who knew what when, read from the journal; and what an accident says of the search before it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def who_knew(history: Iterable[Entry], id: str, until: datetime | None = None) -
 
 
 def cause_of(finding: Finding | None, history: Iterable[Entry], happened_on: date, at: datetime) -> IncidentCause:
-    """Tell what an incident says of the search: not found, found and not rectified in time, or neither.
+    """Tell what an accident says of the search: not found, found and not rectified in time, or neither.
 
     The record is judged as it was known at the instant of the incident: what was entered later had not been found.
     """

@@ -1,4 +1,4 @@
-"""What stands beside the loop: extensions, listing, handing up, attachments, incidents, settings, criteria."""
+"""What stands beside the loop: extensions, listing, handing up, attachments, accidents, settings, criteria."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def ask_extension(
     """Ask a later deadline, working days before the present one. Raises Refused, NotAllowed, Superseded."""
     record = begin_move(tx, finding, MoveName.ASK_EXTENSION, seen)
     if record.asked_extension is not None:
-        raise Refused(say("An extension of {id} is asked already and waits for its answer.", id=verbatim(finding)))
+        raise Refused(
+            say("An extension of {id} has been asked for already and waits for an answer.", id=verbatim(finding))
+        )
     if not reason.strip():
         raise Refused(say("Say why {id} needs more time.", id=verbatim(finding)))
     today = local_day(tx.now, zone)
@@ -122,12 +124,12 @@ def attach(tx: Transaction, *, finding: str, attachment: Attachment) -> Finding:
 def record_incident(
     tx: Transaction, *, unit: str, happened_at: datetime, description: str, place: str = "", finding: str | None = None
 ) -> Incident:
-    """Record an incident and the hazard that caused it, or that nobody had found one. Raises Refused, Invalid."""
+    """Record an accident and the hazard that caused it, or that nobody had found one. Raises Refused, Invalid."""
     require_unit(tx, unit)
     if finding is not None:
         the_finding(tx, finding)
     if happened_at > tx.now:
-        raise Refused(say("An incident cannot lie in the future. Type when it happened."))
+        raise Refused(say("An accident cannot lie in the future. Type when it happened."))
     return tx.add(
         Incident(
             id=tx.new_id("I"),
@@ -142,7 +144,7 @@ def record_incident(
 
 @command("rectification.link_incident", may=Permission.HAZARD_ASSIGN)
 def link_incident(tx: Transaction, *, incident: str, finding: str | None, seen: Incident | None = None) -> Incident:
-    """Say which hazard caused an incident, or (None) that nobody had found it. Raises Refused, Superseded."""
+    """Say which hazard caused an accident, or (None) that nobody had found it. Raises Refused, Superseded."""
     if finding is not None:
         the_finding(tx, finding)
     return tx.change(seen or the_incident(tx, incident), finding=finding)
@@ -176,8 +178,8 @@ def set_settings(
 def _answered(tx: Transaction, record: Finding, zone: ZoneInfo, *, granted: bool, answer: str) -> Extension:
     asked = record.asked_extension
     if asked is None:
-        raise Refused(say("No extension of {id} is asked.", id=verbatim(record.id)))
+        raise Refused(say("No extension of {id} has been asked for.", id=verbatim(record.id)))
     if tx.act.person == asked.asked_by:
-        raise Refused(say("Whoever asked the extension does not answer it."))
+        raise Refused(say("Whoever asked for the extension cannot answer it. Another person must."))
     today = local_day(tx.now, zone)
     return replace(asked, answered_by=tx.act.person, answered_on=today, granted=granted, answer=answer)

@@ -48,10 +48,10 @@ def require_asked_in_time(
     if on > last:
         raise Refused(
             say_many(
-                "An extension is asked {count} working day before the deadline {deadline}: by {last}. Today is "
-                "{today}. Escalate it instead.",
-                "An extension is asked {count} working days before the deadline {deadline}: by {last}. Today is "
-                "{today}. Escalate it instead.",
+                "An extension must be asked for {count} working day before the deadline {deadline}: by {last}. Today "
+                "is {today}. Escalate it instead.",
+                "An extension must be asked for {count} working days before the deadline {deadline}: by {last}. Today "
+                "is {today}. Escalate it instead.",
                 settings.extension_working_days,
                 deadline=deadline,
                 last=last,

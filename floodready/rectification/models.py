@@ -261,7 +261,7 @@ class Counter(Document):
 
 
 class IncidentCause(StrEnum):
-    """What an incident says of the search for hazards before it."""
+    """What an accident says of the search for hazards before it."""
 
     NOT_FOUND = "not found"
     NOT_RECTIFIED = "found and not rectified in time"
@@ -309,7 +309,7 @@ class Incident(Document):
     """The record of the hazard that caused it; None says that nobody had found it."""
 
     def problems(self) -> Iterable[tuple[str, Sentence]]:
-        """Refuse an incident that says nothing."""
+        """Refuse an accident that says nothing."""
         if not self.description:
             yield "description", say("must not be empty")
 

@@ -9,7 +9,7 @@ from floodready.language import Sentence, say
 
 SETTINGS: Mapping[str, Sentence] = MappingProxyType(
     {
-        "extension_working_days": say("working days before the deadline to ask an extension"),
+        "extension_working_days": say("working days before the deadline to ask for an extension"),
         "failed_before_escalation": say("failed re-checks before it climbs the chain"),
         "listed_progress_months": say("months between reports of a listed hazard"),
         "urge_days": say("days before the deadline to urge"),

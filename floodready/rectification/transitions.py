@@ -81,7 +81,7 @@ MOVES: tuple[Move, ...] = (
     Move(name=MoveName.REJECT, word=say("reject at re-check"), frm=frozenset({State.SUBMITTED}), to=State.RECTIFYING,
          may=_P.HAZARD_ACCEPT, may_task=_P.TASK_EDIT,
          needs=("another person", "listing office (listed)", "conclusion"), writes=("rounds", "escalations")),
-    Move(name=MoveName.ASK_EXTENSION, word=say("ask an extension"), frm=_BEING_RECTIFIED, to=None,
+    Move(name=MoveName.ASK_EXTENSION, word=say("ask for an extension"), frm=_BEING_RECTIFIED, to=None,
          may=_P.HAZARD_RECTIFY, may_task=_P.TASK_ANSWER, needs=("until", "reason", "working days before the deadline"),
          writes=("extensions",)),
     Move(name=MoveName.GRANT_EXTENSION, word=say("grant the extension"), frm=_BEING_RECTIFIED, to=None,
@@ -194,9 +194,9 @@ def _holds_need(need: str, finding: Finding) -> bool:
 
 
 _LACKING = {
-    "asked extension": say("no extension is asked"),
+    "asked extension": say("no extension has been asked for"),
     "listed": say("it is not listed"),
     "not listed": say("it is listed"),
-    "major": say("it is no major hazard"),
+    "major": say("it is not a major hazard"),
 }
 """Why a move is not possible where the record does not hold what the move needs of it."""

@@ -1,4 +1,4 @@
-"""Incidents with what each says of the search for hazards before it, and who knew what when, in words."""
+"""Accidents with what each says of the search for hazards before it, and who knew what when, in words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @frozen
 class IncidentRow:
-    """One incident and what the journal says of the hazard that caused it."""
+    """One accident and what the journal says of the hazard that caused it."""
 
     incident: Incident
     unit_name: str
@@ -45,7 +45,7 @@ class KnewRow:
 
 
 def incident_rows(view: View, store: Store, zone: ZoneInfo) -> list[IncidentRow]:
-    """Give the incidents, the latest first; `store` holds the journal."""
+    """Give the accidents, the latest first; `store` holds the journal."""
     units = unit_names(view)
     rows = []
     for incident in sorted(view.all(Incident), key=lambda one: one.happened_at, reverse=True):

@@ -66,7 +66,7 @@ def _journal(asked: Asked, proof: Proof) -> list[Block]:
 def _lines(asked: Asked) -> Iterator[Block]:
     statuses = [status for unit in asked.answer.units for status in unit.lines() if status.line.unit in asked.units]
     if not statuses:
-        yield Paragraph(say("No readiness line speaks yet."))
+        yield Paragraph(say("No readiness line is known yet."))
     for status in sorted(statuses, key=lambda one: (-one.colour.severity, one.line.importance, one.line.id)):
         yield Heading(say("{subject} ({unit})", subject=status.line.subject,
                           unit=asked.unit_names.get(status.line.unit, status.line.unit)), 3)  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from floodready.codec import encode
+from floodready.document import Document
 from floodready.drills.models import Drill
 from floodready.language import Sentence, listed, say, verbatim
 from floodready.materials.models import Item, Lot, Place
@@ -14,9 +16,10 @@ from floodready.store.contract import Change, Raw, View
 from floodready.table_words import table_word
 from floodready.text import folded, shortened
 
-_OWN = ("name", "description", "task", "finding", "file_name", "area", "content")
+Kinds = tuple[type[Document], ...]
+_OWN = ("name", "description", "task", "file_name", "area", "content", "text")
 """Fields by which a document is known itself, the best first."""
-_OF: Mapping[str, tuple[type[Station | Equipment | Item | Lot | Drill | Person | Works | Unit | Place], ...]] = {
+_OF: Mapping[str, Kinds] = {
     "station": (Station,),
     "equipment": (Equipment,),
     "item": (Item,),
@@ -40,7 +43,7 @@ class DocumentNames:
     def __init__(self, view: View | None) -> None:
         """Without a view, documents that are known by others only are told by their ids."""
         self._view = view
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[Kinds, str], str] = {}
 
     def told(self, change: Change) -> Sentence:
         """Say which document was changed: `reading Huayuankou`. One without a name is told by its id."""
@@ -69,25 +72,20 @@ class DocumentNames:
         """Tell whether a document is the one asked for: by its id, or by words of what it is called."""
         return change.id == asked or folded(asked) in folded(str(self.told(change)))
 
+    def name_of(self, kinds: Kinds, code: str) -> str:
+        """Give the name of the document of some classes that has an id; empty where none has, or it has no name."""
+        known = self._known.get((kinds, code))
+        if known is None:
+            found = None if self._view is None else next(filter(None, (self._view.get(k, code) for k in kinds)), None)
+            name = self._name(encode(found)) if found is not None else ""
+            known = self._known[kinds, code] = shortened(name, _LONGEST)
+        return known
+
     def _name(self, image: Raw) -> str:
         for field in _OWN:
             if isinstance(text := image.get(field), str) and text:
                 return shortened(text, _LONGEST)
-        for field in _OF:
-            if isinstance(code := image.get(field), str) and (name := self._named(field, code)):
+        for field, kinds in _OF.items():
+            if isinstance(code := image.get(field), str) and (name := self.name_of(kinds, code)):
                 return name
         return ""
-
-    def _named(self, field: str, code: str) -> str:
-        view = self._view
-        if view is None:
-            return ""
-        known = self._known.get((field, code))
-        if known is None:
-            found = next((held for kind in _OF[field] if (held := view.get(kind, code)) is not None), None)
-            if isinstance(found, Lot):
-                name = self._named("item", found.item)
-            else:
-                name = found.name if found is not None else ""
-            known = self._known[field, code] = shortened(name, _LONGEST)
-        return known

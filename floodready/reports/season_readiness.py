@@ -49,7 +49,7 @@ def readiness_blocks(asked: Asked, since: datetime, until: datetime) -> list[Blo
     return [
         Paragraph(told),
         Facts([(colour.word, str(counted[colour])) for colour in Colour]),
-        Table((say("Time"), say("State"), say("Progress"), say("Sentence")), rows),
+        Table((say("Time"), say("State"), say("Progress"), say("Headline")), rows),
     ]
 
 

@@ -105,7 +105,7 @@ def set_level_table(tx: Transaction, *, unit: str, rows: tuple[LevelRow, ...], s
     """
     require_unit(tx, unit)
     if not source.strip():
-        raise Refused(say("Say which plan and clause the table is from: a table without source is no table."))
+        raise Refused(say("Say which plan and clause the table is from: it must name its source."))
     return tx.put(LevelTable(id=unit, rows=rows, source=source))
 
 

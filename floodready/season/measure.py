@@ -47,4 +47,4 @@ def shown(value: int, kind: StationKind) -> str:
 
 
 def _no_value(text: str) -> Refused:
-    return Refused(say("“{text}” is no value. Write a number, like 4000 or 41.72.", text=verbatim(text[:40])))
+    return Refused(say("“{text}” is not a value. Write a number, like 4000 or 41.72.", text=verbatim(text[:40])))

@@ -244,7 +244,7 @@ class _Reading:
         self._head = self._parsed(self._line())
         while (facts := read_line(line := self._line())) is not None:
             if facts["prev"] != self._last:
-                raise _no_backup(self._path, say("its sums do not match"))
+                raise _no_backup(self._path, say("its checksums do not match"))
             self.facts, self._last = facts, facts["hash"]
             self._transactions += 1
             yield line
@@ -256,7 +256,7 @@ class _Reading:
             size = named.get("size")
             data = self._read(size + 1)[:-1] if isinstance(size, int) else b""
             if hashlib.sha256(data).hexdigest() != named["file"]:
-                raise _no_backup(self._path, say("its sums do not match"))
+                raise _no_backup(self._path, say("its checksums do not match"))
             self._files += 1
             yield named["file"], data
             self._next = self._line()
@@ -284,7 +284,7 @@ class _Reading:
             raise _no_backup(self._path, _why(error)) from error
         told = (held.transactions, held.last_hash, held.files)
         if told != (self._transactions, self._last, self._files) or self._read(1):
-            raise _no_backup(self._path, say("its sums do not match"))
+            raise _no_backup(self._path, say("its checksums do not match"))
         return held
 
     def _line(self) -> bytes:
@@ -343,7 +343,7 @@ def _why(error: Exception) -> Sentence:
 def _no_backup(path: Path, reason: Sentence) -> StoreProblem:
     return StoreProblem(
         say(
-            "{file} is no whole backup ({reason}). Nothing was changed; try another one.",
+            "{file} is not a whole backup ({reason}). Nothing was changed; try another one.",
             file=verbatim(str(path)),
             reason=reason,
         )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from floodready.store.disk import Disk
-from floodready.store.line import FIRST_HASH, Facts, read_line
+from floodready.store.disk import Disk, Handle
+from floodready.store.line import FIRST_HASH, Facts, read_line, seal
 from floodready.store.segments import (
     damaged,
     first_seq_of,
@@ -94,3 +94,11 @@ class History:
         if facts is None:
             raise damaged(self.folder / name, number)
         return facts
+
+
+def ends_at(handle: Handle, position: Position) -> bool:
+    """Tell whether the last line before a place is the one that the position names."""
+    if not position.offset:
+        return True
+    end = seal(position.hash)
+    return handle.read(position.offset - len(end), len(end)) == end

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from floodready.language import Sentence, say, say_many, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.refusal import StoreProblem
-from floodready.store.disk import Disk, Handle, write_all, write_file
-from floodready.store.history import History, Position
+from floodready.store.disk import Disk, Handle, write_all
+from floodready.store.history import History, Position, ends_at
 from floodready.store.limits import Limits
 from floodready.store.line import Facts, confirmed_by, read_line, seal, write_line
 from floodready.store.segments import (
@@ -29,6 +29,7 @@ from floodready.store.segments import (
     without_room,
 )
 from floodready.store.standing import Watch, first_lost
+from floodready.store.torn_end import damage_in, put_aside
 
 _NOTHING = ROOM * FIRST_CHUNK
 """What is read where no line is new."""
@@ -135,7 +136,7 @@ class Journal(History):
             return position.segment in names
         handle = self._disk.open(self.folder / position.segment)
         try:
-            return _ends_at(handle, position)
+            return ends_at(handle, position)
         finally:
             handle.close()
 
@@ -351,37 +352,18 @@ class Journal(History):
         if self.damage is None and self._unread and not self._closed:
             # The first reading may meet a line half written; whatever it sees traces of, the second sees whole.
             self._rest()
-            self.damage = self._damage_in(self._rest())
+            self.damage = damage_in(self.path, self.position, self._rest())
         return self.damage
-
-    def _damage_in(self, unread: bytes) -> StoreProblem | None:
-        """Tell whether somebody was told that the first of these unreadable lines is on disk."""
-        seq = self.position.seq + 1
-        first, *following = unread.split(b"\n")
-        following_on = read_line(first)
-        if following_on is not None and following_on["prev"] == self.position.hash:
-            return None
-        later = [facts for line in following if (facts := read_line(line)) is not None]
-        if max((confirmed_by(facts) for facts in later), default=0) < seq:
-            return None
-        return damaged(self.path, seq - first_seq_of(self.position.segment) + 1)
 
     def _move_torn_aside(self) -> Sentence:
         torn = self._rest()
-        self.damage = self._damage_in(torn)
+        self.damage = damage_in(self.path, self.position, torn)
         if self.damage is not None:
             raise self.damage
-        aside = self.folder.parent / f"torn-{self.position.seq + 1}.bin"
-        write_file(self._disk, aside, torn)
-        self._disk.sync_folder(aside.parent)
+        told = put_aside(self._disk, self.folder.parent, self.position.seq + 1, torn)
         self._cut_off()
         self.end.sync()
-        return say_many(
-            "The end of the journal ({count} byte, never confirmed to anybody) was torn; it was put aside in {file}.",
-            "The end of the journal ({count} bytes, never confirmed to anybody) was torn; it was put aside in {file}.",
-            len(torn),
-            file=verbatim(str(aside)),
-        )
+        return told
 
     def _take_back(self) -> None:
         with suppress(OSError):  # the next writer moves the torn line aside
@@ -409,11 +391,3 @@ class Journal(History):
         """Read what stands in the open segment after the lines that were taken in, without the room after it."""
         offset = self.position.offset
         return without_room(self.end.read(offset, max(0, self.end.size() - offset)))
-
-
-def _ends_at(handle: Handle, position: Position) -> bool:
-    """Tell whether the last line before a place is the one that the position names."""
-    if not position.offset:
-        return True
-    end = seal(position.hash)
-    return handle.read(position.offset - len(end), len(end)) == end

@@ -136,7 +136,7 @@ class FloodreadyApp(SpokenApp[None]):
         if found.is_mended:
             self.say_in_passing(say("The store can be read again, and written to."))
         while self._notices:
-            self.push_screen(Notice(say("Know this"), self._notices.pop(0)))
+            self.push_screen(Notice(say("Please note"), self._notices.pop(0)))
         if found.is_another:
             self.read_all_anew()
         elif found.entries:
@@ -274,7 +274,7 @@ class FloodreadyApp(SpokenApp[None]):
         if event.character and event.is_printable and not event.character.isascii():
             self.say_in_passing(
                 say(
-                    "“{character}” is no key. The input method is on: switch it to English letters, or use ctrl+p.",
+                    "“{character}” is not a key. The input method is on: switch it to English letters, or use ctrl+p.",
                     character=verbatim(event.character),
                 )
             )

@@ -28,4 +28,6 @@ def test_the_status_says_that_nothing_had_been_entered(type_: Type) -> None:
 )
 def test_no_answer_is_given_about_a_duty_that_nobody_had_entered(typed: str, type_: Type) -> None:
     answer = type_(*typed.split(), "--at", "2020-01-01T08:00")
-    assert (answer.out + answer.err).strip() == "Nothing had been entered then."
+    assert (
+        answer.out + answer.err
+    ).strip() == "Nothing had been entered at that time. Leave out --at to see what there is now."

@@ -51,7 +51,7 @@ def test_help_is_all_in_the_reader_s_language_and_leaves_no_option_of_a_known_fi
     assert "选项：" in told
     assert "发现人" in told
     with pytest.raises(SystemExit):
-        type_("duty", "override", "--help")
+        type_("duty", "change", "--help")
     assert re.search(r"--from TIME +From \(must be given\)\n +--until TIME +Until", capsys.readouterr().out)
     assert not {"usage", "options", "positional arguments", "show this help"} & set(told.splitlines())
 

@@ -70,6 +70,7 @@ def test_the_answer_loads_nothing_that_it_does_not_use(line: Line, words: tuple[
         "openpyxl",
         "rich",
         "floodready.field_words",
+        "floodready.field_words_when",
         "pydantic",
         "textual",
     }
@@ -86,7 +87,7 @@ def test_nothing_in_the_demo_s_folder_is_open_to_others(line: Line) -> None:
 def test_a_time_beyond_all_reckoning_is_told_not_traced(line: Line, word: str, at: str) -> None:
     asked = line(*word.split(), "--at", at)
     assert (asked.returncode, asked.stderr.count("\n")) == (2, 1), asked.stderr
-    assert asked.stderr.startswith((f"{at}: is too far away", f"“{at}” is no time"))
+    assert asked.stderr.startswith((f"{at}: is too far away", f"“{at}” is not a time"))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
@@ -137,7 +138,7 @@ def test_explain_gives_the_arithmetic_of_a_line(line: Line) -> None:
     ("words", "code", "told"),
     [
         (("statu",), 2, "Did you mean: floodready status?"),
-        (("status", "--at", "soon"), 2, "is no time"),
+        (("status", "--at", "soon"), 2, "is not a time"),
         (("explain", "nothing"), 1, "There is no line nothing"),
         (("journal", "99999"), 1, "There is no entry 99999"),
         (("backup", "--as", "wu"), 1, "may not do this"),

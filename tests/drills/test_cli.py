@@ -115,7 +115,7 @@ def test_another_start_of_an_approved_drill_asks_for_its_reason(drill: Terminal)
     code, told = drill.said("change", id, "--starts", "2026-05-14T09:00")
     assert (code, "Say why it begins at another time" in told) == (1, True)
     drill("change", id, "--starts", "2026-05-14T09:00", "--reason", "hall is taken")
-    assert "Put on this time: hall is taken" in drill.said("show", id)[1]
+    assert "Moved to this time: hall is taken" in drill.said("show", id)[1]
 
 
 def test_an_obligation_entered_by_mistake_is_withdrawn(drill: Terminal) -> None:

@@ -82,7 +82,7 @@ def test_a_strength_needs_no_action(room: DutyRoom) -> None:
     seen = commands.observe(
         room.store, room.act("P2"), observation=observation("new", drill=made.id, run="-"), inject=1
     )
-    with pytest.raises(Refused, match="no weakness that stands"):
+    with pytest.raises(Refused, match="not a weakness that stands"):
         mend(room, seen.id)
 
 

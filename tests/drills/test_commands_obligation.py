@@ -106,7 +106,7 @@ def test_a_cancelled_drill_is_owed_again(room: DutyRoom) -> None:
 
 def test_a_drill_of_another_plan_does_not_meet_an_obligation(room: DutyRoom) -> None:
     seen, other = obliged(room), room.planned(0, plan="Reservoir")
-    with pytest.raises(Refused, match="drills Reservoir at County U1; owed is Dike breach at County U1"):
+    with pytest.raises(Refused, match="drills Reservoir at County U1, but what is owed is Dike breach at County U1"):
         commands.assign_drill(room.store, room.act(), obligation=seen.id, scheduled_on=date(2026, 6, 1), drill=other.id)
 
 

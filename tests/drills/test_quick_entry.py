@@ -75,7 +75,7 @@ def test_the_question_names_both_answers_with_the_typed_number() -> None:
     "typed", ["25:99 Dike leaks", "1:60:00 Breach", "12:30:40:50 Breach", "12::30 Breach", "+1:99 x"]
 )
 def test_a_time_that_is_none_is_not_taken(typed: str) -> None:
-    with pytest.raises(Refused, match="is no drill time"):
+    with pytest.raises(Refused, match="is not a drill time"):
         understood_line(typed, 900)
 
 

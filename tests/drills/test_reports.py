@@ -78,7 +78,7 @@ def test_lines_follow_the_last_jump_of_the_scenario_that_is_not_a_contingency(ro
 def test_the_plan_tells_why_the_drill_is_on_another_time(room: DutyRoom) -> None:
     id = scripted(room)
     commands.postpone_drill(room.store, room.act(), drill=id, starts_at=START + timedelta(days=1), reason="red rain")
-    assert "Put on this time: red rain" in written(room, id, Report.PLAN)[0]
+    assert "Moved to this time: red rain" in written(room, id, Report.PLAN)[0]
     assert "red rain" not in written(room, id, Report.HANDOUT)[0]
 
 

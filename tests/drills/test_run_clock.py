@@ -60,7 +60,7 @@ def test_a_terminal_that_was_killed_comes_back_with_the_same_clock() -> None:
 def test_a_clock_that_stands_cannot_be_paused_and_one_that_runs_cannot_be_resumed() -> None:
     standing = run().changed(pauses=with_pause(run(), at(5), "rain"))
     assert paused(standing, at(6)) == Pause(from_at=at(5), reason="rain")
-    with pytest.raises(Refused, match="already stands, since 0:05:00"):
+    with pytest.raises(Refused, match="has been stopped since 0:05:00"):
         with_pause(standing, at(7))
     running = standing.changed(pauses=without_pause(standing, at(9)))
     assert paused(running, at(9)) is None

@@ -126,7 +126,7 @@ async def test_a_drill_is_run_from_the_screen(room: DutyRoom, app: FloodreadyApp
         await press(pilot, "space")
         assert "NEXT  2  in 0:09:00" in said(app, "#next")
         await press(pilot, "d", "p")
-        assert "the clock stands" in said(app, "#state")
+        assert "the clock has been stopped" in said(app, "#state")
         room.at(11)
         screen = cast(RunScreen, app.screen)
         screen.tick()

@@ -271,7 +271,7 @@ def test_leave_is_a_gap_with_candidates_until_it_is_filled(room: Room) -> None:
     assert "fang" not in offered, "stands that turn already"
     assert "ding" not in offered, "is on leave"
     assert "jia" not in offered, "comes off duty that morning"
-    assert "an" not in offered, "is no officer"
+    assert "an" not in offered, "is not an officer"
     assert offered == ["lu", "pan"]
     filled: dict[str, Any] = {"unit": "U", "post": "officer", "from_at": start, "until_at": end, "zone": SHANGHAI}
     made = override(room.store, room.by("pan"), kind=OverrideKind.ADD, by="lu", **filled)

@@ -209,7 +209,7 @@ def test_a_workbook_is_read_like_a_text_file(room: Room, tmp_path: Path) -> None
     with ZipFile(file, "w") as whole:
         for part, held in parts.items():
             whole.writestr(part, held[: len(held) // 2] if part.endswith("sheet1.xml") else held)
-    with pytest.raises(Refused, match="no workbook that can be read"):
+    with pytest.raises(Refused, match="This workbook cannot be read"):
         read_table(str(file), "U", room.store, SHANGHAI)
 
 
@@ -217,13 +217,13 @@ def test_a_workbook_is_read_like_a_text_file(room: Room, tmp_path: Path) -> None
     ("text", "said"),
     [
         ("date,leader\n2026-07-10,Nobody\n", "Row 2.*Nobody"),
-        ("date,leader\n2026-02-30,an\n", "Row 2.*no day"),
+        ("date,leader\n2026-02-30,an\n", "Row 2.*not a day"),
         ("date,driver\n2026-07-10,an\n", "No column"),
         ("day off,leader\n2026-07-10,an\n", "row of heads"),
         ("", "is empty"),
         ("date,leader\n", "no table"),
         ("date,leader\n9999-12-31,an\n", "Row 2: 9999-12-31 is too far away"),
-        ("date,leader\n2026-07-10~2026-07-12,an\n", "Row 2.*no day"),
+        ("date,leader\n2026-07-10~2026-07-12,an\n", "Row 2.*not a day"),
         ("date,leader\n2026-07-10,an\n2026-07-10,bo\n", "Row 3: 2026-07-10 stands in row 2 too"),
         ("date,leader,driver\n2026-07-10,an,bo\n", "Column C, “driver”, names people"),
     ],

@@ -28,7 +28,7 @@ def told(room: Room, leave: Leave) -> list[str]:
 def test_leave_tells_each_gap_with_its_times(room: Room) -> None:
     made = away(room, "ding", end="2026-07-08 00:00")
     receipt = str(leave_receipt(room.store, made, SHANGHAI))
-    assert receipt == f"Leave {made.id} is entered. It leaves 2 gaps: a lists them."
+    assert receipt == f"Leave {made.id} is entered. It leaves 2 gaps; press a to see them."
     assert told(room, made) == [
         f"Leave {made.id} is entered.",
         "Duty officer, 2026-07-04 08:00 to 2026-07-05 08:00: Ding is on leave and not replaced",

@@ -109,7 +109,7 @@ async def test_a_proposal_is_shown_beside_its_bounds_and_published_only_when_acc
         await press(pilot, "n", *["enter"] * 5, *["backspace"] * 3, *"no", "enter")
         await settle(pilot)
         assert "spread of weekend" in text(app)
-        assert "p publishes it" in text(app)
+        assert "Press p to publish it" in text(app)
         assert len(list(room.store.all(Rota))) == 1
         app.room.as_of = room.clock.now()
         await press(pilot, "p")

@@ -111,10 +111,10 @@ async def test_a_line_of_a_closed_shift_is_corrected_by_a_further_line(room: Roo
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        (("l", "c", "g", "ctrl+s", "r"), "This is no open item"),
-        (("l", "c", "g", "ctrl+s", "space"), "This is no open item"),
+        (("l", "c", "g", "ctrl+s", "r"), "This is not an open item"),
+        (("l", "c", "g", "ctrl+s", "space"), "This is not an open item"),
         (("l", "d", "g", "ctrl+s", "a"), "Only a line of the log is corrected"),
-        (("space",), "only a gap is filled"),
+        (("space",), "Press a to see the gaps"),
     ],
 )
 async def test_a_key_that_has_nothing_to_do_on_a_row_says_why(room: Room, keys: tuple[str, ...], told: str) -> None:

@@ -183,14 +183,14 @@ def test_an_item_of_somebody_who_left_lacks_its_owner(room: Room) -> None:
 def test_only_the_shift_signs_unless_somebody_else_says_why(room: Room) -> None:
     room.later("2026-07-02 08:05")
     begun = begin_handover(room.store, room.by("ding"), unit="U", zone=SHANGHAI)
-    with pytest.raises(Refused, match=r"Jia is not of that shift. One of them signs: An, Ding, Fang"):
+    with pytest.raises(Refused, match=r"Jia is not on that shift. One of them signs: An, Ding, Fang"):
         sign_handover(room.store, room.by("jia"), begun, outgoing=True, zone=SHANGHAI)
     signed = sign_handover(room.store, room.by("ding"), begun, outgoing=True, zone=SHANGHAI)
     with pytest.raises(Refused, match="Ding has signed for this side already, 2026-07-02 08:05"):
         sign_handover(room.store, room.by("fang"), signed, outgoing=True, zone=SHANGHAI)
     with pytest.raises(Refused, match=r"The handover of 2026-07-02 08:00 is open already\. To sign: the incoming side"):
         begin_handover(room.store, room.by("fang"), unit="U", zone=SHANGHAI)
-    with pytest.raises(Refused, match="Fang is not of that shift"):
+    with pytest.raises(Refused, match="Fang is not on that shift"):
         sign_handover(room.store, room.by("fang"), signed, outgoing=False, zone=SHANGHAI)
     done = sign_handover(room.store, room.by("jia", "Geng is ill"), signed, outgoing=False, zone=SHANGHAI)
     assert done.completed_at is not None

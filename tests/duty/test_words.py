@@ -201,14 +201,14 @@ def test_a_temporary_rota_without_times_hands_over_when_its_post_does(speak: Any
 def test_what_is_arranged_is_listed_and_taken_back_by_words_only(speak: Any) -> None:
     when = ("--from", "2026-07-08T08:00", "--until", "2026-07-09T08:00")
     assert speak("duty", "temporary", "crest", "--post", "officer", "--groups", "lu+pan", "--level", "III")[0] == 0
-    assert speak("duty", "override", "--post", "officer", "--on", "lu", *when)[0] == 0
+    assert speak("duty", "change", "--post", "officer", "--on", "lu", *when)[0] == 0
     assert speak("duty", "wish", "2026-07-20", "--who", "lu")[0] == 0
     assert speak("duty", "day", "2026-07-10", "holiday", "--note", "town festival")[0] == 0
     code, told = speak("duty", "plan", "--json")
     assert "An, Bo, Cui at 08:00" in told  # by their names, not their codes
     rows = {row["kind"]: row["id"] for row in json.loads(told)["arranged"]}
-    assert (code, set(rows)) == (0, {"rotation", "temporary rota", "override", "wish", "day corrected"})
-    for kind in ("temporary rota", "override", "wish"):
+    assert (code, set(rows)) == (0, {"rotation", "temporary rota", "change of duty", "wish", "day corrected"})
+    for kind in ("temporary rota", "change of duty", "wish"):
         assert speak("duty", "take-back", rows[kind])[0] == 0
     left = {row["kind"] for row in json.loads(speak("duty", "plan", "--json")[1])["arranged"]}
     assert left == {"rotation", "day corrected"}
@@ -246,10 +246,10 @@ def test_a_missed_check_is_explained_and_a_round_is_called_by_words_only(speak: 
 
 def test_replacing_somebody_who_is_not_on_duty_is_entered_with_a_warning(speak: Any) -> None:
     when = ("--post", "officer", "--from", "2026-07-04T08:00", "--until", "2026-07-05T08:00")
-    assert "is in force" in speak("duty", "override", "--off", "ding", "--on", "lu", *when)[1]
-    code, told = speak("duty", "override", "--off", "geng", "--on", "pan", *when)
-    assert (code, "changes nothing: Geng is not on duty then" in told) == (0, True)
-    assert "Geng → Pan (changes nothing)" in speak("duty", "plan")[1]
+    assert "is in force" in speak("duty", "change", "--off", "ding", "--on", "lu", *when)[1]
+    code, told = speak("duty", "change", "--off", "geng", "--on", "pan", *when)
+    assert (code, "has no effect: Geng is not on duty then" in told) == (0, True)
+    assert "Geng → Pan (has no effect)" in speak("duty", "plan")[1]
 
 
 @pytest.mark.parametrize(
@@ -261,8 +261,8 @@ def test_replacing_somebody_who_is_not_on_duty_is_entered_with_a_warning(speak: 
         (("who", "--unit", "X"), 1, "no unit X"),
         (("duty", "ical", "--of", "nobody"), 1, "no person nobody"),
         (("duty", "ical", "--post", "driver"), 1, "no post driver"),
-        (("duty", "figures", "--night-begins", ","), 2, "no time of day"),
-        (("duty", "figures", "--night-begins", "17:00+08:00"), 2, "no time of day"),
+        (("duty", "figures", "--night-begins", ","), 2, "not a time of day"),
+        (("duty", "figures", "--night-begins", "17:00+08:00"), 2, "not a time of day"),
         (("duty", "figures", "--rest-hours", "99999999"), 1, "744 or less"),
         (("duty", "figures", "--level-need", "V:officer=3"), 1, "IV, III, II or I"),
         (("duty", "temporary", "t", "--post", "officer", "--groups", "lu", "--level", "IV", "--times", "8 9:00+08:00"),
@@ -272,7 +272,7 @@ def test_replacing_somebody_who_is_not_on_duty_is_entered_with_a_warning(speak: 
         (("duty", "generate", "--post", "driver", "--from", "2026-07-05", "--until", "2026-07-09"),
          1, "no post driver"),
         (("duty", "generate", "--post", "leader", "--from", "2026-07-05", "--until", "2026-07-09", "--seats", "0"),
-         2, "no whole number from 1"),
+         2, "not a whole number from 1"),
         (("duty", "log", "--add", "x", "--owner", "lu"), 1, "still to be done"),
         (("duty", "log", "--add", "x", "--time", "2026-07-01T10:01"), 1, "not come yet"),
         (("duty", "check", "--whom", "nobody"), 1, "no person nobody"),
@@ -340,7 +340,7 @@ def test_a_season_is_proposed_after_the_rota_has_ended(room: Room, speak: Any) -
 def test_one_person_on_two_posts_at_once_is_told_with_the_gaps(room: Room, speak: Any) -> None:
     code, told = speak("duty", "gaps", "--json")
     assert (code, json.loads(told)["conflicts"]) == (0, [])
-    add = ("duty", "override", "--on", "an", "--post", "officer", "--from", "2026-07-04T08:00", "--until")
+    add = ("duty", "change", "--on", "an", "--post", "officer", "--from", "2026-07-04T08:00", "--until")
     assert speak(*add, "2026-07-04T20:00", "--despite", "--reason", "flood")[0] == 0
     (found,) = json.loads(speak("duty", "gaps", "--json")[1])["conflicts"]
     assert (found["person"], found["start"]) == ("an", "2026-07-04T00:00:00.000000Z")

@@ -119,7 +119,7 @@ async def count_the_warehouse(place: Office, duty: Pilot[Any], ware: Pilot[Any])
     await sit_down(ware, "sun")
     jackets = next(lot.id for lot in place.store.all(Lot) if lot.item == "JACKET")
     await press(ware, Typed(payload("lot", jackets)), "enter", Typed("58"), "enter", "f8")
-    assert "1 equal, 1 to look at, 1 without a reason" in shown(place.warehouse), "the issue after it is no variance"
+    assert "1 equal, 1 to look at, 1 without a reason" in shown(place.warehouse), "the issue after it is not a variance"
     await press(ware, "a", Typed("theft"), "enter")
     await sit_down(ware, "chen")
     await press(ware, "w")

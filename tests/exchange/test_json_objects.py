@@ -67,9 +67,9 @@ def test_what_stands_wrongly_in_a_level_table_is_told_in_words(text: str, said: 
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ('"base": "x"', "row 2: BAG: x is no decimal figure"),
-        ('"base": "1e999"', "row 2: BAG: 1e999 is no decimal figure"),
-        ('"base": "-1"', "row 2: BAG: -1 is no decimal figure"),
+        ('"base": "x"', "row 2: BAG: x is not a decimal figure"),
+        ('"base": "1e999"', "row 2: BAG: 1e999 is not a decimal figure"),
+        ('"base": "-1"', "row 2: BAG: -1 is not a decimal figure"),
         ('"base": "1", "per": 0', "row 2: BAG: must be 1 or more"),
         ('"base": "1", "per": "1"', "row 2: BAG: must be a whole number"),
     ],

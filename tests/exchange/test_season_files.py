@@ -73,12 +73,12 @@ def test_the_same_file_again_is_no_change(lake: Room) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("hyk,2021-09-20 08:00,high", "is no value"),
+        ("hyk,2021-09-20 08:00,high", "is not a value"),
         ("hyk,9/20,3620", "year first"),
         ("nowhere,2021-09-20 08:00,3620", "no station nowhere"),
         ("hyk,2031-09-20 08:00,3620", "future"),
         ("hyk,2021-09-20 08:00,3620,m", "measured in m³/s"),
-        ("hyk,2021-09-20 08:00,3620,,sideways", "is no trend"),
+        ("hyk,2021-09-20 08:00,3620,,sideways", "is not a trend"),
         ("hyk,2021-09-20 08:00,3620\nhyk,2021-09-20 08:00,3630", "3,620 m³/s is known, not 3,630"),
     ],
 )
@@ -134,8 +134,8 @@ def test_stations_changed_meanwhile_are_not_overwritten(lake: Room) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("New,sideways,1", "is no kind of station"),
-        ("New,discharge,much", "is no value"),
+        ("New,sideways,1", "is not a kind of station"),
+        ("New,discharge,much", "is not a value"),
         ("hyk,water level,1", "another kind"),
     ],
 )

@@ -107,7 +107,7 @@ def test_a_short_and_damaged_transfer_stays_open_until_it_is_closed_with_a_reaso
     assert room.held(lot.id, f"transit/{transfer.id}") == 5
     with pytest.raises(Refused, match="part has been received"):
         room.do("cancel_transfer", zone=ZONE, transfer=transfer.id)
-    with pytest.raises(Refused, match="reason"):
+    with pytest.raises(Refused, match="did not arrive"):
         room.do("settle_transfer", reason="", zone=ZONE, transfer=transfer.id, returned=False)
     transfer = room.do("settle_transfer", reason="fell off", zone=ZONE, transfer=transfer.id, returned=False)
     assert transfer.state is TransferState.CLOSED

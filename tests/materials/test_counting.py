@@ -243,7 +243,7 @@ def test_two_who_agree_need_no_third_and_the_later_figure_with_its_position_hold
     room.count(session, lot.id, "60", by="zhao")
     found = next(iter(room.store.all(Observation)))
     assert found.attempt == 1
-    with pytest.raises(Refused, match="Wang and Zhao counted differently or are done"):
+    with pytest.raises(Refused, match="Wang and Zhao have both counted this"):
         room.count(session, lot.id, "61", by="zhao")
     assert post(room, session).equal == 1
     (line,) = room.store.all(CountLine)

@@ -104,7 +104,7 @@ def test_each_counter_gets_an_attempt_of_his_own_while_it_is_his_to_count() -> N
     for disagreeing in ("li", "bo"):
         with pytest.raises(Refused, match="third person"):
             attempt(disagreeing, first, second)
-    with pytest.raises(Refused, match="cui has recounted"):
+    with pytest.raises(Refused, match="cui has done the third count"):
         attempt("dong", first, second, third)
     assert next_attempt([first], Importance.B, "bo", {}) == 1
 

@@ -22,7 +22,7 @@ async def test_the_figures_are_set_and_a_form_left_as_it_is_writes_nothing(duty:
         assert "Nothing was changed" in text(app)
         assert duty.store.seq == seq
         await press(pilot, "f", "ctrl+u", *"sixty", "ctrl+s")
-        assert "is no list of days" in text(app)
+        assert "is not a list of days" in text(app)
         await press(pilot, "ctrl+u", *"30 60", "enter", "ctrl+u", *"24", "enter", "enter", "ctrl+u", "ctrl+s")
     held = settings_of(duty.store)
     assert held.expiry_warning_days == (60, 30)
@@ -33,7 +33,7 @@ async def test_the_figures_are_set_and_a_form_left_as_it_is_writes_nothing(duty:
 
 @pytest.mark.parametrize("typed", ["0", "-3", "1.5", "abc", ", ,"])
 def test_days_that_are_none_are_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="no list of days"):
+    with pytest.raises(Refused, match="not a list of days"):
         warning_days(typed)
 
 

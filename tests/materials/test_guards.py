@@ -220,7 +220,7 @@ def test_a_fourth_counter_neither_sees_nor_replaces_the_third_one_s_figure(room:
     for person, typed in (("wang", "9"), ("zhao", "8"), ("sun", "10")):
         room.count(session.id, lot.id, typed, by=person)
     for replaces in (False, True):
-        with pytest.raises(Refused, match="Sun has recounted it as the third"):
+        with pytest.raises(Refused, match="Sun has done the third count"):
             room.count(session.id, lot.id, "7", by="li", replaces=replaces)
     with pytest.raises(Refused, match="10 were counted here already, by Sun"):
         room.count(session.id, lot.id, "7", by="sun")

@@ -227,7 +227,7 @@ def test_strings_that_cells_share_are_read_from_their_own_part(room: Room, tmp_p
     assert line is not None
     assert (line.name, line.quantity, line.unit) == ("草袋", 12, "条")
     _sheet(file, f'<row r="1">{head}</row>' + row.format(unit=99))
-    with pytest.raises(Refused, match="no workbook that can be read"):
+    with pytest.raises(Refused, match="This workbook cannot be read"):
         staged(room, file)
 
 
@@ -246,7 +246,7 @@ def test_a_damaged_workbook_is_refused_in_a_sentence(
 ) -> None:
     file = workbook(tmp_path, [["A1", "草袋", "大", 100, "条", ""]])
     _spoiled(file, part, spoil)
-    with pytest.raises(Refused, match="no workbook that can be read"):
+    with pytest.raises(Refused, match="This workbook cannot be read"):
         staged(room, file)
 
 

@@ -99,7 +99,7 @@ def test_sets_machines_quotas_and_settings(desk: Desk, tmp_path: Path) -> None:
     wrong: list[Any] = [{**told, "rows": [{}]}, {**told, "more": 1}, [], {**told, "in_force_on": "soon"}]
     for broken in wrong:
         file.write_text(json.dumps(broken), encoding="utf-8")
-        assert "no quota table" in desk.says("import-quotas", str(file), code=1)
+        assert "not a quota table" in desk.says("import-quotas", str(file), code=1)
     file.write_text(json.dumps({**told, "coefficients": []}), encoding="utf-8")
     assert "has no value" in desk.says("import-quotas", str(file), code=1)
     desk.says("settings", "--count-days", "20", "--filing-working-days", "none", "--expiry-warning-days", "60,10",
@@ -109,7 +109,7 @@ def test_sets_machines_quotas_and_settings(desk: Desk, tmp_path: Path) -> None:
     assert now.evidence_days_in_season == (10, 20, 30)
     assert desk.json("settings")["settings"][0]["acceptance_working_days"] == 5
     assert "not three numbers of days" in desk.says("settings", "--evidence-days-in-season", "10,20", code=1)
-    assert "no whole number" in desk.says("settings", "--filing-working-days", "two", code=2)
+    assert "not a whole number" in desk.says("settings", "--filing-working-days", "two", code=2)
 
 
 def test_quarantine_condemning_reserving_and_incidents(desk: Desk) -> None:

@@ -181,7 +181,7 @@ async def test_a_number_without_its_lot_is_no_code(duty: Room, app: FloodreadyAp
     duty.do("open_count", name="spring", places=("EAST",))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "c", *"50", "enter")
-        assert "50 is no line of the sheet (1 to 1)" in text(app)
+        assert "50 is not a line of the sheet (1 to 1)" in text(app)
         await press(pilot, *lot.id, "enter", *"50", "enter")
         assert [one.counted for one in duty.store.all(Observation)] == [50]
         assert not list(duty.store.all(UnresolvedCode))
@@ -303,4 +303,4 @@ async def test_a_number_without_its_lot_is_refused_in_a_sentence_that_fits_80_co
     duty.do("open_count", name="spring", places=("EAST",))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "c", *"1230", "enter")
-        assert "1230 is no line of the sheet (1 to 1). Scan its lot, then type it." in text(app)
+        assert "1230 is not a line of the sheet (1 to 1). Scan its lot, then type it." in text(app)

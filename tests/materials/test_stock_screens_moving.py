@@ -207,7 +207,7 @@ async def test_what_a_delivery_brings_is_checked_and_echoed_as_it_is_typed(duty:
     duty.receive("BAG", 500)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "r", *"1,5", "enter", *"x")
-        assert "“1,5x” is no number" in text(app)
+        assert "“1,5x” is not a number" in text(app)
         await press(pilot, "ctrl+u", "0", "ctrl+s")
         assert "Type a quantity of more than zero." in text(app)
         await press(pilot, "ctrl+u", *"2包")

@@ -81,12 +81,12 @@ def test_the_meetings_order_becomes_tasks_in_a_campaign_with_evidence(speak: Any
 
 
 def test_an_incident_names_the_hazard_or_its_absence(speak: Any) -> None:
-    speak("hazard", "incident", "County", "2026-03-01 08:00", "Breach")
-    (row,) = speak("hazard", "incidents")["incidents"]
+    speak("hazard", "accident", "County", "2026-03-01 08:00", "Breach")
+    (row,) = speak("hazard", "accidents")["accidents"]
     assert row["cause"] == "not found"
 
 
-@pytest.mark.parametrize("words", [("hazard", "list"), ("task", "list"), ("campaign", "list"), ("hazard", "incidents")])
+@pytest.mark.parametrize("words", [("hazard", "list"), ("task", "list"), ("campaign", "list"), ("hazard", "accidents")])
 def test_lists_are_tables_and_plain_lines_too(
     speak: Any, office: Office, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,7 +161,10 @@ def test_a_leader_asks_the_journal_who_did_what_when(
     assert asked("--last", "3", "--at", "2026-03-02T12:00") == ["officer", "leader", "officer"]
     assert asked("--by", "leader", "--at", "2026-03-02T12:00") == ["leader"]
     assert asked("--since", "2026-03-02T10:00", "--at", "2026-03-02T12:00") == ["officer"]
-    for since, at, told in (("soon", "2026-03-03", "is no time"), ("2026-03-04", "2026-03-03", "begins after it ends")):
+    for since, at, told in (
+        ("soon", "2026-03-03", "is not a time"),
+        ("2026-03-04", "2026-03-03", "begins after it ends"),
+    ):
         assert told in speak("journal", "--since", since, "--at", at, code=2)["error"]["sentence"]
     assert "no person Li Wei" in speak("journal", "--by", "Li Wei", code=1)["error"]["sentence"]
     capsys.readouterr()
@@ -193,11 +196,11 @@ def test_a_task_is_measured_by_the_lines_of_its_unit_and_those_below(speak: Any)
 def test_a_stage_or_milestone_written_wrong_is_told_how_it_is_written(speak: Any) -> None:
     opening = ("campaign", "open", "c", "Special action", "--unit", "County", "--stage")
     for wrong in ("foo=2026-01-01/2026-03-31", "self-check=2026-01-01", "self-check=/2026-01-01"):
-        assert "is no stage. Write self-check=" in speak(*opening, wrong, code=2)["error"]["sentence"]
+        assert "is not a stage. Write self-check=" in speak(*opening, wrong, code=2)["error"]["sentence"]
     speak(*opening, "self-check=2026-01-01/2026-03-31")
     for wrong in ("lists", "lists=", "=2026-03-01"):
         told = speak("campaign", "change", "c", "--milestone", wrong, code=2)["error"]["sentence"]
-        assert "is no milestone. Write lists complete=" in told
+        assert "is not a milestone. Write lists complete=" in told
     told = speak("campaign", "reached", "c", "nothing", code=1)["error"]["sentence"]
     assert "See: floodready campaign show c" in told
 
@@ -213,12 +216,12 @@ def test_the_meetings_order_is_one_word(speak: Any) -> None:
 
 def test_an_incident_is_linked_later_and_its_cause_follows(speak: Any, office: Office) -> None:
     number = office.brought_to(State.ASSIGNED).id
-    incident = speak("hazard", "incident", "County", "2026-03-02 09:00", "Breach")["document"]["id"]
-    assert speak("hazard", "link-incident", incident, number)["document"]["finding"] == number
-    assert speak("hazard", "incidents")["incidents"][0]["cause"] == "found, and its time limit still ran"
-    speak("hazard", "link-incident", incident)
-    assert speak("hazard", "incidents")["incidents"][0]["cause"] == "not found"
-    assert "no incident" in speak("hazard", "link-incident", "I-9", code=1)["error"]["sentence"]
+    incident = speak("hazard", "accident", "County", "2026-03-02 09:00", "Breach")["document"]["id"]
+    assert speak("hazard", "link-accident", incident, number)["document"]["finding"] == number
+    assert speak("hazard", "accidents")["accidents"][0]["cause"] == "found, and its time limit still ran"
+    speak("hazard", "link-accident", incident)
+    assert speak("hazard", "accidents")["accidents"][0]["cause"] == "not found"
+    assert "no accident" in speak("hazard", "link-accident", "I-9", code=1)["error"]["sentence"]
 
 
 def test_the_offices_figures_are_shown_and_set_by_command(speak: Any) -> None:

@@ -115,7 +115,7 @@ async def test_a_campaign_is_opened_changed_and_followed_by_keys(office: Office,
         await press(pilot, "n")
         await fill_in(pilot, app, name="Special action", MOBILISE="0201 to 0228", milestones="lists")
         assert shows(app, Form)
-        assert "is no milestone" in text(app)
+        assert "is not a milestone" in text(app)
         await fill_in(pilot, app, milestones="lists complete=0315", SELF_CHECK="0220至0531")
         assert "stages must follow one another" in text(app)
         await fill_in(pilot, app, SELF_CHECK="0301至0531", responsibility="Li answers; Wang follows", measures="grout",

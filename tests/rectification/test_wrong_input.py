@@ -67,9 +67,9 @@ def test_nothing_is_found_or_comes_back_on_a_day_that_has_not_come(office: Offic
 def test_a_move_that_lacks_something_of_the_record_says_what(office: Office) -> None:
     made = office.brought_to(State.RECTIFYING)
     store, leader = office.store, office.act("city-leader")
-    with pytest.raises(Refused, match=r"not possible, it is no major hazard\. Possible: report progress"):
+    with pytest.raises(Refused, match=r"not possible, it is not a major hazard\. Possible: report progress"):
         commands.list_up(store, leader, finding=made.id, zone=ZONE)
-    with pytest.raises(Refused, match="no extension is asked"):
+    with pytest.raises(Refused, match="no extension has been asked for"):
         commands.grant_extension(store, leader, finding=made.id, zone=ZONE)
     with pytest.raises(Refused, match="it is not listed"):
         commands.delist(store, leader, finding=made.id, zone=ZONE)

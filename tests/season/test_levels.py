@@ -185,7 +185,7 @@ def test_the_city_s_level_holds_for_its_counties_by_the_county_s_own_table(plann
 
 
 def test_a_table_needs_its_source(room: Room) -> None:
-    with pytest.raises(Refused, match="no table"):
+    with pytest.raises(Refused, match="must name its source"):
         set_level_table(room.store, room.by("qian"), unit="anlan", rows=ROWS, source="")
 
 

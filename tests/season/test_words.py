@@ -145,12 +145,12 @@ def test_the_staff_list_is_kept(typed: Say) -> None:
     typed("person", "retire", "li")
     assert "has left" in typed("unit", "chain", "heyang")
     assert "level.declare" in typed("person", "roles", "--may", "level.declare")
-    assert "no kind of phone" in typed("person", "change", "he", "--phone", "drum:1", code=1)
+    assert "not a kind of phone" in typed("person", "change", "he", "--phone", "drum:1", code=1)
 
 
 def test_wrong_words_are_told_without_a_traceback(typed: Say) -> None:
-    assert "is no day" in typed("season", "add", "x", "--from", "soon", "--until", "later", code=2)
-    assert "is no part" in typed("season", "add", "x", "--from", "2026-07-01", "--until", "2026-07-02",
+    assert "is not a day" in typed("season", "add", "x", "--from", "soon", "--until", "later", code=2)
+    assert "is not a part" in typed("season", "add", "x", "--from", "2026-07-01", "--until", "2026-07-02",
                                  "--part", "late", code=2)  # fmt: skip
     assert "no station" in typed("reading", "add", "nowhere", "1", code=1)
     assert "year first" in typed("warning", "add", "red", "rainstorm", "--issuer", "i", "--area", "a",
@@ -204,7 +204,7 @@ def test_what_was_written_is_changed_by_its_own_word(staffed: Say) -> None:
 
 def test_one_row_of_the_level_table_is_set_shown_and_taken_away(staffed: Say) -> None:
     assert "No level table" in staffed("level", "table", code=1)
-    assert "table without source" in staffed("level", "set-row", "IV", "--need", "officer=2", code=1)
+    assert "must name its source" in staffed("level", "set-row", "IV", "--need", "officer=2", code=1)
     staffed("level", "set-row", "IV", "--need", "officer=2", "--need", "leader=1", "--bulletins", "20:00,08:00",
             "--source", "the plan, 4.2")  # fmt: skip
     staffed("level", "set-row", "III", "--stock-up", "20-30", "--agreement-within", "12", "--call-out", "li")
@@ -214,8 +214,8 @@ def test_one_row_of_the_level_table_is_set_shown_and_taken_away(staffed: Say) ->
     assert (iv["leader"], len(iv["bulletins"])) == ("reachable", 2), "what is not named stays"
     assert (iii["forward_stock_percent"], iii["call_out"]) == ([20, 30], ["li"])
     assert "no person nobody" in staffed("level", "set-row", "III", "--call-out", "nobody", code=1)
-    assert "no need" in staffed("level", "set-row", "III", "--need", "drummer=1", code=2)
-    assert "no percentage" in staffed("level", "set-row", "III", "--stock-up", "30-20", code=2)
+    assert "not a need" in staffed("level", "set-row", "III", "--need", "drummer=1", code=2)
+    assert "not a percentage" in staffed("level", "set-row", "III", "--stock-up", "30-20", code=2)
     assert "no row of its own" in staffed("level", "set-action", "II", "Patrol", "--within", "30", code=1)
     staffed("level", "set-action", "III", "Patrol", "--within", "30", "--who", "county")
     staffed("level", "set-action", "III", "Patrol", "--within", "45")

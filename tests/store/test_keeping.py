@@ -268,9 +268,9 @@ def test_a_spoiled_backup_changes_nothing(store: JournalStore, tmp_path: Path) -
     whole = kept.read_bytes()
     for spoiled in (whole[:-9], whole[:60] + bytes([whole[60] ^ 1]) + whole[61:], b"", b"nonsense"):
         kept.write_bytes(spoiled)
-        with pytest.raises(StoreProblem, match="no whole backup"):
+        with pytest.raises(StoreProblem, match="not a whole backup"):
             read_backup(kept)
-        with pytest.raises(StoreProblem, match="no whole backup"):
+        with pytest.raises(StoreProblem, match="not a whole backup"):
             restore(store.folder, kept, by(), clock=CLOCK)
     store.refresh()
     assert ids(store) == ["a", "b"]

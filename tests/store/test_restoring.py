@@ -81,7 +81,7 @@ def test_a_backup_whose_photo_was_changed_is_refused_whole(store: JournalStore, 
     attach(store, tmp_path, "photo.jpg", b"wet toe")
     held = back_up(store, tmp_path / "kept.backup").path
     held.write_bytes(gzip.compress(gzip.decompress(held.read_bytes()).replace(b"wet toe", b"dry toe")))
-    with pytest.raises(StoreProblem, match="no whole backup"):
+    with pytest.raises(StoreProblem, match="not a whole backup"):
         read_backup(held)
 
 

@@ -14,7 +14,8 @@ from floodready.tui.app import FloodreadyApp
 from floodready.tui.screens.board import BoardScreen, Light
 from floodready.tui.screens.dialog import Confirm, Notice
 from floodready.tui.screens.form import Form
-from floodready.tui.screens.journal import EntryDialog, JournalScreen
+from floodready.tui.screens.journal import JournalScreen
+from floodready.tui.screens.journal_entry import EntryDialog
 from floodready.tui.screens.readiness.explain import ExplainScreen
 from floodready.tui.screens.season import SeasonScreen
 from floodready.tui.widgets.filter_line import FilterField, FilterLine
@@ -142,10 +143,16 @@ async def test_the_journal_opens_to_before_and_after(app: FloodreadyApp, store: 
     organisation.change_unit(store, Act(person="li", terminal="duty-room", reason="typing"), unit, name="After")
     async with app.run_test(size=(140, 40)) as pilot:
         await press(pilot, "8", "enter")
+        await settle(pilot)
         assert shows(app, EntryDialog)
         assert "中牟县 Zhongmu County" in text(app)
         assert "After" in text(app)
         assert "Reason: typing" in text(app)
+        assert "Asia/Shanghai" in text(app)
+        assert "Under" not in text(app)
+        await press(pilot, "a")
+        await settle(pilot)
+        assert "Under" in text(app)
 
 
 async def test_the_filter_is_a_chip_and_esc_clears_it(app: FloodreadyApp) -> None:
@@ -270,13 +277,30 @@ async def test_before_the_first_entry_nobody_is_told_to_set_up_what_can_no_longe
         app.show_as_of(datetime(2020, 1, 1, tzinfo=UTC))
         for keys in ("1", "1 t", "1 w", "2", "3", "4", "5", "6", "7"):
             await press(pilot, *keys.split())
-            assert "Nothing had been entered then." in text(app), keys
+            assert "Nothing had been entered at that time. F5 comes back to now." in text(app), keys
             assert "Press " not in text(app), keys
             assert "Next: enter the units" not in text(app), keys
             if " " in keys:
                 await press(pilot, "escape")
         await press(pilot, "f5")
-        assert "Nothing had been entered then." not in text(app)
+        assert "Nothing had been entered at that time. F5 comes back to now." not in text(app)
+
+
+async def test_an_empty_list_of_the_past_invites_nobody_to_enter_anything(app: FloodreadyApp) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        for keys in ("2", "3", "4", "5", "6", "6 c", "7 w", "7 o"):
+            await press(pilot, *keys.split())
+            await settle(pilot)
+            if " " in keys:
+                await press(pilot, "escape")
+        app.show_as_of(app.room.clock.now())
+        seen = ""
+        for keys in ("2", "3", "4", "5", "6"):
+            await press(pilot, *keys.split())
+            await settle(pilot)
+            assert "Press " not in text(app), keys
+            seen += text(app)
+        assert "At that time: No stock yet. F5 comes back to now." in seen
 
 
 async def test_a_tick_that_comes_while_the_screens_are_being_left_is_harmless(app: FloodreadyApp) -> None:

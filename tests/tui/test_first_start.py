@@ -100,4 +100,4 @@ def test_a_folder_that_the_disk_refuses_is_named_in_a_sentence(
         assert run([*words, "--lang", "en"]) == ExitCode.STORE
         told = capsys.readouterr().err
         assert str(file) in told
-        assert "what stands above it is no folder" in told
+        assert "what stands above it is not a folder" in told

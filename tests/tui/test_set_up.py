@@ -59,7 +59,7 @@ async def test_each_screen_of_a_store_just_set_up_says_by_which_keys_to_begin(ap
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "ctrl+s", "2")
-        assert "no flood season is entered; y adds one" in text(app)
+        assert "no flood season is entered; press y to add one" in text(app)
         await press(pilot, "3")
         assert "First a place (N) and an item (n), then r; or a ledger by I." in text(app)
         await press(pilot, "4")

@@ -40,7 +40,7 @@ async def test_a_store_that_is_gone_is_told_once_and_so_is_its_return(store: Slo
         store.folder.rename(away)
         await look(pilot, times=3)
         assert notices(app) == 1
-        assert "Know this" in text(app)
+        assert "Please note" in text(app)
         assert "is gone: somebody moved or deleted it" in text(app)
         await press(pilot, "enter")
         await look(pilot, times=2)

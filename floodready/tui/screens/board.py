@@ -25,7 +25,7 @@ from floodready.readiness.rollup import UnitStatus
 from floodready.store.contract import View
 from floodready.tui.board_panels import CLOCKS, ON_DUTY, Note, notes
 from floodready.tui.keys import bind
-from floodready.tui.nothing_there import NO_UNIT
+from floodready.tui.nothing_there import NO_UNIT, SET_UP
 from floodready.tui.pillars import pillar_of
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
@@ -156,6 +156,7 @@ class BoardScreen(PillarScreen[Board]):
                     LIGHT_COLUMNS,
                     lambda row: row.key,
                     empty=NO_UNIT,
+                    first=SET_UP,
                     id="lights",
                 )
                 yield Words(id="detail")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,20 +13,17 @@ from textual.binding import BindingType
 
 from floodready.acts import act_told
 from floodready.clock import local_time
-from floodready.field_words import field_word
 from floodready.frozen import frozen_in_order
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say
 from floodready.organisation.lookup import names_of_actors
-from floodready.organisation.secrecy import changed_fields
-from floodready.store.contract import Change, Entry, View
+from floodready.store.contract import Entry, View
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
-from floodready.tui.screens.dialog import Dialog, Notice
+from floodready.tui.screens.journal_entry import EntryDialog, fields_of
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.undo import ask_to_undo
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
-from floodready.tui.widgets.words import Words
 from floodready.tui.work import start
 
 if TYPE_CHECKING:
@@ -49,21 +46,6 @@ class EntryRow:
     """The same as the store knows it: a filter finds it by these too."""
 
 
-@frozen_in_order
-class FieldRow:
-    """One field of a changed document, before and after."""
-
-    document: Sentence
-    """What people call it."""
-    stored: str
-    """Table and id."""
-    name: str
-    word: Sentence
-    """What people call the field."""
-    before: str
-    after: str
-
-
 ENTRY_COLUMNS: tuple[Column[EntryRow], ...] = (
     Column(id="seq", heading=say("No."), cell=lambda r: r.entry.seq, width=7, right=True, priority=3,
            order=lambda r: r.entry.seq),
@@ -78,12 +60,6 @@ ENTRY_COLUMNS: tuple[Column[EntryRow], ...] = (
     Column(id="reason", heading=say("Reason"), cell=lambda r: r.entry.reason, width=10, grow=3, priority=2,
            tone=lambda _: Tone.MUTED),
 )  # fmt: skip
-FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
-    Column(id="document", heading=say("Document"), cell=lambda r: r.document, width=16, grow=1),
-    Column(id="field", heading=say("Field"), cell=lambda r: r.word, width=12, grow=1, tone=lambda _: Tone.MUTED),
-    Column(id="before", heading=say("Before"), cell=lambda r: r.before, width=12, grow=2),
-    Column(id="after", heading=say("After"), cell=lambda r: r.after, width=12, grow=2, tone=lambda _: Tone.STRONG),
-)
 
 
 class JournalScreen(PillarScreen[list[EntryRow]]):
@@ -104,7 +80,7 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
         yield VirtualTable(
             ENTRY_COLUMNS,
             lambda row: str(row.entry.seq),
-            empty=say("Nothing has been done yet. What anybody does stands here, with the time and the reason."),
+            empty=say("Nothing has been done yet. Whatever anybody does will stand here."),
             id="entries",
         )
 
@@ -126,7 +102,11 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
     @on(VirtualTable.Opened, "#entries")
     def open_entry(self, opened: VirtualTable.Opened) -> None:
         """Show the documents of an entry, before and after."""
-        self.app.push_screen(EntryDialog(opened.row, self.room))
+        start(self, partial(self._open, opened.row), "entry")
+
+    async def _open(self, row: EntryRow) -> None:
+        fields = await self.room.runner.read(partial(fields_of, self.room, row.entry, whole=False))
+        self.app.push_screen(EntryDialog(row.entry, row.time, row.person, self.room, fields))
 
     def action_undo_entry(self) -> None:
         row = self.query_one("#entries", VirtualTable).row
@@ -138,51 +118,6 @@ class JournalScreen(PillarScreen[list[EntryRow]]):
         self.read_anew()
 
 
-class EntryDialog(Dialog[None]):
-    """One entry: every field it changed."""
-
-    DEFAULT_CSS = """
-    EntryDialog > Vertical { width: 96%; height: 80%; }
-    EntryDialog VirtualTable { margin: 1 0 0 0; background: $surface; }
-    """
-    AUTO_FOCUS = "VirtualTable"
-
-    def __init__(self, row: EntryRow, room: Room) -> None:
-        super().__init__(say("Entry {seq}: {command}", seq=row.entry.seq, command=act_told(row.entry.command)))
-        self._row = row
-        self._room = room
-
-    def body(self) -> ComposeResult:
-        entry = self._row.entry
-        yield Words(*self._heads(entry))
-        yield VirtualTable(
-            FIELD_COLUMNS, lambda row: f"{row.stored} {row.name}", empty=say("No document was changed."), id="fields"
-        )
-
-    @on(VirtualTable.Opened, "#fields")
-    def show_whole_field(self, opened: VirtualTable.Opened) -> None:
-        """Show a field whole, before and after: a table's cell has no room for a plan."""
-        row: FieldRow = opened.row
-        title = say("{document}: {field}", document=row.document, field=row.word)
-        before = say("Before: {value}", value=verbatim(row.before or "–"))
-        after = say("After: {value}", value=verbatim(row.after or "–"))
-        stored = say("Stored as: {name}", name=verbatim(f"{row.stored} {row.name}"))
-        self.app.push_screen(Notice(title, before, after, stored))
-
-    def on_mount(self) -> None:
-        self.query_one("#fields", VirtualTable).show_rows(list(field_rows(self._row.entry.changes)))
-
-    def _heads(self, entry: Entry) -> Iterable[Sentence]:
-        yield say(
-            "{time}, by {person} at {terminal}",
-            time=self._row.time,
-            person=verbatim(self._row.person),
-            terminal=verbatim(entry.terminal),
-        )
-        if entry.reason:
-            yield say("Reason: {reason}", reason=verbatim(entry.reason))
-
-
 def entry_row(entry: Entry, names: Mapping[str, str], documents: DocumentNames, room: Room) -> EntryRow:
     """Word an entry."""
     return EntryRow(
@@ -192,21 +127,6 @@ def entry_row(entry: Entry, names: Mapping[str, str], documents: DocumentNames, 
         documents.all_told(entry.changes),
         ", ".join(dict.fromkeys(change.id for change in entry.changes[:8])),
     )
-
-
-def field_rows(changes: Iterable[Change]) -> Iterator[FieldRow]:
-    """Give every field that changed, of every document."""
-    from floodready.reports.journal_words import DocumentNames
-
-    names = DocumentNames(None)
-    for change in changes:
-        told, stored = names.told(change), f"{change.table} {change.id}"
-        for name, before, after in changed_fields(change):
-            yield FieldRow(told, stored, name, field_word(change.table, name), _shown(before), _shown(after))
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 def _entries(room: Room) -> Iterator[Entry]:

@@ -21,7 +21,7 @@ from floodready.organisation.tree import in_order
 from floodready.store.contract import View
 from floodready.text import alphabetical
 from floodready.tui.keys import bind
-from floodready.tui.nothing_there import NO_UNIT
+from floodready.tui.nothing_there import NO_UNIT, SET_UP
 from floodready.tui.room import Room
 from floodready.tui.screens import organisation_forms
 from floodready.tui.screens.dialog import Notice
@@ -109,6 +109,7 @@ class OrganisationScreen(PillarScreen[Staff]):
             STAFF_COLUMNS,
             lambda row: row.key,
             empty=NO_UNIT,
+            first=SET_UP,
             id="staff",
         )
 

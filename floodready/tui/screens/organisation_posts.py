@@ -61,8 +61,8 @@ class PostsScreen(PillarScreen[Posts]):
     ]
 
     def body(self) -> ComposeResult:
-        empty = say("No post yet. Press n to add the first; a rota needs posts to fill.")
-        yield VirtualTable(COLUMNS, lambda row: row.id, empty=empty, id="posts")
+        empty, first = say("No post yet."), say("Press n to add the first; a rota needs posts to fill.")
+        yield VirtualTable(COLUMNS, lambda row: row.id, empty=empty, first=first, id="posts")
 
     def read_facts(self, view: View, room: Room) -> Posts:
         del room

@@ -59,8 +59,8 @@ class TerminalsScreen(PillarScreen[list[SeatRow]]):
     ]
 
     def body(self) -> ComposeResult:
-        empty = say("Nobody has signed in anywhere yet. F2 signs in at this terminal.")
-        yield VirtualTable(COLUMNS, lambda row: row.id, empty=empty, id="terminals")
+        empty, first = say("Nobody has signed in anywhere yet."), say("Press F2 to sign in at this terminal.")
+        yield VirtualTable(COLUMNS, lambda row: row.id, empty=empty, first=first, id="terminals")
 
     def read_facts(self, view: View, room: Room) -> list[SeatRow]:
         rows = []

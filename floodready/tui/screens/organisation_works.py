@@ -60,8 +60,11 @@ class WorksScreen(PillarScreen[Sites]):
     ]
 
     def body(self) -> ComposeResult:
-        empty = say("No works yet. Press n to add the first; without works no quota says what is needed.")
-        yield VirtualTable(COLUMNS, lambda row: row.id, empty=empty, id="works")
+        empty, first = (
+            say("No works yet."),
+            say("Press n to add the first; without works no quota says what is needed."),
+        )
+        yield VirtualTable(COLUMNS, lambda row: row.id, empty=empty, first=first, id="works")
 
     def read_facts(self, view: View, room: Room) -> Sites:
         del room

@@ -236,6 +236,7 @@ class PillarScreen(Screen[None], Generic[F]):
             return
         self.facts = facts
         for table in self.query(VirtualTable).results():
+            table.say_past(room.as_of is not None)
             table.say_instead(NOTHING_THEN if nothing_then else None)
         self.show_facts(facts)
         self._answered = True

@@ -142,7 +142,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         bind("season.call_out", "p", "call_out", say("call out"), say("Whom the level in force calls out."),
              shown=False),
         bind("season.import", "I", "import_file", say("import"),
-             say("Take in readings or stations from a file: dry run first."), shown=False),
+             say("Import readings or stations from a file: dry run first."), shown=False),
         bind("season.answer", "a", "answer", say("decide, send"),
              say("Decide on the warning, finish the action or send the report of the clock under the cursor."),
              shown=False),
@@ -157,7 +157,8 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
         yield VirtualTable(
             STATION_COLUMNS,
             lambda row: row.station.id,
-            empty=say("No station yet. Press n to add the first, or I to import them from a file."),
+            empty=say("No station yet."),
+            first=say("Press n to add the first, or I to import them from a file."),
             id="stations",
         )
         with Vertical(id="below"):

@@ -77,7 +77,8 @@ class SeasonsScreen(PillarScreen[Seasons]):
         yield VirtualTable(
             COLUMNS,
             lambda season: season.id,
-            empty=say("No season yet. Press n to add the first."),
+            empty=say("No season yet."),
+            first=say("Press n to add the first."),
             id="seasons",
         )
 

@@ -44,7 +44,7 @@ class PartsField(Field):
             part = self._part(written.split())
             if part is None:
                 shown = verbatim(written.strip())
-                return Understood(problem=say("“{text}” is no part; type early 0701 0831", text=shown))
+                return Understood(problem=say("“{text}” is not a part; type early 0701 0831", text=shown))
             found.append(part)
         told = ", ".join(f"{part.name} {part.starts_on} – {part.ends_on}" for part in found)
         return Understood(tuple(found), verbatim(f"= {told}"))

@@ -20,6 +20,7 @@ from floodready.season.settings import level_table_of
 from floodready.season.views import effect_sentences, staff_told
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import nothing_told
 from floodready.tui.room import Room
 from floodready.tui.screens import season_levels_forms as forms
 from floodready.tui.screens.dialog import Notice
@@ -82,7 +83,7 @@ class LevelTableScreen(PillarScreen[Demands]):
              say("Set an action with its clock, or take one away.")),
         bind("levels.remove", "x", "remove", say("take away"),
              say("Take the row away: the level then demands what the next lower one does.")),
-        bind("levels.import", "I", "import_table", say("import"), say("Take in a whole table from a file.")),
+        bind("levels.import", "I", "import_table", say("import"), say("Import a whole table from a file.")),
         bind("levels.call_out", "p", "call_out", say("call out"), say("Whom the level calls out, with phones.")),
     ]  # fmt: skip
 
@@ -109,7 +110,7 @@ class LevelTableScreen(PillarScreen[Demands]):
         return Demands(unit=unit, table=table, followed=above, rows=rows, people=people)
 
     def show_facts(self, facts: Demands) -> None:
-        self.query_one("#table-of", Words).say(*table_told(facts))
+        self.query_one("#table-of", Words).say(*table_told(facts, past=self.room.as_of is not None))
         self.query_one("#levels", VirtualTable).show_rows(facts.rows)
 
     @on(VirtualTable.Opened, "#levels")
@@ -155,11 +156,15 @@ class LevelTableScreen(PillarScreen[Demands]):
         return row
 
 
-def table_told(facts: Demands) -> Iterable[Sentence]:
+def table_told(facts: Demands, *, past: bool) -> Iterable[Sentence]:
     """Say whose table is shown, and where it is from."""
     name = verbatim(facts.unit.name)
     if facts.table is None:
-        yield say("No level table is set for {unit}. Press I to take one in, or c to make it row by row.", unit=name)
+        none, first = (
+            say("No level table is set for {unit}.", unit=name),
+            say("Press I to import one, or c to make it row by row."),
+        )
+        yield nothing_told(none, first, past=past)
         return
     if facts.followed is not None:
         yield say("{unit} follows the level table of {above}.", unit=name, above=verbatim(facts.followed.name))

@@ -39,7 +39,7 @@ class TimesField(Field):
         for written in text.replace("，", ",").replace("、", ",").split(","):
             at = understood_time(written)
             if at is None and written.strip():
-                return Understood(problem=say("“{text}” is no time of day", text=verbatim(written.strip())))
+                return Understood(problem=say("“{text}” is not a time of day", text=verbatim(written.strip())))
             if at is not None:
                 found.add(at)
         times = tuple(sorted(found))

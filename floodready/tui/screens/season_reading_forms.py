@@ -23,7 +23,7 @@ def looks_wrong(*doubts: Sentence) -> Confirm:
         say("Is that what it shows?"),
         *doubts,
         say("A digit too many, a point left out, or another measure? Once confirmed it counts, and the journal keeps "
-            "that it was asked back."),
+            "that you were asked."),
         act=say("It shows that: record it"),
         keep=say("Back, to correct it"),
     )  # fmt: skip

@@ -64,8 +64,8 @@ class ReportClocksScreen(PillarScreen[ReportClocks]):
 
     def body(self) -> ComposeResult:
         yield Words(id="figures")
-        empty = say("No report clock is set. Press n to add one.")
-        yield VirtualTable(COLUMNS, lambda rule: rule.code, empty=empty, id="rules")
+        empty, first = say("No report clock is set."), say("Press n to add one.")
+        yield VirtualTable(COLUMNS, lambda rule: rule.code, empty=empty, first=first, id="rules")
 
     def read_facts(self, view: View, room: Room) -> ReportClocks:
         del room

@@ -128,7 +128,7 @@ def situation_told(
         return
     season = verbatim(now.season.name) if now.season else say("outside the flood season")
     if not has_seasons:
-        season = say("no flood season is entered; y adds one")
+        season = say("no flood season is entered; press y to add one")
     main = say("main season") if now.main_season else NOTHING
     yield say("{unit}: {season} {main}", unit=verbatim(unit.name), season=season, main=main)
     yield say("In force: {level}", level=level_word(now.level))

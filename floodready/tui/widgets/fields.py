@@ -78,7 +78,7 @@ class DateField(Field):
     def understand(self, text: str) -> Understood:
         day = understood_day(text, self._today)
         if day is None:
-            return Understood(problem=say("is no day; type 2026-07-01, 0701, +3d, fri or today"))
+            return Understood(problem=say("is not a day; type 2026-07-01, 0701, +3d, fri or today"))
         if (problem := too_far(day)) is not None:
             return Understood(problem=problem)
         return Understood(day, say("= {day}, {weekday}", day=day.isoformat(), weekday=WEEKDAYS[day.weekday()]))
@@ -118,7 +118,7 @@ class TimeField(Field):
     def understand(self, text: str) -> Understood:
         found = understood_time(text)
         if found is None:
-            return Understood(problem=say("is no time of day; type 08:00, 0830 or 8"))
+            return Understood(problem=say("is not a time of day; type 08:00, 0830 or 8"))
         return Understood(found, verbatim(f"= {found:%H:%M}"))
 
 
@@ -158,7 +158,7 @@ class MomentField(Field):
             return self._understood(in_utc(self._now))
         wall = self._wall(text) or self._written(text)
         if wall is None:
-            return Understood(problem=say("is no time; type 0830, fri 14:00, 0701 8 or now"))
+            return Understood(problem=say("is not a time; type 0830, fri 14:00, 0701 8 or now"))
         if (problem := too_far(wall[0])) is not None:
             return Understood(problem=problem)
         return self._understood(wall_instant(*wall, self._zone))

@@ -24,6 +24,7 @@ from textual.strip import Strip
 from floodready.language import Sentence, say, verbatim
 from floodready.tui.by_sound import load
 from floodready.tui.keys import Group, bind
+from floodready.tui.nothing_there import nothing_told
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.column import Column
 from floodready.tui.widgets.column_widths import GAP, cut, fitted, laid_out
@@ -99,14 +100,20 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         key: Callable[[R], str],
         *,
         empty: Sentence,
+        first: Sentence | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """`key` names a row for good; `empty` says what to do first where there are no rows at all."""
+        """`key` names a row for good; `empty` says that there are no rows at all, and `first` what to do about it.
+
+        Where the past is shown nothing can be done: how to come back to now stands in the place of `first`.
+        """
         super().__init__(id=id, classes=classes)
         self.columns = tuple(columns)
         self._key = key
         self._empty = empty
+        self._first = first
+        self._past = False
         self._instead: Sentence | None = None
         self._rows: Sequence[R] = ()
         self._shown: Sequence[int] = ()
@@ -286,11 +293,17 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         return self._strip(segments, style)
 
     def say_instead(self, words: Sentence | None) -> None:
-        """Say something else than what to do first where there are no rows; None takes it back."""
+        """Say something else where there are no rows; None takes it back."""
         self._instead = words
+
+    def say_past(self, past: bool) -> None:
+        """Say whether rows are those of a past instant, where nothing can be made any more."""
+        self._past = past
 
     def _empty_line(self) -> Strip:
         words = self._instead or self._empty
+        if self._instead is None and self._first is not None:
+            words = nothing_told(self._empty, self._first, past=self._past)
         if self._rows:
             words = say("No row fits the filter “{filter}”. Esc clears it.", filter=verbatim(self._filter))
         style = self.rich_style + self._part("empty")

@@ -120,7 +120,8 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.id,
-            empty=say("The script is empty. Press a, type: 10: water rises > duty officer = reports"),
+            empty=say("The script is empty."),
+            first=say("Press a; type: 10: water rises > duty officer = reports"),
             id="injects",
         )
         yield QuickLine(id="quick", compact=True)

@@ -16,7 +16,6 @@ from floodready.drills.models import (
     Objective,
     Obligation,
     Participant,
-    Rhythm,
     Role,
     Settings,
 )
@@ -25,7 +24,7 @@ from floodready.drills.models import (
 )
 from floodready.drills.run_clock import written_clock
 from floodready.drills.views_year import OwedRow
-from floodready.drills.words import CONTENT, FORM, INJECT_KIND, PURPOSE, ROLE
+from floodready.drills.words import CONTENT, FORM, INJECT_KIND, PURPOSE, RHYTHM, ROLE
 from floodready.frozen import replace
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.store.contract import Act
@@ -251,7 +250,7 @@ def keep_form(room: Room, drill: Drill) -> Form:
 
     def do(act: Act, values: Values) -> Sentence:
         made = commands.keep_drill(room.store, act, drill=drill.id, **values)
-        return say("{drill} is held on purpose.", drill=made.name)
+        return say("{drill} will be held despite the level.", drill=made.name)
 
     fields = [TextField("reason", say("Reason"))]
     return Form(say("Hold {drill} despite the level", drill=drill.name), fields, do, act=say("Hold it"))
@@ -268,11 +267,6 @@ def cancel_form(room: Room, drill: Drill) -> Form:
     return Form(say("Cancel {drill}", drill=drill.name), fields, do, act=say("Cancel the drill"))
 
 
-_RHYTHM = (
-    (Rhythm.MONTHS, say("every so many months")),
-    (Rhythm.WEEKDAY, say("on a weekday of the month")),
-    (Rhythm.BEFORE_SEASON, say("before each season")),
-)
 _NTH = (
     (1, say_as("weekday of a month", "first")),
     (2, say("second")),
@@ -322,7 +316,7 @@ def rule_form(room: Room, obligation: Obligation, today: date) -> Form:
 
 def _rule_fields(cadence: Cadence, source: str, today: date) -> list[Any]:
     return [
-        ChoiceField("rhythm", say("Rhythm"), _RHYTHM, value=cadence.rhythm),
+        ChoiceField("rhythm", say("Rhythm"), list(RHYTHM.items()), value=cadence.rhythm),
         QuantityField("months", say("Interval"), unit=say("months"), value=cadence.months, least=1),
         DateField("anchor_on", say("First day"), today=today, value=cadence.anchor_on),
         ChoiceField("nth", say("Which weekday"), _NTH, value=cadence.nth, required=False),

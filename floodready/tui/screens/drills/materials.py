@@ -74,7 +74,8 @@ class MaterialsScreen(OfDrillScreen[MaterialFacts]):
         yield VirtualTable(
             COLUMNS,
             lambda row: f"{row.item}@{row.place}",
-            empty=say("The drill needs nothing of the stock yet. Name the first item with n."),
+            empty=say("The drill needs nothing of the stock yet."),
+            first=say("Press n to name the first item."),
             id="materials",
         )
 

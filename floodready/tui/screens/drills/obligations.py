@@ -68,7 +68,8 @@ class ObligationsScreen(PillarScreen[ObligationFacts]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.id,
-            empty=say("No unit has to drill anything yet. Lay down the first obligation with n."),
+            empty=say("No unit has to drill anything yet."),
+            first=say("Press n to lay down the first obligation."),
             id="obligations",
         )
 

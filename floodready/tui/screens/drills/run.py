@@ -61,7 +61,7 @@ COLUMNS: tuple[Column[Slot], ...] = (
 )  # fmt: skip
 
 
-_NOT_STARTED = say("The clock does not run yet. p starts it.")
+_NOT_STARTED = say("The clock does not run yet. Press p to start it.")
 
 
 class RunScreen(OfDrillScreen[Book]):
@@ -95,7 +95,7 @@ class RunScreen(OfDrillScreen[Book]):
             say("evaluate"),
             say("Ratings, weaknesses, actions, closing."),
         ),
-        bind("run.reset", "R", "reset", say("begin anew"), say("Begin a new run; the old one stays."), shown=False),
+        bind("run.reset", "R", "reset", say("start again"), say("Begin a new run; the old one stays."), shown=False),
     ]
 
     def body(self) -> ComposeResult:
@@ -103,7 +103,13 @@ class RunScreen(OfDrillScreen[Book]):
             yield Digits(id="clock")
             yield Words(id="state")
         yield Words(id="next")
-        yield VirtualTable(COLUMNS, lambda row: row.inject.id, empty=_NOT_STARTED, id="script")
+        yield VirtualTable(
+            COLUMNS,
+            lambda row: row.inject.id,
+            empty=say("The clock does not run yet."),
+            first=say("Press p to start it."),
+            id="script",
+        )
 
     def on_mount(self) -> None:
         """Move the clock every second; nothing is read for it."""
@@ -141,7 +147,7 @@ class RunScreen(OfDrillScreen[Book]):
             self.run_act(lambda act: told(commands.start_run(store, act, drill=drill), say("The drill's clock runs.")))
         elif paused(run, self.room.at()) is None:
             self.run_act(
-                lambda act: told(commands.pause_run(store, act, drill=drill), say("The drill's clock stands."))
+                lambda act: told(commands.pause_run(store, act, drill=drill), say("The drill's clock is stopped."))
             )
         else:
             self.run_act(lambda act: told(commands.resume_run(store, act, drill=drill), say("The drill's clock runs.")))
@@ -228,15 +234,17 @@ class RunScreen(OfDrillScreen[Book]):
 def _state(found: Book, at: datetime) -> Sentence:
     run = found.run
     if run is None:
-        return say("{drill}: not started. p starts the clock.", drill=found.drill.name)
+        return say("{drill}: not started. Press p to start the clock.", drill=found.drill.name)
     if run.finished_at is not None:
         return say(
-            "{drill}: ended at {time}. v evaluates it.", drill=found.drill.name, time=found.time(run.finished_at)
+            "{drill}: ended at {time}. Press v to evaluate it.",
+            drill=found.drill.name,
+            time=found.time(run.finished_at),
         )
     standing = paused(run, at)
     if standing is not None:
         return say(
-            "{drill}: the clock stands since {time}. {reason}",
+            "{drill}: the clock has been stopped since {time}. {reason}",
             drill=found.drill.name,
             time=found.time(standing.from_at),
             reason=standing.reason,
@@ -304,7 +312,7 @@ def _reset_form(room: Room, drill: str) -> Form:
 
     fields = [TextField("reason", say("Reason"))]
     intro = say("The clock begins at 0 again. Everything written so far stays with the run before.")
-    return Form(say("Begin a new run"), fields, do, act=say("Begin anew"), intro=intro)
+    return Form(say("Begin a new run"), fields, do, act=say("Start again"), intro=intro)
 
 
 class ObserveForm(Form):

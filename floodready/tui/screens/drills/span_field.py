@@ -16,5 +16,5 @@ class SpanField(Field):
         """Read the span; a bare number is minutes."""
         value = read_span(text)
         if value is None:
-            return Understood(problem=say("is no drill time; type 10 (minutes), 10:30 or 1:10:30"))
+            return Understood(problem=say("is not a drill time; type 10 (minutes), 10:30 or 1:10:30"))
         return Understood(value, verbatim(f"= {written_clock(timedelta(seconds=value))}"))

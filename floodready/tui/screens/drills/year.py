@@ -129,7 +129,8 @@ class DrillsScreen(PillarScreen[YearFacts]):
         yield VirtualTable(
             YEAR_COLUMNS,
             lambda row: row.unit,
-            empty=say("Nothing is owed and nothing planned. Lay down what must be drilled with o, or plan with n."),
+            empty=say("No drill is owed or planned."),
+            first=say("Press o to lay down what must be, or n to plan one."),
             id="year",
         )
         yield Words(id="legend")

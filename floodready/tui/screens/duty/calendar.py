@@ -20,6 +20,7 @@ from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import NO_DUTY, POSTS_FIRST, nothing_told
 from floodready.tui.room import Room
 from floodready.tui.screens.duty import seat_form
 from floodready.tui.screens.duty.of_unit import OfUnitScreen
@@ -70,7 +71,7 @@ class CalendarScreen(OfUnitScreen[Shown]):
     def show_facts(self, facts: Shown) -> None:
         grid, held = self.query_one(PostGrid), facts.calendar
         if held is None or not held.posts:
-            self.query_one("#span", Words).say(say("No unit keeps duty yet. Add its posts first: floodready post add"))
+            self.query_one("#span", Words).say(nothing_told(NO_DUTY, POSTS_FIRST, past=self.room.as_of is not None))
             return
         first, last = held.days[0].day, held.days[-1].day
         gaps = sum(bool(cell.gaps) for day in held.days for cell in day.cells)

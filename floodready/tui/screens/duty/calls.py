@@ -76,7 +76,7 @@ class CallScreen(OfUnitScreen[Calls]):
 
     def body(self) -> ComposeResult:
         yield VirtualTable(
-            COLUMNS, lambda row: row.person, empty=say("No round yet. Press n to begin one."), id="calls"
+            COLUMNS, lambda row: row.person, empty=say("No round yet."), first=say("Press n to begin one."), id="calls"
         )
 
     def read_facts(self, view: View, room: Room) -> Calls:

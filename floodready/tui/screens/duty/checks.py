@@ -81,7 +81,11 @@ class ChecksScreen(OfUnitScreen[Checks]):
 
     def body(self) -> ComposeResult:
         yield VirtualTable(
-            COLUMNS, lambda row: row.check.id, empty=say("No check yet. Press n to record one."), id="checks"
+            COLUMNS,
+            lambda row: row.check.id,
+            empty=say("No check yet."),
+            first=say("Press n to record one."),
+            id="checks",
         )
 
     def read_facts(self, view: View, room: Room) -> Checks:

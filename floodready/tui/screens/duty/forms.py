@@ -43,7 +43,7 @@ def fill(room: Room, gap: GapRow, offered: Sequence[Candidate], people: Sequence
             zone=room.zone,
             despite=bool(values["reason"]),
         )
-        return say("Filled: override {override}.", override=made.id)
+        return say("Filled: change of duty {override}.", override=made.id)
 
     options = fillers(offered, people)
     intro = say("Free, rested and qualified, fewest turns first: {count}", count=len(offered))
@@ -80,13 +80,17 @@ def swap(room: Room, span: SpanRow, people: Sequence[Person], turns: Sequence[Sp
         if back is not None:
             legs.append(Leg(post=back.post, giver=other, taker=span.person, from_at=back.start, until_at=back.end))
         made = ask_swap(room.store, act, unit=span.unit, legs=tuple(legs), asked_by=span.person, zone=room.zone)
-        return say("Swap {swap} is asked.", swap=made.id)
+        return say("Swap {swap} is asked for.", swap=made.id)
 
     def check(values: Values) -> Mapping[str, Sentence]:
         back = offered.get(values["back"])
         if back is not None and back.person != values["other"]:
             whose = verbatim(back.name)
-            return {"back": say("is a turn of {person}. Choose one of whom you ask, or leave it empty.", person=whose)}
+            return {
+                "back": say(
+                    "is a turn of {person}. Choose a turn of the person you ask, or leave it empty.", person=whose
+                )
+            }
         return {} if values["start"] < values["end"] else {"end": say("must be after the start")}
 
     others = sorted((one for one in people if one.id != span.person), key=lambda one: span.post not in one.posts)

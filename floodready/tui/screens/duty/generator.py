@@ -94,7 +94,9 @@ class GeneratorScreen(OfUnitScreen[Posts]):
     """Proposes a season for one post; nothing is published until a person accepts the difference."""
 
     TITLE_WORDS = say("Propose a rota")
-    HELP_WORDS = say("n asks for a proposal. Value stands beside the bound no rota can beat. p publishes it.")
+    HELP_WORDS = say(
+        "Press n for a proposal, p to publish it. Beside each value stands the best that any rota can reach."
+    )
     TABLES = frozenset({"duty.settings", "organisation.posts"})
     DEFAULT_CSS = "GeneratorScreen #stages { height: 9; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -145,7 +147,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
             return
         lost = Confirm(
             self.TITLE_WORDS,
-            say("The proposal is not published. p publishes it."),
+            say("The proposal is not published yet. Press p to publish it."),
             act=say("Throw it away"),
             keep=say("Keep it"),
         )
@@ -161,7 +163,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
     def action_publish(self) -> None:
         rota = self._rota
         if rota is None:
-            self.duty_app.tell_refusal(Refused(say("There is no proposal to publish. Press n.")))
+            self.duty_app.tell_refusal(Refused(say("There is no proposal to publish. Press n for one.")))
             return
         act = self.room.act()
         title = say("Publish the proposed rota")
@@ -226,7 +228,7 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         start(self, self._work, "generator")
 
     def _tick(self) -> None:
-        self.query_one("#told", Words).say(say("At work: {step}. x stops.", step=self._step))
+        self.query_one("#told", Words).say(say("At work: {step}. Press x to stop.", step=self._step))
 
     def _watch(self, step: Sentence) -> bool:
         """Keep what is worked on for the next tick and say whether to go on; runs in the work's thread."""
@@ -255,8 +257,8 @@ class GeneratorScreen(OfUnitScreen[Posts]):
         self.query_one("#stages", VirtualTable).show_rows(list(proposal.stages))
         self.query_one("#changes", VirtualTable).show_rows(changes)
         return say_many(
-            "Proposed: {count} turn changes against the published rota. p publishes it.",
-            "Proposed: {count} turns change against the published rota. p publishes it.",
+            "Proposed: {count} turn changes against the published rota. Press p to publish it.",
+            "Proposed: {count} turns change against the published rota. Press p to publish it.",
             len(changes),
         )
 

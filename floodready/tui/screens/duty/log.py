@@ -97,7 +97,11 @@ class LogScreen(OfUnitScreen[Shift]):
     def body(self) -> ComposeResult:
         yield Words(NOTHING, id="told")
         yield VirtualTable(
-            COLUMNS, lambda row: row.key, empty=say("Nothing is logged yet. Press c for a call."), id="shift"
+            COLUMNS,
+            lambda row: row.key,
+            empty=say("Nothing is logged yet."),
+            first=say("Press c for a call."),
+            id="shift",
         )
 
     def read_facts(self, view: View, room: Room) -> Shift:
@@ -158,7 +162,9 @@ class LogScreen(OfUnitScreen[Shift]):
 
             if held is None:
                 begun = begin_handover(room.store, act, unit=facts.unit, zone=room.zone)
-                return say("Handover {handover} is begun. t tells what to go through; h signs.", handover=begun.id)
+                return say(
+                    "Handover {handover} is begun. Press t for what to go through, h to sign.", handover=begun.id
+                )
             signed = sign_handover(room.store, act, held, outgoing=held.signed_out_by is None, zone=room.zone)
             return forms.signed_told(signed)
 
@@ -187,7 +193,7 @@ class LogScreen(OfUnitScreen[Shift]):
         if row is not None and row.item is not None:
             return row.item
         told = say(
-            "This is no open item. Open items stand above the log; a line that says what is still to do makes one."
+            "This is not an open item. Open items stand above the log; a line that says what is still to do makes one."
         )
         self.duty_app.tell_refusal(Refused(told))
         return None

@@ -68,7 +68,11 @@ class PlanScreen(OfUnitScreen[Planned]):
 
     def body(self) -> ComposeResult:
         yield VirtualTable(
-            COLUMNS, lambda row: row.id, empty=say("Nothing is arranged yet. n adds a rotation."), id="plan"
+            COLUMNS,
+            lambda row: row.id,
+            empty=say("Nothing is arranged yet."),
+            first=say("Press n to add a rotation."),
+            id="plan",
         )
 
     def read_facts(self, view: View, room: Room) -> Planned:

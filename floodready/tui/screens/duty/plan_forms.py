@@ -81,11 +81,11 @@ def _temporary_fields(room: Room, plan: Plan, posts: Sequence[Post], at: datetim
         ChoiceField("post", say("Post"), [(post.id, verbatim(post.name)) for post in posts],
                     value=post),
         TextField("groups", say("Groups in order")),
-        TextField("times", say("Hand-over times"), value=write_times(change_hours(plan, post or "", at).times)),
+        TextField("times", say("Handover times"), value=write_times(change_hours(plan, post or "", at).times)),
         SeveralField("levels", say("While level"), levels, required=False),
         MomentField("from_at", say("From"), now=at, zone=room.zone, required=False),
         MomentField("until_at", say("Until"), now=at, zone=room.zone, required=False),
-        ChoiceField("beside", say("Beside the regular ones"), _YES_NO, value=True),
+        ChoiceField("beside", say("Beside the regular people"), _YES_NO, value=True),
     ]  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def settings(room: Room, held: DutySettings, posts: Sequence[Post]) -> Form:
                           value=held.gap_warning_days, least=1),
             QuantityField("post_check_rings", say("Rings at a post check"), unit=say("rings"),
                           value=held.post_check_rings, least=1),
-            TimeField("hand_over_at", say("Hand-over without a rotation"), value=held.hand_over_at),
+            TimeField("hand_over_at", say("Handover without a rotation"), value=held.hand_over_at),
             TimeField("night_begins", say("Night begins at"), value=held.night_begins),
             TimeField("night_ends", say("Night ends at"), value=held.night_ends),
         ],

@@ -25,6 +25,7 @@ from floodready.organisation.models import Person, Unit
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import NO_DUTY, POSTS_FIRST
 from floodready.tui.room import Room
 from floodready.tui.screens.choose_unit import ChooseUnit
 from floodready.tui.screens.dialog import Notice
@@ -102,11 +103,11 @@ class DutyScreen(OfUnitScreen[Roster]):
         bind("duty.fill", "space", "fill", say("fill gap"), say("Put somebody free, rested and qualified on the gap.")),
         bind("duty.log", "l", "log", say("log"), say("The duty log, what is open, and the handover.")),
         bind("duty.swap", "x", "swap", say("swap"), say("Ask somebody to take over the turn of the row.")),
-        bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked, agreed or in force.")),
+        bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked for, agreed or in force.")),
         bind("duty.leave", "v", "leave", say("leave"), say("Enter leave; the gap it leaves is shown.")),
         bind("duty.calendar", "m", "calendar", say("calendar"), say("The month or week by post, gaps in place.")),
-        bind("duty.plan", "o", "plan", say("rotas"), say("Rotations, temporary rotas, overrides, leave, wishes; and "
-             "have a rota proposed."), shown=False),
+        bind("duty.plan", "o", "plan", say("rotas"),
+             say("Rotations, temporary rotas, changes of duty, leave, wishes; and have a rota proposed."), shown=False),
         bind("duty.unit", "u", "unit", say("unit"), say("Show another unit that keeps duty."), shown=False),
         bind("duty.gaps", "a", "gaps", say("gaps"), say("The gaps ahead with who could fill each."), shown=False),
         bind("duty.fairness", "f", "fairness", say("fairness"), say("Who stood how much of which time."),
@@ -122,7 +123,8 @@ class DutyScreen(OfUnitScreen[Roster]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.key,
-            empty=say("No unit keeps duty yet. First its posts (7, o), then a rotation (o, n)."),
+            empty=NO_DUTY,
+            first=POSTS_FIRST,
             id="roster",
         )
 
@@ -179,9 +181,7 @@ class DutyScreen(OfUnitScreen[Roster]):
             offered = self.facts.offered.get(row.key, ())
             self.app.push_screen(forms.fill(self.room, row.gap, offered, self.facts.people))
         elif row is not None:
-            self.duty_app.tell_refusal(
-                Refused(say("This turn is stood; only a gap is filled. a lists the gaps ahead."))
-            )
+            self.duty_app.tell_refusal(Refused(say("This turn is filled. Press a to see the gaps ahead.")))
 
     def action_swap(self) -> None:
         row = self._row()
@@ -189,7 +189,7 @@ class DutyScreen(OfUnitScreen[Roster]):
             turns = [one.span for one in self.facts.rows if one.span is not None]
             self.app.push_screen(forms.swap(self.room, row.span, self.facts.people, turns, self.facts.at))
         elif row is not None:
-            self.duty_app.tell_refusal(Refused(say("Nobody stands this turn: it is a gap. Space fills it.")))
+            self.duty_app.tell_refusal(Refused(say("Nobody stands this turn: it is a gap. Press space to fill it.")))
 
     def action_leave(self) -> None:
         if self.facts is not None and self.facts.unit:

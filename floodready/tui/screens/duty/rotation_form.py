@@ -61,7 +61,7 @@ def rotation(
         TextField("name", say("Name"), value=held.name if held else ""),
         ChoiceField("post", say("Post"), options, value=first_post),
         TextField("groups", say("Groups in order"), value=write_groups(held.groups) if held else ""),
-        TextField("times", say("Hand-over times"), value=write_times(times)),
+        TextField("times", say("Handover times"), value=write_times(times)),
         QuantityField("length", say("Length of a turn"), unit=say("hours, days, weeks or months"),
                       value=held.length if held else 1, least=1),
         ChoiceField("unit", say_as("units of time", "Counted in"), units, value=held.unit if held else TurnUnit.DAYS),

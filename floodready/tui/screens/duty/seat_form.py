@@ -58,7 +58,7 @@ def _fill(
             zone=room.zone,
             despite=bool(values["reason"]),
         )
-        return say("Filled: override {override}.", override=made.id)
+        return say("Filled: change of duty {override}.", override=made.id)
 
     intro = say("{cause}. Free, rested and qualified, fewest turns first: {count}", cause=gap.cause, count=len(offered))
     first = offered[0].person if offered else None

@@ -59,7 +59,8 @@ class SwapScreen(OfUnitScreen[list[SwapRow]]):
         yield VirtualTable(
             COLUMNS,
             lambda row: row.swap.id,
-            empty=say("No swap. On the roster, x asks for one of the turn of the row."),
+            empty=say("No swap."),
+            first=say("Press x on a turn of the roster to ask for one."),
             id="swaps",
         )
 

@@ -35,7 +35,7 @@ def item_form(room: Room) -> Form:
         [
             TextField("code", say("Code")),
             TextField("name", say("Name")),
-            TextField("unit", say("Unit"), hint=say("as the ledger has it: 条, 件, 台, kg, L")),
+            TextField("unit", say("Ledger unit"), hint=say("as the ledger has it: 条, 件, 台, kg, L")),
             ChoiceField("scale", say("Counted in"), _DECIMALS, value=0),
             TextField("spec", say("Spec"), required=False),
             ChoiceField("item_class", say("Class"), [(one, one.word) for one in ItemClass], value=ItemClass.RESCUE),

@@ -223,7 +223,7 @@ class CountScreen(PillarScreen[CountFacts]):
 
     def _refuse_number(self, number: str, lines: int) -> None:
         """Keep a number without its lot in the field: it is no code, and no line of the sheet."""
-        told = say("{number} is no line of the sheet (1 to {lines}). Scan its lot, then type it.",
+        told = say("{number} is not a line of the sheet (1 to {lines}). Scan its lot, then type it.",
                    number=verbatim(number), lines=lines)  # fmt: skip
         self.query_one("#count-outcome", Words).say(told)
         field = self.query_one(ScanInput)
@@ -281,7 +281,7 @@ class CountScreen(PillarScreen[CountFacts]):
                 counted_at=at, seen_seq=seen, how=how, replaces=replaces,
             )  # fmt: skip
             if entered.unresolved is not None:
-                return say("{code} is no lot known here. It is kept as unresolved; go on.", code=verbatim(code))
+                return say("{code} is not a lot known here. It is kept as unresolved; go on.", code=verbatim(code))
             if entered.booked_at:
                 return booked_told(room.store, entered.booked_at)
             return say("{lot}: {counted}", lot=verbatim(code), counted=verbatim(typed))

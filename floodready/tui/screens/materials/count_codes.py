@@ -86,7 +86,7 @@ def resolve_form(room: Room, code: UnresolvedCode, place: str) -> Form:
         say("What is {code}, scanned in {place}?", code=verbatim(code.code), place=verbatim(place)),
         [
             TextField("lot", say("It is the lot"), required=False,
-                      hint=say("its number, like L12; empty where it is no lot of ours")),
+                      hint=say("its number, like L12; empty where it is not a lot of ours")),
             TextField("typed", say("Number counted"), value=code.typed, required=False),
             TextField("answer", say("Or what it is"), required=False),
         ],

@@ -73,8 +73,8 @@ class PostingScreen(PillarScreen[Differences]):
         )  # fmt: skip
         yield Words(id="posting-told")
         yield Words(id="posting-refused")
-        yield VirtualTable(columns, lambda row: f"{row.lot}@{row.place}", empty=say("Every line is equal. Press w."),
-                           id="differences")  # fmt: skip
+        empty, first = say("Every line is equal."), say("Press w to post.")
+        yield VirtualTable(columns, lambda row: f"{row.lot}@{row.place}", empty=empty, first=first, id="differences")
 
     def read_facts(self, view: View, room: Room) -> Differences:
         del room

@@ -64,8 +64,8 @@ class CountsScreen(PillarScreen[tuple[list[CountsRow], list[Place]]]):
             Column(id="state", heading=say("State"), cell=lambda r: r.session.state.word, width=9,
                    tone=lambda r: Tone.WATCH if r.session.state is SessionState.OPEN else None),
         )  # fmt: skip
-        empty = say("No count yet. Press n to begin one.")
-        yield VirtualTable(columns, lambda row: row.session.id, empty=empty, id="counts")
+        empty, first = say("No count yet."), say("Press n to begin one.")
+        yield VirtualTable(columns, lambda row: row.session.id, empty=empty, first=first, id="counts")
 
     def read_facts(self, view: View, room: Room) -> tuple[list[CountsRow], list[Place]]:
         del room

@@ -27,7 +27,7 @@ def figures_form(room: Room, held: MaterialSettings) -> Form:
     hours, days, working_days = say("hours"), say("days"), say("working days")
     believed = say("days a count or test is believed: A, B, C")
     fields = [
-        TextField("expiry_warning_days", say("Expiry told before"), hint=say("days, like 180, 90, 30"),
+        TextField("expiry_warning_days", say("Warn of expiry before"), hint=say("days, like 180, 90, 30"),
                   value=", ".join(map(str, held.expiry_warning_days))),
         QuantityField("paper_hours", say("Paper of an order in"), unit=hours, value=held.paper_hours, least=1),
         QuantityField("count_days", say("Count a place every"), unit=days, value=held.count_days, least=1),

@@ -120,7 +120,7 @@ def _part(text: str, items: Mapping[str, Item], today: date) -> SetPart:
     found = [item for item in items.values() if wanted in (item.id, item.name)]
     if not equals or not found:
         raise Refused(
-            say("“{part}” is no part. Write the item's code or name, =, and how much one set needs: PFD = 6",
+            say("“{part}” is not a part. Write the item's code or name, =, and how much one set needs: PFD = 6",
                 part=verbatim(text.strip()))
         )  # fmt: skip
     return SetPart(item=found[0].id, per_set=typed_quantity(found[0], typed.strip(), today))

@@ -53,8 +53,8 @@ class IncidentsScreen(PillarScreen[list[IncidentRow]]):
             Column(id="state", heading=say("State"), width=8,
                    cell=lambda r: say_as("stock", "closed") if r.incident.closed_at else say_as("stock", "open")),
         )  # fmt: skip
-        empty = say("No incident yet. Press n to open one.")
-        yield VirtualTable(columns, lambda row: row.incident.id, empty=empty, id="incidents")
+        empty, first = say("No incident yet."), say("Press n to open its account.")
+        yield VirtualTable(columns, lambda row: row.incident.id, empty=empty, first=first, id="incidents")
 
     def read_facts(self, view: View, room: Room) -> list[IncidentRow]:
         del room
@@ -123,7 +123,7 @@ class AccountScreen(PillarScreen[tuple[list[AccountRow], list[Place]]]):
             left,
             name=name,
         )
-        ready = say("{name}: every piece is accounted for; x closes it", name=name)
+        ready = say("{name}: every piece is accounted for; press x to close it", name=name)
         told = closed if self._incident.closed_at is not None else still if left else ready
         self.query_one("#account-told", Words).say(told)
         self.query_one("#account", VirtualTable).show_rows(facts[0])

@@ -55,8 +55,8 @@ class ReservationsScreen(PillarScreen[list[ReservedRow]]):
             Column(id="made", heading=say("Made"), cell=lambda r: local_time(r.reservation.made_at, self.room.zone),
                    width=16, priority=2),
         )  # fmt: skip
-        empty = say("Nothing is reserved. Press h on a row of the stock to reserve it.")
-        yield VirtualTable(columns, lambda row: row.reservation.id, empty=empty, id="reservations")
+        empty, first = say("Nothing is reserved."), say("Press h on a row of the stock to reserve it.")
+        yield VirtualTable(columns, lambda row: row.reservation.id, empty=empty, first=first, id="reservations")
 
     def read_facts(self, view: View, room: Room) -> list[ReservedRow]:
         del room
@@ -122,8 +122,8 @@ class SetsScreen(PillarScreen[SetFacts]):
                    cell=lambda r: say("not known") if r.needed is None else r.needed),
             Column(id="limit", heading=say("Limited by"), cell=lambda r: r.limited_by, width=16, grow=1),
         )  # fmt: skip
-        empty = say("No set is entered yet. Enter the first one with n.")
-        yield VirtualTable(columns, lambda row: row.id, empty=empty, id="sets")
+        empty, first = say("No set is entered yet."), say("Press n to enter the first.")
+        yield VirtualTable(columns, lambda row: row.id, empty=empty, first=first, id="sets")
 
     def read_facts(self, view: View, room: Room) -> SetFacts:
         return SetFacts(

@@ -63,8 +63,8 @@ class MachinesScreen(PillarScreen[MachineFacts]):
             Column(id="due", heading=say("Test due"), cell=lambda r: r.next_due_on or "", width=12,
                    tone=lambda r: Tone.BAD if r.overdue else None),
         )  # fmt: skip
-        empty = say("No machine is entered yet. Enter the first one with n.")
-        yield VirtualTable(columns, lambda row: row.id, empty=empty, id="machines")
+        empty, first = say("No machine is entered yet."), say("Press n to enter the first.")
+        yield VirtualTable(columns, lambda row: row.id, empty=empty, first=first, id="machines")
 
     def read_facts(self, view: View, room: Room) -> MachineFacts:
         return MachineFacts(
@@ -166,7 +166,9 @@ class QuotaScreen(PillarScreen[list[QuotaRow]]):
     HELP_WORDS = say("Without a quota table the need is not known; it is never taken for met.")
     TABLES = frozenset({"materials.", "organisation."})
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("quota.import", "I", "import_table", say("import"), say("Take in a quota table with source and clause.")),
+        bind(
+            "quota.import", "I", "import_table", say("import"), say("Import a quota table with its source and clause.")
+        ),
         bind("quota.explain", "e", "explain", say("explain"), say("The works that were summed, source and clause.")),
     ]
 

@@ -76,7 +76,7 @@ class StockScreen(PillarScreen[StockFacts]):
     DEFAULT_CSS = "StockScreen #stock-told { height: 1; color: $tone-muted; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("stock.issue", "i,space", "issue", say("issue"), say("Issue from this row, first expired first.")),
-        bind("stock.receive", "r", "receive", say("receive"), say("Take a delivery in.")),
+        bind("stock.receive", "r", "receive", say("receive"), say("Receive a delivery.")),
         bind("stock.transfer", "t", "transfer", say("transfer"), say("Send pieces of this lot to another place.")),
         bind("stock.count", "c", "count", say("count"), say("Count a place: go on with an open count, or begin one.")),
         bind("stock.turn", "v", "turn", say("by item"), say("Turn between stock by place and by item.")),
@@ -111,7 +111,7 @@ class StockScreen(PillarScreen[StockFacts]):
              shown=False),
         bind("stock.figures", "f", "figures", say("figures"),
              say("The office's own figures: warnings of expiry, counts, papers, reach."), shown=False),
-        bind("stock.import", "I", "import_ledger", say("import"), say("Take in a ledger: dry run first."), shown=False),
+        bind("stock.import", "I", "import_ledger", say("import"), say("Import a ledger: dry run first."), shown=False),
         bind("stock.new_item", "n", "new_item", say("new item"), say("Add an item to the catalogue."), shown=False),
         bind("stock.new_place", "N", "new_place", say("new place"), say("Add a place."), shown=False),
     ]  # fmt: skip
@@ -127,7 +127,8 @@ class StockScreen(PillarScreen[StockFacts]):
         yield VirtualTable(
             COLUMNS,
             _key,
-            empty=say("No stock yet. First a place (N) and an item (n), then r; or a ledger by I."),
+            empty=say("No stock yet."),
+            first=say("First a place (N) and an item (n), then r; or a ledger by I."),
             id="stock",
         )
 
@@ -150,7 +151,7 @@ class StockScreen(PillarScreen[StockFacts]):
         told = say_many("{count} lot and place, {by}", "{count} lots and places, {by}", len(facts.rows), by=by)
         if self._marked:
             names = ", ".join(f"{row.name} {row.lot}" for row in facts.rows if _key(row) in self._marked)
-            told = say("Marked: {lots}. i issues, t sends them on one order.", lots=verbatim(names))
+            told = say("Marked: {lots}. Press i to issue, t to send them on one order.", lots=verbatim(names))
         self.query_one("#stock-told", Words).say(told if facts.rows else NOTHING)
         self.query_one("#stock", VirtualTable).show_rows(sorted(facts.rows, key=order))
 

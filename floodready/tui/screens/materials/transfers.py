@@ -71,8 +71,8 @@ class TransfersScreen(PillarScreen[list[TransferRow]]):
             Column(id="what", heading=say("What"), width=18, grow=2,
                    cell=lambda r: ", ".join(f"{r.named(one)}: {r.told(one, one.sent)}" for one in r.transfer.lines)),
         )  # fmt: skip
-        empty = say("Nothing is on the way. Press t on a row of the stock to send it.")
-        yield VirtualTable(columns, lambda row: row.transfer.id, empty=empty, id="transfers")
+        empty, first = say("Nothing is on the way."), say("Press t on a row of the stock to send it.")
+        yield VirtualTable(columns, lambda row: row.transfer.id, empty=empty, first=first, id="transfers")
 
     def read_facts(self, view: View, room: Room) -> list[TransferRow]:
         del room

@@ -13,7 +13,7 @@ from floodready.language import say
 from floodready.readiness.tree import Branch, Tree, branches, tree_of
 from floodready.store.contract import View
 from floodready.tui.keys import bind
-from floodready.tui.nothing_there import NO_UNIT
+from floodready.tui.nothing_there import NO_UNIT, SET_UP
 from floodready.tui.room import Room
 from floodready.tui.screens.pillar_screen import PillarScreen
 from floodready.tui.screens.readiness.explain import open_explanation
@@ -63,6 +63,7 @@ class TreeScreen(PillarScreen[TreeFacts]):
             COLUMNS,
             lambda branch: branch.key,
             empty=NO_UNIT,
+            first=SET_UP,
             id="tree",
         )
 

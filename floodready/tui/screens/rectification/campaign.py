@@ -69,7 +69,7 @@ class CampaignScreen(PillarScreen[CampaignFacts]):
     CampaignScreen { #lines { height: 3fr; } #progress { height: 2fr; } #records { height: 3fr; } }
     """
     TITLE_WORDS = say("Campaign")
-    HELP_WORDS = say("Tab goes from what it is to its units and to its issues and tasks. Enter opens a record.")
+    HELP_WORDS = say("Tab goes from the campaign to its units, and to its issues and tasks. Enter opens a record.")
     TABLES = frozenset({"rectification.", "organisation.", "season.seasons"})
     TIMED = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,7 +93,8 @@ class CampaignScreen(PillarScreen[CampaignFacts]):
         yield VirtualTable(
             RECORDS,
             lambda r: r.id,
-            empty=say("Nothing stands on the lists. Put a record on them with a."),
+            empty=say("Nothing stands on the lists."),
+            first=say("Press a to put a record on them."),
             id="records",
         )
 

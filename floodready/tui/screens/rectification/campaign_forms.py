@@ -78,7 +78,7 @@ class MilestonesField(Field):
             name, _, written = part.rpartition("=")
             day = _day_ahead(written, self._today)
             if day is None or not name.strip():
-                return Understood(problem=say("“{text}” is no milestone; type lists complete=0331",
+                return Understood(problem=say("“{text}” is not a milestone; type lists complete=0331",
                                               text=verbatim(part.strip())))  # fmt: skip
             made.append(Milestone(name=name.strip(), due_on=day))
         return Understood(tuple(made), verbatim("= " + "; ".join(f"{one.name} {one.due_on}" for one in made)))

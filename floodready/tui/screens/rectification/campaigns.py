@@ -63,7 +63,11 @@ class CampaignsScreen(PillarScreen[CampaignsFacts]):
 
     def body(self) -> ComposeResult:
         yield VirtualTable(
-            COLUMNS, lambda s: s.campaign.id, empty=say("There is no campaign. Open one with n."), id="campaigns"
+            COLUMNS,
+            lambda s: s.campaign.id,
+            empty=say("There is no campaign."),
+            first=say("Press n to open one."),
+            id="campaigns",
         )
 
     def read_facts(self, view: View, room: Room) -> CampaignsFacts:

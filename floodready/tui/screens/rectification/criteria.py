@@ -76,7 +76,7 @@ class CriteriaScreen(PillarScreen[CriteriaFacts]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("criteria.tick", "space", "tick", say("tick"), say("Say that an item holds, or that it does not.")),
         bind("criteria.decide", "d", "decide", say("decide"), say("Grade the hazard, beginning with the suggestion.")),
-        bind("criteria.import", "I", "import_file", say("import"), say("Read criteria lists from a JSON file.")),
+        bind("criteria.import", "I", "import_file", say("import"), say("Import criteria lists from a JSON file.")),
     ]
 
     def __init__(self, number: str | None = None) -> None:
@@ -87,8 +87,8 @@ class CriteriaScreen(PillarScreen[CriteriaFacts]):
 
     def body(self) -> ComposeResult:
         yield Words(id="suggested")
-        yield VirtualTable(COLUMNS, lambda r: r.key, empty=say("There is no criteria list. Import one with i."),
-                           id="items")  # fmt: skip
+        empty, first = say("There is no criteria list."), say("Press i to import one.")
+        yield VirtualTable(COLUMNS, lambda r: r.key, empty=empty, first=first, id="items")
 
     def read_facts(self, view: View, room: Room) -> CriteriaFacts:
         record = the_finding(view, self._number) if self._number is not None else None
@@ -166,7 +166,7 @@ def _import_form(room: Room) -> Form:
 
         read = read_criteria(read_file(values["file"]))
         made = commands.put_criteria(room.store, act, criteria=read)
-        return say("Criteria lists taken: {count}", count=made)
+        return say("Criteria lists imported: {count}", count=made)
 
     intro = say("Direct items and comprehensive rules, each list with its source; lists with the same id are replaced.")
     return Form(say("Import criteria"), [FileField("file", say("File"))], do, act=say("Import"), intro=intro)

@@ -69,7 +69,11 @@ class EvidenceScreen(PillarScreen[EvidenceFacts]):
 
     def body(self) -> ComposeResult:
         yield VirtualTable(
-            TASKS, lambda e: e.task, empty=say("No task is measured. Enter an order with n."), id="tasks"
+            TASKS,
+            lambda e: e.task,
+            empty=say("No task is measured."),
+            first=say("Press n to enter an order."),
+            id="tasks",
         )
         yield VirtualTable(LINES, lambda m: str(m[0]), empty=say("Nothing can be measured yet."), id="measured")
 

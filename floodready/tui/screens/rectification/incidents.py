@@ -1,4 +1,4 @@
-"""Incidents: each with the hazard that caused it or the absence of one, and who knew of it before."""
+"""Accidents: each with the hazard that caused it or the absence of one, and who knew of it before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_time
 from floodready.frozen import frozen
-from floodready.language import say, say_as, verbatim
+from floodready.language import say, verbatim
 from floodready.rectification.models import IncidentCause
 from floodready.rectification.views_incident import IncidentRow, incident_rows
 from floodready.store.contract import View
@@ -29,25 +29,25 @@ _TONES = {IncidentCause.NOT_FOUND: Tone.BAD, IncidentCause.NOT_RECTIFIED: Tone.B
 
 @frozen
 class IncidentsFacts:
-    """The incidents, and what the forms choose from."""
+    """The accidents, and what the forms choose from."""
 
     rows: list[IncidentRow]
     form: FormFacts
 
 
 class IncidentsScreen(PillarScreen[IncidentsFacts]):
-    """Every incident, the latest first."""
+    """Every accident, the latest first."""
 
-    TITLE_WORDS = say_as("accidents", "Incidents")
-    HELP_WORDS = say("Enter shows who knew what of the hazard before the incident, from the journal.")
+    TITLE_WORDS = say("Accidents")
+    HELP_WORDS = say("Enter shows who knew what of the hazard before the accident, from the journal.")
     TABLES = frozenset({"rectification.", "organisation."})
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
             "incidents.new",
             "n",
             "new",
-            say_as("accidents", "incident"),
-            say("Record an incident, with its hazard or without one."),
+            say("accident"),
+            say("Record an accident, with its hazard or without one."),
         ),
         bind("incidents.link", "l", "link", say("link"), say("Say which hazard caused it, or that nobody found it.")),
     ]
@@ -63,7 +63,11 @@ class IncidentsScreen(PillarScreen[IncidentsFacts]):
                    tone=lambda r: _TONES.get(r.cause)),
         )  # fmt: skip
         yield VirtualTable(
-            columns, lambda r: r.incident.id, empty=say("No incident is recorded. Record one with n."), id="incidents"
+            columns,
+            lambda r: r.incident.id,
+            empty=say("No accident is recorded."),
+            first=say("Press n to record one."),
+            id="incidents",
         )
 
     def read_facts(self, view: View, room: Room) -> IncidentsFacts:
@@ -88,7 +92,7 @@ class IncidentsScreen(PillarScreen[IncidentsFacts]):
             self.app.push_screen(incident_form(self.room, self.facts.form))
 
     def action_link(self) -> None:
-        """Link the incident under the cursor to a hazard."""
+        """Link the accident under the cursor to a hazard."""
         row: IncidentRow | None = self.query_one("#incidents", VirtualTable).row
         if row is not None and self.facts is not None:
             self.app.push_screen(link_form(self.room, self.facts.form, row.incident))

@@ -1,4 +1,4 @@
-"""The forms that open something: a hazard found, a meeting's task or whole order, an incident; and those for papers."""
+"""The forms that open something: a hazard found, a meeting's task or whole order, an accident; and those for papers."""
 
 from __future__ import annotations
 
@@ -112,10 +112,10 @@ def new_order_form(room: Room, facts: FormFacts) -> Form:
 
 
 def incident_form(room: Room, facts: FormFacts, number: str | None = None) -> Form:
-    """Make the form for an incident and the hazard that caused it; without one, nobody had found it."""
+    """Make the form for an accident and the hazard that caused it; without one, nobody had found it."""
 
     def do(act: Act, values: Values) -> Sentence:
-        return say("Incident {id} recorded.", id=commands.record_incident(room.store, act, **values).id)
+        return say("Accident {id} recorded.", id=commands.record_incident(room.store, act, **values).id)
 
     hazards = _numbered(facts, number)
     fields = [
@@ -126,11 +126,11 @@ def incident_form(room: Room, facts: FormFacts, number: str | None = None) -> Fo
         choice("finding", say("Caused by hazard"), hazards, value=number, required=False),
     ]
     intro = say("Leave the hazard empty where nobody had found it.")
-    return Form(say("An incident happened"), fields, do, act=say("Record"), intro=intro)
+    return Form(say("An accident happened"), fields, do, act=say("Record"), intro=intro)
 
 
 def link_form(room: Room, facts: FormFacts, incident: Incident) -> Form:
-    """Make the form that says which hazard caused an incident, or that there was none."""
+    """Make the form that says which hazard caused an accident, or that there was none."""
 
     def do(act: Act, values: Values) -> Sentence:
         made = commands.link_incident(room.store, act, incident=incident.id, seen=incident, **values)

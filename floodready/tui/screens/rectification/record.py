@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from floodready.frozen import frozen
-from floodready.language import Sentence, say, say_as, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.rectification.models import Finding
 from floodready.rectification.reading import the_finding
 from floodready.rectification.transitions import Move, MoveName, forward_move, legal_moves, move_named
@@ -59,8 +59,8 @@ class RecordScreen(PillarScreen[RecordFacts]):
             "record.incident",
             "i",
             "incident",
-            say_as("accidents", "incident"),
-            say("Record an incident that this hazard caused."),
+            say("accident"),
+            say("Record an accident that this hazard caused."),
         ),
     ]
 
@@ -132,7 +132,7 @@ class RecordScreen(PillarScreen[RecordFacts]):
         self.app.push_screen(CriteriaScreen(self._number))
 
     def action_incident(self) -> None:
-        """Record an incident that it caused."""
+        """Record an accident that it caused."""
         if self.facts is not None:
             self.app.push_screen(incident_form(self.room, self.facts.form, self._number))
 

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_day
 from floodready.frozen import frozen, replace
-from floodready.language import Sentence, listed, say, say_as
+from floodready.language import Sentence, listed, say
 from floodready.rectification.models import RectificationSettings
 from floodready.rectification.reading import settings_of
 from floodready.rectification.states import Source, State
@@ -114,10 +114,10 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
         bind("records.campaigns", "c", "campaigns", say("campaigns"), say("Campaigns with their progress by unit.")),
         bind("records.evidence", "m", "evidence", say("measured"), say("What the program measures of the tasks.")),
         bind("records.figures", "f", "figures", say("statistics"), say("Monthly and quarterly tables, to export.")),
-        bind("records.incidents", "i", "incidents", say_as("accidents", "incidents"),
-             say("Incidents, and who knew of the hazard.")),
+        bind("records.incidents", "i", "incidents", say("accidents"),
+             say("Accidents, and who knew of the hazard.")),
         bind("records.criteria", "r", "criteria", say("criteria"), say("The criteria lists for major hazards.")),
-        bind("records.import", "I", "import_ledger", say("import"), say("Read a ledger of hazards, dry run first.")),
+        bind("records.import", "I", "import_ledger", say("import"), say("Import a ledger of hazards: dry run first.")),
         bind("records.export", "x", "export", say("export"), say("Write the ledger as XLSX or CSV."), shown=False),
         bind("records.settings", "o", "settings", say("figures"), say("The office's own figures: days and rounds."),
              shown=False),
@@ -134,7 +134,8 @@ class RectificationScreen(PillarScreen[RecordsFacts]):
         yield VirtualTable(
             columns_of(self._shown),
             lambda row: row.id,
-            empty=say("Nothing is here. n opens a record of a hazard found; v shows other lists."),
+            empty=say("Nothing is here."),
+            first=say("Press n to record a hazard; v shows other lists."),
             id="records",
         )
 

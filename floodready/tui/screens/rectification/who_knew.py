@@ -26,7 +26,7 @@ class WhoKnewScreen(PillarScreen[list[KnewRow]]):
     DEFAULT_CSS = "WhoKnewScreen #knew-told { height: auto; color: $accent; }"
 
     def __init__(self, number: str, until: datetime | None = None, told: Sentence | None = None) -> None:
-        """`until` ends the account at an incident; `told` says what it is the account of."""
+        """`until` ends the account at an accident; `told` says what it is the account of."""
         super().__init__()
         self._number = number
         self._until = until
