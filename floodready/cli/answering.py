@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from floodready.cli.numbers import refuse_too_far
 from floodready.cli.output import print_json, print_rows
-from floodready.clock import in_utc, local_time
+from floodready.clock import local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
 from floodready.missing import not_there
-from floodready.refusal import Refused, WrongUsage
+from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -129,44 +128,6 @@ def _named(desk: Desk, kind: type[Document], id: str) -> Sentence | None:
     from floodready.organisation.models import Person, Post, Unit, Works
 
     return told_by_name(id, [one for one in desk.store.all(kind) if isinstance(one, Unit | Person | Post | Works)])
-
-
-def moment(text: str | None, desk: Desk) -> datetime | None:
-    """Read a time typed in the duty room's zone as an instant in UTC; None for none. Raises Refused."""
-    if text is None:
-        return None
-    from floodready.exchange.written_times import read_time
-
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        return read_time(text, desk.zone)[0]
-    refuse_too_far(text, found.date())
-    return in_utc(found)
-
-
-def day(text: str) -> date:
-    """Read a day. Raises WrongUsage."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUsage(say("“{text}” is no day. Write 2026-07-01", text=verbatim(text))) from error
-    refuse_too_far(text, found)
-    return found
-
-
-def clock_time(text: str) -> time:
-    """Read a time of day. Raises WrongUsage."""
-    wrong = say("“{text}” is no time of day. Write 08:00", text=verbatim(text))
-    try:
-        found = time.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUsage(wrong) from error
-    if found.tzinfo is not None:  # it is read in the duty room's zone, and cannot be compared with such times
-        raise WrongUsage(wrong)
-    return found
 
 
 def given(args: argparse.Namespace, *names: str) -> dict[str, Any]:

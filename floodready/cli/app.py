@@ -6,14 +6,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from floodready import __version__
 from floodready.cli.asking import COMMON_DEFAULTS, answered
 from floodready.cli.exit_codes import ExitCode
 from floodready.cli.parsing import CommonParser, Help, Parser
+from floodready.cli.times import TypedDay
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid, WrongUsage
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
 
 
 class Word(NamedTuple):
@@ -114,6 +118,7 @@ def _dispatch(words: Sequence[str]) -> int:
     from floodready.cli.desk import Desk
 
     with Desk(args) as desk:
+        _understand_days(args, desk)
         try:
             code: int = args.run(args, desk)
         except Invalid as refused:
@@ -121,6 +126,13 @@ def _dispatch(words: Sequence[str]) -> int:
 
             raise naming_options(refused, args.asked_of) from refused
     return code
+
+
+def _understand_days(args: argparse.Namespace, desk: Desk) -> None:
+    """Put days in the place of those that are understood only in the duty room's zone. Raises StoreProblem."""
+    for name, held in vars(args).items():
+        if isinstance(held, TypedDay):
+            setattr(args, name, desk.day(held.text))
 
 
 def _unknown(word: str) -> Sentence:

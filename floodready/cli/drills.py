@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
-from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, write_file
+from floodready.cli.answering import Verb, Verbs, add_overwrite, done, write_file
 from floodready.cli.drills_answers import require_known_unit
 from floodready.cli.numbers import a_year, some_days_or_none, some_months, within
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
 from floodready.language import say, verbatim

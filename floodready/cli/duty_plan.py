@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb, clock_time, day
+from floodready.cli.answering import Verb
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import clock_time, day
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
@@ -35,10 +36,10 @@ def add_to(verb: Verb) -> None:
     back = verb("take-back", say("take back an override, leave, wish or temporary rota by its id"), take_one_back)
     back.add_argument("id")
     want = verb("wish", say("note that somebody would rather not stand duty on a day"), note_wish)
-    want.add_argument("on", metavar="DAY")
+    want.add_argument("on", type=day, metavar="DAY")
     want.add_argument("--who", help=str(say("whose wish it is; left out it is yours")))
     what = verb("day", say("say what a day is in this office"), set_day)
-    what.add_argument("on", metavar="DAY")
+    what.add_argument("on", type=day, metavar="DAY")
     what.add_argument("kind", choices=("holiday", "weekend", "ordinary"))
     what.add_argument("--note", default="")
     figures = verb("settings", say("show the unit's figures for duty, or set some of them"), show_or_set_figures)
@@ -119,7 +120,7 @@ def note_wish(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import wish
 
     act = desk.act()
-    made = wish(desk.store, act, person=args.who or act.person, on=day(args.on))
+    made = wish(desk.store, act, person=args.who or act.person, on=args.on)
     return _told(args, {"wish": made}, say("Wish {wish} is noted.", wish=made.id))
 
 
@@ -128,7 +129,7 @@ def set_day(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import correct_day
     from floodready.workdays import DayKind
 
-    made = correct_day(desk.store, desk.act(), on=day(args.on), kind=DayKind(args.kind), note=args.note)
+    made = correct_day(desk.store, desk.act(), on=args.on, kind=DayKind(args.kind), note=args.note)
     told = say("{day} counts as: {kind}", day=verbatim(made.on.isoformat()), kind=made.kind.word)
     return _told(args, {"day": made}, told)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from floodready.cli.answering import Verb
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import several, some_seconds
 from floodready.cli.output import print_json, print_rows
-from floodready.clock import local_time
+from floodready.clock import local_time, start_of
 from floodready.language import Sentence, say
 
 if TYPE_CHECKING:
@@ -89,13 +89,11 @@ def _instant_or_hand_over(text: str, unit: str, post: str, desk: Desk) -> dateti
     from floodready.duty.change_hours import change_hours
     from floodready.duty.roster import plan_of
 
-    found = desk.instant(text)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    found = desk.day_or_instant(text)
+    if isinstance(found, datetime):
         return found
     plan = plan_of(desk.store, unit, desk.zone)
-    return change_hours(plan, post, found).day_of_duty(day, plan)[0]
+    return change_hours(plan, post, start_of(found, desk.zone)).day_of_duty(found, plan)[0]
 
 
 def _publish(args: argparse.Namespace, desk: Desk, rota: Rota, *, then_as_before: bool = False) -> int:

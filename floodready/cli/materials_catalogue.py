@@ -7,9 +7,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb, day, given
+from floodready.cli.answering import Verb, given
 from floodready.cli.materials_answers import done, pair, quantity_of, show
 from floodready.cli.numbers import whole
+from floodready.cli.times import whole_day
 from floodready.language import say, say_as, say_many, verbatim
 from floodready.refusal import WrongUsage
 
@@ -227,7 +228,7 @@ def _pack(text: str) -> Pack:
     name, typed = pair(text, "NAME=PIECES")
     worth, at, since = typed.partition("@")
     numerator, denominator = _worth(worth)
-    return Pack(name=name, numerator=numerator, denominator=denominator, **({"since": day(since)} if at else {}))
+    return Pack(name=name, numerator=numerator, denominator=denominator, **({"since": whole_day(since)} if at else {}))
 
 
 def _substitute(text: str) -> Substitute:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, ask_pin, day, done, given, require, show
+from floodready.cli.answering import Verbs, ask_pin, done, given, require, show
 from floodready.cli.numbers import whole
+from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.language import say, say_many, verbatim
 from floodready.organisation.models import Person, Phone, PhoneKind

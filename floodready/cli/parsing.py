@@ -112,6 +112,8 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **options)
         self.register("action", None, _Once)
         self.register("action", "parsers", _Words)
+        # A time like -2h is a value, not an option; argparse has no public name for that either.
+        self._negative_number_matcher = re.compile(r"-\d")
         self._is_explained = False
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
@@ -228,10 +230,11 @@ class CommonParser(Parser):
     """A parser of one word: it takes the common options too."""
 
     def __init__(self, **options: Any) -> None:
-        written = say("TIME is like 2026-07-01T08:00, in the store's time zone; DAY like 2026-07-01.")
+        times = say("TIME is like 2026-07-01T08:00, 0830, 'fri 14:00' or -2h, in the store's zone.")
+        days = say("DAY is like 2026-07-01, 0701, +3d, fri or today.")
         codes = say("Codes are shown by the lists: floodready unit list, person list, station list.")
         super().__init__(
-            parents=[common_options()], **{"formatter_class": Help, "epilog": f"{written}\n{codes}", **options}
+            parents=[common_options()], **{"formatter_class": Help, "epilog": f"{times}\n{days}\n{codes}", **options}
         )
         # The last word's parser stays: a refusal names its options.
         self.set_defaults(asked_of=self)

@@ -14,10 +14,11 @@ from floodready.cli import (
     rectification_moves,
     rectification_tasks,
 )
-from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, given, wrote
+from floodready.cli.answering import Verb, Verbs, add_overwrite, done, given, wrote
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
+from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.language import say, say_as, say_many
 from floodready.rectification.settings_words import SETTINGS

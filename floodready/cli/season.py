@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level, season_reports, season_warnings
-from floodready.cli.answering import Verbs, day, done, given, moment, require, show, unit_of
+from floodready.cli.answering import Verbs, done, given, require, show, unit_of
 from floodready.cli.numbers import a_year, several
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import day, whole_day
 from floodready.clock import local_time
+from floodready.exchange.written_times import HYDROLOGICAL_MORNING
 from floodready.language import say, say_many, verbatim
 from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
@@ -278,7 +280,7 @@ def add_reading(args: argparse.Namespace, desk: Desk) -> int:
         desk.store,
         desk.act(),
         station=station.id,
-        measured_at=moment(args.measured, desk) or desk.clock.now(),
+        measured_at=desk.instant_given(args.measured, day_means=HYDROLOGICAL_MORNING) or desk.clock.now(),
         value=read_value(args.value),
         trend=args.trend,
         note=args.note,
@@ -402,7 +404,7 @@ def _part(text: str) -> SeasonPart:
     parts = text.split(":")
     if len(parts) != 3:
         raise WrongUsage(say("“{text}” is no part. Write late:2026-09-01:2026-10-31", text=verbatim(text)))
-    return SeasonPart(name=parts[0], starts_on=day(parts[1]), ends_on=day(parts[2]))
+    return SeasonPart(name=parts[0], starts_on=whole_day(parts[1]), ends_on=whole_day(parts[2]))
 
 
 def _tupled(fields: dict[str, Any]) -> dict[str, Any]:

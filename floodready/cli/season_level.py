@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level_table
-from floodready.cli.answering import Verbs, done, moment, show, unit_of
+from floodready.cli.answering import Verbs, done, show, unit_of
 from floodready.cli.output import print_json
 from floodready.clock import local_time
 from floodready.language import say, say_many
@@ -132,7 +132,7 @@ def declare_level(args: argparse.Namespace, desk: Desk) -> int:
         level=args.level,
         authority=args.authority,
         reason=args.reason,
-        starts_at=moment(args.starts, desk),
+        starts_at=desk.instant_given(args.starts),
     )
     done(args, say("Declared: {level}.", level=level_word(made.level)), made)
     if not args.json:
@@ -152,7 +152,7 @@ def lower_level(args: argparse.Namespace, desk: Desk) -> int:
         level=None if args.level == "none" else Level(args.level),
         authority=args.authority,
         reason=args.reason,
-        starts_at=moment(args.starts, desk),
+        starts_at=desk.instant_given(args.starts),
     )
     return done(args, say("Now in force: {level}.", level=level_word(made.level)), made)
 
