@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -58,12 +58,19 @@ def show(args: argparse.Namespace, desk: Desk, name: str, heads: Sequence[Senten
     return 0
 
 
-def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
-    """Tell what was done: one sentence, or with --json the document too."""
+def done(
+    args: argparse.Namespace, told: Sentence, document: Any = None, *, also: Iterable[Sentence] = (), **parts: Any
+) -> int:
+    """Tell what was done in a sentence, and for people what must be known `also`.
+
+    With --json: the sentence as `done`, as `document` what was written (several as a list, null where it is none), and
+    what else a script needs by its name.
+    """
     if args.json:
-        print_json({"done": told, "document": document})
-    else:
-        print(told)
+        print_json({"done": told, "document": document, **parts})
+        return 0
+    for sentence in (told, *also):
+        print(sentence)
     return 0
 
 
@@ -94,11 +101,7 @@ def write_file(args: argparse.Namespace, content: bytes, name: str | None) -> in
     from floodready.exchange.file_writing import write_out
 
     write_out(Path(name), content, overwrite=args.overwrite)
-    if args.json:
-        print_json({"file": str(Path(name).resolve()), "bytes": len(content)})
-    else:
-        print(say("Written: {file}", file=verbatim(name)))
-    return 0
+    return wrote(args, Path(name), say("Written: {file}", file=verbatim(name)))
 
 
 def file_told(file: Path) -> dict[str, Any]:
@@ -106,13 +109,9 @@ def file_told(file: Path) -> dict[str, Any]:
     return {"file": str(file.resolve()), "bytes": file.stat().st_size}
 
 
-def wrote(args: argparse.Namespace, file: Path, told: Sentence, answer: Any = None) -> int:
-    """Tell that a file was written: one sentence, or with --json where it is and how large."""
-    if args.json:
-        print_json({"done": told if answer is None else answer, **file_told(file)})
-    else:
-        print(told)
-    return 0
+def wrote(args: argparse.Namespace, file: Path, told: Sentence, **parts: Any) -> int:
+    """Tell that a file was written: one sentence, and with --json where it is and how large."""
+    return done(args, told, **parts, **file_told(file))
 
 
 def require(desk: Desk, kind: type[D], id: str) -> D:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb
+from floodready.cli.answering import Verb, done
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
@@ -100,7 +100,7 @@ def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
         beside=not args.instead,
         rotations=(rotation,),
     )
-    return _told(args, {"temporary_rota": made}, say("Temporary rota {rota} is in place.", rota=made.id))
+    return done(args, say("Temporary rota {rota} is in place.", rota=made.id), made)
 
 
 def take_one_back(args: argparse.Namespace, desk: Desk) -> int:
@@ -112,7 +112,7 @@ def take_one_back(args: argparse.Namespace, desk: Desk) -> int:
     if found is None:
         raise Refused(not_there("duty plan", args.id))
     take_back(desk.store, desk.act(), found)
-    return _told(args, {"taken_back": args.id}, say("{what} is taken back.", what=verbatim(args.id)))
+    return done(args, say("{what} is taken back.", what=verbatim(args.id)), taken_back=args.id)
 
 
 def note_wish(args: argparse.Namespace, desk: Desk) -> int:
@@ -121,7 +121,7 @@ def note_wish(args: argparse.Namespace, desk: Desk) -> int:
 
     act = desk.act()
     made = wish(desk.store, act, person=args.who or act.person, on=args.on)
-    return _told(args, {"wish": made}, say("Wish {wish} is noted.", wish=made.id))
+    return done(args, say("Wish {wish} is noted.", wish=made.id), made)
 
 
 def set_day(args: argparse.Namespace, desk: Desk) -> int:
@@ -131,7 +131,7 @@ def set_day(args: argparse.Namespace, desk: Desk) -> int:
 
     made = correct_day(desk.store, desk.act(), on=args.on, kind=DayKind(args.kind), note=args.note)
     told = say("{day} counts as: {kind}", day=verbatim(made.on.isoformat()), kind=made.kind.word)
-    return _told(args, {"day": made}, told)
+    return done(args, told, made)
 
 
 def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
@@ -144,8 +144,10 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
     if fields:
         change_settings(desk.store, desk.act(), unit=unit, **fields)
     held = settings_of(desk.store if fields else desk.view, unit)
+    if args.json and fields:
+        return done(args, say("The figures are set."), held)
     if args.json:
-        print_json({"unit": unit, "figures": held})
+        print_json({"unit": unit, "settings": held})
         return 0
     rows: list[tuple[Sentence, object]] = [
         *((say("people at {post}", post=verbatim(need.post)), need.needed) for need in held.needs),
@@ -192,11 +194,3 @@ def _count(text: str) -> tuple[str, int]:
     if not post or not count.isdecimal():
         raise WrongUsage(say("“{text}” is no figure. Write officer=2, or III:officer=4", text=verbatim(text)))
     return post, int(count)
-
-
-def _told(args: argparse.Namespace, answer: dict[str, Any], sentence: Sentence) -> int:
-    if args.json:
-        print_json(answer)
-    else:
-        print(sentence)
-    return 0

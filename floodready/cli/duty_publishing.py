@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb
+from floodready.cli.answering import Verb, done
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import several, some_seconds
-from floodready.cli.output import print_json, print_rows
+from floodready.cli.output import print_rows
+from floodready.cli.showing import add_yes, only_shown
 from floodready.clock import local_time, start_of
 from floodready.language import Sentence, say
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.duty.models import Rota
+    from floodready.duty.views import Difference
 
 
 def add_to(verb: Verb) -> None:
     """Add the verbs that put a rota in force."""
     publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
     publish.add_argument("file")
-    _add_write(publish)
+    add_yes(publish)
     table = verb("import", say("take in a hand-made monthly table (XLSX or CSV)"), import_table)
     table.add_argument("file")
-    _add_write(table)
+    add_yes(table)
     make = verb("generate", say("propose a fair season for one post; first shows the difference"), generate_season)
     make.add_argument("--post", required=True)
     when = str(say("a time, or a day: then when the post hands over on it"))
@@ -34,16 +36,11 @@ def add_to(verb: Verb) -> None:
     make.add_argument("--seats", type=several, help=str(say("people a turn; left out as many as the post needs")))
     make.add_argument("--seconds", type=some_seconds, default=20, help=str(say("time for each stage")))
     make.add_argument("--plain-proposal", action="store_true", help=str(say("longest since last, without the solver")))
-    _add_write(make)
-
-
-def _add_write(parser: argparse.ArgumentParser) -> None:
-    what = str(say("publish; else only the difference is shown"))
-    parser.add_argument("--write", "--yes", dest="write", action="store_true", help=what)
+    add_yes(make)
 
 
 def publish_file(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a rota would change, and with --write put it in force."""
+    """Show what a rota would change, and with --yes put it in force."""
     from floodready.exchange.duty_rota_file import read_rota
 
     rota = read_rota(args.file, the_unit(args, desk))
@@ -51,7 +48,7 @@ def publish_file(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def import_table(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a monthly table would change, and with --write put it in force."""
+    """Show what a monthly table would change, and with --yes put it in force."""
     from floodready.exchange.duty_table import read_table
 
     rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone, now=desk.at)
@@ -59,7 +56,7 @@ def import_table(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def generate_season(args: argparse.Namespace, desk: Desk) -> int:
-    """Propose a season, show each stage beside its bound and the difference; with --write put it in force."""
+    """Propose a season, show each stage beside its bound and the difference; with --yes put it in force."""
     import sys
 
     from floodready.duty.generator import propose
@@ -100,35 +97,38 @@ def _publish(args: argparse.Namespace, desk: Desk, rota: Rota, *, then_as_before
     from floodready.duty.commands import publish_rota
     from floodready.duty.models import Rota
     from floodready.duty.publishing import refuse_past
-    from floodready.duty.views import rota_difference, span_row
+    from floodready.duty.views import rota_difference
 
     seen = tuple(desk.store.find(Rota, unit=rota.unit))
     refuse_past(seen, rota.since_at, desk.at)
     changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
+    told: dict[str, Any] = {"gone": changed.gone, "come": changed.come}
+    if not args.json:
+        _print_difference(args, desk, rota.unit, changed)
+    if not args.yes:
+        return only_shown(args, **told)
+    made = publish_rota(
+        desk.store,
+        desk.act(),
+        unit=rota.unit,
+        since_at=rota.since_at,
+        until_at=rota.until_at,
+        rotations=rota.rotations,
+        turns=rota.turns,
+        note=rota.note,
+        then_as_before=then_as_before,
+        seen=seen,
+    )
+    sentence = say("Rota {rota} is in force from {time}.", rota=made.id, time=local_time(made.since_at, desk.zone))
+    return done(args, sentence, made, **told)
+
+
+def _print_difference(args: argparse.Namespace, desk: Desk, unit: str, changed: Difference) -> None:
+    from floodready.duty.views import span_row
+
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
-    if args.write:
-        rota = publish_rota(
-            desk.store,
-            desk.act(),
-            unit=rota.unit,
-            since_at=rota.since_at,
-            until_at=rota.until_at,
-            rotations=rota.rotations,
-            turns=rota.turns,
-            note=rota.note,
-            then_as_before=then_as_before,
-            seen=seen,
-        )
-    if args.json:
-        print_json({"published": rota if args.write else None, "gone": changed.gone, "come": changed.come})
-        return 0
     rows = []
     for mark, span in sorted(marked, key=lambda item: (item[1].start, item[1].post, item[0])):
-        row = span_row(desk.store, rota.unit, span, desk.at, desk.zone)
+        row = span_row(desk.store, unit, span, desk.at, desk.zone)
         rows.append((mark, local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.name))
     print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
-    if args.write:
-        print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
-    else:
-        print(say("Nothing is published yet. Repeat with --write to put it in force."))
-    return 0

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from floodready.acts import act_told
+from floodready.cli.answering import done
 from floodready.cli.numbers import several, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
@@ -136,11 +137,8 @@ def _undo(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
     from floodready.command import undo_entry
 
     undo_entry(desk.store, desk.act(), entry)
-    if args.json:
-        print_json({"undone": entry.seq})
-    else:
-        print(say("Undone: {seq}, {command}.", seq=entry.seq, command=act_told(entry.command)))
-    return 0
+    told = say("Undone: {seq}, {command}.", seq=entry.seq, command=act_told(entry.command))
+    return done(args, told, undone=entry.seq)
 
 
 def _head(entry: Entry) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import materials_catalogue, materials_counting, materials_import, materials_moving, materials_papers
-from floodready.cli.answering import Verb, Verbs, add_overwrite, file_told, require
-from floodready.cli.materials_answers import done, known_item, quantity_of, show
+from floodready.cli.answering import Verb, Verbs, add_overwrite, done, require, wrote
+from floodready.cli.materials_answers import known_item, quantity_of, show
 from floodready.cli.numbers import whole
-from floodready.cli.output import print_json
 from floodready.cli.times import day
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
@@ -168,8 +167,7 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
              for r in rows]  # fmt: skip
     if args.out and args.json:
-        print_json({"replenishment": rows, **file_told(args.out)})
-        return 0
+        return wrote(args, args.out, say("Wrote {file}.", file=verbatim(str(args.out))), replenishment=rows)
     show(args, "replenishment", heads, cells, rows)
     if args.out:
         print(say("Wrote {file}.", file=verbatim(str(args.out))))

@@ -270,8 +270,4 @@ def _open_checklist(args: argparse.Namespace, desk: Desk) -> int:
     new = [one.id for one in desk.store.all(Finding) if one.id not in before]
     told = say_many("{campaign}: {count} record opened.", "{campaign}: {count} records opened.", len(new),
                     campaign=verbatim(campaign.id))  # fmt: skip
-    if args.json:
-        print_json({"done": told, "campaign": campaign, "records": new})
-        return 0
-    print(told)
-    return 0
+    return done(args, told, campaign, records=new)

@@ -10,6 +10,7 @@ from floodready.cli import season_level, season_reports, season_warnings
 from floodready.cli.answering import Verbs, done, given, require, show, unit_of
 from floodready.cli.numbers import a_year, several
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.showing import add_yes, nothing_new, only_shown
 from floodready.cli.times import day, whole_day
 from floodready.clock import local_time
 from floodready.exchange.written_times import HYDROLOGICAL_MORNING
@@ -96,7 +97,7 @@ def _add_stations(words: Any) -> None:
     imported = station.add("import", say("import stations and thresholds from CSV"), import_stations, "file")
     imported.add_argument("--unit")
     imported.add_argument("--source", default="")
-    _dry_run(imported)
+    add_yes(imported)
 
 
 def _add_readings(words: Any) -> None:
@@ -114,7 +115,7 @@ def _add_readings(words: Any) -> None:
     _confirm(correct)
     imported = reading.add("import", say("import readings from CSV"), import_readings, "file")
     _confirm(imported)
-    _dry_run(imported)
+    add_yes(imported)
 
 
 def list_seasons(args: argparse.Namespace, desk: Desk) -> int:
@@ -247,18 +248,19 @@ def import_stations(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.season_rows import Outcome
     from floodready.exchange.sniff import read_file
     from floodready.exchange.stations_csv import stage_stations
+    from floodready.exchange.wrong_rows import refuse_wrong_rows
     from floodready.season import commands
 
     staged = stage_stations(desk.store, read_file(Path(args.file)), unit_of(args, desk), args.source)
-    wrong = staged.count(Outcome.PROBLEM)
     _tell_rows(args, staged.rows)
-    if args.dry_run:
-        return _dry_end(args, staged.rows, wrong)
-    _refuse_wrong(args, wrong)
-    written = 0
-    if staged.stations:
-        written = commands.put_stations(desk.store, desk.act(), stations=staged.stations, seen=staged.seen)
-    return done(args, say_many("{count} station written.", "{count} stations written.", written), list(staged.rows))
+    refuse_wrong_rows(staged.count(Outcome.PROBLEM), rows=staged.rows)
+    if not staged.stations:
+        return nothing_new(args, rows=staged.rows)
+    if not args.yes:
+        return only_shown(args, rows=staged.rows)
+    written = commands.put_stations(desk.store, desk.act(), stations=staged.stations, seen=staged.seen)
+    told = say_many("{count} station written.", "{count} stations written.", written)
+    return done(args, told, staged.stations, rows=staged.rows)
 
 
 def list_readings(args: argparse.Namespace, desk: Desk) -> int:
@@ -330,23 +332,24 @@ def import_readings(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.readings_csv import stage_readings
     from floodready.exchange.season_rows import Outcome
     from floodready.exchange.sniff import read_file
+    from floodready.exchange.wrong_rows import refuse_wrong_rows
     from floodready.season import commands
 
     staged = stage_readings(desk.store, read_file(Path(args.file)), desk.zone, desk.clock.now())
-    wrong = staged.count(Outcome.PROBLEM)
     _tell_rows(args, staged.rows)
-    if args.dry_run:
-        return _dry_end(args, staged.rows, wrong)
-    _refuse_wrong(args, wrong)
-    if staged.new:
-        commands.add_readings(desk.store, desk.act(), readings=staged.new, confirmed=args.confirm)
+    refuse_wrong_rows(staged.count(Outcome.PROBLEM), rows=staged.rows)
+    if not staged.new:
+        return nothing_new(args, rows=staged.rows)
+    if not args.yes:
+        return only_shown(args, rows=staged.rows)
+    made = commands.add_readings(desk.store, desk.act(), readings=staged.new, confirmed=args.confirm)
     told = say(
         "Readings: {new} added, {unchanged} there already, {blank} blank.",
         new=len(staged.new),
         unchanged=staged.count(Outcome.UNCHANGED),
         blank=staged.count(Outcome.BLANK),
     )
-    return done(args, told, list(staged.rows))
+    return done(args, told, made, rows=staged.rows)
 
 
 _SEASON_FIELDS = ("starts_on", "ends_on", "main_starts_on", "main_ends_on", "parts")
@@ -360,34 +363,10 @@ def _confirm(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--confirm", action="store_true", help=str(say("take what looks wrong all the same: it is so")))
 
 
-def _dry_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help=str(say("only say what each row would do")))
-
-
 def _tell_rows(args: argparse.Namespace, rows: Sequence[RowOutcome]) -> None:
     if not args.json:
         told = [(row.row, row.outcome.word, row.sentence) for row in rows]
         print_rows((say("Row"), say("Would be"), say("What")), told, plain=args.plain)
-
-
-def _dry_end(args: argparse.Namespace, rows: Sequence[RowOutcome], wrong: int) -> int:
-    if args.json:
-        print_json({"rows": list(rows), "problems": wrong})
-    else:
-        print(say("Nothing was written: this was a dry run."))
-    return 0
-
-
-def _refuse_wrong(args: argparse.Namespace, wrong: int) -> None:
-    if wrong:
-        raise Refused(
-            say_many(
-                "{count} row has a problem; nothing was written. Mend it: floodready {word} import FILE --dry-run",
-                "{count} rows have problems; nothing was written. Mend them: floodready {word} import FILE --dry-run",
-                wrong,
-                word=verbatim(args.word),
-            )
-        )
 
 
 def _station(name: str, desk: Desk) -> Station:
