@@ -10,7 +10,7 @@ from floodready.cli.answering import Verb, done
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import several, some_seconds
 from floodready.cli.output import print_rows
-from floodready.cli.showing import add_yes, only_shown
+from floodready.cli.showing import add_file, add_yes, only_shown
 from floodready.clock import local_time, start_of
 from floodready.language import Sentence, say
 
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 def add_to(verb: Verb) -> None:
     """Add the verbs that put a rota in force."""
     publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
-    publish.add_argument("file")
-    add_yes(publish)
+    add_file(publish)
     table = verb("import", say("take in a hand-made monthly table (XLSX or CSV)"), import_table)
-    table.add_argument("file")
-    add_yes(table)
+    add_file(table)
     make = verb("generate", say("propose a fair season for one post; first shows the difference"), generate_season)
     make.add_argument("--post", required=True)
     when = str(say("a time, or a day: then when the post hands over on it"))
@@ -43,7 +41,7 @@ def publish_file(args: argparse.Namespace, desk: Desk) -> int:
     """Show what a rota would change, and with --yes put it in force."""
     from floodready.exchange.duty_rota_file import read_rota
 
-    rota = read_rota(args.file, the_unit(args, desk))
+    rota = read_rota(str(args.file), the_unit(args, desk))
     return _publish(args, desk, rota)
 
 
@@ -51,7 +49,7 @@ def import_table(args: argparse.Namespace, desk: Desk) -> int:
     """Show what a monthly table would change, and with --yes put it in force."""
     from floodready.exchange.duty_table import read_table
 
-    rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone, now=desk.at)
+    rota = read_table(str(args.file), the_unit(args, desk), desk.store, desk.zone, now=desk.at)
     return _publish(args, desk, rota, then_as_before=True)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import Verb, done, given
 from floodready.cli.materials_answers import pair, quantity_of, show
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
-from floodready.cli.showing import add_yes, nothing_new, only_shown, print_change
+from floodready.cli.showing import add_file, nothing_new, only_shown, print_change
 from floodready.cli.times import whole_day
 from floodready.language import say, say_as, say_many, verbatim
 from floodready.refusal import WrongUsage
@@ -38,8 +37,7 @@ def add_to(add: Verb) -> None:
     made.add_argument("--interval-source", metavar="TEXT")
     made.add_argument("--condition", choices=("serviceable", "under repair", "unserviceable", "condemned"))
     made = add("import-quotas", say("take in a table of storage quotas with its source and clause"), run_quotas)
-    made.add_argument("file", type=Path, metavar="FILE")
-    add_yes(made)
+    add_file(made)
     made = add("settings", say("the office's own figures for stock: show them, or set those that are named"),
                run_settings)  # fmt: skip
     made.add_argument("--expiry-warning-days", metavar="DAYS,DAYS")

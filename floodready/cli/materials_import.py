@@ -7,14 +7,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import Verb, done
 from floodready.cli.materials_answers import show
 from floodready.cli.output import print_rows
-from floodready.cli.showing import add_yes, nothing_new, only_shown
+from floodready.cli.showing import add_file, nothing_new, only_shown
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.missing import not_there
@@ -30,9 +29,8 @@ def add_to(add: Verb) -> None:
     from floodready.exchange.ledger_preview import ENCODINGS
 
     made = add("import", say("import a ledger: shown first, written with --yes"), run_import)
-    made.add_argument("file", type=Path, metavar="FILE")
+    add_file(made)
     made.add_argument("--place", required=True, metavar="PLACE")
-    add_yes(made)
     made.add_argument("--column", dest="columns", action="append", default=[], metavar="MEANING=LETTER",
                       help=str(say("what a column holds, like name=B; - for not used")))  # fmt: skip
     made.add_argument("--encoding", choices=ENCODINGS, help=str(say("read the file so, whatever its bytes look like")))

@@ -18,7 +18,7 @@ from floodready.cli.answering import Verb, Verbs, add_overwrite, done, given, wr
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
-from floodready.cli.showing import add_yes, nothing_new, only_shown
+from floodready.cli.showing import add_file, nothing_new, only_shown
 from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.language import say, say_as, say_many
@@ -82,9 +82,8 @@ def _add_writing(verb: Verb) -> None:
     attach.add_argument("finding")
     attach.add_argument("file", type=Path)
     ledger = verb("import", say("import a ledger of hazards: shown first, written with --yes"), run_import)
-    ledger.add_argument("file", type=Path)
+    add_file(ledger)
     ledger.add_argument("--unit", required=True)
-    add_yes(ledger)
     figures = verb("settings", say("the office's own figures; those that are named are set"), settings)
     for name, purpose in SETTINGS.items():
         figures.add_argument(f"--{name.replace('_', '-')}", type=whole, metavar="N", help=str(purpose))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from floodready.cli.answering import Verb, done
 from floodready.cli.output import print_json, print_rows
-from floodready.cli.showing import add_yes, nothing_new, only_shown, print_change
+from floodready.cli.showing import add_file, nothing_new, only_shown, print_change
 from floodready.language import say, verbatim
 from floodready.missing import not_there
 from floodready.refusal import WrongUsage
@@ -28,8 +27,7 @@ def add_to(verb: Verb) -> None:
     suggest.add_argument("criteria")
     suggest.add_argument("codes", nargs="*", metavar="CODE")
     lists = verb("import-criteria", say("read criteria lists for major hazards from a JSON file"), import_criteria)
-    lists.add_argument("file", type=Path)
-    add_yes(lists)
+    add_file(lists)
 
 
 def list_criteria(args: argparse.Namespace, desk: Desk) -> int:

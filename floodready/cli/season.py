@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level, season_reports, season_warnings
 from floodready.cli.answering import Verbs, done, given, require, show, unit_of
 from floodready.cli.numbers import a_year, several
 from floodready.cli.output import print_json, print_rows
-from floodready.cli.showing import add_yes, nothing_new, only_shown
+from floodready.cli.showing import add_file, nothing_new, only_shown
 from floodready.cli.times import day, whole_day
 from floodready.clock import local_time
 from floodready.exchange.written_times import HYDROLOGICAL_MORNING
@@ -94,10 +93,10 @@ def _add_stations(words: Any) -> None:
     mark.add_argument("--source")
     station.add("retire", say("retire a station"), retire_station, "id")
     station.add("return", say("put a retired station into use again"), return_station, "id")
-    imported = station.add("import", say("import stations and thresholds from CSV"), import_stations, "file")
+    imported = station.add("import", say("import stations and thresholds from CSV"), import_stations)
+    add_file(imported)
     imported.add_argument("--unit")
     imported.add_argument("--source", default="")
-    add_yes(imported)
 
 
 def _add_readings(words: Any) -> None:
@@ -113,9 +112,9 @@ def _add_readings(words: Any) -> None:
     correct.add_argument("value")
     correct.add_argument("--trend", type=Trend, choices=list(Trend))
     _confirm(correct)
-    imported = reading.add("import", say("import readings from CSV"), import_readings, "file")
+    imported = reading.add("import", say("import readings from CSV"), import_readings)
+    add_file(imported)
     _confirm(imported)
-    add_yes(imported)
 
 
 def list_seasons(args: argparse.Namespace, desk: Desk) -> int:
@@ -251,7 +250,7 @@ def import_stations(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.wrong_rows import refuse_wrong_rows
     from floodready.season import commands
 
-    staged = stage_stations(desk.store, read_file(Path(args.file)), unit_of(args, desk), args.source)
+    staged = stage_stations(desk.store, read_file(args.file), unit_of(args, desk), args.source)
     _tell_rows(args, staged.rows)
     refuse_wrong_rows(staged.count(Outcome.PROBLEM), rows=staged.rows)
     if not staged.stations:
@@ -335,7 +334,7 @@ def import_readings(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.wrong_rows import refuse_wrong_rows
     from floodready.season import commands
 
-    staged = stage_readings(desk.store, read_file(Path(args.file)), desk.zone, desk.clock.now())
+    staged = stage_readings(desk.store, read_file(args.file), desk.zone, desk.clock.now())
     _tell_rows(args, staged.rows)
     refuse_wrong_rows(staged.count(Outcome.PROBLEM), rows=staged.rows)
     if not staged.new:

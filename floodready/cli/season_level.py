@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level_table
 from floodready.cli.answering import Verbs, done, show, unit_of
 from floodready.cli.output import print_json
-from floodready.cli.showing import add_yes, nothing_new, only_shown, print_change
+from floodready.cli.showing import add_file, nothing_new, only_shown, print_change
 from floodready.clock import local_time
 from floodready.language import say, say_many
 from floodready.refusal import Refused
@@ -39,10 +38,10 @@ def add_to(words: Any) -> None:
     finish = level.add("done", say("record that an action of the level is done"), finish_action)
     finish.add_argument("action", help=str(say("the action: floodready level show")))
     finish.add_argument("--note", default="")
-    table = level.add("import-table", say("set the unit's level table from a JSON file"), import_table, "file")
+    table = level.add("import-table", say("set the unit's level table from a JSON file"), import_table)
+    add_file(table)
     table.add_argument("--unit")
     table.add_argument("--source", help=str(say("the plan and clause; else what the file says")))
-    add_yes(table)
     season_level_table.add_to(level)
 
 
@@ -171,7 +170,7 @@ def import_table(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.sniff import read_file
     from floodready.season import commands
 
-    rows, source = read_level_table(read_file(Path(args.file)))
+    rows, source = read_level_table(read_file(args.file))
     unit, source = unit_of(args, desk), args.source or source
     held = desk.store.get(LevelTable, unit)
     if not args.json:

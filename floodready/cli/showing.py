@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from floodready.cli.answering import done
@@ -24,6 +25,17 @@ def add_yes(parser: argparse.ArgumentParser) -> None:
         help=str(say("write it; without it, what would be written is only shown, and the exit code is 4")),
     )  # fmt: skip
     chosen.add_argument("--dry-run", action="store_true", help=str(say("only show; the exit code is 0 then")))
+
+
+def add_file(parser: argparse.ArgumentParser) -> None:
+    """Add the file that entries come from, where `-` is standard input, and the options of `add_yes`."""
+    parser.add_argument("file", type=_file, metavar="FILE", help=str(say("the file to read; - for standard input")))
+    add_yes(parser)
+
+
+def _file(text: str) -> Path:
+    # A path like others, so that every reader of files takes it: they read pipes too.
+    return Path("/dev/stdin" if text == "-" else text)
 
 
 def print_change(heads: Sequence[Sentence], before: Sequence[Row], after: Sequence[Row], *, plain: bool) -> None:
