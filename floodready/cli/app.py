@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from floodready import __version__
 from floodready.cli.asking import COMMON_DEFAULTS, answered
 from floodready.cli.exit_codes import ExitCode
-from floodready.cli.parsing import CommonParser, Help, Parser
+from floodready.cli.parsing import CommonParser, Help, Parser, nearest
 from floodready.cli.times import TypedDay
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid, WrongUsage
@@ -136,14 +136,13 @@ def _understand_days(args: argparse.Namespace, desk: Desk) -> None:
 
 
 def _unknown(word: str) -> Sentence:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, WORDS, n=1)
-    if near:
+    near = nearest(word, WORDS)
+    if near is not None:
         return say(
-            "There is no “{word}”. Did you mean: floodready {near}? See: floodready --help",
+            "There is no “{word}”. Did you mean: {near}? See: {program} --help",
             word=verbatim(word),
-            near=near[0],
+            near=verbatim(f"floodready {near}"),
+            program=verbatim("floodready"),
         )
     return say("There is no “{word}”. See: floodready --help", word=verbatim(word))
 

@@ -132,8 +132,14 @@ class Parser(argparse.ArgumentParser):
         self._refuse(verbatim(message))
 
     def refuse_strange(self, words: Sequence[str]) -> NoReturn:
-        """Refuse words that nothing takes. Raises WrongUsage."""
-        self._refuse(say("Not understood here: {what}", what=verbatim(" ".join(words))))
+        """Refuse words that nothing takes, and name the option that may be meant. Raises WrongUsage."""
+        what = verbatim(" ".join(words))
+        if (near := nearest(words[0].partition("=")[0], self._option_string_actions)) is not None:
+            raise WrongUsage(
+                say("Not understood here: {what}. Did you mean {near}? See: {program} --help",
+                    what=what, near=verbatim(near), program=verbatim(self.prog))
+            )  # fmt: skip
+        self._refuse(say("Not understood here: {what}", what=what))
 
     def format_help(self) -> str:
         """Give the help, with argparse's own words in the reader's language too."""
@@ -157,8 +163,15 @@ class Parser(argparse.ArgumentParser):
         return super()._get_value(action, arg_string)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
-            self._refuse(_none_of(value, action.choices))
+        if action.choices is None or value in action.choices:
+            return
+        if isinstance(action, _Words) and (near := nearest(str(value), action.choices)) is not None:
+            meant = verbatim(f"{self.prog} {near}")
+            raise WrongUsage(
+                say("There is no “{word}”. Did you mean: {near}? See: {program} --help",
+                    word=verbatim(str(value)), near=meant, program=verbatim(self.prog))
+            )  # fmt: skip
+        self._refuse(_none_of(value, action.choices))
 
     def _refuse(self, problem: Sentence) -> NoReturn:
         raise WrongUsage(say("{problem}. See: {program} --help", problem=problem, program=verbatim(self.prog)))
@@ -171,6 +184,13 @@ _USAGE = {
     "one of the arguments (?P<what>.+) is required": say("One of these is missing: {what}"),
 }
 """What argparse finds wrong, in its words, and in ours."""
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Give what a slip of the finger was meant for; None where nothing is near enough."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(typed, known, n=1)), None)
 
 
 def _none_of(value: object, choices: Iterable[object]) -> Sentence:

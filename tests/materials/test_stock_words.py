@@ -100,7 +100,9 @@ def test_the_replenishment_list_is_written_as_a_workbook(
     assert (row["cause"], row["quantity"], row["last_price_fen"]) == ("expiring", 500, 250)
     from openpyxl import load_workbook
 
-    cell = load_workbook(file).worksheets[0].cell(3, 8)
+    sheet = load_workbook(file).worksheets[0]
+    assert (sheet.cell(3, 6).value, sheet.cell(3, 7).value) == (500, 2.5), "figures that can be summed up"
+    cell = sheet.cell(3, 8)
     assert (cell.value, cell.data_type) == ("=cmd()", "s")
 
 
