@@ -209,8 +209,8 @@ def settings(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_import(args: argparse.Namespace, desk: Desk) -> int:
     """Import a ledger, or show what would be done."""
-    from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, unread_columns, unread_told
-    from floodready.exchange.sniff import read_file
+    from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, unread_columns
+    from floodready.exchange.sniff import read_file, unread_told
     from floodready.exchange.wrong_rows import refuse_wrong_rows
 
     today = local_day(desk.clock.now(), desk.zone)

@@ -29,10 +29,8 @@ from floodready.season.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from floodready.cli.desk import Desk
-    from floodready.exchange.season_rows import RowOutcome
+    from floodready.exchange.season_rows import StagedFile
 
 
 def add_to(words: Any) -> None:
@@ -251,15 +249,16 @@ def import_stations(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.season import commands
 
     staged = stage_stations(desk.store, read_file(args.file), unit_of(args, desk), args.source)
-    _tell_rows(args, staged.rows)
-    refuse_wrong_rows(staged.count(Outcome.PROBLEM), rows=staged.rows)
+    _tell_rows(args, staged)
+    told: dict[str, Any] = {"rows": staged.rows, "unread": staged.unread}
+    refuse_wrong_rows(staged.count(Outcome.PROBLEM), **told)
     if not staged.stations:
-        return nothing_new(args, rows=staged.rows)
+        return nothing_new(args, **told)
     if not args.yes:
-        return only_shown(args, rows=staged.rows)
+        return only_shown(args, **told)
     written = commands.put_stations(desk.store, desk.act(), stations=staged.stations, seen=staged.seen)
-    told = say_many("{count} station written.", "{count} stations written.", written)
-    return done(args, told, staged.stations, rows=staged.rows)
+    written_told = say_many("{count} station written.", "{count} stations written.", written)
+    return done(args, written_told, staged.stations, **told)
 
 
 def list_readings(args: argparse.Namespace, desk: Desk) -> int:
@@ -335,20 +334,21 @@ def import_readings(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.season import commands
 
     staged = stage_readings(desk.store, read_file(args.file), desk.zone, desk.clock.now())
-    _tell_rows(args, staged.rows)
-    refuse_wrong_rows(staged.count(Outcome.PROBLEM), rows=staged.rows)
+    _tell_rows(args, staged)
+    told: dict[str, Any] = {"rows": staged.rows, "unread": staged.unread}
+    refuse_wrong_rows(staged.count(Outcome.PROBLEM), **told)
     if not staged.new:
-        return nothing_new(args, rows=staged.rows)
+        return nothing_new(args, **told)
     if not args.yes:
-        return only_shown(args, rows=staged.rows)
+        return only_shown(args, **told)
     made = commands.add_readings(desk.store, desk.act(), readings=staged.new, confirmed=args.confirm)
-    told = say(
+    added = say(
         "Readings: {new} added, {unchanged} there already, {blank} blank.",
         new=len(staged.new),
         unchanged=staged.count(Outcome.UNCHANGED),
         blank=staged.count(Outcome.BLANK),
     )
-    return done(args, told, made, rows=staged.rows)
+    return done(args, added, made, **told)
 
 
 _SEASON_FIELDS = ("starts_on", "ends_on", "main_starts_on", "main_ends_on", "parts")
@@ -362,10 +362,14 @@ def _confirm(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--confirm", action="store_true", help=str(say("take what looks wrong all the same: it is so")))
 
 
-def _tell_rows(args: argparse.Namespace, rows: Sequence[RowOutcome]) -> None:
+def _tell_rows(args: argparse.Namespace, staged: StagedFile) -> None:
+    from floodready.exchange.sniff import unread_told
+
     if not args.json:
-        told = [(row.row, row.outcome.word, row.sentence) for row in rows]
+        told = [(row.row, row.outcome.word, row.sentence) for row in staged.rows]
         print_rows((say("Row"), say("Would be"), say("What")), told, plain=args.plain)
+        if staged.unread:
+            print(unread_told(staged.unread))
 
 
 def _station(name: str, desk: Desk) -> Station:

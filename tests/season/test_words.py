@@ -95,6 +95,9 @@ def test_files_are_imported_after_a_dry_run(typed: Say, tmp_path: Path) -> None:
     assert "new" in typed("station", "import", str(stations), "--dry-run")
     assert "Nothing is written yet" in typed("station", "import", str(stations), code=4)
     assert told(typed, "station", "list")["stations"] == []
+    slip = stations.with_name("slip.csv")
+    slip.write_text("station,kind,warnign\nHuayuankou,discharge,4000\n")
+    assert "Not read: the columns warnign." in typed("station", "import", str(slip), "--dry-run")
     assert "1 station written" in typed("station", "import", str(stations), "--yes")
     assert "Nothing new" in typed("station", "import", str(stations), "--yes")
     readings.write_text("站名,时间,流量\n花园口,2026-06-30 08:00,3620\n花园口,2026-06-30 14:00,\n", encoding="gbk")
