@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from floodready.cli.app import parser
+from floodready.cli.app import parser, run
 from floodready.store.journal_store import JournalStore
 from tests.cli.conftest import Answer, Type
 
@@ -73,6 +73,17 @@ def test_every_word_keeps_to_the_shapes(type_: Type, files: Path, monkeypatch: p
         if name is not None and answer.code == 0:
             known[name] = _first_id(json.loads(answer.out), held)
     assert not problems, "\n".join(problems)
+
+
+def test_what_makes_a_store_gives_a_receipt_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FLOODREADY_NOW", "2026-09-20T02:30:00Z")
+    who = "--unit u --unit-name U --admin a --admin-name A"
+    for words in (f"setup {who} --store {tmp_path}/new", f"demo --build-only --store {tmp_path}/demo"):
+        assert run([*words.split(), "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert {"format", "done", "document"} <= told.keys(), words
 
 
 def _problems(answer: Answer, code: int, wrote: bool) -> Iterator[str]:
