@@ -78,8 +78,8 @@ def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.organisation.models import Person
 
     unit = the_unit(args, desk)
-    start = desk.instant(args.start) if args.start else None
-    until = desk.instant(args.until) if args.until else None
+    start = desk.instant_given(args.start)
+    until = desk.instant_given(args.until)
     known = known_by([person for person in desk.store.all(Person) if person.active])
     own = change_hours(plan_of(desk.store, unit, desk.zone), args.post, start or desk.at)
     rotation = Rotation(

@@ -116,7 +116,7 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
         unit=the_unit(args, desk),
         kind=LogKind(args.kind),
         content=args.add,
-        at=desk.instant(args.time) if args.time else None,
+        at=desk.instant_given(args.time),
         direction=Direction.OUT if args.out else Direction.IN,
         source_unit=args.source_unit,
         source_person=args.source_person,
@@ -128,7 +128,7 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
         corrects=args.corrects,
         follow_up=args.follow_up,
         owner=args.owner,
-        due_at=desk.instant(args.due) if args.due else None,
+        due_at=desk.instant_given(args.due),
     )
     return done(args, say("Line {line} is in the log.", line=made.id), made)
 
@@ -160,7 +160,7 @@ def assign_item(args: argparse.Namespace, desk: Desk) -> int:
     """Give an item its owner and due time."""
     from floodready.duty.commands_log import change_follow_up
 
-    due = desk.instant(args.due) if args.due else None
+    due = desk.instant_given(args.due)
     item = change_follow_up(
         desk.store, desk.act(), _item(args, desk), owner=args.owner, due_at=due, waiting=args.waiting
     )

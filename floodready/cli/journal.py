@@ -85,7 +85,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
 def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
     from floodready.reports.journal_words import DocumentNames
 
-    since = desk.instant(args.since) if args.since is not None else None
+    since = desk.instant_given(args.since)
     if since is not None and since > desk.at:
         raise WrongUsage(say("The time asked about begins after it ends: give --since before --at."))
     documents = DocumentNames(desk.store)

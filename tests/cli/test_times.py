@@ -53,6 +53,9 @@ def test_a_reading_of_a_day_is_that_of_its_morning(type_: Type) -> None:
     [
         (("who", "--at", "-30m"), "“-30m” is no time. Write 2026-07-01T08:00, 0830, yesterday 20:00, fri 14:00, -2h"),
         (("journal", "--since", "soon"), "“soon” is no time."),
+        (("duty", "ical", "--sent-at", ""), "“” is no time."),
+        (("duty", "log", "--add", "x", "--time", "", "--as", "li"), "“” is no time."),
+        (("duty", "print", "x.html", "--month", ""), "“” is no month. Write 2026-07"),
         (("forecast", "--until", "soon"), "“soon” is no day. Write 2026-07-01, 0701, +3d, fri or today"),
         (("duty", "settings", "--night-begins", "25:00", "--as", "zhou"), "“25:00” is no time of day."),
     ],
