@@ -79,7 +79,7 @@ def put_quotas(tx: Transaction, *, table: QuotaTable) -> QuotaTable:
     not: their rows would count for nothing, unseen. Raises Invalid.
     """
     if not table.rows:
-        raise Refused(say("There is no row in {name}: nothing is written.", name=verbatim(table.name)))
+        raise Refused(say("{name} has no rows: nothing is written.", name=verbatim(table.name)))
     for row in table.rows:
         _item(tx, row.item)
         if row.works_kind not in {kind.value for kind in WorksKind}:

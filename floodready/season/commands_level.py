@@ -105,7 +105,7 @@ def set_level_table(tx: Transaction, *, unit: str, rows: tuple[LevelRow, ...], s
     """
     require_unit(tx, unit)
     if not rows:
-        raise Refused(say("There is no level in it: nothing is written."))
+        raise Refused(say("The table has no levels: nothing is written."))
     if not source.strip():
         raise Refused(say("Say which plan and clause the table is from: a table without source is no table."))
     return tx.put(LevelTable(id=unit, rows=rows, source=source))

@@ -102,7 +102,7 @@ def test_sets_machines_quotas_and_settings(desk: Desk, tmp_path: Path) -> None:
         file.write_text(json.dumps(broken), encoding="utf-8")
         assert "no quota table" in desk.says("import-quotas", str(file), code=1)
     file.write_text(json.dumps({**told, "rows": []}), encoding="utf-8")
-    assert "There is no row in" in desk.says("import-quotas", str(file), code=1)
+    assert "has no rows" in desk.says("import-quotas", str(file), code=1)
     file.write_text(json.dumps({**told, "coefficients": []}), encoding="utf-8")
     assert "has no value" in desk.says("import-quotas", str(file), code=1)
     desk.says("settings", "--count-days", "20", "--filing-working-days", "none", "--expiry-warning-days", "60,10",
