@@ -52,26 +52,44 @@ def files(tmp_path: Path) -> Path:
 
 def test_every_word_is_walked() -> None:
     walked = {tuple(_walked(line).typed[:count]) for line in LINES for count in (1, 2)}
-    missing = [word for word in _leaves(parser(), ()) if word not in walked and word[0] not in WITHOUT_JSON]
+    missing = [path for _, path in _leaves(parser(), ()) if path not in walked and path[0] not in WITHOUT_JSON]
     assert missing == []
 
 
 def test_every_word_keeps_to_the_shapes(type_: Type, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = defaultdict(lambda: "nothing", tmp=str(files))  # what a word that failed did not give
     monkeypatch.setattr("sys.stdin", StringIO("2468\n" * 9))
-    problems = []
+    problems, after = [], _written(files)
     for line in LINES:
         if line.startswith("NOW "):
             monkeypatch.setenv("FLOODREADY_NOW", line.removeprefix("NOW "))
             continue
         name, held, person, words, code = _walked(line)
         typed = [word.format_map(known) for word in words]
-        before, were = _seq(files), set(files.iterdir())
         answer = type_(*typed, "--json", "--as", person)
-        wrote = (_seq(files) != before, set(files.iterdir()) != were)
-        problems += [f"{line}: {problem}" for problem in _problems(answer, code, any(wrote))]
+        before, after = after, _written(files)
+        problems += [f"{line}: {problem}" for problem in _problems(answer, code, after != before)]
         if name is not None and answer.code == 0:
             known[name] = _first_id(json.loads(answer.out), held)
+    assert not problems, "\n".join(problems)
+
+
+def test_every_word_answers_nonsense_in_the_same_shapes(
+    type_: Type, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A traceback, or a refusal that no script can read, would be told here."""
+    monkeypatch.chdir(files)
+    monkeypatch.setattr("sys.stdin", StringIO())
+    problems, after = [], _written(files)
+    for word, path in _leaves(parser(), ()):
+        if path[0] in WITHOUT_JSON:
+            continue
+        needed = [action for action in word._actions if action.required]
+        values = [[*action.option_strings[:1], "nonsense"] for action in needed]
+        typed = [*path, *(part for value in values for part in value)]
+        answer = type_(*typed, "--json", "--as", "zhou")
+        before, after = after, _written(files)
+        problems += [f"{typed}: {problem}" for problem in _problems(answer, answer.code, after != before)]
     assert not problems, "\n".join(problems)
 
 
@@ -123,9 +141,10 @@ def _walked(line: str) -> Walked:
     return Walked(name, held or "document", person or "zhou", shlex.split(typed), int(code or 0))
 
 
-def _seq(folder: Path) -> int:
+def _written(folder: Path) -> tuple[int, set[Path]]:
+    """Give what changes when something is written: the number of the last entry, and the files for others."""
     with JournalStore.open(folder / "store") as store:
-        return store.seq
+        return store.seq, {*folder.iterdir(), *(folder / "store").glob("backups/*")}
 
 
 def _first_id(told: Mapping[str, Any], held: str) -> str:
@@ -136,10 +155,12 @@ def _first_id(told: Mapping[str, Any], held: str) -> str:
     return str(row.get("id") or row.get("batch") or row["override"]["id"])
 
 
-def _leaves(word: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _leaves(
+    word: argparse.ArgumentParser, path: tuple[str, ...]
+) -> Iterator[tuple[argparse.ArgumentParser, tuple[str, ...]]]:
     below = [action for action in word._actions if isinstance(action, argparse._SubParsersAction)]
     if not below:
-        yield path
+        yield word, path
     for action in below:
         for name, one in action.choices.items():
             yield from _leaves(one, (*path, name))
