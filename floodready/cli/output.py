@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,19 +20,18 @@ def print_json(answer: Mapping[str, Any]) -> None:
     import orjson
 
     text = orjson.dumps({"format": FORMAT, **jsonable(answer)}, option=orjson.OPT_INDENT_2).decode()
-    sys.stdout.write((text if _is_utf_8(sys.stdout) else _NOT_ASCII.sub(_escaped, text)) + "\n")
-
-
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+    sys.stdout.write((text if _is_utf_8(sys.stdout) else "".join(map(_escaped, text))) + "\n")
 
 
 def _is_utf_8(stream: Any) -> bool:
     return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "") == "utf8"
 
 
-def _escaped(character: re.Match[str]) -> str:
+def _escaped(character: str) -> str:
     """Write a character as JSON does for outputs that cannot carry it: a question mark would be another name."""
-    units = character[0].encode("utf-16-be")
+    if character.isascii():
+        return character
+    units = character.encode("utf-16-be")
     return "".join(f"\\u{units[place]:02x}{units[place + 1]:02x}" for place in range(0, len(units), 2))
 
 
