@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import sys
@@ -19,9 +20,10 @@ def main(words: list[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     _open_what_is_closed()
-    if isinstance(sys.stdout, TextIOWrapper):
-        # Where the output knows no Chinese, a question mark stands for it; a traceback helps nobody.
-        sys.stdout.reconfigure(errors="replace")
+    codecs.register_error(_PLAINLY, _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_PLAINLY)
     if "status" in words:
         from floodready.cli.said_again import asked
 
@@ -31,6 +33,22 @@ def _run(words: list[str]) -> int:
     from floodready.cli.app import run
 
     return run(words)
+
+
+_PLAINLY = "floodready.plainly"
+_PLAIN = {
+    **dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’", "'"), **dict.fromkeys("–—−─", "-"), "…": "...", "·": ".",
+    "→": "->", "×": "x", "³": "3", "²": "2", "✔": "+", "✘": "x",
+}  # fmt: skip
+"""Signs for outputs that know no others; a light that is ready must not look like one that is not known (`?`)."""
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """Write what the output cannot carry in plain signs: a traceback helps nobody, nor do the numbers of characters."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(character, "?") for character in text), error.end
 
 
 def _open_what_is_closed() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from floodready.frozen import replace
 from floodready.language import Sentence, say_many
@@ -17,9 +17,11 @@ class FloodreadyError(Exception):
     exit_code = 1
     code = "refused"
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, **parts: Any) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.parts = parts
+        """What a script is told beside the sentence, by name: such as the rows of a file of which some are wrong."""
 
     def __str__(self) -> str:
         return str(self.sentence)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from floodready.cli.numbers import refuse_too_far
 from floodready.cli.output import print_json, print_rows
-from floodready.clock import in_utc, local_time
+from floodready.clock import local_time
 from floodready.document import Document
 from floodready.language import Sentence, say, verbatim
 from floodready.missing import not_there
-from floodready.refusal import Refused, WrongUsage
+from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -59,12 +58,19 @@ def show(args: argparse.Namespace, desk: Desk, name: str, heads: Sequence[Senten
     return 0
 
 
-def done(args: argparse.Namespace, told: Sentence, document: Any = None) -> int:
-    """Tell what was done: one sentence, or with --json the document too."""
+def done(
+    args: argparse.Namespace, told: Sentence, document: Any = None, *, also: Iterable[Sentence] = (), **parts: Any
+) -> int:
+    """Tell what was done in a sentence, and for people what must be known `also`.
+
+    With --json: the sentence as `done`, as `document` what was written (several as a list, null where it is none), and
+    what else a script needs by its name.
+    """
     if args.json:
-        print_json({"done": told, "document": document})
-    else:
-        print(told)
+        print_json({"done": told, "document": document, **parts})
+        return 0
+    for sentence in (told, *also):
+        print(sentence)
     return 0
 
 
@@ -95,11 +101,7 @@ def write_file(args: argparse.Namespace, content: bytes, name: str | None) -> in
     from floodready.exchange.file_writing import write_out
 
     write_out(Path(name), content, overwrite=args.overwrite)
-    if args.json:
-        print_json({"file": str(Path(name).resolve()), "bytes": len(content)})
-    else:
-        print(say("Written: {file}", file=verbatim(name)))
-    return 0
+    return wrote(args, Path(name), say("Written: {file}", file=verbatim(name)))
 
 
 def file_told(file: Path) -> dict[str, Any]:
@@ -107,13 +109,9 @@ def file_told(file: Path) -> dict[str, Any]:
     return {"file": str(file.resolve()), "bytes": file.stat().st_size}
 
 
-def wrote(args: argparse.Namespace, file: Path, told: Sentence, answer: Any = None) -> int:
-    """Tell that a file was written: one sentence, or with --json where it is and how large."""
-    if args.json:
-        print_json({"done": told if answer is None else answer, **file_told(file)})
-    else:
-        print(told)
-    return 0
+def wrote(args: argparse.Namespace, file: Path, told: Sentence, **parts: Any) -> int:
+    """Tell that a file was written: one sentence, and with --json where it is and how large."""
+    return done(args, told, **parts, **file_told(file))
 
 
 def require(desk: Desk, kind: type[D], id: str) -> D:
@@ -129,44 +127,6 @@ def _named(desk: Desk, kind: type[Document], id: str) -> Sentence | None:
     from floodready.organisation.models import Person, Post, Unit, Works
 
     return told_by_name(id, [one for one in desk.store.all(kind) if isinstance(one, Unit | Person | Post | Works)])
-
-
-def moment(text: str | None, desk: Desk) -> datetime | None:
-    """Read a time typed in the duty room's zone as an instant in UTC; None for none. Raises Refused."""
-    if text is None:
-        return None
-    from floodready.exchange.written_times import read_time
-
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        return read_time(text, desk.zone)[0]
-    refuse_too_far(text, found.date())
-    return in_utc(found)
-
-
-def day(text: str) -> date:
-    """Read a day. Raises WrongUsage."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUsage(say("“{text}” is not a day. Write 2026-07-01", text=verbatim(text))) from error
-    refuse_too_far(text, found)
-    return found
-
-
-def clock_time(text: str) -> time:
-    """Read a time of day. Raises WrongUsage."""
-    wrong = say("“{text}” is not a time of day. Write 08:00", text=verbatim(text))
-    try:
-        found = time.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUsage(wrong) from error
-    if found.tzinfo is not None:  # it is read in the duty room's zone, and cannot be compared with such times
-        raise WrongUsage(wrong)
-    return found
 
 
 def given(args: argparse.Namespace, *names: str) -> dict[str, Any]:

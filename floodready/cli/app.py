@@ -6,14 +6,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from floodready import __version__
 from floodready.cli.asking import COMMON_DEFAULTS, answered
 from floodready.cli.exit_codes import ExitCode
-from floodready.cli.parsing import CommonParser, Help, Parser
+from floodready.cli.parsing import CommonParser, Help, Parser, nearest
+from floodready.cli.times import TypedDay
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import Invalid, WrongUsage
+
+if TYPE_CHECKING:
+    from floodready.cli.desk import Desk
 
 
 class Word(NamedTuple):
@@ -81,7 +85,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             str(told)
             for told in (
                 say("Without a word, the screens open. `floodready WORD --help` tells more."),
-                say("Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the store, 130 stopped."),
+                say("Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the store, 4 only shown, 130 stopped."),
             )
         ),
         formatter_class=Help,
@@ -114,6 +118,7 @@ def _dispatch(words: Sequence[str]) -> int:
     from floodready.cli.desk import Desk
 
     with Desk(args) as desk:
+        _understand_days(args, desk)
         try:
             code: int = args.run(args, desk)
         except Invalid as refused:
@@ -123,15 +128,21 @@ def _dispatch(words: Sequence[str]) -> int:
     return code
 
 
-def _unknown(word: str) -> Sentence:
-    from difflib import get_close_matches
+def _understand_days(args: argparse.Namespace, desk: Desk) -> None:
+    """Put days in the place of those that are understood only in the duty room's zone. Raises StoreProblem."""
+    for name, held in vars(args).items():
+        if isinstance(held, TypedDay):
+            setattr(args, name, desk.day(held.text))
 
-    near = get_close_matches(word, WORDS, n=1)
-    if near:
+
+def _unknown(word: str) -> Sentence:
+    near = nearest(word, WORDS)
+    if near is not None:
         return say(
-            "There is no “{word}”. Did you mean: floodready {near}? See: floodready --help",
+            "There is no “{word}”. Did you mean: {near}? See: {program} --help",
             word=verbatim(word),
-            near=near[0],
+            near=verbatim(f"floodready {near}"),
+            program=verbatim("floodready"),
         )
     return say("There is no “{word}”. See: floodready --help", word=verbatim(word))
 

@@ -97,7 +97,6 @@ def _tell(error: FloodreadyError, words: Sequence[str]) -> None:
         from floodready.cli.output import print_json
 
         problems = {field: str(problem) for field, problem in getattr(error, "problems", {}).items()}
-        print_json(
-            {"error": {"code": error.code, "sentence": str(error), **({"fields": problems} if problems else {})}}
-        )
+        told = {"code": error.code, "sentence": str(error), **({"fields": problems} if problems else {})}
+        print_json({"error": told, **error.parts})
     print(error, file=sys.stderr)

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.answering import done
 from floodready.cli.demo_store import DEMO_PERSON, make_demo, throw_away
 from floodready.cli.numbers import several
 from floodready.language import say, verbatim
@@ -41,10 +42,9 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
         make_demo(folder, desk, args.scale)
     args.store = str(folder)
     if args.build_only:
-        print(
-            say("The demo store is in {folder}. Look: floodready status --store {folder}", folder=verbatim(str(folder)))
-        )
-        return 0
+        told = say("The demo store is in {folder}. Look: floodready status --store {folder}",
+                   folder=verbatim(str(folder)))  # fmt: skip
+        return done(args, told, folder=str(folder))
     from floodready.cli.shell import open_screens
 
     args.person = args.person or DEMO_PERSON

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from floodready.cli.numbers import refuse_too_far
+from floodready.cli.times import day_or_instant, instant, near_day
 from floodready.clock import Clock, FixedClock, SystemClock, read_instant, read_local, set_back
 from floodready.language import Sentence, say, verbatim
 from floodready.refusal import NotAllowed, Refused, StoreProblem, WrongUsage
@@ -100,7 +101,7 @@ class Desk:
     @cached_property
     def at(self) -> datetime:
         """The instant asked about, UTC: --at, or now."""
-        return self.clock.now() if self.args.at is None else _instant(self.args.at, self.zone)
+        return self.clock.now() if self.args.at is None else self.instant(self.args.at)
 
     @cached_property
     def view(self) -> View:
@@ -130,9 +131,21 @@ class Desk:
 
         return self.args.terminal or os.environ.get("FLOODREADY_TERMINAL") or socket.gethostname()
 
-    def instant(self, text: str) -> datetime:
-        """Read a time as people type it, in the duty room's zone. Raises WrongUsage."""
-        return _instant(text, self.zone)
+    def instant(self, text: str, *, day_means: time = time()) -> datetime:
+        """Read a time as people type it, in the duty room's zone; a day alone is a time on it. Raises WrongUsage."""
+        return instant(text, self.clock.now(), self.zone, day_means=day_means)
+
+    def instant_given(self, text: str | None, *, day_means: time = time()) -> datetime | None:
+        """Read the time behind an option, None where it was left out. Raises WrongUsage."""
+        return None if text is None else self.instant(text, day_means=day_means)
+
+    def day_or_instant(self, text: str) -> date | datetime:
+        """Read a time in the duty room's zone, or the day where only a day is typed. Raises WrongUsage."""
+        return day_or_instant(text, self.clock.now(), self.zone)
+
+    def day(self, text: str) -> date:
+        """Read a day as people type it, in the duty room's zone. Raises WrongUsage."""
+        return near_day(text, self.clock.now(), self.zone)
 
     def act(self) -> Act:
         """Say who acts: --as, FLOODREADY_PERSON, or who is signed in at this terminal.
@@ -164,18 +177,16 @@ class Desk:
 def clock_of_surroundings() -> Clock:
     """Give the machine's clock; FLOODREADY_NOW sets it still, for tests and demonstrations. Raises WrongUsage."""
     fixed = os.environ.get("FLOODREADY_NOW")
-    return FixedClock(_instant(fixed, ZoneInfo("UTC"))) if fixed else SystemClock()
-
-
-def _instant(text: str, zone: ZoneInfo) -> datetime:
+    if not fixed:
+        return SystemClock()
     try:
-        found = read_local(text, zone)
+        found = read_local(fixed, ZoneInfo("UTC"))
     except (ValueError, OverflowError) as error:
         raise WrongUsage(
             say(
-                "“{text}” is not a time. Write 2026-07-01, 2026-07-01T08:00, or with a zone 2026-07-01T00:00Z",
-                text=verbatim(text),
+                "FLOODREADY_NOW holds no time: “{text}”. Write 2026-07-01T00:00Z, or take it away",
+                text=verbatim(fixed),
             )
         ) from error
-    refuse_too_far(text, found.date())
-    return found
+    refuse_too_far(fixed, found.date())
+    return FixedClock(found)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import drills_materials, drills_plan, drills_run, drills_settings
-from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, write_file
+from floodready.cli.answering import Verb, Verbs, add_overwrite, done, write_file
 from floodready.cli.drills_answers import require_known_unit
 from floodready.cli.numbers import a_year, some_days_or_none, some_months, within
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.showing import add_yes, nothing_new, only_shown
+from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.drills.models import Cadence, Rhythm
-from floodready.language import say, verbatim
+from floodready.language import say, say_many, verbatim
 from floodready.organisation.lookup import person_names, unit_names
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
+    from floodready.drills.year_plan import Placed
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -60,7 +64,7 @@ def _add_owed(verb: Verb) -> None:
     plan = verb("plan-year", say("plan a drill for all that is owed, spread over the weeks"), plan_year)
     plan.add_argument("year", type=a_year)
     plan.add_argument("--unit")
-    plan.add_argument("--dry-run", action="store_true", help=str(say("only show the days")))
+    add_yes(plan)
     ical = verb("ical", say("drills and due days as an iCalendar file"), export_calendar)
     ical.add_argument("--unit")
     ical.add_argument("--out", metavar="FILE", help=str(say("the file to write")))
@@ -195,18 +199,24 @@ def show_year(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def plan_year(args: argparse.Namespace, desk: Desk) -> int:
-    """Plan the year, or only show the days."""
+    """Show the days on which the year's drills would be, and plan them with --yes."""
     from floodready.drills import commands, reading
 
     require_known_unit(args, desk)
     today = local_day(desk.clock.now(), desk.zone)
     proposed = reading.proposed_year(desk.store, args.year, today, desk.zone, args.unit)
-    made: tuple[str, ...] = ()
-    if not args.dry_run:
-        made = commands.plan_year(desk.store, desk.act(), year=args.year, zone=desk.zone, unit=args.unit)
-    if args.json:
-        print_json({"drills": made, "days": proposed})
-        return 0
+    if not args.json:
+        _print_days(args, desk, proposed)
+    if not any(placed.on for placed in proposed):
+        return nothing_new(args, days=proposed)
+    if not args.yes:
+        return only_shown(args, days=proposed)
+    made = commands.plan_year(desk.store, desk.act(), year=args.year, zone=desk.zone, unit=args.unit)
+    told = say_many("{count} drill is planned.", "{count} drills are planned.", len(made))
+    return done(args, told, made, days=proposed)
+
+
+def _print_days(args: argparse.Namespace, desk: Desk, proposed: Sequence[Placed]) -> None:
     heads = (say("Unit"), say("Plan"), say("Due"), say("Planned"))
     names = unit_names(desk.view)
     rows = [
@@ -214,7 +224,6 @@ def plan_year(args: argparse.Namespace, desk: Desk) -> int:
         for p in proposed
     ]
     print_rows(heads, rows, plain=args.plain)
-    return 0
 
 
 def export_calendar(args: argparse.Namespace, desk: Desk) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb, add_overwrite, day, done, write_file
+from floodready.cli.answering import Verb, add_overwrite, done, write_file
 from floodready.cli.drills_answers import a_span, a_text, require_known_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
@@ -159,7 +159,9 @@ def plan_drill(args: argparse.Namespace, desk: Desk) -> int:
     drill = Drill(id="new", **design)
     if args.meets:
         owing, scheduled = args.meets
-        made = commands.plan_owed(desk.store, desk.act(), obligation=owing, scheduled_on=day(scheduled), drill=drill)
+        made = commands.plan_owed(
+            desk.store, desk.act(), obligation=owing, scheduled_on=desk.day(scheduled), drill=drill
+        )
     else:
         made = commands.plan_drill(desk.store, desk.act(), drill=drill)
     return done(args, say("{drill} is planned: {id}", drill=made.name, id=made.id), made)

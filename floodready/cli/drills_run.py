@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import Verb, day, done
+from floodready.cli.answering import Verb, done
 from floodready.cli.drills_answers import a_span, a_text
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import day
 from floodready.drills.models import InjectStatus
 from floodready.drills.run_models import Answer, Element, Finding, Rating
 from floodready.drills.words import ANSWER, INJECT_STATUS, rating_words

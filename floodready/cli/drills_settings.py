@@ -6,9 +6,10 @@ import argparse
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb, clock_time, done
+from floodready.cli.answering import Verb, done
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import clock_time
 from floodready.frozen import replace
 from floodready.language import say, verbatim
 from floodready.refusal import WrongUsage

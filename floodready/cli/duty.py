@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import duty_papers, duty_plan, duty_publishing, duty_rounds, duty_shift, duty_swap
-from floodready.cli.answering import Run, Verb, Verbs
+from floodready.cli.answering import Run, Verb, Verbs, done
 from floodready.cli.duty_answers import show_spans, the_unit
 from floodready.cli.numbers import some_days
 from floodready.cli.output import print_json, print_rows
@@ -202,14 +202,10 @@ def enter_a_leave(args: argparse.Namespace, desk: Desk) -> int:
     start, until = desk.instant(args.start), desk.instant(args.until)
     made = enter_leave(desk.store, desk.act(), person=args.who, from_at=start, until_at=until, why=args.why)
     rows = leave_gaps(desk.store, made, desk.zone)
-    if args.json:
-        print_json({"leave": made, "gaps": rows})
-        return 0
-    for sentence in leave_told(desk.store, made, desk.zone):
-        print(sentence)
+    told, *also = leave_told(desk.store, made, desk.zone)
     if rows:
-        print(say("Who could fill it: floodready duty gaps --candidates"))
-    return 0
+        also.append(say("Who could fill it: floodready duty gaps --candidates"))
+    return done(args, told, made, also=also, gaps=rows)
 
 
 def make_override(args: argparse.Namespace, desk: Desk) -> int:
@@ -237,11 +233,7 @@ def make_override(args: argparse.Namespace, desk: Desk) -> int:
         by=args.on,
         despite=args.despite,
     )
-    if args.json:
-        print_json({"change": made})
-    else:
-        print(override_told(desk.store, made, desk.zone))
-    return 0
+    return done(args, override_told(desk.store, made, desk.zone), made)
 
 
 def prove_rota(args: argparse.Namespace, desk: Desk) -> int:

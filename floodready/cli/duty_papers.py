@@ -42,7 +42,7 @@ def print_month(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.duty_print import as_html, as_xlsx, month_of
 
     try:
-        first = date.fromisoformat(f"{args.month}-01") if args.month else local_day(desk.at, desk.zone)
+        first = date.fromisoformat(f"{args.month}-01") if args.month is not None else local_day(desk.at, desk.zone)
     except ValueError as error:
         raise WrongUsage(say("“{text}” is not a month. Write 2026-07", text=verbatim(args.month))) from error
     refuse_too_far(args.month, first)
@@ -74,5 +74,5 @@ def write_ical(args: argparse.Namespace, desk: Desk) -> int:
         post=args.post,
         person=args.of,
     )
-    earlier = desk.store.past(desk.instant(args.sent_at)) if args.sent_at else None
+    earlier = desk.store.past(desk.instant(args.sent_at)) if args.sent_at is not None else None
     return write_file(args, calendar_text(desk.view, wanted, desk.at, desk.zone, earlier).encode(), args.out)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb, clock_time, day
+from floodready.cli.answering import Verb, done
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import clock_time, day
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
@@ -35,10 +36,10 @@ def add_to(verb: Verb) -> None:
     back = verb("take-back", say("take back a change of duty, leave, wish or temporary rota by its id"), take_one_back)
     back.add_argument("id")
     want = verb("wish", say("note that somebody would rather not stand duty on a day"), note_wish)
-    want.add_argument("on", metavar="DAY")
+    want.add_argument("on", type=day, metavar="DAY")
     want.add_argument("--who", help=str(say("whose wish it is; without it, yours")))
     what = verb("day", say("say what a day is in this office"), set_day)
-    what.add_argument("on", metavar="DAY")
+    what.add_argument("on", type=day, metavar="DAY")
     what.add_argument("kind", choices=("holiday", "weekend", "ordinary"))
     what.add_argument("--note", default="")
     figures = verb("settings", say("show the unit's figures for duty, or set some of them"), show_or_set_figures)
@@ -77,8 +78,8 @@ def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.organisation.models import Person
 
     unit = the_unit(args, desk)
-    start = desk.instant(args.start) if args.start else None
-    until = desk.instant(args.until) if args.until else None
+    start = desk.instant_given(args.start)
+    until = desk.instant_given(args.until)
     known = known_by([person for person in desk.store.all(Person) if person.active])
     own = change_hours(plan_of(desk.store, unit, desk.zone), args.post, start or desk.at)
     rotation = Rotation(
@@ -99,7 +100,7 @@ def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
         beside=not args.instead,
         rotations=(rotation,),
     )
-    return _told(args, {"temporary_rota": made}, say("Temporary rota {rota} is in place.", rota=made.id))
+    return done(args, say("Temporary rota {rota} is in place.", rota=made.id), made)
 
 
 def take_one_back(args: argparse.Namespace, desk: Desk) -> int:
@@ -111,7 +112,7 @@ def take_one_back(args: argparse.Namespace, desk: Desk) -> int:
     if found is None:
         raise Refused(not_there("duty plan", args.id))
     take_back(desk.store, desk.act(), found)
-    return _told(args, {"taken_back": args.id}, say("{what} is taken back.", what=verbatim(args.id)))
+    return done(args, say("{what} is taken back.", what=verbatim(args.id)), taken_back=args.id)
 
 
 def note_wish(args: argparse.Namespace, desk: Desk) -> int:
@@ -119,8 +120,8 @@ def note_wish(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import wish
 
     act = desk.act()
-    made = wish(desk.store, act, person=args.who or act.person, on=day(args.on))
-    return _told(args, {"wish": made}, say("Wish {wish} is noted.", wish=made.id))
+    made = wish(desk.store, act, person=args.who or act.person, on=args.on)
+    return done(args, say("Wish {wish} is noted.", wish=made.id), made)
 
 
 def set_day(args: argparse.Namespace, desk: Desk) -> int:
@@ -128,9 +129,9 @@ def set_day(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import correct_day
     from floodready.workdays import DayKind
 
-    made = correct_day(desk.store, desk.act(), on=day(args.on), kind=DayKind(args.kind), note=args.note)
+    made = correct_day(desk.store, desk.act(), on=args.on, kind=DayKind(args.kind), note=args.note)
     told = say("{day} counts as: {kind}", day=verbatim(made.on.isoformat()), kind=made.kind.word)
-    return _told(args, {"day": made}, told)
+    return done(args, told, made)
 
 
 def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
@@ -143,8 +144,10 @@ def show_or_set_figures(args: argparse.Namespace, desk: Desk) -> int:
     if fields:
         change_settings(desk.store, desk.act(), unit=unit, **fields)
     held = settings_of(desk.store if fields else desk.view, unit)
+    if args.json and fields:
+        return done(args, say("The figures are set."), held)
     if args.json:
-        print_json({"unit": unit, "figures": held})
+        print_json({"unit": unit, "settings": held})
         return 0
     rows: list[tuple[Sentence, object]] = [
         *((say("people at {post}", post=verbatim(need.post)), need.needed) for need in held.needs),
@@ -191,11 +194,3 @@ def _count(text: str) -> tuple[str, int]:
     if not post or not count.isdecimal():
         raise WrongUsage(say("“{text}” is not a figure. Write officer=2, or III:officer=4", text=verbatim(text)))
     return post, int(count)
-
-
-def _told(args: argparse.Namespace, answer: dict[str, Any], sentence: Sentence) -> int:
-    if args.json:
-        print_json(answer)
-    else:
-        print(sentence)
-    return 0

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb
+from floodready.cli.answering import Verb, done
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import several, some_seconds
-from floodready.cli.output import print_json, print_rows
-from floodready.clock import local_time
+from floodready.cli.output import print_rows
+from floodready.cli.showing import add_file, add_yes, only_shown
+from floodready.clock import local_time, start_of
 from floodready.language import Sentence, say
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.duty.models import Rota
+    from floodready.duty.views import Difference
 
 
 def add_to(verb: Verb) -> None:
     """Add the verbs that put a rota in force."""
     publish = verb("publish", say("put a rota from a JSON file in force; first shows the difference"), publish_file)
-    publish.add_argument("file")
-    _add_write(publish)
+    add_file(publish)
     table = verb("import", say("import a hand-made monthly table (XLSX or CSV)"), import_table)
-    table.add_argument("file")
-    _add_write(table)
+    add_file(table)
     make = verb("generate", say("propose a fair season for one post; first shows the difference"), generate_season)
     make.add_argument("--post", required=True)
     when = str(say("a time, or a day: then when the post hands over on it"))
@@ -38,32 +38,27 @@ def add_to(verb: Verb) -> None:
         action="store_true",
         help=str(say("without the solver: whoever has been off longest comes next")),
     )
-    _add_write(make)
-
-
-def _add_write(parser: argparse.ArgumentParser) -> None:
-    what = str(say("publish; without it, only the difference is shown"))
-    parser.add_argument("--write", "--yes", dest="write", action="store_true", help=what)
+    add_yes(make)
 
 
 def publish_file(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a rota would change, and with --write put it in force."""
+    """Show what a rota would change, and with --yes put it in force."""
     from floodready.exchange.duty_rota_file import read_rota
 
-    rota = read_rota(args.file, the_unit(args, desk))
+    rota = read_rota(str(args.file), the_unit(args, desk))
     return _publish(args, desk, rota)
 
 
 def import_table(args: argparse.Namespace, desk: Desk) -> int:
-    """Show what a monthly table would change, and with --write put it in force."""
+    """Show what a monthly table would change, and with --yes put it in force."""
     from floodready.exchange.duty_table import read_table
 
-    rota = read_table(args.file, the_unit(args, desk), desk.store, desk.zone, now=desk.at)
+    rota = read_table(str(args.file), the_unit(args, desk), desk.store, desk.zone, now=desk.at)
     return _publish(args, desk, rota, then_as_before=True)
 
 
 def generate_season(args: argparse.Namespace, desk: Desk) -> int:
-    """Propose a season, show each stage beside its bound and the difference; with --write put it in force."""
+    """Propose a season, show each stage beside its bound and the difference; with --yes put it in force."""
     import sys
 
     from floodready.duty.generator import propose
@@ -93,50 +88,51 @@ def _instant_or_hand_over(text: str, unit: str, post: str, desk: Desk) -> dateti
     from floodready.duty.change_hours import change_hours
     from floodready.duty.roster import plan_of
 
-    found = desk.instant(text)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    found = desk.day_or_instant(text)
+    if isinstance(found, datetime):
         return found
     plan = plan_of(desk.store, unit, desk.zone)
-    return change_hours(plan, post, found).day_of_duty(day, plan)[0]
+    return change_hours(plan, post, start_of(found, desk.zone)).day_of_duty(found, plan)[0]
 
 
 def _publish(args: argparse.Namespace, desk: Desk, rota: Rota, *, then_as_before: bool = False) -> int:
     from floodready.duty.commands import publish_rota, require_publishable
     from floodready.duty.models import Rota
-    from floodready.duty.views import rota_difference, span_row
+    from floodready.duty.views import rota_difference
 
     seen = tuple(desk.store.find(Rota, unit=rota.unit))
     require_publishable(desk.store, rota, desk.at)
     changed = rota_difference(desk.store, rota, desk.zone, then_as_before=then_as_before)
+    told: dict[str, Any] = {"gone": changed.gone, "come": changed.come}
+    if not args.json:
+        _print_difference(args, desk, rota.unit, changed)
+    if not args.yes:
+        return only_shown(args, **told)
+    made = publish_rota(
+        desk.store,
+        desk.act(),
+        unit=rota.unit,
+        since_at=rota.since_at,
+        until_at=rota.until_at,
+        rotations=rota.rotations,
+        turns=rota.turns,
+        note=rota.note,
+        then_as_before=then_as_before,
+        seen=seen,
+    )
+    sentence = say("Rota {rota} is in force from {time}.", rota=made.id, time=local_time(made.since_at, desk.zone))
+    return done(args, sentence, made, **told)
+
+
+def _print_difference(args: argparse.Namespace, desk: Desk, unit: str, changed: Difference) -> None:
+    from floodready.duty.views import span_row
+
     marked = [("-", span) for span in changed.gone] + [("+", span) for span in changed.come]
-    if args.write:
-        rota = publish_rota(
-            desk.store,
-            desk.act(),
-            unit=rota.unit,
-            since_at=rota.since_at,
-            until_at=rota.until_at,
-            rotations=rota.rotations,
-            turns=rota.turns,
-            note=rota.note,
-            then_as_before=then_as_before,
-            seen=seen,
-        )
-    if args.json:
-        print_json({"published": rota if args.write else None, "gone": changed.gone, "come": changed.come})
-        return 0
     rows = []
     for mark, span in sorted(marked, key=lambda item: (item[1].start, item[1].post, item[0])):
-        row = span_row(desk.store, rota.unit, span, desk.at, desk.zone)
+        row = span_row(desk.store, unit, span, desk.at, desk.zone)
         rows.append((mark, local_time(row.start, desk.zone), local_time(row.end, desk.zone), row.post_name, row.name))
     if rows:
         print_rows((say("Change"), say("From"), say("Until"), say("Post"), say("Person")), rows, plain=args.plain)
     else:
         print(say("Nobody stands other duty than before."))
-    if args.write:
-        print(say("Rota {rota} is in force from {time}.", rota=rota.id, time=local_time(rota.since_at, desk.zone)))
-    else:
-        print(say("Nothing is published yet. Repeat with --write to put it in force."))
-    return 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import Verb, require
+from floodready.cli.answering import Verb, done, require
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_day, local_time
-from floodready.language import say, say_as
+from floodready.language import Sentence, say, say_as
 from floodready.refusal import Refused
 
 if TYPE_CHECKING:
@@ -69,11 +69,7 @@ def explain_one(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands_log import explain_check
 
     made = explain_check(desk.store, desk.act(), _check(args, desk), explanation=args.explanation)
-    if args.json:
-        print_json({"check": made})
-    else:
-        print(say("Check {check} is explained.", check=made.id))
-    return 0
+    return done(args, say("Check {check} is explained.", check=made.id), made)
 
 
 def accept_one(args: argparse.Namespace, desk: Desk) -> int:
@@ -81,14 +77,8 @@ def accept_one(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands_log import accept_explanation
 
     made = accept_explanation(desk.store, desk.act(), _check(args, desk), zone=desk.zone)
-    if args.json:
-        print_json({"check": made})
-    else:
-        told = say(
-            "The explanation of check {check} is accepted; the record that asked for it is closed.", check=made.id
-        )
-        print(told)
-    return 0
+    told = say("The explanation of check {check} is accepted; the record that asked for it is closed.", check=made.id)
+    return done(args, told, made)
 
 
 def _check(args: argparse.Namespace, desk: Desk) -> PostCheck:
@@ -102,13 +92,12 @@ def show_or_begin_round(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands_log import begin_call_round
 
     unit = the_unit(args, desk)
-    if args.new:
-        held = begin_call_round(
-            desk.store, desk.act(), unit=unit, today=local_day(desk.at, desk.zone), people=tuple(args.only)
-        )
-    else:
-        held = _latest(unit, desk)
-    return _show(args, desk, held)
+    if not args.new:
+        return _show(args, desk, _latest(unit, desk))
+    begun = begin_call_round(
+        desk.store, desk.act(), unit=unit, today=local_day(desk.at, desk.zone), people=tuple(args.only)
+    )
+    return _written(args, desk, say("Call round {round} has begun.", round=begun.id), begun)
 
 
 def note_call(args: argparse.Namespace, desk: Desk) -> int:
@@ -130,7 +119,12 @@ def note_call(args: argparse.Namespace, desk: Desk) -> int:
         answer=CallAnswer(args.answer),
         today=today,
     )
-    return _show(args, desk, made)
+    return _written(args, desk, say("The call is noted."), made)
+
+
+def _written(args: argparse.Namespace, desk: Desk, told: Sentence, held: CallRound) -> int:
+    """Tell a script what was done, and people what is left to do."""
+    return done(args, told, held) if args.json else _show(args, desk, held)
 
 
 def _latest(unit: str, desk: Desk) -> CallRound:

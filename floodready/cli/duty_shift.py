@@ -6,12 +6,12 @@ import argparse
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import Verb, require
+from floodready.cli.answering import Verb, done, require
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.numbers import some_hours, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
-from floodready.language import say, say_as
+from floodready.language import Sentence, say, say_as
 from floodready.refusal import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
         unit=the_unit(args, desk),
         kind=LogKind(args.kind),
         content=args.add,
-        at=desk.instant(args.time) if args.time else None,
+        at=desk.instant_given(args.time),
         direction=Direction.OUT if args.out else Direction.IN,
         source_unit=args.source_unit,
         source_person=args.source_person,
@@ -130,13 +130,9 @@ def _add_line(args: argparse.Namespace, desk: Desk) -> int:
         corrects=args.corrects,
         follow_up=args.follow_up,
         owner=args.owner,
-        due_at=desk.instant(args.due) if args.due else None,
+        due_at=desk.instant_given(args.due),
     )
-    if args.json:
-        print_json({"line": made})
-    else:
-        print(say("Line {line} is in the log.", line=made.id))
-    return 0
+    return done(args, say("Line {line} is in the log.", line=made.id), made)
 
 
 def show_follow_ups(args: argparse.Namespace, desk: Desk) -> int:
@@ -166,15 +162,11 @@ def assign_item(args: argparse.Namespace, desk: Desk) -> int:
     """Give an item its owner and due time."""
     from floodready.duty.commands_log import change_follow_up
 
-    due = desk.instant(args.due) if args.due else None
+    due = desk.instant_given(args.due)
     item = change_follow_up(
         desk.store, desk.act(), _item(args, desk), owner=args.owner, due_at=due, waiting=args.waiting
     )
-    if args.json:
-        print_json({"follow_up": item})
-    else:
-        print(say("{item} is noted.", item=item.id))
-    return 0
+    return done(args, say("{item} is noted.", item=item.id), item)
 
 
 def finish_item(args: argparse.Namespace, desk: Desk) -> int:
@@ -182,11 +174,7 @@ def finish_item(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands_log import finish_follow_up
 
     item = finish_follow_up(desk.store, desk.act(), _item(args, desk), result=args.result)
-    if args.json:
-        print_json({"follow_up": item})
-    else:
-        print(say("{item} is done.", item=item.id))
-    return 0
+    return done(args, say("{item} is done.", item=item.id), item)
 
 
 def _item(args: argparse.Namespace, desk: Desk) -> FollowUp:
@@ -200,10 +188,15 @@ def begin_or_show(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands_shift import begin_handover
 
     unit = the_unit(args, desk)
-    handover = _open_handover(unit, desk) or begin_handover(
-        desk.store, desk.act(), unit=unit, zone=desk.zone, remarks=args.remarks
-    )
-    return _show_handover(args, desk, handover)
+    handover = _open_handover(unit, desk)
+    if handover is not None:
+        if args.json:
+            print_json({"handover": handover, "completed_at": handover.completed_at})
+        else:
+            _print_handover(desk, handover)
+        return 0
+    begun = begin_handover(desk.store, desk.act(), unit=unit, zone=desk.zone, remarks=args.remarks)
+    return _written(args, desk, say("Handover {handover} has begun.", handover=begun.id), begun)
 
 
 def sign_open(args: argparse.Namespace, desk: Desk) -> int:
@@ -214,7 +207,7 @@ def sign_open(args: argparse.Namespace, desk: Desk) -> int:
     if handover is None:
         raise Refused(say("No handover is open. Begin it: floodready duty handover"))
     signed = sign_handover(desk.store, desk.act(), handover, outgoing=args.side == "out", zone=desk.zone)
-    return _show_handover(args, desk, signed)
+    return _written(args, desk, say("Handover {handover} is signed.", handover=signed.id), signed)
 
 
 def _open_handover(unit: str, desk: Desk) -> Handover | None:
@@ -223,12 +216,17 @@ def _open_handover(unit: str, desk: Desk) -> Handover | None:
     return next((held for held in desk.store.find(Handover, unit=unit) if held.completed_at is None), None)
 
 
-def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> int:
+def _written(args: argparse.Namespace, desk: Desk, told: Sentence, handover: Handover) -> int:
+    """Tell a script what was done, and people what the sides go through and who signs next."""
+    if args.json:
+        return done(args, told, handover, completed_at=handover.completed_at)
+    _print_handover(desk, handover)
+    return 0
+
+
+def _print_handover(desk: Desk, handover: Handover) -> None:
     from floodready.duty.handover_told import handover_told
 
-    if args.json:
-        print_json({"handover": handover, "completed_at": handover.completed_at})
-        return 0
     for sentence in handover_told(desk.store, handover, desk.zone):
         print(sentence)
     if handover.completed_at is not None:
@@ -237,7 +235,6 @@ def _show_handover(args: argparse.Namespace, desk: Desk, handover: Handover) -> 
         print(say("The outgoing side must sign: floodready duty sign out"))
     else:
         print(say("The incoming side must sign: floodready duty sign in"))
-    return 0
 
 
 def record_check(args: argparse.Namespace, desk: Desk) -> int:
@@ -258,8 +255,4 @@ def record_check(args: argparse.Namespace, desk: Desk) -> int:
         rings=args.rings,
         forwarded=args.forwarded,
     )
-    if args.json:
-        print_json({"check": made})
-    else:
-        print(check_receipt(desk.store, made, desk.zone))
-    return 0
+    return done(args, check_receipt(desk.store, made, desk.zone), made)

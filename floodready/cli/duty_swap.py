@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import Verb
+from floodready.cli.answering import Verb, done
 from floodready.cli.duty_answers import the_unit
 from floodready.cli.output import print_json, print_rows
 from floodready.language import say
@@ -112,9 +112,5 @@ def _swap(args: argparse.Namespace, desk: Desk) -> Swap:
 def _told(args: argparse.Namespace, desk: Desk, swap: Swap) -> int:
     from floodready.duty.views import swap_sentence
 
-    if args.json:
-        print_json({"swap": swap})
-    else:
-        what = swap_sentence(desk.store, swap, desk.zone)
-        print(say("Swap {swap}: {what}. It is {state}.", swap=swap.id, what=what, state=swap.state.word))
-    return 0
+    what = swap_sentence(desk.store, swap, desk.zone)
+    return done(args, say("Swap {swap}: {what}. It is {state}.", swap=swap.id, what=what, state=swap.state.word), swap)

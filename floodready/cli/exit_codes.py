@@ -13,5 +13,7 @@ class ExitCode(IntEnum):
     """The words of the command line cannot be understood."""
     STORE = 3
     """The disk, the folder or the journal stands in the way."""
+    SHOWN = 4
+    """What would be written was only shown; nothing is written until it is repeated with --yes."""
     INTERRUPTED = 130
     """Stopped by ctrl+c."""

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from floodready.acts import act_told
+from floodready.cli.answering import done
 from floodready.cli.numbers import several, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.clock import local_time
@@ -87,7 +88,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
 def _wanted(args: argparse.Namespace, desk: Desk) -> Iterator[Entry]:
     from floodready.reports.journal_words import DocumentNames
 
-    since = desk.instant(args.since) if args.since is not None else None
+    since = desk.instant_given(args.since)
     if since is not None and since > desk.at:
         raise WrongUsage(say("The time asked about begins after it ends: give --since before --at."))
     documents = DocumentNames(desk.store)
@@ -149,11 +150,8 @@ def _undo(args: argparse.Namespace, desk: Desk, entry: Entry) -> int:
     from floodready.command import undo_entry
 
     undo_entry(desk.store, desk.act(), entry)
-    if args.json:
-        print_json({"undone": entry.seq})
-    else:
-        print(say("Undone: {seq}, {command}.", seq=entry.seq, command=act_told(entry.command)))
-    return 0
+    told = say("Undone: {seq}, {command}.", seq=entry.seq, command=act_told(entry.command))
+    return done(args, told, undone=entry.seq)
 
 
 def _head(entry: Entry) -> dict[str, Any]:

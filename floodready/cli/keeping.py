@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floodready.cli.answering import done
 from floodready.cli.output import print_json
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.refusal import WrongUsage
@@ -65,10 +66,8 @@ def run_backup(args: argparse.Namespace, desk: Desk) -> int:
 
     check_permission(desk.store, desk.act().person, Permission.STORE_BACKUP)
     made = back_up(desk.store, args.target)
-    if args.json:
-        print_json(_facts(made))
-    else:
-        print(say("Backup written: {path}, {figures}.", path=verbatim(str(made.path)), figures=_figures(made)))
+    told = say("Backup written: {path}, {figures}.", path=verbatim(str(made.path)), figures=_figures(made))
+    done(args, told, _facts(made))
     if made.missing:
         print(say("These attached files are missing or spoiled and therefore not in it: {names}. "
                   "See: floodready verify", names=verbatim(", ".join(made.missing))), file=sys.stderr)  # fmt: skip
@@ -95,14 +94,11 @@ def run_restore(args: argparse.Namespace, desk: Desk) -> int:
         if input(str(question)).strip().lower() != "yes":
             print(say("Nothing was changed."))
             return 0
-    done = restore(desk.folder, backup.path, act, clock=desk.clock)
-    if args.json:
-        print_json({**_facts(done.backup), "kept": None if done.kept is None else str(done.kept)})
-        return 0
-    print(say("Restored from {path}: {figures}.", path=verbatim(str(backup.path)), figures=_figures(backup)))
-    if done.kept is not None:
-        print(say("The journal that counted before stays in {path}", path=verbatim(str(done.kept))))
-    return 0
+    restored = restore(desk.folder, backup.path, act, clock=desk.clock)
+    told = say("Restored from {path}: {figures}.", path=verbatim(str(backup.path)), figures=_figures(backup))
+    kept = None if restored.kept is None else str(restored.kept)
+    also = [] if kept is None else [say("The journal that counted before stays in {path}", path=verbatim(kept))]
+    return done(args, told, _facts(restored.backup), also=also, kept=kept)
 
 
 def run_upgrade(args: argparse.Namespace, desk: Desk) -> int:
@@ -110,13 +106,10 @@ def run_upgrade(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.store.upgrade import upgrade
 
     kept = upgrade(desk.folder, clock=desk.clock)
-    if args.json:
-        print_json({"backup": None if kept is None else str(kept)})
-    elif kept is None:
-        print(say("The store is in this program's format already."))
-    else:
-        print(say("The store was brought up to this program's format. Backup: {path}", path=verbatim(str(kept))))
-    return 0
+    if kept is None:
+        return done(args, say("The store is in this program's format already."), backup=None)
+    told = say("The store was brought up to this program's format. Backup: {path}", path=verbatim(str(kept)))
+    return done(args, told, backup=str(kept))
 
 
 def _figures(backup: Backup) -> Sentence:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import materials_catalogue, materials_counting, materials_import, materials_moving, materials_papers
-from floodready.cli.answering import Verb, Verbs, add_overwrite, day, file_told, moment, require
-from floodready.cli.materials_answers import done, known_item, quantity_of, show
+from floodready.cli.answering import Verb, Verbs, add_overwrite, done, require, wrote
+from floodready.cli.materials_answers import known_item, quantity_of, show
 from floodready.cli.numbers import whole
-from floodready.cli.output import print_json
+from floodready.cli.times import day
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.missing import not_there
@@ -171,8 +171,7 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
              for r in rows]  # fmt: skip
     if args.out and args.json:
-        print_json({"replenishment": rows, **file_told(args.out)})
-        return 0
+        return wrote(args, args.out, say("Wrote {file}.", file=verbatim(str(args.out))), replenishment=rows)
     show(args, "replenishment", heads, cells, rows)
     if args.out:
         print(say("Written: {file}", file=verbatim(str(args.out))))
@@ -185,7 +184,7 @@ def run_receive(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.expiry import received_told
     from floodready.materials.models import Holder, Life
 
-    moved_at = moment(args.when, desk)
+    moved_at = desk.instant_given(args.when)
     lot = receive_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
         quantity=quantity_of(desk, args.item, args.quantity, moved_at), opening=args.opening,
@@ -201,7 +200,7 @@ def run_issue(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.materials.commands import issue_stock
     from floodready.materials.commands_stock import Late
 
-    moved_at = moment(args.when, desk)
+    moved_at = desk.instant_given(args.when)
     paper = issue_stock(
         desk.store, desk.act(), zone=desk.zone, item=args.item, place=args.place,
         quantity=quantity_of(desk, args.item, args.quantity, moved_at), to_incident=args.to_incident, lot=args.lot,
@@ -255,7 +254,7 @@ def run_test(args: argparse.Namespace, desk: Desk) -> int:
         raise WrongUsage(say("Say passed or failed."))
     run = record_test(
         desk.store, desk.act(), zone=desk.zone, equipment=args.equipment, passed=args.result == "passed",
-        minutes=args.minutes, fuel=args.fuel, note=args.note, tested_at=moment(args.when, desk),
+        minutes=args.minutes, fuel=args.fuel, note=args.note, tested_at=desk.instant_given(args.when),
     )  # fmt: skip
     return done(args, say("Recorded {id}.", id=run.id), run)
 
@@ -267,7 +266,7 @@ def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
 
     item = desk.store.get(Item, args.item)
     assert item is not None, "the command before refused an unknown item"
-    moved_at = moment(getattr(args, "when", None), desk)
+    moved_at = desk.instant_given(getattr(args, "when", None))
     return verbatim(told(item, quantity_of(desk, args.item, args.quantity, moved_at)))
 
 

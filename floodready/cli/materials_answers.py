@@ -51,12 +51,3 @@ def show(
     else:
         print_rows(heads, cells, plain=args.plain)
     return 0
-
-
-def done(args: argparse.Namespace, told: Sentence, answer: Any) -> int:
-    """Tell what was done: one sentence, or with --json what the act came to."""
-    if args.json:
-        print_json({"done": answer})
-    else:
-        print(told)
-    return 0

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb, day, given
-from floodready.cli.materials_answers import done, pair, quantity_of, show
+from floodready.cli.answering import Verb, done, given
+from floodready.cli.materials_answers import pair, quantity_of, show
 from floodready.cli.numbers import whole
+from floodready.cli.output import print_json, print_rows
+from floodready.cli.showing import add_file, nothing_new, only_shown, print_change
+from floodready.cli.times import whole_day
 from floodready.language import say, say_as, say_many, verbatim
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.materials.models import Pack, Substitute
+    from floodready.materials.models_equipment import QuotaTable
 
 
 def add_to(add: Verb) -> None:
@@ -34,7 +37,7 @@ def add_to(add: Verb) -> None:
     made.add_argument("--interval-source", metavar="TEXT")
     made.add_argument("--condition", choices=("serviceable", "under repair", "unserviceable", "condemned"))
     made = add("import-quotas", say("import a table of storage quotas with its source and clause"), run_quotas)
-    made.add_argument("file", type=Path, metavar="FILE")
+    add_file(made)
     made = add("settings", say("the office's own figures for stock: show them, or set those that are named"),
                run_settings)  # fmt: skip
     made.add_argument("--expiry-warning-days", metavar="DAYS,DAYS")
@@ -169,17 +172,37 @@ def run_machine(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def run_quotas(args: argparse.Namespace, desk: Desk) -> int:
-    """Take in a quota table."""
+    """Show what a quota table would change, and with --yes take it in."""
     from floodready.exchange.quota_file import read_quota_table
     from floodready.materials.commands import put_quotas
+    from floodready.materials.models_equipment import QuotaTable
 
-    table = put_quotas(desk.store, desk.act(), table=read_quota_table(args.file))
+    read = read_quota_table(args.file)
+    held = desk.store.get(QuotaTable, read.id)
+    if not args.json:
+        heads = (say("Kind of works"), say("Grade"), say("Item"), say("Base"), say("Per"), say("Coefficients"))
+        print_change(heads, [] if held is None else _quota_rows(held), _quota_rows(read), plain=args.plain)
+    if held == read:
+        return nothing_new(args, rows=read.rows)
+    if read.rows and not args.yes:
+        return only_shown(args, rows=read.rows)
+    table = put_quotas(desk.store, desk.act(), table=read)
     told = say_many(
         "Imported {name} with {count} row, in force from {day}.",
         "Imported {name} with {count} rows, in force from {day}.",
         len(table.rows), name=verbatim(table.name), day=str(table.in_force_on),
     )  # fmt: skip
-    return done(args, told, table)
+    return done(args, told, table, rows=table.rows)
+
+
+def _quota_rows(table: QuotaTable) -> list[tuple[str, ...]]:
+    """Word the rows of a table with its coefficients' values, so that those of two tables can be compared."""
+    values = {one.name: one.value for one in table.coefficients}
+    return [
+        (r.works_kind, r.grade, r.item, r.base, str(r.per),
+         ", ".join(f"{name} {values.get(name, '?')}" for name in r.coefficients))
+        for r in table.rows
+    ]  # fmt: skip
 
 
 def run_settings(args: argparse.Namespace, desk: Desk) -> int:
@@ -201,7 +224,11 @@ def run_settings(args: argparse.Namespace, desk: Desk) -> int:
         return done(args, say("The figures are set."), found)
     values = {field.name: getattr(now, field.name) for field in fields(now) if field.name != "id"}
     cells = [(name.replace("_", "-"), _told(value)) for name, value in values.items()]
-    return show(args, "settings", (say("Setting"), say("Value")), cells, [values])
+    if args.json:
+        print_json({"settings": values})
+    else:
+        print_rows((say("Setting"), say("Value")), cells, plain=args.plain)
+    return 0
 
 
 def _told(value: object) -> str:
@@ -227,7 +254,7 @@ def _pack(text: str) -> Pack:
     name, typed = pair(text, "NAME=PIECES")
     worth, at, since = typed.partition("@")
     numerator, denominator = _worth(worth)
-    return Pack(name=name, numerator=numerator, denominator=denominator, **({"since": day(since)} if at else {}))
+    return Pack(name=name, numerator=numerator, denominator=denominator, **({"since": whole_day(since)} if at else {}))
 
 
 def _substitute(text: str) -> Substitute:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import Verb, add_overwrite
-from floodready.cli.materials_answers import done, show
+from floodready.cli.answering import Verb, add_overwrite, done
+from floodready.cli.materials_answers import show
 from floodready.clock import local_time
 from floodready.language import listed, say, say_many, verbatim
 from floodready.missing import not_there
@@ -83,7 +83,7 @@ def run_sheet(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.count_sheet import write_count_sheet
 
     write_count_sheet(args.file, desk.store, session_of(desk, args.session), overwrite=args.overwrite)
-    return wrote(args, args.file, say("Written: {file}", file=verbatim(str(args.file))), str(args.file))
+    return wrote(args, args.file, say("Written: {file}", file=verbatim(str(args.file))))
 
 
 def run_show(args: argparse.Namespace, desk: Desk) -> int:

@@ -7,13 +7,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import current_thread, main_thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb
-from floodready.cli.materials_answers import done, show
-from floodready.cli.output import print_json, print_rows
+from floodready.cli.answering import Verb, done
+from floodready.cli.materials_answers import show
+from floodready.cli.output import print_rows
+from floodready.cli.showing import add_file, nothing_new, only_shown
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_as, verbatim
 from floodready.missing import not_there
@@ -22,19 +22,15 @@ from floodready.refusal import Refused, WrongUsage
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
     from floodready.exchange.ledger_import import DryRun
-    from floodready.materials.commands_import import Imported
 
 
 def add_to(add: Verb) -> None:
     """Add the acts of this module."""
     from floodready.exchange.ledger_preview import ENCODINGS
 
-    made = add("import", say("import a ledger: a dry run, and with --write the real one"), run_import)
-    made.add_argument("file", type=Path, metavar="FILE")
+    made = add("import", say("import a ledger: shown first, written with --yes"), run_import)
+    add_file(made)
     made.add_argument("--place", required=True, metavar="PLACE")
-    made.add_argument(
-        "--write", "--commit", dest="write", action="store_true", help=str(say("write what the dry run shows"))
-    )
     made.add_argument("--column", dest="columns", action="append", default=[], metavar="MEANING=LETTER",
                       help=str(say("what a column holds, like name=B; - for not used")))  # fmt: skip
     made.add_argument("--encoding", choices=ENCODINGS, help=str(say("read the file so, whatever its bytes look like")))
@@ -82,7 +78,8 @@ class Counter:
 
 def run_import(args: argparse.Namespace, desk: Desk) -> int:
     """Show what a ledger would change, and write it where told to."""
-    from floodready.exchange.ledger_import import commit, dry_run
+    from floodready.exchange.ledger_import import Outcome, commit, dry_run
+    from floodready.exchange.wrong_rows import refuse_wrong_rows
 
     counter = Counter(say_as("rows of a file", "reading"))
     with counter.counting():
@@ -92,12 +89,20 @@ def run_import(args: argparse.Namespace, desk: Desk) -> int:
         )  # fmt: skip
     if not args.json:
         _print_rows(args, run)
-    imported = None
-    if args.write:
-        counter = Counter(say("writing"))
-        with counter.counting():
-            imported = commit(desk.store, desk.act(), run, zone=desk.zone, progress=counter)
-    return _answer(args, run, imported)
+    told = _facts(run)
+    refuse_wrong_rows(run.count(Outcome.ERROR), **told)
+    if not any(row.outcome in (Outcome.CREATES, Outcome.CHANGES) for row in run.rows):
+        return nothing_new(args, **told)
+    if not args.yes:
+        return only_shown(args, **told)
+    counter = Counter(say("writing"))
+    with counter.counting():
+        made = commit(desk.store, desk.act(), run, zone=desk.zone, progress=counter)
+    if made.batch is None:
+        return nothing_new(args, **told)
+    sentence = say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.", batch=made.batch,
+                   created=made.created, count=made.to_count, same=made.unchanged)  # fmt: skip
+    return done(args, sentence, made, **told)
 
 
 def run_imports(args: argparse.Namespace, desk: Desk) -> int:
@@ -150,21 +155,13 @@ def _print_rows(args: argparse.Namespace, run: DryRun) -> None:
         print(note)
 
 
-def _answer(args: argparse.Namespace, run: DryRun, imported: Imported | None) -> int:
+def _facts(run: DryRun) -> dict[str, Any]:
+    """Give what a script is told of the rows of a ledger."""
     from floodready.exchange.ledger_import import Outcome
 
-    if args.json:
-        print_json({
-            "encoding": run.file.encoding, "counts": {outcome.value: run.count(outcome) for outcome in Outcome},
-            "imported": imported, "notes": run.notes,
-            "rows": [{"row": r.number, "outcome": r.outcome, "line": r.line, "before": r.before, "after": r.after,
-                      "says": r.says} for r in run.rows],
-        })  # fmt: skip
-    elif imported is None:
-        print(say("Nothing is written yet. To write it, add --write."))
-    elif imported.batch is None:
-        print(say("Nothing new: nothing was written."))
-    else:
-        print(say("Imported as {batch}: {created} new, {count} to be counted, {same} unchanged.", batch=imported.batch,
-                  created=imported.created, count=imported.to_count, same=imported.unchanged))  # fmt: skip
-    return 0
+    rows = [
+        {"row": r.number, "outcome": r.outcome, "line": r.line, "before": r.before, "after": r.after, "says": r.says}
+        for r in run.rows
+    ]
+    counts = {outcome.value: run.count(outcome) for outcome in Outcome}
+    return {"encoding": run.file.encoding, "counts": counts, "notes": run.notes, "rows": rows}

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import Verb, add_outcomes, add_overwrite
-from floodready.cli.materials_answers import done, pair, quantity_of
+from floodready.cli.answering import Verb, add_outcomes, add_overwrite, done
+from floodready.cli.materials_answers import pair, quantity_of
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.missing import not_there
 from floodready.refusal import Refused, WrongUsage
@@ -175,7 +175,7 @@ def run_label(args: argparse.Namespace, desk: Desk) -> int:
     labelled: dict[str, type[Lot | Place | Equipment]] = {"lot": Lot, "place": Place, "equipment": Equipment}
     require(desk, labelled[args.kind], args.id)
     text = write_label(args.file, args.kind, args.id, overwrite=args.overwrite)
-    return wrote(args, args.file, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text), text)
+    return wrote(args, args.file, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text), text=text)
 
 
 def run_apart(args: argparse.Namespace, desk: Desk) -> int:

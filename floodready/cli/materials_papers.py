@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from floodready.cli.answering import Verb, day
-from floodready.cli.materials_answers import done, show
+from floodready.cli.answering import Verb, done
+from floodready.cli.materials_answers import show
+from floodready.cli.times import day
 from floodready.clock import local_time
 from floodready.language import Sentence, listed, say, say_as
 

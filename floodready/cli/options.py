@@ -91,7 +91,6 @@ _MORE: Mapping[str, Sentence] = {
     "waiting": say("it waits for somebody else"),
     "within": say("Within"),
     "within_minutes": say("Due within"),
-    "write": say("write the rows; without it, only show them"),
     "year": say("Year"),
 }
 """What options are called that give no one field, in the words of the forms."""

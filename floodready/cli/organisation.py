@@ -9,7 +9,7 @@ from floodready.cli import organisation_people
 from floodready.cli.answering import Verbs, done, given, require, show
 from floodready.cli.numbers import whole
 from floodready.frozen import replace
-from floodready.language import say
+from floodready.language import say, verbatim
 from floodready.organisation.models import Post, PostKind, Unit, UnitKind, Works, WorksKind
 from floodready.refusal import Refused
 
@@ -146,7 +146,9 @@ def chain_of_unit(args: argparse.Namespace, desk: Desk) -> int:
     view = desk.store if links else desk.view
     require_unit(view, args.id)
     if links:
-        commands.set_chain(desk.store, desk.act(), unit=args.id, **links)
+        made = commands.set_chain(desk.store, desk.act(), unit=args.id, **links)
+        if args.json:
+            return done(args, say("The chain of {unit} is set.", unit=verbatim(args.id)), made)
     heads = (say("Link"), say("Person"), say("Phone"), say("Problem"))
     return show(args, desk, "links", heads, "word name phone dead", chain_rows(view, args.id))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, ask_pin, day, done, given, require, show
+from floodready.cli.answering import Verbs, ask_pin, done, given, require, show
 from floodready.cli.numbers import whole
+from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.language import say, say_many, verbatim
 from floodready.organisation.models import Person, Phone, PhoneKind
@@ -175,13 +177,14 @@ def set_figures(args: argparse.Namespace, desk: Desk) -> int:
         "A phone not verified within {count} days is marked as old.",
         held.phone_verified_within_days,
     )
+    if args.json and not fields:
+        print_json({"settings": held})
+        return 0
     return done(args, told, held)
 
 
 def show_roles(args: argparse.Namespace, desk: Desk) -> int:
     """Show the permission table, or the roles that have one permission."""
-    from floodready.cli.output import print_json, print_rows
-
     roles = [role for role in Role if args.may is None or args.may in TABLE[role]]
     if args.json:
         print_json({"roles": {role: sorted(TABLE[role]) for role in roles}})

@@ -19,8 +19,20 @@ def print_json(answer: Mapping[str, Any]) -> None:
     """Print one JSON document: keys are stable, instants ISO 8601 in UTC, quantities in smallest units."""
     import orjson
 
-    text = orjson.dumps({"format": FORMAT, **jsonable(answer)}, option=orjson.OPT_INDENT_2)
-    sys.stdout.write(text.decode() + "\n")
+    text = orjson.dumps({"format": FORMAT, **jsonable(answer)}, option=orjson.OPT_INDENT_2).decode()
+    sys.stdout.write((text if _is_utf_8(sys.stdout) else "".join(map(_escaped, text))) + "\n")
+
+
+def _is_utf_8(stream: Any) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "") == "utf8"
+
+
+def _escaped(character: str) -> str:
+    """Write a character as JSON does for outputs that cannot carry it: a question mark would be another name."""
+    if character.isascii():
+        return character
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[place]:02x}{units[place + 1]:02x}" for place in range(0, len(units), 2))
 
 
 def jsonable(value: Any) -> Any:

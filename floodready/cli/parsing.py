@@ -112,6 +112,8 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **options)
         self.register("action", None, _Once)
         self.register("action", "parsers", _Words)
+        # A time like -2h is a value, not an option; argparse has no public name for that either.
+        self._negative_number_matcher = re.compile(r"-\d")
         self._is_explained = False
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
@@ -130,8 +132,14 @@ class Parser(argparse.ArgumentParser):
         self._refuse(verbatim(message))
 
     def refuse_strange(self, words: Sequence[str]) -> NoReturn:
-        """Refuse words that nothing takes. Raises WrongUsage."""
-        self._refuse(say("Not understood here: {what}", what=verbatim(" ".join(words))))
+        """Refuse words that nothing takes, and name the option that may be meant. Raises WrongUsage."""
+        what = verbatim(" ".join(words))
+        if (near := nearest(words[0].partition("=")[0], self._option_string_actions)) is not None:
+            raise WrongUsage(
+                say("Not understood here: {what}. Did you mean {near}? See: {program} --help",
+                    what=what, near=verbatim(near), program=verbatim(self.prog))
+            )  # fmt: skip
+        self._refuse(say("Not understood here: {what}", what=what))
 
     def format_help(self) -> str:
         """Give the help, with argparse's own words in the reader's language too."""
@@ -155,8 +163,15 @@ class Parser(argparse.ArgumentParser):
         return super()._get_value(action, arg_string)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
-            self._refuse(_none_of(value, action.choices))
+        if action.choices is None or value in action.choices:
+            return
+        if isinstance(action, _Words) and (near := nearest(str(value), action.choices)) is not None:
+            meant = verbatim(f"{self.prog} {near}")
+            raise WrongUsage(
+                say("There is no “{word}”. Did you mean: {near}? See: {program} --help",
+                    word=verbatim(str(value)), near=meant, program=verbatim(self.prog))
+            )  # fmt: skip
+        self._refuse(_none_of(value, action.choices))
 
     def _refuse(self, problem: Sentence) -> NoReturn:
         raise WrongUsage(say("{problem}. See: {program} --help", problem=problem, program=verbatim(self.prog)))
@@ -169,6 +184,13 @@ _USAGE = {
     "one of the arguments (?P<what>.+) is required": say("One of these is missing: {what}"),
 }
 """What argparse finds wrong, in its words, and in ours."""
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Give what a slip of the finger was meant for; None where nothing is near enough."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(typed, known, n=1)), None)
 
 
 def _none_of(value: object, choices: Iterable[object]) -> Sentence:
@@ -228,10 +250,11 @@ class CommonParser(Parser):
     """A parser of one word: it takes the common options too."""
 
     def __init__(self, **options: Any) -> None:
-        written = say("TIME is like 2026-07-01T08:00, in the store's time zone; DAY like 2026-07-01.")
+        times = say("TIME is like 2026-07-01T08:00, 0830, 'fri 14:00' or -2h, in the store's zone.")
+        days = say("DAY is like 2026-07-01, 0701, +3d, fri or today.")
         codes = say("Codes are shown by the lists: floodready unit list, person list, station list.")
         super().__init__(
-            parents=[common_options()], **{"formatter_class": Help, "epilog": f"{written}\n{codes}", **options}
+            parents=[common_options()], **{"formatter_class": Help, "epilog": f"{times}\n{days}\n{codes}", **options}
         )
         # The last word's parser stays: a refusal names its options.
         self.set_defaults(asked_of=self)

@@ -6,10 +6,11 @@ import argparse
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, day, done, moment, unit_of
+from floodready.cli.answering import Verbs, done, unit_of
 from floodready.cli.numbers import some_hours
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.status import line_json
+from floodready.cli.times import day
 from floodready.clock import local_time
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.readiness.line import Colour
@@ -219,7 +220,7 @@ def set_override(args: argparse.Namespace, desk: Desk) -> int:
         line=args.line,
         colour=args.colour,
         reason=args.reason,
-        until_at=moment(args.until, desk) or desk.clock.now() + timedelta(hours=args.hours),
+        until_at=desk.instant_given(args.until) or desk.clock.now() + timedelta(hours=args.hours),
         zone=desk.zone,
         second=args.second,
     )
@@ -271,8 +272,4 @@ def _open_checklist(args: argparse.Namespace, desk: Desk) -> int:
     new = [one.id for one in desk.store.all(Finding) if one.id not in before]
     told = say_many("{campaign}: {count} record opened.", "{campaign}: {count} records opened.", len(new),
                     campaign=verbatim(campaign.id))  # fmt: skip
-    if args.json:
-        print_json({"done": told, "campaign": campaign, "records": new})
-        return 0
-    print(told)
-    return 0
+    return done(args, told, campaign, records=new)

@@ -14,10 +14,12 @@ from floodready.cli import (
     rectification_moves,
     rectification_tasks,
 )
-from floodready.cli.answering import Verb, Verbs, add_overwrite, day, done, given, wrote
+from floodready.cli.answering import Verb, Verbs, add_overwrite, done, given, wrote
 from floodready.cli.numbers import a_year, whole
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
+from floodready.cli.showing import add_file, nothing_new, only_shown
+from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.language import say, say_as, say_many
 from floodready.rectification.settings_words import SETTINGS
@@ -79,12 +81,9 @@ def _add_writing(verb: Verb) -> None:
     attach = verb("attach", say("attach a photo or paper; it is copied into the store"), attach_file)
     attach.add_argument("finding")
     attach.add_argument("file", type=Path)
-    ledger = verb(
-        "import", say("import a ledger of hazards; without --write, only show what would be done"), run_import
-    )
-    ledger.add_argument("file", type=Path)
+    ledger = verb("import", say("import a ledger of hazards: shown first, written with --yes"), run_import)
+    add_file(ledger)
     ledger.add_argument("--unit", required=True)
-    ledger.add_argument("--write", action="store_true")
     figures = verb("settings", say("the office's own figures; those that are named are set"), settings)
     for name, purpose in SETTINGS.items():
         figures.add_argument(f"--{name.replace('_', '-')}", type=whole, metavar="N", help=str(purpose))
@@ -210,31 +209,29 @@ def settings(args: argparse.Namespace, desk: Desk) -> int:
 
 def run_import(args: argparse.Namespace, desk: Desk) -> int:
     """Import a ledger, or show what would be done."""
-    from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, unread_columns, unread_told
-    from floodready.exchange.sniff import read_file
+    from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, unread_columns
+    from floodready.exchange.sniff import read_file, unread_told
+    from floodready.exchange.wrong_rows import refuse_wrong_rows
 
     today = local_day(desk.clock.now(), desk.zone)
     data = read_file(args.file)
     staged = stage_ledger(desk.store, data, args.unit, args.file.name, today=today)
     unread = unread_columns(data)
-    new = any(row.row is not None for row in staged)
     if not args.json:
         # Before anything is written: where a wrong row stops it, these say which.
         rows = [(row.number, row.outcome.word, row.told, *[row.problem or ""]) for row in staged]
         print_rows((say("Row"), say("Outcome"), say("Description"), say("Problem")), rows, plain=args.plain)
         if unread:
             print(unread_told(unread))
-    wrong = any(row.outcome is Outcome.PROBLEM for row in staged)
-    written = apply_rows(desk.store, desk.act(), staged, desk.zone) if args.write and (new or wrong) else 0
-    if args.json:
-        print_json({"rows": staged, "written": written, "unread": unread})
-        return 0
-    print(
-        say_many("Written: {count} record.", "Written: {count} records.", written)
-        if args.write
-        else say("Nothing was written. To write it, add --write.")
-    )
-    return 0
+    told: dict[str, Any] = {"rows": staged, "unread": unread}
+    refuse_wrong_rows(sum(row.outcome is Outcome.PROBLEM for row in staged), **told)
+    if not any(row.row is not None for row in staged):
+        return nothing_new(args, written=0, **told)
+    if not args.yes:
+        return only_shown(args, **told)
+    written = apply_rows(desk.store, desk.act(), staged, desk.zone)
+    sentence = say_many("Written: {count} record.", "Written: {count} records.", written)
+    return done(args, sentence, written=written, **told)
 
 
 def export_ledger(args: argparse.Namespace, desk: Desk) -> int:

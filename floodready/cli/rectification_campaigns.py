@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, day, done, given
+from floodready.cli.answering import Verbs, done, given
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
 from floodready.cli.rectification_moves import record_told
+from floodready.cli.times import day, whole_day
 from floodready.clock import local_day
 from floodready.language import say, verbatim
 from floodready.rectification.models_campaign import Campaign, Milestone, Stage, StageKind
@@ -134,11 +135,11 @@ def _stage(text: str) -> Stage:
     first, _, last = days.partition("/")
     if kind not in set(StageKind) or not (first and last):
         raise WrongUsage(say("“{text}” is not a stage. Write self-check=2026-01-01/2026-03-31", text=verbatim(text)))
-    return Stage(kind=StageKind(kind), starts_on=day(first), ends_on=day(last))
+    return Stage(kind=StageKind(kind), starts_on=whole_day(first), ends_on=whole_day(last))
 
 
 def _milestone(text: str) -> Milestone:
     name, _, due = text.rpartition("=")
     if not (name.strip() and due):
         raise WrongUsage(say("“{text}” is not a milestone. Write lists complete=2026-03-31", text=verbatim(text)))
-    return Milestone(name=name, due_on=day(due))
+    return Milestone(name=name, due_on=whole_day(due))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from floodready.cli.answering import Verb, done
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.showing import add_file, nothing_new, only_shown, print_change
 from floodready.language import say, verbatim
 from floodready.missing import not_there
 from floodready.refusal import WrongUsage
@@ -26,7 +27,7 @@ def add_to(verb: Verb) -> None:
     suggest.add_argument("criteria")
     suggest.add_argument("codes", nargs="*", metavar="CODE")
     lists = verb("import-criteria", say("import criteria lists for major hazards from a JSON file"), import_criteria)
-    lists.add_argument("file", type=Path)
+    add_file(lists)
 
 
 def list_criteria(args: argparse.Namespace, desk: Desk) -> int:
@@ -52,14 +53,27 @@ def list_criteria(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def import_criteria(args: argparse.Namespace, desk: Desk) -> int:
-    """Import criteria lists."""
+    """Show which criteria lists a file would put in place, item by item, and with --yes take them."""
     from floodready.exchange.hazard_criteria import read_criteria
     from floodready.exchange.sniff import read_file
     from floodready.rectification import commands
+    from floodready.rectification.grading import Criteria
 
     read = read_criteria(read_file(args.file))
+    held = [one for one in desk.store.all(Criteria) if one.id in {new.id for new in read}]
+    if not args.json:
+        heads = (say("Id"), say("Kind"), say("Item"), say("Text"))
+        print_change(heads, _item_rows(held), _item_rows(read), plain=args.plain)
+    if read and all(one in held for one in read):
+        return nothing_new(args, criteria=read)
+    if read and not args.yes:
+        return only_shown(args, criteria=read)
     made = commands.put_criteria(desk.store, desk.act(), criteria=read)
-    return done(args, say("Criteria lists imported: {count}", count=made), None)
+    return done(args, say("Criteria lists imported: {count}", count=made), read)
+
+
+def _item_rows(lists: Sequence[Criteria]) -> list[tuple[str, ...]]:
+    return [(one.id, str(kind), item.code, item.text) for one in lists for kind, item in one.items()]
 
 
 def suggest_grade(args: argparse.Namespace, desk: Desk) -> int:

@@ -70,15 +70,13 @@ def list_incidents(args: argparse.Namespace, desk: Desk) -> int:
 
 def record_incident(args: argparse.Namespace, desk: Desk) -> int:
     """Record an incident."""
-    from floodready.exchange.written_times import read_time
     from floodready.rectification import commands
 
-    happened_at, _ = read_time(args.happened_at, desk.zone)
     made = commands.record_incident(
         desk.store,
         desk.act(),
         unit=args.unit,
-        happened_at=happened_at,
+        happened_at=desk.instant(args.happened_at),
         description=args.description,
         place=args.place,
         finding=args.finding,

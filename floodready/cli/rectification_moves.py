@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verb, day, done
+from floodready.cli.answering import Verb, done
+from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.language import say, verbatim
 from floodready.rectification.models import FiveFixes, SixParts

@@ -6,9 +6,10 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import rectification_moves
-from floodready.cli.answering import Verbs, day, done
+from floodready.cli.answering import Verbs, done
 from floodready.cli.output import print_json, print_rows
 from floodready.cli.rectification_answers import print_findings
+from floodready.cli.times import day
 from floodready.clock import local_day
 from floodready.language import say, verbatim
 from floodready.rectification.models import Measure

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level, season_readings, season_reports, season_warnings
-from floodready.cli.answering import Verbs, day, done, given, require, show, unit_of
+from floodready.cli.answering import Verbs, done, given, require, show, unit_of
 from floodready.cli.numbers import a_year
 from floodready.cli.output import print_json, print_rows
-from floodready.cli.season_answers import (
-    READING_FIELDS,
-    READING_HEADS,
-    add_dry_run,
-    end_dry_run,
-    refuse_wrong,
-    tell_rows,
-    the_station,
-)
+from floodready.cli.season_answers import READING_FIELDS, READING_HEADS, tell_rows, the_station
+from floodready.cli.showing import add_file, nothing_new, only_shown
+from floodready.cli.times import day, whole_day
 from floodready.language import say, say_many, verbatim
 from floodready.refusal import Refused, WrongUsage
 from floodready.season.measure import read_value, shown
@@ -93,10 +86,10 @@ def _add_stations(words: Any) -> None:
     mark.add_argument("--source")
     station.add("retire", say("retire a station"), retire_station, "id")
     station.add("return", say("put a retired station into use again"), return_station, "id")
-    imported = station.add("import", say("import stations and thresholds from CSV"), import_stations, "file")
+    imported = station.add("import", say("import stations and thresholds from CSV"), import_stations)
+    add_file(imported)
     imported.add_argument("--unit")
     imported.add_argument("--source", default="")
-    add_dry_run(imported)
 
 
 def list_seasons(args: argparse.Namespace, desk: Desk) -> int:
@@ -229,18 +222,20 @@ def import_stations(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.season_rows import Outcome
     from floodready.exchange.sniff import read_file
     from floodready.exchange.stations_csv import stage_stations
+    from floodready.exchange.wrong_rows import refuse_wrong_rows
     from floodready.season import commands
 
-    staged = stage_stations(desk.store, read_file(Path(args.file)), unit_of(args, desk), args.source)
-    wrong = staged.count(Outcome.PROBLEM)
-    tell_rows(args, staged.rows)
-    if args.dry_run:
-        return end_dry_run(args, staged.rows, wrong)
-    refuse_wrong(args, wrong)
-    written = 0
-    if staged.stations:
-        written = commands.put_stations(desk.store, desk.act(), stations=staged.stations, seen=staged.seen)
-    return done(args, say_many("{count} station written.", "{count} stations written.", written), list(staged.rows))
+    staged = stage_stations(desk.store, read_file(args.file), unit_of(args, desk), args.source)
+    tell_rows(args, staged)
+    told: dict[str, Any] = {"rows": staged.rows, "unread": staged.unread}
+    refuse_wrong_rows(staged.count(Outcome.PROBLEM), **told)
+    if not staged.stations:
+        return nothing_new(args, **told)
+    if not args.yes:
+        return only_shown(args, **told)
+    written = commands.put_stations(desk.store, desk.act(), stations=staged.stations, seen=staged.seen)
+    written_told = say_many("{count} station written.", "{count} stations written.", written)
+    return done(args, written_told, staged.stations, **told)
 
 
 _SEASON_FIELDS = ("starts_on", "ends_on", "main_starts_on", "main_ends_on", "parts")
@@ -250,7 +245,7 @@ def _part(text: str) -> SeasonPart:
     parts = text.split(":")
     if len(parts) != 3:
         raise WrongUsage(say("“{text}” is not a part. Write late:2026-09-01:2026-10-31", text=verbatim(text)))
-    return SeasonPart(name=parts[0], starts_on=day(parts[1]), ends_on=day(parts[2]))
+    return SeasonPart(name=parts[0], starts_on=whole_day(parts[1]), ends_on=whole_day(parts[2]))
 
 
 def _tupled(fields: dict[str, Any]) -> dict[str, Any]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli import season_level_table
-from floodready.cli.answering import Verbs, done, moment, show, unit_of
+from floodready.cli.answering import Verbs, done, show, unit_of
 from floodready.cli.output import print_json
+from floodready.cli.showing import add_file, nothing_new, only_shown, print_change
 from floodready.clock import local_time
 from floodready.language import say, say_many
 from floodready.season.level import Level, level_word
+from floodready.season.models_level import LevelRow, LevelTable
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -36,7 +37,8 @@ def add_to(words: Any) -> None:
     finish = level.add("done", say("record that an action of the level is done"), finish_action)
     finish.add_argument("action", help=str(say("the action: floodready level show")))
     finish.add_argument("--note", default="")
-    table = level.add("import-table", say("import the unit's level table from a JSON file"), import_table, "file")
+    table = level.add("import-table", say("import the unit's level table from a JSON file"), import_table)
+    add_file(table)
     table.add_argument("--unit")
     table.add_argument("--source", help=str(say("the plan and clause; without it, what the file says")))
     season_level_table.add_to(level)
@@ -131,13 +133,10 @@ def declare_level(args: argparse.Namespace, desk: Desk) -> int:
         level=args.level,
         authority=args.authority,
         reason=args.reason,
-        starts_at=moment(args.starts, desk),
+        starts_at=desk.instant_given(args.starts),
     )
-    done(args, say("Declared: {level}.", level=level_word(made.level)), made)
-    if not args.json:
-        for _, offer in to_postpone(desk.store, desk.clock.now(), made.unit):
-            print(offer)
-    return 0
+    offers = [offer for _, offer in to_postpone(desk.store, desk.clock.now(), made.unit)]
+    return done(args, say("Declared: {level}.", level=level_word(made.level)), made, also=offers, offers=offers)
 
 
 def lower_level(args: argparse.Namespace, desk: Desk) -> int:
@@ -151,7 +150,7 @@ def lower_level(args: argparse.Namespace, desk: Desk) -> int:
         level=None if args.level == "none" else Level(args.level),
         authority=args.authority,
         reason=args.reason,
-        starts_at=moment(args.starts, desk),
+        starts_at=desk.instant_given(args.starts),
     )
     return done(args, say("Now in force: {level}.", level=level_word(made.level)), made)
 
@@ -165,13 +164,29 @@ def finish_action(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def import_table(args: argparse.Namespace, desk: Desk) -> int:
-    """Set the level table from a file."""
+    """Show what a level table from a file would change for a unit, and with --yes set it."""
     from floodready.exchange.level_table_json import read_level_table
     from floodready.exchange.sniff import read_file
     from floodready.season import commands
 
-    rows, source = read_level_table(read_file(Path(args.file)))
-    made = commands.set_level_table(
-        desk.store, desk.act(), unit=unit_of(args, desk), rows=rows, source=args.source or source
-    )
-    return done(args, say_many("{count} level set.", "{count} levels set.", len(made.rows)), made)
+    rows, source = read_level_table(read_file(args.file))
+    unit, source = unit_of(args, desk), args.source or source
+    held = desk.store.get(LevelTable, unit)
+    if not args.json:
+        heads, before = (say("Level"), say("Demands")), [] if held is None else _demands(held.rows)
+        print_change(heads, before, _demands(rows), plain=args.plain)
+    if held is not None and (held.rows, held.source) == (rows, source):
+        return nothing_new(args, rows=rows)
+    if rows and not args.yes:
+        return only_shown(args, rows=rows)
+    made = commands.set_level_table(desk.store, desk.act(), unit=unit, rows=rows, source=source)
+    return done(args, say_many("{count} level set.", "{count} levels set.", len(made.rows)), made, rows=rows)
+
+
+def _demands(rows: tuple[LevelRow, ...]) -> list[tuple[str, str]]:
+    """Say what each level demands, in words that can be held against those of another table."""
+    from floodready.season.level_table import effects
+    from floodready.season.views import effect_sentences
+
+    table = LevelTable(id="shown", rows=rows)
+    return [(str(row.level.word), str(told)) for row in rows for told in effect_sentences(effects(table, row.level))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, clock_time, done, given, unit_of
+from floodready.cli.answering import Verbs, done, given, unit_of
 from floodready.cli.numbers import whole
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import clock_time
 from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import PostKind

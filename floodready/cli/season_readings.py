@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, done, moment, require, show
+from floodready.cli.answering import Verbs, done, require, show
 from floodready.cli.numbers import several
-from floodready.cli.season_answers import (
-    READING_FIELDS,
-    READING_HEADS,
-    add_dry_run,
-    end_dry_run,
-    refuse_wrong,
-    tell_rows,
-    the_station,
-)
+from floodready.cli.season_answers import READING_FIELDS, READING_HEADS, tell_rows, the_station
+from floodready.cli.showing import add_file, nothing_new, only_shown
 from floodready.clock import local_time
+from floodready.exchange.written_times import HYDROLOGICAL_MORNING
 from floodready.language import say, verbatim
 from floodready.season.measure import read_value, shown
 from floodready.season.models import Reading, Station, Trend
@@ -40,9 +33,9 @@ def add_to(words: Any) -> None:
     correct.add_argument("value")
     correct.add_argument("--trend", type=Trend, choices=list(Trend))
     _confirm(correct)
-    imported = reading.add("import", say("import readings from CSV"), import_readings, "file")
+    imported = reading.add("import", say("import readings from CSV"), import_readings)
+    add_file(imported)
     _confirm(imported)
-    add_dry_run(imported)
 
 
 def list_readings(args: argparse.Namespace, desk: Desk) -> int:
@@ -64,7 +57,7 @@ def add_reading(args: argparse.Namespace, desk: Desk) -> int:
         desk.store,
         desk.act(),
         station=station.id,
-        measured_at=moment(args.measured, desk) or desk.clock.now(),
+        measured_at=desk.instant_given(args.measured, day_means=HYDROLOGICAL_MORNING) or desk.clock.now(),
         value=read_value(args.value),
         trend=args.trend,
         note=args.note,
@@ -114,23 +107,25 @@ def import_readings(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.exchange.readings_csv import stage_readings
     from floodready.exchange.season_rows import Outcome
     from floodready.exchange.sniff import read_file
+    from floodready.exchange.wrong_rows import refuse_wrong_rows
     from floodready.season import commands
 
-    staged = stage_readings(desk.store, read_file(Path(args.file)), desk.zone, desk.clock.now())
-    wrong = staged.count(Outcome.PROBLEM)
-    tell_rows(args, staged.rows)
-    if args.dry_run:
-        return end_dry_run(args, staged.rows, wrong)
-    refuse_wrong(args, wrong)
-    if staged.new:
-        commands.add_readings(desk.store, desk.act(), readings=staged.new, confirmed=args.confirm)
-    told = say(
+    staged = stage_readings(desk.store, read_file(args.file), desk.zone, desk.clock.now())
+    tell_rows(args, staged)
+    told: dict[str, Any] = {"rows": staged.rows, "unread": staged.unread}
+    refuse_wrong_rows(staged.count(Outcome.PROBLEM), **told)
+    if not staged.new:
+        return nothing_new(args, **told)
+    if not args.yes:
+        return only_shown(args, **told)
+    made = commands.add_readings(desk.store, desk.act(), readings=staged.new, confirmed=args.confirm)
+    added = say(
         "Readings: {new} added, {unchanged} there already, {blank} blank.",
         new=len(staged.new),
         unchanged=staged.count(Outcome.UNCHANGED),
         blank=staged.count(Outcome.BLANK),
     )
-    return done(args, told, list(staged.rows))
+    return done(args, added, made, **told)
 
 
 def _confirm(parser: argparse.ArgumentParser) -> None:

@@ -6,9 +6,10 @@ import argparse
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, clock_time, done, given, moment, require, show, unit_of
+from floodready.cli.answering import Verbs, done, given, require, show, unit_of
 from floodready.cli.numbers import some_days, whole
 from floodready.cli.output import print_json, print_rows
+from floodready.cli.times import clock_time
 from floodready.clock import local_time
 from floodready.frozen import replace
 from floodready.language import say, say_many, verbatim
@@ -92,7 +93,7 @@ def start_event(args: argparse.Namespace, desk: Desk) -> int:
         desk.act(),
         unit=unit_of(args, desk),
         about=args.about,
-        known_at=moment(args.known, desk),
+        known_at=desk.instant_given(args.known),
         clocks=tuple(args.clocks) if args.clocks else None,
     )
     first = local_time(made[0].due_at, desk.zone)

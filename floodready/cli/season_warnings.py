@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from floodready.cli.answering import Verbs, done, given, moment, require, show, unit_of
+from floodready.cli.answering import Verbs, done, given, require, show, unit_of
 from floodready.clock import local_time
 from floodready.language import say, verbatim
 from floodready.season.level import Level
@@ -56,9 +56,9 @@ def record_warning(args: argparse.Namespace, desk: Desk) -> int:
         desk.store,
         desk.act(),
         unit=unit_of(args, desk),
-        issued_at=moment(args.issued, desk) or desk.clock.now(),
-        received_at=moment(args.received, desk),
-        valid_until_at=moment(args.valid_until, desk),
+        issued_at=desk.instant_given(args.issued) or desk.clock.now(),
+        received_at=desk.instant_given(args.received),
+        valid_until_at=desk.instant_given(args.valid_until),
         replaces=args.replaces,
         **given(args, "colour", "hazard", "issuer", "area", "text"),
     )
@@ -86,6 +86,9 @@ def lift_warning(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.season import commands
 
     made = commands.lift_warning(
-        desk.store, desk.act(), warning=require(desk, FloodWarning, args.id).id, lifted_at=moment(args.lifted, desk)
+        desk.store,
+        desk.act(),
+        warning=require(desk, FloodWarning, args.id).id,
+        lifted_at=desk.instant_given(args.lifted),
     )
     return done(args, say("Lifted: {warning}.", warning=verbatim(made.id)), made)

@@ -98,11 +98,6 @@ def unread_columns(data: bytes) -> tuple[str, ...]:
     return unread_heads(_rows(data), NAMES, _REQUIRED)
 
 
-def unread_told(columns: Sequence[str]) -> Sentence:
-    """Say which columns are not read, one at least."""
-    return say("Not read: the columns {columns}.", columns=verbatim(", ".join(columns)))
-
-
 def stage_ledger(
     view: View, data: bytes, unit: str, file: str, progress: Progress | None = None, *, today: date
 ) -> list[StagedRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from json import JSONDecodeError
-from typing import Any
+from typing import Any, NoReturn
 
 from floodready.language import Sentence, say, verbatim
 
@@ -23,8 +23,8 @@ class Flaw(ValueError):
 def object_in(text: str) -> dict[str, Any]:
     """Read one JSON object. Raises ValueError for a text that is none; `flaw_of` words it."""
     try:
-        found = json.loads(text)
-    except JSONDecodeError:
+        found = json.loads(text, parse_constant=_no_number)
+    except (JSONDecodeError, Flaw):
         raise
     except ValueError as error:  # of a number only: Python reads 4300 digits at most
         raise Flaw(say("a number in it is too long")) from error
@@ -33,6 +33,11 @@ def object_in(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Flaw(say("it is no JSON object"))
     return found
+
+
+def _no_number(name: str) -> NoReturn:
+    """Refuse `NaN` and `Infinity`, which Python takes for numbers and JSON does not know."""
+    raise Flaw(say("“{name}” is no number", name=verbatim(name)))
 
 
 def objects_in(held: Any, name: str) -> list[dict[str, Any]]:
@@ -44,7 +49,7 @@ def objects_in(held: Any, name: str) -> list[dict[str, Any]]:
 
 
 def flaw_of(error: Exception) -> Sentence:
-    """Say what kept a file from being read; what only a program can know stays as it said it, cut short."""
+    """Say what kept a file from being read, never in the words of a library."""
     match error:
         case Flaw():
             return error.sentence
@@ -67,5 +72,7 @@ def flaw_of(error: Exception) -> Sentence:
             return say("{value} is not a whole number", value=verbatim(unread[1]))
         case TypeError() | AttributeError():
             return _OTHER_KIND
+        case ValueError() if re.match(r"(year|month|day|hour|minute|second)\b.*(must be in|out of range)", str(error)):
+            return say("a day or a time of day in it is none; write 2026-07-01 or 08:00")
         case _:
-            return verbatim(str(error)[:120])
+            return say("a value in it cannot be read")

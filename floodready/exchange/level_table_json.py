@@ -44,7 +44,7 @@ def read_level_table(data: bytes) -> tuple[tuple[LevelRow, ...], str]:
 def _row(name: str, values: Mapping[str, Any]) -> LevelRow:
     try:
         return _made(Level(name), values)
-    except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
         raise Refused(
             say("Level {level} cannot be read ({problem}).", level=verbatim(name), problem=flaw_of(error))
         ) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
 from floodready.exchange.season_rows import Outcome, RowOutcome, StagedFile
-from floodready.exchange.sniff import TableRow, below_heads, plain_digits, sniff
+from floodready.exchange.sniff import TableRow, below_heads, plain_digits, sniff, unread_heads
 from floodready.exchange.written_times import read_time
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
@@ -86,7 +86,9 @@ def stage_readings(
         number = rows[row_of[id]].row
         sentence = say("{doubt} ({time})", doubt=doubt, time=local_time(new[id].measured_at, zone))
         rows[row_of[id]] = RowOutcome(row=number, outcome=Outcome.DOUBTFUL, sentence=sentence)
-    return StagedReadings(sniffed=sniffed, rows=tuple(rows), new=tuple(new.values()))
+    return StagedReadings(
+        sniffed=sniffed, rows=tuple(rows), unread=unread_heads(sniffed, _NAMES, _HEADS), new=tuple(new.values())
+    )
 
 
 def _stage(

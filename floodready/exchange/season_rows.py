@@ -51,6 +51,8 @@ class StagedFile:
 
     sniffed: Sniffed
     rows: tuple[RowOutcome, ...]
+    unread: tuple[str, ...]
+    """Heads of columns that mean nothing here: a slip in one would lose what stands below it."""
 
     def count(self, outcome: Outcome) -> int:
         """Count the rows of an outcome."""

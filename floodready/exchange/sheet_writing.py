@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,12 @@ from floodready.refusal import Refused
 
 
 def write_workbook(
-    path: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[str | int | None]], *, overwrite: bool
+    path: Path,
+    title: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str | int | Decimal | None]],
+    *,
+    overwrite: bool,
 ) -> None:
     """Write one sheet: a title row, heads, rows. Raises Refused for a name without .xlsx and as `write_out`."""
     from openpyxl import Workbook

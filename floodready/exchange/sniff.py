@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from floodready.frozen import frozen_in_order
-from floodready.language import say, verbatim
+from floodready.language import Sentence, say, verbatim
 from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
 from floodready.text import folded
@@ -168,6 +168,11 @@ def unread_heads(sniffed: Sniffed, names: Mapping[str, tuple[str, ...]], require
     place, columns = _heads(sniffed, names, required)
     read = set(columns.values())
     return tuple(cell for at, cell in enumerate(sniffed.rows[place]) if at not in read and cell.strip())
+
+
+def unread_told(columns: Sequence[str]) -> Sentence:
+    """Say which columns are not read, one at least."""
+    return say("Not read: the columns {columns}.", columns=verbatim(", ".join(columns)))
 
 
 def _heads(

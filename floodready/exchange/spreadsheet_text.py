@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
     from datetime import date
 
     cell = sheet.cell(row=row, column=column)
-    if value is None or isinstance(value, int | float | date):
+    if value is None or isinstance(value, int | float | Decimal | date):
         cell.value = value
         return
     cell.value = _NOT_IN_XML.sub("", str(value))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from floodready.document import checked
 from floodready.exchange.season_rows import Outcome, RowOutcome, StagedFile
-from floodready.exchange.sniff import TableRow, below_heads, sniff
+from floodready.exchange.sniff import TableRow, below_heads, sniff, unread_heads
 from floodready.exchange.written_times import read_day
 from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, verbatim
@@ -96,6 +96,7 @@ def stage_stations(
     return StagedStations(
         sniffed=sniffed,
         rows=tuple(rows),
+        unread=unread_heads(sniffed, _NAMES, _HEADS),
         stations=tuple(made.values()),
         seen=tuple(station for station in seen if station is not None),
     )

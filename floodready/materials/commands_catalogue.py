@@ -75,9 +75,11 @@ def put_set(tx: Transaction, *, gear: GearSet) -> GearSet:
 def put_quotas(tx: Transaction, *, table: QuotaTable) -> QuotaTable:
     """Take in a quota table with its source and clause.
 
-    Raises Refused for an item that the catalogue lacks or a kind of works that there is not: their rows would count for
-    nothing, unseen. Raises Invalid.
+    Raises Refused for a table of no rows, and for an item that the catalogue lacks or a kind of works that there is
+    not: their rows would count for nothing, unseen. Raises Invalid.
     """
+    if not table.rows:
+        raise Refused(say("{name} has no rows: nothing is written.", name=verbatim(table.name)))
     for row in table.rows:
         _item(tx, row.item)
         if row.works_kind not in {kind.value for kind in WorksKind}:

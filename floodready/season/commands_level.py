@@ -101,9 +101,11 @@ def finish_action(tx: Transaction, *, action: str, note: str = "") -> StartedAct
 def set_level_table(tx: Transaction, *, unit: str, rows: tuple[LevelRow, ...], source: str) -> LevelTable:
     """Set what each level demands of a unit. The clocks of a level in force stay as they were started.
 
-    Raises Refused for an unknown unit or no source, Invalid.
+    Raises Refused for an unknown unit, no row or no source, Invalid.
     """
     require_unit(tx, unit)
+    if not rows:
+        raise Refused(say("The table has no levels: nothing is written."))
     if not source.strip():
         raise Refused(say("Say which plan and clause the table is from: it must name its source."))
     return tx.put(LevelTable(id=unit, rows=rows, source=source))

@@ -36,7 +36,7 @@ def test_a_season_is_proposed_with_as_many_people_as_the_post_needs(type_: Type)
     """Also outside the season, when the figures ask for nobody: half a roster would be proposed else."""
     asked = ["duty", "generate", "--post", "officer", "--from", "2027-02-01", "--until", "2027-02-08", "--as", "zhou"]
     told = json.loads(type_(*asked, "--plain-proposal", "--yes", "--json").out)
-    assert {len(turn["people"]) for turn in told["published"]["turns"]} == {2}
+    assert {len(turn["people"]) for turn in told["document"]["turns"]} == {2}
 
 
 def test_what_cannot_be_published_is_not_proposed_first(type_: Type) -> None:

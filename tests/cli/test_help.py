@@ -69,14 +69,14 @@ def test_every_word_says_what_it_is_for_and_how_times_are_written() -> None:
     told = help_of("stock", "receive")
     assert "\n\nreceive a delivery\n" in told
     assert "TIME is like 2026-07-01T08:00" in told
-    assert "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the store, 130 stopped." in help_of()
+    assert "Exit codes: 0 done, 1 refused, 2 usage, 3 the store, 4 only shown, 130 stopped." in help_of()
 
 
 def test_values_stand_in_capitals_and_what_is_written_only_on_demand_has_one_name() -> None:
     told = help_of("duty", "publish")
     assert re.search(r"^  FILE ", told, re.MULTILINE)
     for words in ("duty publish", "duty import", "duty generate", "stock import", "hazard import"):
-        assert "--write" in help_of(*words.split()), words
+        assert "--yes" in help_of(*words.split()), words
     for words in ("stock replenish", "hazard statistics", "drill report", "brief"):
         assert "--out FILE" in help_of(*words.split()), words
     for word in ("duty", "drill", "stock", "hazard", "person", "report"):

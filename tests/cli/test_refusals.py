@@ -82,6 +82,14 @@ def _words(word: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
         ("duty publish", "a rota", "不是值班表文件：从第 1 行第 1 个字符起不是 JSON。"),
         ("stock import-quotas", "{}", "不是定额表（缺少：id, name, source, clause, in_force_on, rows）。"),
         ("stock import-quotas", '{\n"id": 1,\n}', "不是定额表（从第 3 行第 1 个字符起不是 JSON）。"),
+        (
+            "stock import-quotas",
+            '{"id": "Q", "name": "Q", "source": "S", "clause": "1", "in_force_on": "2026-13-01", "rows": []}',
+            "其中有日期或时刻不存在",
+        ),
+        ("level import-table", '{"levels": {"IV": {"bulletins": ["25:00"]}}}', "其中有日期或时刻不存在"),
+        ("level import-table", '{"levels": {"IV": {"bulletins_per_day": NaN}}}', "“NaN”不是数字"),
+        ("level import-table", '{"levels": {"IV": {"bulletins_per_day": 1e400}}}', "无法读取"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told_in_the_reader_s_language(

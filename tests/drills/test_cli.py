@@ -58,9 +58,11 @@ def test_a_year_is_planned_and_shown_by_month(drill: Terminal) -> None:
     drill(
         "oblige", "--unit", "U1", "--plan", "Dike breach", "--every", "6", "--from", "2026-06-01", "--source", "art. 8"
     )
-    days = drill("plan-year", "2026", "--dry-run")
-    assert days["drills"] == []
-    assert len(drill("plan-year", "2026")["drills"]) == 2
+    code, shown = drill.said("plan-year", "2026")
+    assert (code, "Nothing is written yet" in shown) == (4, True)
+    assert drill.said("plan-year", "2026", "--dry-run")[0] == 0
+    assert len(drill("plan-year", "2026", "--yes")["document"]) == 2
+    assert drill("plan-year", "2026")["done"] == "Nothing new: nothing was written."
     code, told = drill.said("year", "2026")
     assert code == 0
     assert told.splitlines()[2].split() == ["County", "U1", "+", "+"]

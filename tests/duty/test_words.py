@@ -55,7 +55,7 @@ def test_a_swap_by_words_only(speak: Any) -> None:
     when = ("--from", "2026-07-08T08:00", "--until", "2026-07-09T08:00")
     code, told = speak("duty", "swap", "lu", "--post", "officer", *when, "--json", by="geng")
     assert code == 0
-    swap = json.loads(told)["swap"]["id"]
+    swap = json.loads(told)["document"]["id"]
     assert speak("duty", "agree", swap, by="hao")[0] == 1
     assert speak("duty", "agree", swap, by="lu")[0] == 0
     assert speak("duty", "approve", swap, by="an")[0] == 0
@@ -74,7 +74,7 @@ def test_a_season_asked_for_by_days_begins_and_ends_when_the_post_hands_over(spe
 def test_an_explanation_is_accepted_by_words(speak: Any) -> None:
     code, told = speak("duty", "check", "--method", "telephone", "--nobody", "--json", by="bo")
     assert code == 0
-    check = json.loads(told)["check"]["id"]
+    check = json.loads(told)["document"]["id"]
     assert speak("duty", "explain", check, "road flooded", by="an")[0] == 0
     assert speak("duty", "accept-explanation", check, by="an")[0] == 1
     code, told = speak("duty", "accept-explanation", check, by="cui")
@@ -132,7 +132,7 @@ def test_a_rota_file_shows_the_difference_before_it_is_published(speak: Any, tmp
     raw = encode(rota(rotation("leader", "cui"), rotation("officer", "ding+fang"), since="2026-07-02 08:00"))
     file.write_text(json.dumps(raw), encoding="utf-8")
     code, told = speak("duty", "publish", str(file))
-    assert (code, "Nothing is published" in told, "Bo" in told) == (0, True, True)
+    assert (code, "Nothing is written yet" in told, "Bo" in told) == (4, True, True)
     assert "Bo" in speak("who", "--at", "2026-07-02T09:00", "--plain")[1]
     assert speak("duty", "publish", str(file), "--yes")[0] == 0
     assert "Cui" in speak("who", "--at", "2026-07-02T09:00", "--plain")[1]
@@ -169,7 +169,7 @@ def test_fairness_timeline_ical_and_checks_answer(speak: Any) -> None:
 def test_a_season_is_proposed_beside_its_bounds_and_published_when_told(speak: Any) -> None:
     when = ("--post", "leader", "--from", "2026-07-06T08:00", "--until", "2026-07-27T08:00", "--plain-proposal")
     code, told = speak("duty", "generate", *when)
-    assert (code, "spread of weekend" in told, "Nothing is published" in told) == (0, True, True)
+    assert (code, "spread of weekend" in told, "Nothing is written yet" in told) == (4, True, True)
     assert speak("duty", "generate", *when, "--yes")[0] == 0
     assert "No gap" in speak("duty", "gaps", "--days", "20")[1]
 
@@ -218,7 +218,7 @@ def test_what_is_arranged_is_listed_and_taken_back_by_words_only(speak: Any) -> 
 def test_the_figures_are_shown_and_set_by_words_only(speak: Any) -> None:
     code, told = speak("duty", "figures", "--rest-hours", "36", "--need", "officer=3", "--level-need", "III:officer=4")
     assert (code, "36 h" in told, "under level III" in told) == (0, True, True)
-    figures = json.loads(speak("duty", "figures", "--json")[1])["figures"]
+    figures = json.loads(speak("duty", "figures", "--json")[1])["settings"]
     assert figures["needs"] == [{"post": "officer", "needed": 3}]
     assert speak("duty", "figures", "--need", "officer")[0] == 2
 
@@ -234,13 +234,13 @@ def test_gaps_and_timeline_under_a_level_before_it_is_declared(speak: Any) -> No
 
 
 def test_a_missed_check_is_explained_and_a_round_is_called_by_words_only(speak: Any) -> None:
-    check = json.loads(speak("duty", "check", "--absent", "--json", by="bo")[1])["check"]["id"]
+    check = json.loads(speak("duty", "check", "--absent", "--json", by="bo")[1])["document"]["id"]
     assert speak("duty", "explain", check, "Line was cut", by="ding")[0] == 0
     assert "Line was cut" in speak("duty", "checks")[1]
     assert speak("duty", "called", "ding", "reached", by="bo")[0] == 1, "no round yet"
     assert speak("duty", "round", "--new", "--only", "ding", by="bo")[0] == 0
     code, told = speak("duty", "called", "ding", "reached", "--json", by="bo")
-    assert (code, json.loads(told)["round"]["finished_at"] is not None) == (0, True)
+    assert (code, json.loads(told)["document"]["finished_at"] is not None) == (0, True)
     assert "reached" in speak("duty", "round")[1]
 
 

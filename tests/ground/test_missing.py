@@ -12,7 +12,7 @@ from floodready.cli.app import run
 from floodready.missing import _NOT_THERE, not_there
 
 SAID = re.compile(r'"(There (?:is|are) no [^"{]*\{[^"]*)"')
-WAYS = ("floodready ", "There are: ", "the nearest is ", "the last is ", "Write one like ")
+WAYS = ("floodready ", "There are: ", "Did you mean: ", "the nearest is ", "the last is ", "Write one like ")
 NO_LIST = {"There is no unit above {unit}."}
 """It says what stands where, not that a code is wrong."""
 

@@ -141,9 +141,9 @@ def test_columns_and_encoding_are_named_by_word_and_balances_are_told_in_the_led
     file = text(tmp_path, "甲,乙,丙\n铅丝,1.5,吨\n")
     words = ["--store", str(room.store.folder), "stock", "import", str(file), "--place", "EAST"]
     columns = ["--column", "name=A", "--column", "quantity=B", "--column", "unit=c"]
-    assert spoken([*words, *columns, "--encoding", "utf-8"]) == 0
+    assert spoken([*words, *columns, "--encoding", "utf-8"]) == 4
     assert "1,500 kg" in capsys.readouterr().out
-    assert spoken([*words, *columns, "--json"]) == 0
+    assert spoken([*words, *columns, "--json"]) == 4
     assert json.loads(capsys.readouterr().out)["rows"][0]["after"] == 1_500_000
     assert spoken([*words, "--column", "nonsense=A"]) == 2
     assert spoken([*words, "--column", "name=7"]) == 2

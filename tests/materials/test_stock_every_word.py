@@ -38,7 +38,7 @@ class Desk:
         return json.loads(self.says(*words, "--json"))
 
     def done(self, *words: str) -> Any:
-        return self.json(*words)["done"]
+        return self.json(*words)["document"]
 
 
 @pytest.fixture
@@ -94,12 +94,15 @@ def test_sets_machines_quotas_and_settings(desk: Desk, tmp_path: Path) -> None:
             "rows": [{"works_kind": "dike", "grade": "2", "item": "BAG", "base": "1.5", "coefficients": ["risk"]}],
             "coefficients": [{"name": "risk", "value": "1.2"}]}  # fmt: skip
     file.write_text(json.dumps(told), encoding="utf-8")
-    assert "with 1 row, in force" in desk.says("import-quotas", str(file))
+    assert "with 1 row, in force" in desk.says("import-quotas", str(file), "--yes")
+    assert "Nothing new" in desk.says("import-quotas", str(file))
     assert store.get(QuotaTable, "Q") is not None
     wrong: list[Any] = [{**told, "rows": [{}]}, {**told, "more": 1}, [], {**told, "in_force_on": "soon"}]
     for broken in wrong:
         file.write_text(json.dumps(broken), encoding="utf-8")
         assert "not a quota table" in desk.says("import-quotas", str(file), code=1)
+    file.write_text(json.dumps({**told, "rows": []}), encoding="utf-8")
+    assert "has no rows" in desk.says("import-quotas", str(file), code=1)
     file.write_text(json.dumps({**told, "coefficients": []}), encoding="utf-8")
     assert "has no value" in desk.says("import-quotas", str(file), code=1)
     desk.says("settings", "--count-days", "20", "--filing-working-days", "none", "--expiry-warning-days", "60,10",
@@ -107,7 +110,7 @@ def test_sets_machines_quotas_and_settings(desk: Desk, tmp_path: Path) -> None:
     now = settings_of(store)
     assert (now.count_days, now.filing_working_days, now.expiry_warning_days) == (20, None, (60, 10))
     assert now.evidence_days_in_season == (10, 20, 30)
-    assert desk.json("settings")["settings"][0]["acceptance_working_days"] == 5
+    assert desk.json("settings")["settings"]["acceptance_working_days"] == 5
     assert "not three numbers of days" in desk.says("settings", "--evidence-days-in-season", "10,20", code=1)
     assert "not a whole number" in desk.says("settings", "--filing-working-days", "two", code=2)
 
@@ -158,7 +161,7 @@ def test_unknown_codes_are_listed_and_answered(desk: Desk) -> None:
 def test_an_import_is_listed_and_taken_back_as_one(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "stock.csv"
     file.write_text("品名,数量,单位\n草袋,100,条\n铁锹,5,把\n", encoding="utf-8")
-    batch = desk.json("import", str(file), "--place", "EAST", "--commit")["imported"]["batch"]
+    batch = desk.json("import", str(file), "--place", "EAST", "--yes")["document"]["batch"]
     assert desk.json("imports")["imports"][0]["id"] == batch
     assert batch in desk.says("undo-import", batch)
     assert desk.json("list")["stock"] == []
@@ -173,7 +176,7 @@ def test_ctrl_c_stops_an_import_and_leaves_nothing_behind(
 
     file = tmp_path / "stock.csv"
     file.write_text("品名,数量,单位\n" + "".join(f"物资{n},1,条\n" for n in range(1500)), encoding="utf-8")
-    words = ("import", str(file), "--place", "EAST", "--commit")
+    words = ("import", str(file), "--place", "EAST", "--yes")
     counted, before = Counter.__call__, desk.room.store.seq
     for press_at in (2, 5):  # while the file is read, and while the rows are prepared under the lock
         told: list[int] = []

@@ -110,7 +110,10 @@ def test_readiness_sees_deadlines_and_broken_chains(office: Office) -> None:
 def test_criteria_come_from_a_file_and_suggest_with_their_source(speak: Any, tmp_path: Path) -> None:
     file = tmp_path / "criteria.json"
     file.write_bytes(files("floodready.demo").joinpath("data", "hazard-criteria.json").read_bytes())
-    speak("hazard", "import-criteria", str(file), by="planner")
+    shown = speak("hazard", "import-criteria", str(file), by="planner", code=4)
+    assert [one["id"] for one in shown["criteria"]] == ["reservoir", "irrigation"]
+    speak("hazard", "import-criteria", str(file), "--yes", by="planner")
+    assert speak("hazard", "import-criteria", str(file))["done"] == "Nothing new: nothing was written."
     reservoir, irrigation = speak("hazard", "criteria")["criteria"]
     assert (reservoir["basic_needed"], reservoir["physical_needed"]) == (3, 3)
     assert (irrigation["basic_needed"], irrigation["physical_needed"]) == (3, 2)

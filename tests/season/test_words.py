@@ -92,19 +92,23 @@ def test_an_event_s_reports_are_listed_sent_and_not_sent_twice(staffed: Say) -> 
 def test_files_are_imported_after_a_dry_run(typed: Say, tmp_path: Path) -> None:
     stations, readings = tmp_path / "stations.csv", tmp_path / "readings.csv"
     stations.write_text("station,name_zh,kind,IV\nHuayuankou,花园口,discharge,4000\n", encoding="utf-8-sig")
-    assert "Nothing was written" in typed("station", "import", str(stations), "--dry-run")
+    assert "new" in typed("station", "import", str(stations), "--dry-run")
+    assert "Nothing is written yet" in typed("station", "import", str(stations), code=4)
     assert told(typed, "station", "list")["stations"] == []
-    assert "1 station written" in typed("station", "import", str(stations))
-    assert "0 stations written" in typed("station", "import", str(stations))
+    slip = stations.with_name("slip.csv")
+    slip.write_text("station,kind,warnign\nHuayuankou,discharge,4000\n")
+    assert "Not read: the columns warnign." in typed("station", "import", str(slip), "--dry-run")
+    assert "1 station written" in typed("station", "import", str(stations), "--yes")
+    assert "Nothing new" in typed("station", "import", str(stations), "--yes")
     readings.write_text("站名,时间,流量\n花园口,2026-06-30 08:00,3620\n花园口,2026-06-30 14:00,\n", encoding="gbk")
-    assert "Readings: 1 added, 0 there already, 1 blank" in typed("reading", "import", str(readings))
-    assert "Readings: 0 added, 1 there already, 1 blank" in typed("reading", "import", str(readings))
+    assert "Readings: 1 added, 0 there already, 1 blank" in typed("reading", "import", str(readings), "--yes")
+    assert "Nothing new" in typed("reading", "import", str(readings))
     readings.write_text("station,time,value\nhuayuankou,2026-06-30 08:00,9\n")
-    assert "1 row has a problem" in typed("reading", "import", str(readings), code=1)
+    assert "1 row is wrong" in typed("reading", "import", str(readings), code=1)
     readings.write_text("station,time,value\nhuayuankou,2026-06-30 09:00,36300\nhuayuankou,2026-06-30 10:00,3640\n")
     assert "more than twice its highest threshold" in typed("reading", "import", str(readings), "--dry-run")
-    assert "--confirm" in typed("reading", "import", str(readings), code=1)
-    assert "Readings: 2 added" in typed("reading", "import", str(readings), "--confirm")
+    assert "--confirm" in typed("reading", "import", str(readings), "--yes", code=1)
+    assert "Readings: 2 added" in typed("reading", "import", str(readings), "--confirm", "--yes")
     assert [row["confirmed"] for row in told(typed, "reading", "list", "huayuankou")["readings"]] == [True, True, False]
     typed("journal", "--undo", str(told(typed, "journal", "--last", "1")["entries"][0]["seq"]))
     seen = told(typed, "station", "show", "花园口")["readings"][0]
@@ -125,7 +129,9 @@ def test_seasons_and_level_tables(typed: Say, tmp_path: Path) -> None:
     assert "No level table" in typed("level", "applies", "IV", code=1)
     table = tmp_path / "levels.json"
     table.write_text('{"source": "the plan", "levels": {"IV": {"bulletins": ["08:00", "20:00"]}}}')
-    typed("level", "import-table", str(table))
+    typed("level", "import-table", str(table), code=4)
+    typed("level", "import-table", str(table), "--yes")
+    assert "Nothing new" in typed("level", "import-table", str(table))
     assert "2 bulletins a day: 08:00, 20:00" in typed("level", "applies", "IV")
 
 
@@ -153,8 +159,8 @@ def test_wrong_words_are_told_without_a_traceback(typed: Say) -> None:
     assert "is not a part" in typed("season", "add", "x", "--from", "2026-07-01", "--until", "2026-07-02",
                                  "--part", "late", code=2)  # fmt: skip
     assert "no station" in typed("reading", "add", "nowhere", "1", code=1)
-    assert "year first" in typed("warning", "add", "red", "rainstorm", "--issuer", "i", "--area", "a",
-                                 "--issued", "20/9/2021", code=1)  # fmt: skip
+    assert "is no time" in typed("warning", "add", "red", "rainstorm", "--issuer", "i", "--area", "a",
+                                 "--issued", "20/9/2021", code=2)  # fmt: skip
     assert "set up already" in typed("setup", "--unit", "u", "--unit-name", "U", "--admin", "a",
                                      "--admin-name", "A", code=1)  # fmt: skip
 

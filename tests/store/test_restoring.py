@@ -167,7 +167,7 @@ def test_a_backup_is_put_where_there_is_no_store_yet(
     monkeypatch.setattr("sys.stdin", io.StringIO("4711\n"))
     assert run(words) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["transactions"], told["files"], told["kept"]) == (3, 0, None)
+    assert (told["document"]["transactions"], told["document"]["files"], told["kept"]) == (3, 0, None)
     assert verify(tmp_path / "new").whole
 
 

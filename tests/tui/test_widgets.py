@@ -15,18 +15,14 @@ from textual.app import App, ComposeResult
 
 from floodready.language import say, verbatim
 from floodready.tui.theme import PALETTES, Palette
-from floodready.tui.understanding import (
-    understood_day,
-    understood_quantity,
-    understood_time,
-    written_quantity,
-)
+from floodready.tui.understanding import understood_quantity, written_quantity
 from floodready.tui.widgets.column_widths import GAP, laid_out
 from floodready.tui.widgets.fields import ChoiceField, DateField, FileField, MomentField, QuantityField, SeveralField
 from floodready.tui.widgets.plot import Across, near, plotted
 from floodready.tui.widgets.row_texts import RowTexts
 from floodready.tui.widgets.scan_field import ScanField, ScanInput
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
+from floodready.typed_time import understood_day, understood_time
 from tests.tui.conftest import feed, quiet
 
 WEDNESDAY = date(2026, 7, 1)

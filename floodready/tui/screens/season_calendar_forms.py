@@ -13,9 +13,9 @@ from floodready.season.models import Season, SeasonPart
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.understanding import understood_day
 from floodready.tui.widgets.field import Field, Understood
 from floodready.tui.widgets.fields import ChoiceField, DateField, TextField
+from floodready.typed_time import understood_day
 
 
 class PartsField(Field):

@@ -13,9 +13,9 @@ from floodready.season.models_level import LeaderPlace, LevelAction, LevelRow, L
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
-from floodready.tui.understanding import understood_time
 from floodready.tui.widgets.field import Field, Understood
 from floodready.tui.widgets.fields import ChoiceField, FileField, QuantityField, SeveralField, TextField
+from floodready.typed_time import understood_time
 
 
 class TimesField(Field):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from floodready.clock import WEEKDAYS, in_utc, read_local, wall_instant
+from floodready.clock import WEEKDAYS, start_of
 from floodready.horizon import too_far
 from floodready.language import Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.by_sound import sound_of
-from floodready.tui.understanding import understood_day, understood_quantity, understood_time, written_quantity
+from floodready.tui.understanding import understood_quantity, written_quantity
 from floodready.tui.widgets.field import Field, FieldInput, Understood
 from floodready.tui.widgets.words import NOTHING
+from floodready.typed_time import understood_day, understood_moment, understood_time
 
 _BETWEEN = "\x1f"
 """Stands between the codes of several choices, in none of which it is."""
@@ -123,7 +123,7 @@ class TimeField(Field):
 
 
 class MomentField(Field):
-    """An instant: a time today, or a day and a time (`0701 0830`); its value is UTC."""
+    """An instant: a time today, a day and a time (`0701 0830`), or so long ago (`-2h`); its value is UTC."""
 
     TYPING_REPLACES = True
     IS_TIME = True
@@ -154,14 +154,14 @@ class MomentField(Field):
         if self._value is not None and text == self._shown:
             # Left as it was: what is shown has no seconds, and names two instants in a repeated hour.
             return self._understood(self._value)
-        if folded(text) in ("now", "现在"):
-            return self._understood(in_utc(self._now))
-        wall = self._wall(text) or self._written(text)
-        if wall is None:
-            return Understood(problem=say("is not a time; type 0830, fri 14:00, 0701 8 or now"))
-        if (problem := too_far(wall[0])) is not None:
+        found = understood_moment(text, self._now, self._zone)
+        if isinstance(found, datetime):
+            return self._understood(found)
+        if found is not None and (problem := too_far(found)) is not None:
             return Understood(problem=problem)
-        return self._understood(wall_instant(*wall, self._zone))
+        if found is None or not self._days:
+            return Understood(problem=say("is not a time; type 0830, fri 14:00, 0701 8, -2h or now"))
+        return self._understood(start_of(found, self._zone))
 
     @property
     def kept_text(self) -> str:
@@ -181,25 +181,6 @@ class MomentField(Field):
         local = moment.astimezone(self._zone)
         echo = say("= {time}, {weekday}", time=f"{local:%Y-%m-%d %H:%M}", weekday=WEEKDAYS[local.weekday()])
         return Understood(moment, echo)
-
-    def _written(self, text: str) -> tuple[date, time] | None:
-        """Read what `--at` takes: ISO 8601, with or without a zone, and a day alone where that is asked for."""
-        day = understood_day(text, self._now.date()) if self._days else None
-        if day is not None:
-            return day, time()
-        try:
-            local = read_local(unicodedata.normalize("NFKC", text).strip(), self._zone).astimezone(self._zone)
-        except (ValueError, OverflowError):
-            return None
-        return (local.date(), local.time()) if "T" in text.upper() else None
-
-    def _wall(self, text: str) -> tuple[date, time] | None:
-        *days, hour = text.split()
-        clock = understood_time(hour)
-        day = understood_day(days[0], self._now.date()) if days else self._now.date()
-        if clock is None or day is None or len(days) > 1:
-            return None
-        return day, clock
 
 
 class QuantityField(Field):

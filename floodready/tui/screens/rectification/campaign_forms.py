@@ -16,9 +16,9 @@ from floodready.text import shortened
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
 from floodready.tui.screens.rectification.choices import FormFacts, choice
-from floodready.tui.understanding import understood_day
 from floodready.tui.widgets.field import Field, Understood
 from floodready.tui.widgets.fields import DateField, SeveralField, TextField
+from floodready.typed_time import understood_day
 
 _BETWEEN = re.compile(r"\s+to\s+|\s*(?:至|到|/|\.\.|~|–)\s*")
 _SEMICOLON = re.compile(r"[;；]")

@@ -17,9 +17,8 @@ from floodready.exchange.hazard_import import (
     ledger_rows,
     stage_ledger,
     unread_columns,
-    unread_told,
 )
-from floodready.exchange.sniff import read_file
+from floodready.exchange.sniff import read_file, unread_told
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.rectification.commands import import_ledger
