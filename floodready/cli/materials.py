@@ -171,7 +171,7 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
               "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
              for r in rows]  # fmt: skip
     if args.out and args.json:
-        return wrote(args, args.out, say("Wrote {file}.", file=verbatim(str(args.out))), replenishment=rows)
+        return wrote(args, args.out, say("Written: {file}", file=verbatim(str(args.out))), replenishment=rows)
     show(args, "replenishment", heads, cells, rows)
     if args.out:
         print(say("Written: {file}", file=verbatim(str(args.out))))

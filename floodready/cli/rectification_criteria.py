@@ -62,7 +62,7 @@ def import_criteria(args: argparse.Namespace, desk: Desk) -> int:
     read = read_criteria(read_file(args.file))
     held = [one for one in desk.store.all(Criteria) if one.id in {new.id for new in read}]
     if not args.json:
-        heads = (say("Id"), say("Kind"), say("Item"), say("Text"))
+        heads = (say("Code"), say("Kind"), say("Item"), say("Text"))
         print_change(heads, _item_rows(held), _item_rows(read), plain=args.plain)
     if read and all(one in held for one in read):
         return nothing_new(args, criteria=read)

@@ -74,7 +74,7 @@ class Form(Dialog[bool]):
         bind("form.sign_in", "f2", "sign_in", say("sign in"),
              say("Sign in, or hand the terminal over; what was typed here stays."),
              group=Group.PROGRAM, shown=False),
-        bind("form.begin_anew", "f9", "begin_anew", say("begin anew"),
+        bind("form.begin_anew", "f9", "begin_anew", say("start again"),
              say("Throw away what was typed here before the program ended."), group=Group.ENTRY),
     ]  # fmt: skip
 

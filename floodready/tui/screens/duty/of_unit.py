@@ -52,5 +52,5 @@ class OfUnitScreen(PillarScreen[F]):
         view = room.view()
         unit = self.unit_shown(view, room)
         if unit is None:
-            return [say("No unit keeps duty yet. First its posts (7, o), then a rotation (o, n).")]
+            return [say("No unit keeps duty yet."), say("First its posts (7, o), then a rotation (o, n).")]
         return duty_now(view, unit, room.at(), room.zone, room.person)
