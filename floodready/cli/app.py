@@ -85,7 +85,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             str(told)
             for told in (
                 say("Without a word, the screens open. `floodready WORD --help` tells more."),
-                say("Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the store, 4 only shown, 130 stopped."),
+                say("Exit codes: 0 done, 1 refused, 2 usage, 3 the store, 4 only shown, 130 stopped."),
             )
         ),
         formatter_class=Help,

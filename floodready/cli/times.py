@@ -43,7 +43,7 @@ def whole_day(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError as error:
         raise WrongUsage(
-            say("“{text}” is no day. Write 2026-07-01, 0701, +3d, fri or today", text=verbatim(text))
+            say("“{text}” is not a day. Write 2026-07-01, 0701, +3d, fri or today", text=verbatim(text))
         ) from error
     refuse_too_far(text, found)
     return found
@@ -55,7 +55,7 @@ def near_day(text: str, now: datetime, zone: ZoneInfo) -> date:
 
     found = understood_day(text, local_day(now, zone))
     if found is None:
-        raise WrongUsage(say("“{text}” is no day. Write 2026-07-01, 0701, +3d, fri or today", text=verbatim(text)))
+        raise WrongUsage(say("“{text}” is not a day. Write 2026-07-01, 0701, +3d, fri or today", text=verbatim(text)))
     refuse_too_far(text, found)
     if not text.strip().startswith(f"{found:%Y}"):
         _tell(text, verbatim(found.isoformat()))
@@ -68,7 +68,7 @@ def clock_time(text: str) -> time:
 
     if (found := understood_time(text)) is not None:
         return found
-    wrong = say("“{text}” is no time of day. Write 08:00, 0830 or 8", text=verbatim(text))
+    wrong = say("“{text}” is not a time of day. Write 08:00, 0830 or 8", text=verbatim(text))
     try:
         written = time.fromisoformat(text)
     except ValueError as error:
@@ -89,8 +89,8 @@ def day_or_instant(text: str, now: datetime, zone: ZoneInfo) -> date | datetime:
     if found is None:
         raise WrongUsage(
             say(
-                "“{text}” is no time. Write 2026-07-01T08:00, 0830, yesterday 20:00, fri 14:00, -2h or now-30m; with "
-                "a zone 2026-07-01T00:00Z",
+                "“{text}” is not a time. Write 2026-07-01T08:00, 0830, yesterday 20:00, fri 14:00, -2h or now-30m; "
+                "with a zone 2026-07-01T00:00Z",
                 text=verbatim(text),
             )
         )

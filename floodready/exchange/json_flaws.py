@@ -37,7 +37,7 @@ def object_in(text: str) -> dict[str, Any]:
 
 def _no_number(name: str) -> NoReturn:
     """Refuse `NaN` and `Infinity`, which Python takes for numbers and JSON does not know."""
-    raise Flaw(say("“{name}” is no number", name=verbatim(name)))
+    raise Flaw(say("“{name}” is not a number", name=verbatim(name)))
 
 
 def objects_in(held: Any, name: str) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ def test_a_light_that_is_ready_never_looks_like_one_that_is_not_known(encoding: 
 
 def test_a_refusal_is_readable_where_the_output_knows_only_plain_signs(made_demo: Path) -> None:
     refused = typed(made_demo, "who", "--at", "soon", PYTHONIOENCODING="ascii")
-    assert refused.stderr.decode("ascii").startswith('"soon" is no time.')
+    assert refused.stderr.decode("ascii").startswith('"soon" is not a time.')
 
 
 def test_a_pipe_gets_each_row_on_one_line_however_narrow_the_terminal_is(made_demo: Path) -> None:

@@ -33,7 +33,7 @@ def test_every_instant_option_takes_them(type_: Type) -> None:
     assert "2026-09-20 08:30" in type_("reading", "list", "huayuankou").out
     assert type_("journal", "--since", "-2h").code == 0
     assert type_("duty", "log", "--add", "x", "--kind", "note", "--time", "now-30m", "--as", "li").code == 0
-    assert type_("hazard", "incident", "heyang", "yesterday 20:00", "slide", "--as", "zhou").code == 0
+    assert type_("hazard", "accident", "heyang", "yesterday 20:00", "slide", "--as", "zhou").code == 0
     assert type_("reading", "add", "huayuankou", "3701", "--measured", "-1h", "--as", "li").code == 0
 
 
@@ -51,13 +51,16 @@ def test_a_reading_of_a_day_is_that_of_its_morning(type_: Type) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        (("who", "--at", "-30m"), "“-30m” is no time. Write 2026-07-01T08:00, 0830, yesterday 20:00, fri 14:00, -2h"),
-        (("journal", "--since", "soon"), "“soon” is no time."),
-        (("duty", "ical", "--sent-at", ""), "“” is no time."),
-        (("duty", "log", "--add", "x", "--time", "", "--as", "li"), "“” is no time."),
-        (("duty", "print", "x.html", "--month", ""), "“” is no month. Write 2026-07"),
-        (("forecast", "--until", "soon"), "“soon” is no day. Write 2026-07-01, 0701, +3d, fri or today"),
-        (("duty", "settings", "--night-begins", "25:00", "--as", "zhou"), "“25:00” is no time of day."),
+        (
+            ("who", "--at", "-30m"),
+            "“-30m” is not a time. Write 2026-07-01T08:00, 0830, yesterday 20:00, fri 14:00, -2h",
+        ),
+        (("journal", "--since", "soon"), "“soon” is not a time."),
+        (("duty", "ical", "--sent-at", ""), "“” is not a time."),
+        (("duty", "log", "--add", "x", "--time", "", "--as", "li"), "“” is not a time."),
+        (("duty", "print", "x.html", "--month", ""), "“” is not a month. Write 2026-07"),
+        (("forecast", "--until", "soon"), "“soon” is not a day. Write 2026-07-01, 0701, +3d, fri or today"),
+        (("duty", "settings", "--night-begins", "25:00", "--as", "zhou"), "“25:00” is not a time of day."),
     ],
 )
 def test_what_is_no_time_is_refused_with_what_is(typed: tuple[str, ...], told: str, type_: Type) -> None:

@@ -380,7 +380,7 @@ async def test_before_the_clock_runs_each_key_of_the_run_says_what_starts_it(
         for key in ("space", "d", "m", "f"):
             await press(pilot, key)
             told = [notice.message for notice in app._notifications]
-            assert told[-1] == "The clock does not run yet. p starts it.", key
+            assert told[-1] == "The clock does not run yet. Press p to start it.", key
             app.clear_notifications()
 
 

@@ -271,7 +271,7 @@ def test_a_part_that_is_no_item_in_use_makes_no_set_and_is_named_by_its_code(roo
     assert str(status.cause) in {f"0 of 10 sets, limited by {item}" for item in ("BOAT", "JACKET")}
     assert str(status.act) in {f"replenish {item} for the sets" for item in ("BOAT", "JACKET")}
     for item in ("BOAT", "JACKET"):
-        assert f"{item} is no item in use: it makes 0 sets." in told(found)
+        assert f"{item} is not an item in use: it makes 0 sets." in told(found)
 
 
 def reset_as_it_is(room: Room, item: str, **facts: object) -> None:

@@ -159,7 +159,7 @@ def test_wrong_words_are_told_without_a_traceback(typed: Say) -> None:
     assert "is not a part" in typed("season", "add", "x", "--from", "2026-07-01", "--until", "2026-07-02",
                                  "--part", "late", code=2)  # fmt: skip
     assert "no station" in typed("reading", "add", "nowhere", "1", code=1)
-    assert "is no time" in typed("warning", "add", "red", "rainstorm", "--issuer", "i", "--area", "a",
+    assert "is not a time" in typed("warning", "add", "red", "rainstorm", "--issuer", "i", "--area", "a",
                                  "--issued", "20/9/2021", code=2)  # fmt: skip
     assert "set up already" in typed("setup", "--unit", "u", "--unit-name", "U", "--admin", "a",
                                      "--admin-name", "A", code=1)  # fmt: skip
