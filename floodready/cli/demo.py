@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from floodready.cli.answering import done
-from floodready.cli.demo_store import DEMO_PERSON, make_demo, throw_away
+from floodready.cli.demo_store import DEMO_PERSON, make_demo, require_demo, throw_away
 from floodready.cli.numbers import several
 from floodready.language import say, verbatim
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from floodready.cli.desk import Desk
 
 
@@ -33,9 +34,8 @@ def add_to(words: Any) -> None:
 
 def run_demo(args: argparse.Namespace, desk: Desk) -> int:
     """Make the demo store where there is none, and open it."""
-    from floodready.folders import demo_folder
-
-    folder = Path(args.store).expanduser().absolute() if args.store else demo_folder()
+    folder = _folder(args, desk)
+    require_demo(folder)
     if args.new:
         throw_away(folder)
     if not (folder / "CURRENT").exists():
@@ -49,3 +49,11 @@ def run_demo(args: argparse.Namespace, desk: Desk) -> int:
 
     args.person = args.person or DEMO_PERSON
     return open_screens(args, desk)
+
+
+def _folder(args: argparse.Namespace, desk: Desk) -> Path:
+    """Give the folder that is named, else the demo's own: never that of the office's store. Raises WrongUsage."""
+    from floodready.chosen import store_named
+    from floodready.folders import demo_folder
+
+    return demo_folder() if args.store is None and store_named(None) is None else desk.folder

@@ -38,15 +38,20 @@ def make_demo(folder: Path, desk: Desk, scale: int) -> None:
     making.rename(folder)
 
 
-def throw_away(folder: Path) -> None:
-    """Delete a demo store, where there is one. Raises Refused for a folder that is no demo."""
-    if not folder.exists():
+def require_demo(folder: Path) -> None:
+    """Refuse a folder with something in it that is no demo: it is neither opened as one nor thrown away as one."""
+    if (folder / MARK).exists() or not folder.exists():
         return
-    if not (folder / MARK).exists():
+    if not folder.is_dir() or any(folder.iterdir()):
         raise Refused(
             say(
                 "{folder} is not a demo store; it is left as it is. Name another folder with --store.",
                 folder=verbatim(str(folder)),
             )
         )
-    shutil.rmtree(folder)
+
+
+def throw_away(folder: Path) -> None:
+    """Delete a demo store, where there is one. The folder is one that `require_demo` let pass."""
+    if folder.exists():
+        shutil.rmtree(folder)
