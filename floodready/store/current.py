@@ -102,3 +102,14 @@ def no_store(folder: Path) -> StoreProblem:
             folder=verbatim(str(folder)),
         )
     )
+
+
+def gone(folder: Path) -> StoreProblem:
+    """Make the error for a store that was there and is no more, while a program shows it."""
+    return StoreProblem(
+        say(
+            "The store in {folder} is gone: somebody moved or deleted it. What was confirmed until then was "
+            "on disk there. Put the folder back, or restore a backup: floodready restore BACKUP",
+            folder=verbatim(str(folder)),
+        )
+    )

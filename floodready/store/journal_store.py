@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 from floodready.clock import Clock, SystemClock, in_utc, read_instant, write_instant
 from floodready.codec import decode_value, encode
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence
 from floodready.refusal import StoreProblem
 from floodready.store.command_ids import CommandIds, first_answer, load_command_ids
 from floodready.store.contract import Act, Entry, P, R, Transaction, View
 from floodready.store.creation import make_store
-from floodready.store.current import NAME, read_current, require_format
+from floodready.store.current import NAME, gone, read_current, require_format
 from floodready.store.disk import Disk, FileLock, RealDisk
 from floodready.store.journal import Journal, Shortened
 from floodready.store.limits import Limits
@@ -27,8 +27,8 @@ from floodready.store.line import Facts, entry_of
 from floodready.store.past import PastView
 from floodready.store.projections import Projections
 from floodready.store.segments import unreadable
-from floodready.store.snapshot import Snapshot, open_snapshot
-from floodready.store.standing import first_lost
+from floodready.store.snapshot import Snapshot
+from floodready.store.standing import fitting_snapshot
 from floodready.store.transaction import JournalTransaction
 from floodready.store.upkeep import COMMAND_IDS, StateToSave, keep_up
 from floodready.store.view import TablesView, tables_of
@@ -266,6 +266,8 @@ class JournalStore(TablesView):
                 lock = self._lock
                 lock.acquire(self.limits.patience, self._take_in)
             except OSError as error:
+                if not self.device.exists(self._current_file):
+                    raise gone(self.folder) from error
                 raise self.journal.cannot_write(error) from error
             try:
                 with self._moving:
@@ -326,13 +328,7 @@ class JournalStore(TablesView):
         self._lines_since_snapshot = 0
         self._commands: CommandIds | None = None
         self._projections = Projections(self.device, self.folder, current.generation, self.lines_after)
-        self._snapshot = open_snapshot(self.device, self.folder, current.generation)
-        cut = None
-        if self._snapshot is not None and not self.journal.has(self._snapshot.position):
-            saved = self._snapshot.position  # what it holds was on disk when it was written
-            cut = first_lost(self.device, self.journal.folder, saved.segment, saved.seq)
-            self._snapshot.close()
-            self._snapshot = None
+        self._snapshot, cut = fitting_snapshot(self.device, self.folder, current.generation, self.journal.has)
         self._tables = {} if self._snapshot is None else tables_of(self._snapshot, self.journal.lines)
         for facts in self.journal.start(None if self._snapshot is None else self._snapshot.position):
             self._apply(facts)
@@ -354,13 +350,7 @@ class JournalStore(TablesView):
         try:
             same = self.device.identity(self._current_file) == self._identity
         except FileNotFoundError as error:
-            raise StoreProblem(
-                say(
-                    "The store in {folder} is gone: somebody moved or deleted it. What was confirmed until then was "
-                    "on disk there. Put the folder back, or restore a backup: floodready restore BACKUP",
-                    folder=verbatim(str(self.folder)),
-                )
-            ) from error
+            raise gone(self.folder) from error
         if same and self.journal.failed is None:
             return False
         self._load()

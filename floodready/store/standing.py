@@ -5,14 +5,17 @@ What a program has read stays right in its memory; here it notices that the file
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from errno import ENOENT
 from os import strerror
 from pathlib import Path
 
 from floodready.refusal import StoreProblem
 from floodready.store.disk import Disk
+from floodready.store.history import Position
 from floodready.store.line import read_line
 from floodready.store.segments import damaged, first_seq_of, read_segment, segment_names, unreadable
+from floodready.store.snapshot import Snapshot, open_snapshot
 
 
 def first_lost(disk: Disk, folder: Path, segment: str, until: int) -> StoreProblem | None:
@@ -44,6 +47,21 @@ def first_lost(disk: Disk, folder: Path, segment: str, until: int) -> StoreProbl
             number += 1  # the line that should come next
             break
     return None if seq >= until else damaged(path, number)
+
+
+def fitting_snapshot(
+    disk: Disk, folder: Path, generation: str, reaches: Callable[[Position], bool]
+) -> tuple[Snapshot | None, StoreProblem | None]:
+    """Open the snapshot of a generation where the journal reaches the place of it; None where there is none that fits.
+
+    `reaches` tells whether the journal does. Where it does not, the second value names the first line that is lost: what a snapshot holds
+    was on disk when it was written. Raises OSError.
+    """
+    found = open_snapshot(disk, folder, generation)
+    if found is None or reaches(found.position):
+        return found, None
+    found.close()
+    return None, first_lost(disk, folder / generation, found.position.segment, found.position.seq)
 
 
 class Watch:

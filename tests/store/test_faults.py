@@ -180,6 +180,21 @@ def test_a_read_only_folder_is_read_and_writing_is_refused_with_a_sentence() -> 
         assert ids(store) == ["a"]
 
 
+@pytest.mark.parametrize("wrote_before", [True, False])
+def test_a_folder_that_was_moved_away_is_told_as_that_by_whoever_writes(
+    store: JournalStore, *, wrote_before: bool
+) -> None:
+    if wrote_before:
+        write(store, "a")
+    away = store.folder.with_name("away")
+    store.folder.rename(away)
+    with pytest.raises(StoreProblem, match=r"is gone: somebody moved or deleted it\..*Put the folder back"):
+        write(store, "b")
+    away.rename(store.folder)
+    write(store, "c")
+    assert ids(store)[-1] == "c"
+
+
 def test_a_torn_last_line_is_put_aside_and_told(tmp_path: Path) -> None:
     with JournalStore.create(tmp_path / "store", clock=CLOCK) as store:
         write(store, "a")
