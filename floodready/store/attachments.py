@@ -15,7 +15,7 @@ from floodready.frozen import frozen
 from floodready.language import say, verbatim
 from floodready.os_reasons import reason_of
 from floodready.refusal import Refused, StoreProblem
-from floodready.store.disk import Disk, RealDisk, write_file
+from floodready.store.disk import Disk, RealDisk, whole_or_gone, write_file
 from floodready.text import one_line
 
 LARGEST = 64 * 1024 * 1024
@@ -62,13 +62,9 @@ def put_attached(disk: Disk, folder: Path, sha256: str, data: bytes) -> None:
         return
     disk.make_folder(folder / _FOLDER)
     temporary = folder / _FOLDER / f".{uuid4().hex}"
-    try:
+    with whole_or_gone(disk, temporary):
         write_file(disk, temporary, data)
         disk.rename(temporary, folder / _FOLDER / sha256)
-    except OSError:
-        if disk.exists(temporary):
-            disk.unlink(temporary)
-        raise
     disk.sync_folder(folder / _FOLDER)
     disk.sync_folder(folder)
 

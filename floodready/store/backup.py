@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -32,13 +32,14 @@ from floodready.store.contract import Act
 from floodready.store.current import (
     ALIKE,
     FORMAT,
+    NAME,
     Current,
     generation_name,
     read_current,
     require_format,
     write_current,
 )
-from floodready.store.disk import Disk, Handle, RealDisk, write_all
+from floodready.store.disk import Disk, Handle, RealDisk, whole_or_gone, write_all, write_file
 from floodready.store.journal_store import JournalStore
 from floodready.store.line import FIRST_HASH, Facts, read_line
 from floodready.store.segments import lines_as_written, read_segment, segment_name, segment_names
@@ -107,15 +108,16 @@ def write_backup(
 ) -> None:
     """Write these lines of a store's journal, and the files they attach, as one backup. Raises OSError."""
     temporary = target.with_name(target.name + ".tmp")
-    with closing(disk.open(temporary, write=True, create=True)) as handle:
-        handle.truncate(0)
-        packer, written = compressobj(6, wbits=_GZIP), 0
-        for part in _parts_of_backup(disk, folder, {"floodready": "backup", **asdict(current), "at": at}, lines):
-            if packed := packer.compress(part):
-                written = write_all(handle, written, packed)
-        write_all(handle, written, packer.flush())
-        handle.sync()
-    disk.rename(temporary, target)
+    with whole_or_gone(disk, temporary):
+        with closing(disk.open(temporary, write=True, create=True)) as handle:
+            handle.truncate(0)
+            packer, written = compressobj(6, wbits=_GZIP), 0
+            for part in _parts_of_backup(disk, folder, {"floodready": "backup", **asdict(current), "at": at}, lines):
+                if packed := packer.compress(part):
+                    written = write_all(handle, written, packed)
+            write_all(handle, written, packer.flush())
+            handle.sync()
+        disk.rename(temporary, target)
     disk.sync_folder(target.parent)
 
 
@@ -156,8 +158,17 @@ def restore(folder: Path, backup: Path, act: Act, *, clock: Clock, disk: Disk | 
         return lines
 
     replace_journal(disk, folder, made, zone=held.zone, store=held.store)
-    with JournalStore.open(folder, clock=clock, disk=disk) as restored:
-        restored.run(act, "store.restore", lambda _: backup.name, str)
+    try:
+        with JournalStore.open(folder, clock=clock, disk=disk) as restored:
+            restored.run(act, "store.restore", lambda _: backup.name, str)
+    except StoreProblem as problem:
+        raise StoreProblem(
+            say(
+                "{file} is put back and counts now, but the journal could not take down that it was: {problem}",
+                file=verbatim(str(backup)),
+                problem=problem.sentence,
+            )
+        ) from problem
     return Restored(backup=held, kept=kept)
 
 
@@ -173,14 +184,12 @@ def replace_journal(disk: Disk, folder: Path, make: Callable[[], list[bytes]], *
         try:
             lines = make()
             generation = _free_generation(disk, folder)
-            disk.make_folder(folder / generation)
-            handle = disk.open(folder / generation / segment_name(1), write=True, create=True)
-            write_all(handle, 0, b"".join(line + b"\n" for line in lines))
-            handle.sync()
-            handle.close()
-            disk.sync_folder(folder / generation)
-            disk.sync_folder(folder)
-            write_current(disk, folder, Current(format=FORMAT, generation=generation, store=store, zone=zone))
+            try:
+                _write_generation(disk, folder / generation, lines)
+                write_current(disk, folder, Current(format=FORMAT, generation=generation, store=store, zone=zone))
+            except BaseException:
+                _take_away(disk, folder, generation)
+                raise
         finally:
             lock.release()
             lock.close()
@@ -192,6 +201,24 @@ def replace_journal(disk: Disk, folder: Path, make: Callable[[], list[bytes]], *
                 reason=reason_of(error),
             )
         ) from error
+
+
+def _write_generation(disk: Disk, folder: Path, lines: list[bytes]) -> None:
+    disk.make_folder(folder)
+    write_file(disk, folder / segment_name(1), b"".join(line + b"\n" for line in lines))
+    disk.sync_folder(folder)
+    disk.sync_folder(folder.parent)
+
+
+def _take_away(disk: Disk, folder: Path, generation: str) -> None:
+    """Take away what was written of a generation that does not count: it would keep a full disk full.
+
+    Where it cannot be told which one counts, it stays.
+    """
+    with suppress(OSError, StoreProblem):
+        counts = disk.exists(folder / NAME) and read_current(disk, folder).generation == generation
+        if not counts and disk.exists(folder / generation / segment_name(1)):
+            disk.unlink(folder / generation / segment_name(1))
 
 
 def journal_lines(disk: Disk, folder: Path) -> Iterator[tuple[Facts, bytes]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -139,21 +140,35 @@ class Disk(Protocol):
 def replace_file(disk: Disk, path: Path, content: bytes) -> None:
     """Put a whole new content in a file's place so that a crash leaves the old one or the new one. Raises OSError."""
     temporary = path.with_name(path.name + ".tmp")
-    write_file(disk, temporary, content)
-    disk.rename(temporary, path)
+    with whole_or_gone(disk, temporary):
+        write_file(disk, temporary, content)
+        disk.rename(temporary, path)
     disk.sync_folder(path.parent)
 
 
 def put_file(disk: Disk, path: Path, content: bytes) -> None:
     """Put a whole new content in a file's place without waiting for the disk: for what may be lost. Raises OSError."""
     temporary = path.with_name(path.name + ".tmp")
-    handle = disk.open(temporary, write=True, create=True)
+    with whole_or_gone(disk, temporary):
+        handle = disk.open(temporary, write=True, create=True)
+        try:
+            handle.truncate(0)
+            write_all(handle, 0, content)
+        finally:
+            handle.close()
+        disk.rename(temporary, path)
+
+
+@contextmanager
+def whole_or_gone(disk: Disk, path: Path) -> Iterator[None]:
+    """Take a file away that could not be written whole and put in its place: it would keep a full disk full."""
     try:
-        handle.truncate(0)
-        write_all(handle, 0, content)
-    finally:
-        handle.close()
-    disk.rename(temporary, path)
+        yield
+    except BaseException:
+        with suppress(OSError):
+            if disk.exists(path):
+                disk.unlink(path)
+        raise
 
 
 def write_file(disk: Disk, path: Path, content: bytes) -> None:

@@ -196,7 +196,7 @@ class JournalStore(TablesView):
         return map(entry_of, self.journal.lines_about(table, id, backwards=True))
 
     def keep_up(self) -> None:
-        """Write a fresh snapshot, projections and command ids, and compress closed segments. Raises OSError."""
+        """Write snapshot, projections and command ids anew, compress closed segments. Raises OSError, StoreProblem."""
         keep_up(self)
 
     def state_to_save(self) -> StateToSave:
@@ -308,7 +308,7 @@ class JournalStore(TablesView):
         if self._lines_since_snapshot >= self.limits.lines_between_snapshots:
             try:
                 keep_up(self)
-            except OSError:
+            except (OSError, StoreProblem):
                 # The entry is on disk. Without a snapshot the next opening takes longer, nothing more.
                 self._lines_since_snapshot = 0
 

@@ -52,10 +52,10 @@ def first_lost(disk: Disk, folder: Path, segment: str, until: int) -> StoreProbl
 def fitting_snapshot(
     disk: Disk, folder: Path, generation: str, reaches: Callable[[Position], bool]
 ) -> tuple[Snapshot | None, StoreProblem | None]:
-    """Open the snapshot of a generation where the journal reaches the place of it; None where there is none that fits.
+    """Open the snapshot of a generation, if the journal `reaches` the place that it was taken at; else None.
 
-    `reaches` tells whether the journal does. Where it does not, the second value names the first line that is lost: what a snapshot holds
-    was on disk when it was written. Raises OSError.
+    Where the journal does not, the second value names the first line that is lost: what a snapshot holds was on disk
+    when it was written. Raises OSError.
     """
     found = open_snapshot(disk, folder, generation)
     if found is None or reaches(found.position):

@@ -34,7 +34,10 @@ class StateToSave(NamedTuple):
 
 
 def keep_up(store: JournalStore) -> None:
-    """Save what makes opening short; another process that is just doing so is left to it. Raises OSError."""
+    """Save what makes opening short; another process that is just doing so is left to it.
+
+    Raises OSError, and StoreProblem where what is to be saved cannot be synced.
+    """
     lock = store.device.lock(store.folder / "upkeep")
     try:
         lock.acquire(0)

@@ -17,6 +17,7 @@ import pytest
 from floodready.clock import FixedClock
 from floodready.refusal import Refused, StoreProblem
 from floodready.store import network_share
+from floodready.store.backup import back_up, restore
 from floodready.store.current import FORMAT, read_current, write_current
 from floodready.store.disk import RealDisk
 from floodready.store.journal_store import JournalStore
@@ -193,6 +194,109 @@ def test_a_folder_that_was_moved_away_is_told_as_that_by_whoever_writes(
     away.rename(store.folder)
     write(store, "c")
     assert ids(store)[-1] == "c"
+
+
+def leave_no_room(disk: SimulatedDisk, name: str) -> None:
+    """Let files whose names end so take a part of what is written to them and then no more."""
+    taken = iter([40])
+
+    def nearly_full(what: str, path: Path) -> int | None:
+        if what == "write" and path.match(name):
+            for part in taken:
+                return part
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return None
+
+    disk.fault = nearly_full
+
+
+def test_a_snapshot_that_does_not_fit_takes_no_room_from_the_next_entries() -> None:
+    disk, store = simulated("a")
+    leave_no_room(disk, "store.json.tmp")
+    with pytest.raises(OSError, match="No space left"):
+        store.keep_up()
+    assert not disk.exists(FOLDER / "store.json.tmp")
+
+
+def test_a_backup_that_does_not_fit_takes_no_room_from_the_next_entries() -> None:
+    disk, store = simulated("a")
+    leave_no_room(disk, "kept.backup.tmp")
+    with pytest.raises(StoreProblem, match="no space is left"):
+        back_up(store, FOLDER.parent / "kept.backup")
+    assert not disk.exists(FOLDER.parent / "kept.backup.tmp")
+
+
+@pytest.mark.parametrize("name", ["gen-0002/*.jsonl", "CURRENT.tmp"])
+def test_a_backup_that_cannot_be_put_back_for_want_of_room_takes_none(name: str) -> None:
+    disk, store = simulated("a")
+    held = back_up(store, FOLDER.parent / "kept.backup")
+    leave_no_room(disk, name)
+    with pytest.raises(StoreProblem, match=r"no space is left on the disk\. The store is as it was"):
+        restore(FOLDER, held.path, by(), clock=CLOCK, disk=disk)
+    assert [path.parent.name for path in disk.files if path.suffix == ".jsonl"] == ["gen-0001"]
+    assert not disk.exists(FOLDER / "CURRENT.tmp")
+    disk.fault = None
+    assert ids(store) == ["a"]
+    assert restore(FOLDER, held.path, by(), clock=CLOCK, disk=disk).backup == held
+
+
+def test_a_new_generation_stays_where_it_may_be_the_one_that_counts() -> None:
+    disk, store = simulated("a")
+    held = back_up(store, FOLDER.parent / "kept.backup")
+
+    def fault(what: str, path: Path) -> int | None:
+        if what == "sync folder" and disk.steps[-2] == ("rename", "CURRENT"):
+            raise OSError(errno.EIO, "Input/output error")
+        return None
+
+    disk.fault = fault
+    with pytest.raises(StoreProblem):
+        restore(FOLDER, held.path, by(), clock=CLOCK, disk=disk)
+    disk.fault = None
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as again:
+        assert again.current.generation == "gen-0002"
+        assert ids(again) == ["a"]
+
+
+def test_a_restored_store_in_which_nothing_more_fits_is_told_as_restored() -> None:
+    disk, store = simulated("a")
+    held = back_up(store, FOLDER.parent / "kept.backup")
+    written = [0]
+
+    def full(what: str, path: Path) -> int | None:
+        if what == "write" and path.parent.name == "gen-0002":
+            written[0] += 1
+            if written[0] > 1:
+                raise OSError(errno.ENOSPC, "No space left on device")
+        return None
+
+    disk.fault = full
+    with pytest.raises(StoreProblem, match=r"kept\.backup is put back and counts now.*no space is left on the disk"):
+        restore(FOLDER, held.path, by(), clock=CLOCK, disk=disk)
+    disk.fault = None
+    with JournalStore.open(FOLDER, clock=CLOCK, disk=disk) as again:
+        assert again.current.generation == "gen-0002"
+        assert ids(again) == ["a"]
+
+
+def test_an_entry_on_disk_is_confirmed_though_the_sync_of_upkeep_fails() -> None:
+    disk, store = simulated(limits=Limits(lines_between_snapshots=1))
+    write(store, "a")
+    synced = [0]
+
+    def second(what: str, path: Path) -> int | None:
+        if what == "sync" and path.suffix == ".jsonl":
+            synced[0] += 1
+            if synced[0] > 1:
+                raise OSError(errno.EIO, "Input/output error")
+        return None
+
+    disk.fault = second
+    write(store, "b")
+    assert synced[0] > 1
+    disk.fault = None
+    write(store, "c")
+    assert ids(store) == ["a", "b", "c"]
 
 
 def test_a_torn_last_line_is_put_aside_and_told(tmp_path: Path) -> None:
