@@ -53,5 +53,9 @@ def require_demo(folder: Path) -> None:
 
 def throw_away(folder: Path) -> None:
     """Delete a demo store, where there is one. The folder is one that `require_demo` let pass."""
+    # First out of the way, in one step: one stopped half-way might have lost its mark and would be left as it is.
+    thrown = folder.with_name(f"{folder.name}.thrown-away")
+    shutil.rmtree(thrown, ignore_errors=True)
     if folder.exists():
-        shutil.rmtree(folder)
+        folder.rename(thrown)
+        shutil.rmtree(thrown)

@@ -85,17 +85,17 @@ def back_up(store: JournalStore, target: Path | None = None) -> Backup:
     store.refresh()
     disk, seq, current = store.device, store.journal.position.seq, store.current
     at = write_instant(store.clock.now())
-    if target is None:
-        disk.make_folder(store.folder / FOLDER)
-        target = store.folder / FOLDER / f"{at[:19].replace(':', '')}-{seq}.backup"
-    if disk.exists(target):
-        raise Refused(say("{file} is there already. Name another.", file=verbatim(str(target))))
+    target = target or store.folder / FOLDER / f"{at[:19].replace(':', '')}-{seq}.backup"
     try:
+        if target.parent == store.folder / FOLDER:
+            disk.make_folder(target.parent)
+        if disk.exists(target):
+            raise Refused(say("{file} is there already. Name another.", file=verbatim(str(target))))
         write_backup(disk, store.folder, target, current, at, _lines_until(disk, store.folder, seq))
     except OSError as error:
         raise StoreProblem(
             say(
-                "The backup {file} cannot be written: {reason}.",
+                "The backup {file} cannot be written: {reason}. Name a file elsewhere: floodready backup FILE",
                 file=verbatim(str(target)),
                 reason=reason_of(error),
             )

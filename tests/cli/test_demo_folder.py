@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,23 @@ def test_a_store_that_is_no_demo_is_neither_opened_as_one_nor_thrown_away(
     assert refused.code == 1
     assert f"{office} is not a demo store; it is left as it is." in refused.err
     assert (office / "CURRENT").exists()
+
+
+def test_a_demo_whose_throwing_away_was_stopped_half_way_is_made_anew(
+    type_: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert type_("demo", "--build-only").code == 0
+
+    def stopped(folder: Path, *, ignore_errors: bool = False) -> None:
+        (folder / "demo-store").unlink(missing_ok=True)
+        if not ignore_errors:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as half_way:
+        half_way.setattr(shutil, "rmtree", stopped)
+        assert type_("demo", "--new", "--build-only").code == 130
+    assert type_("demo", "--new", "--build-only").code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["store"]
 
 
 def test_a_folder_with_other_files_in_it_is_left_as_it_is(type_: Type, tmp_path: Path) -> None:

@@ -196,6 +196,13 @@ def test_a_folder_that_was_moved_away_is_told_as_that_by_whoever_writes(
     assert ids(store)[-1] == "c"
 
 
+def test_a_backup_in_a_folder_that_is_read_only_names_the_file_and_another_way() -> None:
+    disk, store = simulated("a")
+    disk.fault = fails("mkdir", errno.EROFS, name="backups")
+    with pytest.raises(StoreProblem, match=r"/srv/store/backups/.*\.backup cannot be written.*floodready backup FILE"):
+        back_up(store)
+
+
 def leave_no_room(disk: SimulatedDisk, name: str) -> None:
     """Let files whose names end so take a part of what is written to them and then no more."""
     taken = iter([40])
