@@ -73,7 +73,7 @@ def show_or_add_log(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.views import log_of
     from floodready.organisation.lookup import person_name
 
-    lines = log_of(desk.view, the_unit(args, desk), desk.at - timedelta(hours=args.hours), desk.at + timedelta(0, 1))
+    lines = log_of(desk.view, the_unit(args, desk), desk.at - timedelta(hours=args.hours))
     if args.json:
         print_json({"lines": lines})
         return 0

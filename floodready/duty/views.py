@@ -283,9 +283,12 @@ def rota_difference(view: View, rota: Rota, zone: ZoneInfo, *, then_as_before: b
     return difference(plan, edited, rota.since_at, end)
 
 
-def log_of(view: View, unit: str, since: datetime, until: datetime) -> list[LogEntry]:
-    """Give a unit's log lines that happened in [since, until), in order of time."""
-    found = [line for line in view.find(LogEntry, unit=unit) if since <= line.at < until]
+def log_of(view: View, unit: str, since: datetime) -> list[LogEntry]:
+    """Give a unit's log lines that happened at or after an instant, in order of time.
+
+    Up to the last that the view knows: a machine whose clock is behind shows what is logged at it all the same.
+    """
+    found = [line for line in view.find(LogEntry, unit=unit) if line.at >= since]
     return sorted(found, key=lambda line: (line.at, line.written_at, line.id))
 
 

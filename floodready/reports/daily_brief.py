@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from floodready.clock import local_time
 from floodready.duty.models_shift import LogEntry
@@ -96,11 +95,7 @@ def _declared(asked: Asked, unit: str) -> Iterator[tuple[Text, ...]]:
 
 
 def _log(asked: Asked) -> list[Block]:
-    lines = [
-        line
-        for unit in sorted(asked.units)
-        for line in log_of(asked.view, unit, asked.at - DAY, asked.at + timedelta(microseconds=1))
-    ]
+    lines = [line for unit in sorted(asked.units) for line in log_of(asked.view, unit, asked.at - DAY)]
     told = list(highlights(lines))
     blocks: list[Block] = []
     if told:

@@ -98,3 +98,14 @@ def test_a_check_answered_by_somebody_off_duty_says_so(type_: Type) -> None:
     assert manned.out.strip().endswith(": the post is manned.")
     other = type_("duty", "check", "--whom", "tang", "--rings", "3", "--as", "chen")
     assert "the post is manned, but 唐勇, who answered, is not on duty now by the plan" in other.out
+
+
+def test_the_log_shows_a_line_that_was_written_while_the_clock_was_behind(
+    type_: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert type_("duty", "log", "--add", "water at the toe", "--as", "li").code == 0
+    monkeypatch.setenv("FLOODREADY_NOW", "2026-09-19T20:00:00Z")
+    assert type_("duty", "log", "--add", "patrol sent", "--as", "li").code == 0
+    told = type_("duty", "log").out
+    assert "water at the toe" in told
+    assert "patrol sent" in told

@@ -110,9 +110,7 @@ class LogScreen(OfUnitScreen[Shift]):
             return Shift(unit="", rows=[], handover=None, told=NOTHING, people=[], at=at)
         handover = next((held for held in view.find(Handover, unit=unit) if held.completed_at is None), None)
         items = [_item(view, item, at, room) for item in open_items(view, unit)]
-        lines = [
-            _line(view, line, room) for line in reversed(log_of(view, unit, at - SHOWN, at + timedelta(seconds=1)))
-        ]
+        lines = [_line(view, line, room) for line in reversed(log_of(view, unit, at - SHOWN))]
         people = active_people(view, unit)
         told = handover_state(view, unit, at, room.zone) or say("No rota goes on: nothing is to be handed over.")
         return Shift(unit=unit, rows=[*items, *lines], handover=handover, told=told, people=people, at=at)
