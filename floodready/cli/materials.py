@@ -272,6 +272,7 @@ def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
 
 def _fen(text: str | None) -> int | None:
     """Read a price in yuan as 1/100 yuan."""
+    from floodready.money import FEN_DECIMALS
     from floodready.typed_quantity import read_quantity, unit_factors
 
-    return None if text is None else read_quantity(text, 2, unit_factors("元"))
+    return None if text is None else read_quantity(text, FEN_DECIMALS, unit_factors("元"))

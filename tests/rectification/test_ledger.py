@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from floodready.command import undo_entry
+from floodready.exchange.hazard_columns import HEADS
 from floodready.exchange.hazard_export import write_ledger, write_statistics
 from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, understood_money, unread_columns
 from floodready.exchange.spreadsheet_text import csv_cell, unguarded
@@ -127,6 +128,14 @@ def test_what_people_typed_is_never_a_formula(office: Office, tmp_path: Path) ->
     text = (tmp_path / "ledger.csv").read_text("utf-8-sig")
     assert "'=HYPERLINK" in text
     assert "'+1" in text
+
+
+def test_money_in_a_workbook_is_a_figure_that_can_be_summed_up(office: Office, tmp_path: Path) -> None:
+    office.brought_to(State.ASSIGNED)
+    money = list(HEADS).index("money") + 1
+    write_ledger(office.store, tmp_path / "ledger.xlsx", START, ZONE)
+    cell = load_workbook(tmp_path / "ledger.xlsx").worksheets[0].cell(2, money)
+    assert (cell.value, cell.data_type) == (0, "n")
 
 
 @pytest.mark.parametrize("text", ["=1", "+86 139", "-x", "@a", "＝1", "plain", "'quoted", ""])

@@ -17,6 +17,7 @@ from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
 from floodready.materials.replenishment import Replenishment
 from floodready.materials.views import EquipmentRow, comparisons, equipment_rows, required_told, to_replenish, told
+from floodready.money import write_yuan
 from floodready.organisation.lookup import home_unit, person_name, works_name
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -286,7 +287,7 @@ class ReplenishScreen(PillarScreen[list[NeedRow]]):
 
 def price_told(row: Replenishment) -> str:
     """Write the last price of one ledger unit in yuan; empty where nobody has stated one."""
-    return "" if row.last_price_fen is None else f"{row.last_price_fen // 100}.{row.last_price_fen % 100:02d}"
+    return "" if row.last_price_fen is None else write_yuan(row.last_price_fen)
 
 
 def _quota_row(view: View, item: Item, one: Comparison) -> QuotaRow:
