@@ -16,7 +16,7 @@ from pathlib import Path
 from floodready.tui.drafts import KEPT_FOR, Draft, is_old, last_written, written
 
 _LONGEST = 1 << 16
-"""Bytes of lines after which a file begins anew."""
+"""Bytes of lines after which a file starts again."""
 _ENDING = ".draft"
 
 
@@ -35,11 +35,11 @@ class DraftFile:
 
         Raises OSError where the folder cannot be read.
         """
-        left = [(found, held) for held in _left_behind(self._folder, self._form) if (found := held.draft())]
-        fitting = [(found, held) for found, held in left if fits(found)]
+        left = _left_behind(self._folder, self._form)
+        fitting = [(found, held) for held in left if (found := held.draft()) is not None and fits(found)]
         newest = max(fitting, key=lambda pair: pair[0].typed_at, default=None)
-        for found, held in left:
-            if newest is None or found is not newest[0]:
+        for held in left:
+            if newest is None or held is not newest[1]:
                 held.let_go()
         if newest is None:
             return None

@@ -89,6 +89,15 @@ def test_a_draft_is_taken_by_one_form_only_and_not_while_its_author_types(tmp_pa
     assert not list(tmp_path.iterdir())
 
 
+def test_a_file_that_nobody_can_read_is_not_held_by_whoever_looked_at_it(tmp_path: Path) -> None:
+    broken = tmp_path / "form.1.draft"
+    broken.write_bytes(b"?")
+    assert DraftFile(tmp_path, "form").take(lambda _: True) is None
+    os.utime(broken, (0, 0))
+    remove_old(tmp_path, AT)
+    assert not broken.exists()
+
+
 def test_a_draft_that_does_not_fit_stays_for_whom_it_fits(tmp_path: Path) -> None:
     file = DraftFile(tmp_path, "form")
     file.write(DRAFT, sync=False)
