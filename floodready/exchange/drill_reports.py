@@ -174,7 +174,7 @@ def after_action_report(book: Book) -> Paper:
             *_observations(book, Finding.WEAKNESS),
             *_if(
                 book.earlier,
-                Heading(say("Seen in runs that were begun anew: rates nothing")),
+                Heading(say("Seen in runs that were started again: rates nothing")),
                 _seen(book, book.earlier),
             ),
             Heading(say("Improvement plan")),
