@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import time
 
 from floodready.duty.models import Group
 from floodready.language import say, verbatim
-from floodready.organisation.models import Person
 from floodready.refusal import Refused
-from floodready.text import folded
 
 
 def read_groups(text: str, known: Callable[[str], str | None]) -> tuple[Group, ...]:
@@ -31,16 +29,6 @@ def read_groups(text: str, known: Callable[[str], str | None]) -> tuple[Group, .
     if not groups:
         raise Refused(say("Name the groups in order, like: ding+fang geng+hao"))
     return tuple(groups)
-
-
-def known_by(people: Collection[Person]) -> Callable[[str], str | None]:
-    """Give what finds a person's id by id or name; a name that two share finds nobody."""
-    by_name: dict[str, str | None] = {}
-    for person in people:
-        name = folded(person.name)
-        by_name[name] = None if name in by_name else person.id
-    found = by_name | {folded(person.id): person.id for person in people}
-    return lambda text: found.get(folded(text))
 
 
 def read_times(text: str) -> tuple[time, ...]:

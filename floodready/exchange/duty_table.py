@@ -24,7 +24,8 @@ from floodready.exchange.sniff import column_letter, decode, read_file, separate
 from floodready.exchange.workbook_reading import read_workbook
 from floodready.horizon import too_far
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Person, Post
+from floodready.organisation.lookup import active_people
+from floodready.organisation.models import Post
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.text import folded
@@ -142,9 +143,7 @@ def _columns(heads: Sequence[str], unit: str, view: View) -> tuple[int, dict[int
 def _people(unit: str, view: View) -> dict[str, str]:
     found: dict[str, str] = {}
     twice: set[str] = set()
-    for person in view.all(Person):
-        if not person.active:
-            continue
+    for person in active_people(view):
         found[folded(person.id)] = person.id
         name = folded(person.name)
         if name in found and found[name] != person.id and person.unit == unit:
