@@ -167,9 +167,9 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
 
         write_replenishment(args.out, rows, items, overwrite=args.overwrite)
     heads = (say("Item"), say("Why"), say("Quantity"), say("Last price"), say("Last supplier"))
-    cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
-              "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
-             for r in rows]  # fmt: skip
+    cells = [
+        (items[r.item].name, r.cause.word, told(items[r.item], r.quantity), r.last_price, r.last_supplier) for r in rows
+    ]
     if args.out and args.json:
         return wrote(args, args.out, say("Written: {file}", file=verbatim(str(args.out))), replenishment=rows)
     show(args, "replenishment", heads, cells, rows)

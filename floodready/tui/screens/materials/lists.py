@@ -17,7 +17,6 @@ from floodready.materials.models_equipment import Equipment, TestRun
 from floodready.materials.quota import Comparison
 from floodready.materials.replenishment import Replenishment
 from floodready.materials.views import EquipmentRow, comparisons, equipment_rows, required_told, to_replenish, told
-from floodready.money import write_yuan
 from floodready.organisation.lookup import home_unit, person_name, works_name
 from floodready.store.contract import Act, View
 from floodready.tui.keys import bind
@@ -267,7 +266,7 @@ class ReplenishScreen(PillarScreen[list[NeedRow]]):
             Column(id="cause", heading=say("Why"), cell=lambda r: r[1].cause.word, width=14),
             Column(id="told", heading=say("Quantity"), cell=lambda r: told(r[0], r[1].quantity), width=14, right=True),
             Column(id="supplier", heading=say("Last supplier"), cell=lambda r: r[1].last_supplier, width=18, grow=1),
-            Column(id="price", heading=say("Last price"), width=10, right=True, cell=lambda r: price_told(r[1])),
+            Column(id="price", heading=say("Last price"), width=10, right=True, cell=lambda r: r[1].last_price),
         )
         empty = say("Nothing is short, expiring or set apart.")
         yield VirtualTable(columns, lambda row: f"{row[0].id}{row[1].cause}", empty=empty, id="replenish")
@@ -283,11 +282,6 @@ class ReplenishScreen(PillarScreen[list[NeedRow]]):
     def action_export(self) -> None:
         if self.facts:
             self.app.push_screen(replenishment_form(self.facts))
-
-
-def price_told(row: Replenishment) -> str:
-    """Write the last price of one ledger unit in yuan; empty where nobody has stated one."""
-    return "" if row.last_price_fen is None else write_yuan(row.last_price_fen)
 
 
 def _quota_row(view: View, item: Item, one: Comparison) -> QuotaRow:
