@@ -24,7 +24,7 @@ def last_boundary(plan: Plan, at: datetime) -> datetime | None:
 
 
 def _taken_over(plan: Plan, start: datetime, end: datetime) -> set[datetime]:
-    """Give the hand-over hours in [start, end) at which somebody takes over from somebody else.
+    """Give the handover hours in [start, end) at which somebody takes over from somebody else.
 
     Where all go on as before (a rota was edited around them, one person stands two turns) nothing is handed over. Nor
     is it where the plan itself was changed in the midst of a turn: the shift goes on to its hour in other hands.
@@ -72,7 +72,7 @@ def loose_ends(view: View, unit: str) -> list[FollowUp]:
 
 
 def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None:
-    """Give the first hand-over instant, UTC, after the last completed handover (past or to come); None without a rota.
+    """Give the first handover instant, UTC, after the last completed handover (past or to come); None without a rota.
 
     Where none was ever completed it is the first instant at which somebody takes over from somebody.
     """

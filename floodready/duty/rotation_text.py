@@ -32,7 +32,7 @@ def read_groups(text: str, known: Callable[[str], str | None]) -> tuple[Group, .
 
 
 def read_times(text: str) -> tuple[time, ...]:
-    """Read local hand-over times of whole minutes, set apart by spaces, in ascending order. Raises Refused."""
+    """Read local handover times of whole minutes, set apart by spaces, in ascending order. Raises Refused."""
     wrong = say("“{text}” are no times of day. Write 08:00 or 08:30 17:30", text=verbatim(text))
     try:
         times = [
@@ -52,5 +52,5 @@ def write_groups(groups: Iterable[Group]) -> str:
 
 
 def write_times(times: Iterable[time]) -> str:
-    """Write hand-over times as they are read."""
+    """Write handover times as they are read."""
     return " ".join(f"{moment:%H:%M}" for moment in times)

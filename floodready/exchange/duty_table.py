@@ -1,7 +1,7 @@
 """A hand-made monthly duty table (XLSX or CSV), as offices keep it: one row a day, one column a post.
 
 The first row names the columns: the day (`日期`, `date`), then posts by name or id. A cell holds one or more people, by
-name or id, divided by comma, `、`, `/` or spaces. A turn runs from one hand-over of its post to that of the next
+name or id, divided by comma, `、`, `/` or spaces. A turn runs from one handover of its post to that of the next
 day, at the hour of the post's rotation (see `change_hours`).
 """
 
