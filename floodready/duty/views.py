@@ -25,7 +25,7 @@ from floodready.organisation.phones import first_phone, is_old
 from floodready.store.contract import View
 
 LOOK = timedelta(days=62)
-"""How far before and after an instant a span is followed to tell since when and until when somebody is on."""
+"""How far before and after an instant a span is followed at first, to tell since when and until when it lasts."""
 
 
 @frozen
@@ -69,7 +69,7 @@ class ConflictRow:
 
 
 def who_is_on(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanRow]:
-    """Give who is on duty at an instant, since when and until when."""
+    """Give who is on duty at an instant, UTC, since when and until when: followed for 400 days either way at most."""
     plan = plan_of(view, unit, zone)
     found: list[Span] = []
     for reach in (LOOK, REACHES[-1]):
