@@ -159,8 +159,8 @@ def _stage(
     responsible = people(cells["responsible"]) if cells["responsible"] else None
     remarks = []
     if cells["responsible"] and responsible is None:
-        remarks.append(say("{person} is not on the staff list, or two people have that name; taken without a "
-                           "responsible person", person=verbatim(cells["responsible"])))  # fmt: skip
+        remarks.append(say("{person} names nobody, or two people; taken without a responsible person",
+                           person=verbatim(cells["responsible"])))  # fmt: skip
     grade = _named(cells["grade"], _GRADES)
     if cells["grade"] and grade is None:
         remarks.append(say("“{grade}” is not a grade; taken ungraded", grade=verbatim(cells["grade"])))

@@ -107,7 +107,7 @@ def test_of_two_people_of_one_name_none_is_made_responsible(office: Office) -> N
     assert first.row is not None
     assert second.row is not None
     assert (first.row.responsible, second.row.responsible) == (None, "wang2")
-    assert "two people have that name" in str(first.problem)
+    assert "王工 names nobody, or two people" in str(first.problem)
 
 
 def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
