@@ -7,12 +7,12 @@ an argument.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from floodready.clock import in_utc, wall_instant
 from floodready.horizon import too_far
+from floodready.text import folded
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -49,14 +49,14 @@ def understood_day(text: str, today: date) -> date | None:
 
     A month and day without a year means the nearest such day, before or after today. None where it is no day.
     """
-    folded = _folded(text)
-    if folded in _NAMED:
-        return today + timedelta(_NAMED[folded])
+    typed = folded(text)
+    if typed in _NAMED:
+        return today + timedelta(_NAMED[typed])
     for weekday, names in enumerate(_WEEKDAYS):
-        if folded in names:
+        if typed in names:
             return today + timedelta((weekday - today.weekday() - 1) % 7 + 1)
     try:
-        return _relative(folded, today) or _full(folded) or _month_day(folded, today)
+        return _relative(typed, today) or _full(typed) or _month_day(typed, today)
     except (ValueError, OverflowError):
         return None
 
@@ -66,7 +66,7 @@ def understood_time(text: str) -> time | None:
 
     `24:00` is none: the day ends at 00:00 of the next.
     """
-    found = _TIME.fullmatch(_folded(text))
+    found = _TIME.fullmatch(folded(text))
     if found is None:
         return None
     hour = int(found[1] or found[3] or found[5])
@@ -82,16 +82,16 @@ def understood_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | da
     far away (`horizon.too_far` words it), whatever time stands behind it. In a repeated hour the first is meant. None
     where it is none of these, and for what may be two things: `-30m` is 30 months among days, and minutes behind `now`.
     """
-    folded = _folded(text)
-    if folded in _NOW:
+    typed = folded(text)
+    if typed in _NOW:
         return in_utc(now)
     try:
-        if (span := _span(folded)) is not None:
+        if (span := _span(typed)) is not None:
             return _near(in_utc(now) + span)
-        if (written := _written(folded, zone)) is not None:
+        if (written := _written(typed, zone)) is not None:
             return written
         today = now.astimezone(zone).date()
-        *before, last = (_GLUED.sub(r"\1 ", folded)).split()
+        *before, last = (_GLUED.sub(r"\1 ", typed)).split()
         if not before:
             clock = understood_time(last)
             return understood_day_alone(last, today) if clock is None else wall_instant(today, clock, zone)
@@ -105,7 +105,7 @@ def understood_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | da
 
 def understood_day_alone(text: str, today: date) -> date | None:
     """Read a day where a time might stand as well: `-30m` may be months or minutes, and is refused."""
-    return None if re.fullmatch(r"[+-]\d+m", _folded(text)) else understood_day(text, today)
+    return None if re.fullmatch(r"[+-]\d+m", folded(text)) else understood_day(text, today)
 
 
 def _span(text: str) -> timedelta | None:
@@ -194,7 +194,3 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()

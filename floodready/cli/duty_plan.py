@@ -74,13 +74,13 @@ def add_temporary(args: argparse.Namespace, desk: Desk) -> int:
     from floodready.duty.commands import add_temporary_rota
     from floodready.duty.models import Rotation
     from floodready.duty.roster import plan_of
-    from floodready.duty.rotation_text import known_by, read_groups, read_times
-    from floodready.organisation.models import Person
+    from floodready.duty.rotation_text import read_groups, read_times
+    from floodready.organisation.lookup import active_people, known_by
 
     unit = the_unit(args, desk)
     start = desk.instant_given(args.start)
     until = desk.instant_given(args.until)
-    known = known_by([person for person in desk.store.all(Person) if person.active])
+    known = known_by(active_people(desk.store))
     own = change_hours(plan_of(desk.store, unit, desk.zone), args.post, start or desk.at)
     rotation = Rotation(
         name=args.name,

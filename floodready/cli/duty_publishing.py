@@ -84,7 +84,7 @@ def generate_season(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _instant_or_hand_over(text: str, unit: str, post: str, desk: Desk) -> datetime:
-    """Read a time; a day alone is the hand-over of the post on it, or a season would begin and end amid a turn."""
+    """Read a time; a day alone is the handover of the post on it, or a season would begin and end amid a turn."""
     from floodready.duty.change_hours import change_hours
     from floodready.duty.roster import plan_of
 

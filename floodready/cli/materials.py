@@ -167,9 +167,9 @@ def run_replenish(args: argparse.Namespace, desk: Desk) -> int:
 
         write_replenishment(args.out, rows, items, overwrite=args.overwrite)
     heads = (say("Item"), say("Why"), say("Quantity"), say("Last price"), say("Last supplier"))
-    cells = [(items[r.item].name, r.cause.word, told(items[r.item], r.quantity),
-              "" if r.last_price_fen is None else f"{r.last_price_fen / 100:.2f}", r.last_supplier)
-             for r in rows]  # fmt: skip
+    cells = [
+        (items[r.item].name, r.cause.word, told(items[r.item], r.quantity), r.last_price, r.last_supplier) for r in rows
+    ]
     if args.out and args.json:
         return wrote(args, args.out, say("Written: {file}", file=verbatim(str(args.out))), replenishment=rows)
     show(args, "replenishment", heads, cells, rows)
@@ -272,6 +272,7 @@ def _told(args: argparse.Namespace, desk: Desk) -> Sentence:
 
 def _fen(text: str | None) -> int | None:
     """Read a price in yuan as 1/100 yuan."""
+    from floodready.money import FEN_DECIMALS
     from floodready.typed_quantity import read_quantity, unit_factors
 
-    return None if text is None else read_quantity(text, 2, unit_factors("元"))
+    return None if text is None else read_quantity(text, FEN_DECIMALS, unit_factors("元"))

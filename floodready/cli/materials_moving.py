@@ -175,7 +175,7 @@ def run_label(args: argparse.Namespace, desk: Desk) -> int:
     labelled: dict[str, type[Lot | Place | Equipment]] = {"lot": Lot, "place": Place, "equipment": Equipment}
     require(desk, labelled[args.kind], args.id)
     text = write_label(args.file, args.kind, args.id, overwrite=args.overwrite)
-    return wrote(args, args.file, say("Wrote {file}: {text}", file=verbatim(str(args.file)), text=text), text=text)
+    return wrote(args, args.file, say("Written: {file}, {text}", file=verbatim(str(args.file)), text=text), text=text)
 
 
 def run_apart(args: argparse.Namespace, desk: Desk) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from floodready.cli.numbers import refuse_too_far
 from floodready.clock import local_day, local_time, wall_instant
-from floodready.language import Sentence, say, verbatim
+from floodready.language import say, verbatim
 from floodready.refusal import WrongUsage
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def whole_day(text: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError as error:
-        raise WrongUsage(
-            say("“{text}” is not a day. Write 2026-07-01, 0701, +3d, fri or today", text=verbatim(text))
-        ) from error
+        raise _no_day(text) from error
     refuse_too_far(text, found)
     return found
 
@@ -55,11 +53,14 @@ def near_day(text: str, now: datetime, zone: ZoneInfo) -> date:
 
     found = understood_day(text, local_day(now, zone))
     if found is None:
-        raise WrongUsage(say("“{text}” is not a day. Write 2026-07-01, 0701, +3d, fri or today", text=verbatim(text)))
+        raise _no_day(text)
     refuse_too_far(text, found)
-    if not text.strip().startswith(f"{found:%Y}"):
-        _tell(text, verbatim(found.isoformat()))
+    _tell_guess(text, found, found.isoformat())
     return found
+
+
+def _no_day(text: str) -> WrongUsage:
+    return WrongUsage(say("“{text}” is not a day. Write 2026-07-01, 0701, +3d, fri or today", text=verbatim(text)))
 
 
 def clock_time(text: str) -> time:
@@ -96,8 +97,7 @@ def day_or_instant(text: str, now: datetime, zone: ZoneInfo) -> date | datetime:
         )
     on = local_day(found, zone) if isinstance(found, datetime) else found
     refuse_too_far(text, on)
-    if not text.strip().startswith(f"{on:%Y}"):
-        _tell(text, verbatim(local_time(found, zone) if isinstance(found, datetime) else on.isoformat()))
+    _tell_guess(text, on, local_time(found, zone) if isinstance(found, datetime) else on.isoformat())
     return found
 
 
@@ -107,5 +107,8 @@ def instant(text: str, now: datetime, zone: ZoneInfo, *, day_means: time = time(
     return found if isinstance(found, datetime) else wall_instant(found, day_means, zone)
 
 
-def _tell(text: str, understood: Sentence) -> None:
-    print(say("“{text}” is read as {time}.", text=verbatim(text), time=understood), file=sys.stderr)
+def _tell_guess(text: str, on: date, understood: str) -> None:
+    """Tell how a text was understood, but not of one that names the year of its day; `2026` alone is a time, 20:26."""
+    year = f"{on:%Y}"
+    if not text.strip().startswith(year) or text.strip() == year:
+        print(say("“{text}” is read as {time}.", text=verbatim(text), time=verbatim(understood)), file=sys.stderr)

@@ -24,7 +24,7 @@ RELIEF = ("tang",)
 
 
 def publish_roster(store: JournalStore, acts: Iterator[Act], unit: str, begins: date) -> None:
-    """Publish a roster from a day on: a leader in charge a day, two officers a day, hand-over at 08:00."""
+    """Publish a roster from a day on: a leader in charge a day, two officers a day, handover at 08:00."""
     posts: tuple[tuple[str, str, PostKind, tuple[tuple[str, ...], ...], tuple[str, ...]], ...] = (
         ("leader", "带班领导 leader in charge", PostKind.LEADER, tuple((one,) for one in LEADERS), ()),
         ("officer", "值班员 duty officer", PostKind.OFFICER, OFFICERS, RELIEF),

@@ -14,7 +14,7 @@ _DAY_HOURS = 24
 
 
 class ChangeHours(NamedTuple):
-    """The local hand-over times of a post's day, ascending, and its own end where it is not manned around the clock."""
+    """The local handover times of a post's day, ascending, and its own end where it is not manned around the clock."""
 
     times: tuple[time, ...]
     ends: time | None = None
@@ -22,7 +22,7 @@ class ChangeHours(NamedTuple):
     """The hour at which a day's duty begins, where that is not the earliest of `times`."""
 
     def day_of_duty(self, day: date, plan: Plan) -> tuple[datetime, datetime]:
-        """Give the duty of a local day, [start, end) in UTC: from its first hand-over to the next day's, or its end."""
+        """Give the duty of a local day, [start, end) in UTC: from its first handover to the next day's, or its end."""
         first = self.first or self.times[0]
         start = instant_of(day, first, plan.zone)
         if self.ends is not None:

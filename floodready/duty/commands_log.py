@@ -283,8 +283,10 @@ def record_call(
     _require_uncalled(tx, held, seen, person)
     if person not in held.people:
         raise Refused(say("{person} is not in this round.", person=verbatim(person_name(tx, person))))
-    if answer is CallAnswer.REACHED and number and require_serving(tx, person, today).active:
-        verify_phone.within(tx, person=person, number=number, on=today)
+    if answer is CallAnswer.REACHED and number:
+        reached = require_serving(tx, person, today)
+        if reached.active:  # on the last day somebody is reached whose numbers stay as they are
+            verify_phone.within(tx, person=person, number=number, on=today)
     calls = (*held.calls, RoundCall(person=person, number=number, answer=answer, at=tx.now))
     there = {id for id in held.people if (one := tx.get(Person, id)) is not None and one.serves_on(today)}
     is_done = {call.person for call in calls} >= there

@@ -148,9 +148,9 @@ def _require_unsigned(tx: Transaction, held: Handover, *, outgoing: bool, zone: 
         return
     names = [person_name(tx, one) for one in (held.outgoing if outgoing else held.incoming) if one != other]
     if not names:
-        raise Refused(say("One person cannot sign for both sides. Somebody else signs for the other."))
+        raise Refused(say("One person cannot sign for both sides. Somebody else must sign for the other."))
     raise Refused(
-        say("One person cannot sign for both sides. For the other signs one of: {names}.",
+        say("One person cannot sign for both sides. One of these signs for the other: {names}.",
             names=verbatim(", ".join(names)))
     )  # fmt: skip
 

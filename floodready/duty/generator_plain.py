@@ -33,10 +33,11 @@ def _longest_since_last(request: Request, zone: ZoneInfo) -> list[list[str]]:
     """Fill turn after turn; where one cannot be filled, those before it are filled otherwise, the nearest first."""
     people: list[list[str]] = []
     tries = [_candidates(request, people)]
-    farthest = 0
-    for _ in range(len(request.slots) + _TRIES):
-        if len(people) == len(request.slots):
-            return people
+    farthest = steps = 0
+    while len(people) < len(request.slots):
+        if steps == len(request.slots) + _TRIES:
+            raise no_rota_in_reach(request, farthest, zone)
+        steps += 1
         chosen = next(tries[-1], None)
         if chosen is not None:
             people.append(list(chosen))
@@ -47,7 +48,7 @@ def _longest_since_last(request: Request, zone: ZoneInfo) -> list[list[str]]:
             people.pop()
         else:
             raise no_rota_found(request, farthest, zone)
-    raise no_rota_in_reach(request, farthest, zone)
+    return people
 
 
 def _candidates(request: Request, people: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:

@@ -9,15 +9,13 @@ from datetime import datetime, timedelta
 from floodready.duty.models_shift import FollowUp, FollowUpState, Handover
 from floodready.duty.plan import ENDLESS, Plan
 from floodready.duty.resolver import Span, timeline
-from floodready.duty.whole_turns import turn_hours
+from floodready.duty.whole_turns import REACHES, turn_hours
 from floodready.frozen import replace
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 
 _LOOK_BACK = timedelta(days=40)
 _MOMENT = timedelta(seconds=1)
-_REACHES = (timedelta(days=3), timedelta(days=40), timedelta(days=400))
-"""Most rosters change hands within days, and resolving them is what costs; turns of months do later."""
 
 
 def last_boundary(plan: Plan, at: datetime) -> datetime | None:
@@ -26,7 +24,7 @@ def last_boundary(plan: Plan, at: datetime) -> datetime | None:
 
 
 def _taken_over(plan: Plan, start: datetime, end: datetime) -> set[datetime]:
-    """Give the hand-over hours in [start, end) at which somebody takes over from somebody else.
+    """Give the handover hours in [start, end) at which somebody takes over from somebody else.
 
     Where all go on as before (a rota was edited around them, one person stands two turns) nothing is handed over. Nor
     is it where the plan itself was changed in the midst of a turn: the shift goes on to its hour in other hands.
@@ -74,7 +72,7 @@ def loose_ends(view: View, unit: str) -> list[FollowUp]:
 
 
 def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None:
-    """Give the first hand-over instant, UTC, after the last completed handover (past or to come); None without a rota.
+    """Give the first handover instant, UTC, after the last completed handover (past or to come); None without a rota.
 
     Where none was ever completed it is the first instant at which somebody takes over from somebody.
     """
@@ -83,10 +81,10 @@ def first_unsigned(plan: Plan, handovers: Iterable[Handover]) -> datetime | None
     if after is None:
         return None
     # A rota may have ended long before the next one begins, a season later: each is looked through from its beginning.
-    held = sorted({since for _, since, until in (*plan.rotas_in_order(), *plan.temporary_windows()) if until > after})
-    for since in held:
-        low = after if since <= after else since - _MOMENT
-        for reach in _REACHES:
+    held = (*plan.rotas_in_order(), *plan.temporary_windows())
+    lows = sorted({after if since <= after else since - _MOMENT for _, since, until in held if until > after})
+    for low in lows:
+        for reach in REACHES:
             found = min((moment for moment in _taken_over(plan, low, low + reach) if moment > after), default=None)
             if found is not None:
                 return found

@@ -62,7 +62,7 @@ class Rotation:
     first_on: date
     """The anchor: the local day on which turn 0 begins; the first group stands it. Turns before it count down."""
     times: tuple[time, ...]
-    """Local hand-over times of a served day, ascending; each begins a turn. Turns in hours have one."""
+    """Local handover times of a served day, ascending; each begins a turn. Turns in hours have one."""
     length: Annotated[int, Within(1, 1000)] = 1
     unit: TurnUnit = TurnUnit.DAYS
     weekdays: tuple[Weekday, ...] = ()

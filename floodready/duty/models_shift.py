@@ -142,7 +142,7 @@ class Handover(Document):
     unit: Code
     shift_from_at: datetime
     due_at: datetime
-    """The hand-over instant of the roster, UTC."""
+    """The handover instant of the roster, UTC."""
     begun_at: datetime
     outgoing: tuple[Code, ...]
     incoming: tuple[Code, ...]

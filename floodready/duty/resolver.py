@@ -64,7 +64,7 @@ class Timeline:
     """The ids of overrides that overlap the stretch and change nothing in it."""
 
     def at(self, instant: datetime) -> tuple[Span, ...]:
-        """Give who is on duty at an instant; at the exact hand-over it is the incoming person."""
+        """Give who is on duty at an instant; at the exact handover it is the incoming person."""
         return tuple(span for span in self.spans if span.start <= instant < span.end)
 
 

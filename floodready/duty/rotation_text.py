@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import time
 
 from floodready.duty.models import Group
 from floodready.language import say, verbatim
-from floodready.organisation.models import Person
 from floodready.refusal import Refused
-from floodready.text import folded
 
 
 def read_groups(text: str, known: Callable[[str], str | None]) -> tuple[Group, ...]:
@@ -33,18 +31,8 @@ def read_groups(text: str, known: Callable[[str], str | None]) -> tuple[Group, .
     return tuple(groups)
 
 
-def known_by(people: Collection[Person]) -> Callable[[str], str | None]:
-    """Give what finds a person's id by id or name; a name that two share finds nobody."""
-    by_name: dict[str, str | None] = {}
-    for person in people:
-        name = folded(person.name)
-        by_name[name] = None if name in by_name else person.id
-    found = by_name | {folded(person.id): person.id for person in people}
-    return lambda text: found.get(folded(text))
-
-
 def read_times(text: str) -> tuple[time, ...]:
-    """Read local hand-over times of whole minutes, set apart by spaces, in ascending order. Raises Refused."""
+    """Read local handover times of whole minutes, set apart by spaces, in ascending order. Raises Refused."""
     wrong = say("“{text}” are no times of day. Write 08:00 or 08:30 17:30", text=verbatim(text))
     try:
         times = [
@@ -64,5 +52,5 @@ def write_groups(groups: Iterable[Group]) -> str:
 
 
 def write_times(times: Iterable[time]) -> str:
-    """Write hand-over times as they are read."""
+    """Write handover times as they are read."""
     return " ".join(f"{moment:%H:%M}" for moment in times)

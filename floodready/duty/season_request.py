@@ -76,7 +76,7 @@ def rota_of(view: View, unit: str, post: str, request: Request, proposal: Propos
 
 
 def _slots(plan: Plan, post: str, start: datetime, until: datetime) -> tuple[Slot, ...]:
-    """Cut [start, until) into turns at the hand-over times of the post."""
+    """Cut [start, until) into turns at the handover times of the post."""
     times = change_hours(plan, post, start).times
     day, last = local_day(start, plan.zone), local_day(until, plan.zone)
     edges = {start, until}

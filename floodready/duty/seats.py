@@ -20,7 +20,7 @@ class Seat:
 
 
 class LegInForce(NamedTuple):
-    """One hand-over of an effective swap: from its giver to its taker, half-open [start, end), UTC."""
+    """One handover of an effective swap: from its giver to its taker, half-open [start, end), UTC."""
 
     asked_at: datetime
     swap: str

@@ -1,6 +1,6 @@
 """Turns of a rotation: when each begins and ends in UTC, its number, and who stands it; over every change of clocks.
 
-A hand-over in a skipped hour falls on the first instant after it; in a repeated hour it happens once, at its first
+A handover in a skipped hour falls on the first instant after it; in a repeated hour it happens once, at its first
 occurrence. The end of a turn is the start of the next unless the rotation states its own end. Turns are counted from
 the anchor and also work before it.
 """

@@ -14,7 +14,7 @@ from floodready.duty.plan import Plan
 from floodready.duty.publishing import once_published
 from floodready.duty.resolver import Span, timeline
 from floodready.duty.roster import all_timelines, plan_of, qualified
-from floodready.duty.whole_turns import whole_turns
+from floodready.duty.whole_turns import REACHES, whole_turns
 from floodready.duty.why import Cause, Why
 from floodready.frozen import frozen, replace
 from floodready.language import Sentence, say, say_many, verbatim
@@ -25,10 +25,7 @@ from floodready.organisation.phones import first_phone, is_old
 from floodready.store.contract import View
 
 LOOK = timedelta(days=62)
-"""How far before and after an instant a span is followed to tell since when and until when somebody is on."""
-
-_NEXT_WITHIN = timedelta(days=14)
-"""A next shift is looked for so far ahead."""
+"""How far before and after an instant a span is followed at first, to tell since when and until when it lasts."""
 
 
 @frozen
@@ -72,16 +69,25 @@ class ConflictRow:
 
 
 def who_is_on(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanRow]:
-    """Give who is on duty at an instant, since when and until when."""
-    spans = whole_turns(plan_of(view, unit, zone), at - LOOK, at + LOOK, at)
-    return [span_row(view, unit, span, at, zone) for span in spans if span.start <= at < span.end]
+    """Give who is on duty at an instant, UTC, since when and until when: followed for 400 days either way at most."""
+    plan = plan_of(view, unit, zone)
+    found: list[Span] = []
+    for reach in (LOOK, REACHES[-1]):
+        start, end = at - reach, at + reach
+        found = [span for span in whole_turns(plan, start, end, at) if span.start <= at < span.end]
+        if all(start < span.start and span.end < end for span in found):
+            break
+    return [span_row(view, unit, span, at, zone) for span in found]
 
 
 def next_shift(view: View, unit: str, at: datetime, zone: ZoneInfo) -> list[SpanRow]:
     """Give who comes on at the next instant after `at`, UTC, at which anybody does; none where no rota goes on."""
-    rows = timeline_rows(view, unit, at, at + _NEXT_WITHIN, zone)
-    begins = min((row.start for row in rows if row.start > at), default=None)
-    return [row for row in rows if row.start == begins]
+    for reach in REACHES:
+        rows = timeline_rows(view, unit, at, at + reach, zone)
+        begins = min((row.start for row in rows if row.start > at), default=None)
+        if begins is not None:
+            return [row for row in rows if row.start == begins]
+    return []
 
 
 def timeline_rows(view: View, unit: str, start: datetime, end: datetime, zone: ZoneInfo) -> list[SpanRow]:

@@ -7,13 +7,19 @@ asks who is on, and until when, means the turn: from the hour at which it was ta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from floodready.duty.models import Rota, TemporaryRota
 from floodready.duty.plan import Plan
 from floodready.duty.resolver import Span, timeline
 from floodready.duty.turns import turns
 from floodready.frozen import replace
+
+REACHES = (timedelta(days=3), timedelta(days=40), timedelta(days=400))
+"""How far a next turn is looked for: most rosters change hands within days, and resolving them is what costs.
+
+Turns of months do later.
+"""
 
 
 def whole_turns(plan: Plan, start: datetime, end: datetime, at: datetime | None = None) -> tuple[Span, ...]:

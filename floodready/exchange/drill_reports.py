@@ -29,6 +29,7 @@ from floodready.drills.words import (
 )
 from floodready.exchange.paper import Blank, Block, Facts, Heading, Paper, Paragraph, Table, Text
 from floodready.language import Sentence, say, say_as
+from floodready.money import yuan_told
 
 
 class Report(StrEnum):
@@ -83,7 +84,7 @@ def drill_plan(book: Book) -> Paper:
             *_if(book.materials, Heading(say("Materials")), materials),
             *_if(drill.safety, Heading(say("Safety")), Paragraph(drill.safety)),
             Heading(say("Budget")),
-            Paragraph(say("{amount} yuan", amount=f"{drill.budget_fen // 100:,}.{drill.budget_fen % 100:02}")),
+            Paragraph(yuan_told(drill.budget_fen)),
         ],
     )
 
@@ -173,7 +174,7 @@ def after_action_report(book: Book) -> Paper:
             *_observations(book, Finding.WEAKNESS),
             *_if(
                 book.earlier,
-                Heading(say("Seen in runs that were begun anew: rates nothing")),
+                Heading(say("Seen in runs that were started again: rates nothing")),
                 _seen(book, book.earlier),
             ),
             Heading(say("Improvement plan")),

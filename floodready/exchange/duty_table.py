@@ -1,7 +1,7 @@
 """A hand-made monthly duty table (XLSX or CSV), as offices keep it: one row a day, one column a post.
 
 The first row names the columns: the day (`日期`, `date`), then posts by name or id. A cell holds one or more people, by
-name or id, divided by comma, `、`, `/` or spaces. A turn runs from one hand-over of its post to that of the next
+name or id, divided by comma, `、`, `/` or spaces. A turn runs from one handover of its post to that of the next
 day, at the hour of the post's rotation (see `change_hours`).
 """
 
@@ -24,7 +24,8 @@ from floodready.exchange.sniff import column_letter, decode, read_file, separate
 from floodready.exchange.workbook_reading import read_workbook
 from floodready.horizon import too_far
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.models import Person, Post
+from floodready.organisation.lookup import active_people
+from floodready.organisation.models import Post
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.text import folded
@@ -142,9 +143,7 @@ def _columns(heads: Sequence[str], unit: str, view: View) -> tuple[int, dict[int
 def _people(unit: str, view: View) -> dict[str, str]:
     found: dict[str, str] = {}
     twice: set[str] = set()
-    for person in view.all(Person):
-        if not person.active:
-            continue
+    for person in active_people(view):
         found[folded(person.id)] = person.id
         name = folded(person.name)
         if name in found and found[name] != person.id and person.unit == unit:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from floodready.clock import local_day
 from floodready.exchange.file_writing import write_out
 from floodready.exchange.hazard_columns import HEADS
-from floodready.exchange.spreadsheet_text import csv_cell, write_rows
+from floodready.exchange.spreadsheet_text import csv_cell, figure_of, write_rows
 from floodready.language import Sentence, say, verbatim
+from floodready.money import FEN_DECIMALS
 from floodready.organisation.lookup import person_names, unit_names
 from floodready.rectification.deadlines import days_overdue
 from floodready.rectification.models import Finding
@@ -78,7 +79,7 @@ def _row(finding: Finding, people: dict[str, str], units: dict[str, str], today:
         finding.harm,
         people.get(finding.responsible, finding.responsible) if finding.responsible else "",
         finding.measures or (finding.fixes.measures if finding.fixes else ""),
-        _yuan(money),
+        None if money is None else figure_of(money, FEN_DECIMALS),
         finding.deadline_on,
         finding.interim,
         finding.progress[-1].text if finding.progress else str(finding.state.word),
@@ -87,10 +88,6 @@ def _row(finding: Finding, people: dict[str, str], units: dict[str, str], today:
         finding.closed_on,
         days_overdue(finding, today),
     )
-
-
-def _yuan(fen: int | None) -> str:
-    return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"
 
 
 def _write(file: Path, title: Sentence, rows: Sequence[Row], overwrite: bool) -> None:

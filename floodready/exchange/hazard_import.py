@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,8 +18,7 @@ from floodready.exchange.written_times import read_day
 from floodready.exchange.wrong_rows import refuse_wrong_rows
 from floodready.frozen import frozen, replace
 from floodready.language import Sentence, listed, say, verbatim
-from floodready.organisation.lookup import require_unit
-from floodready.organisation.models import Person
+from floodready.organisation.lookup import active_people, known_by, require_unit
 from floodready.rectification import commands
 from floodready.rectification.ledger_row import LedgerRow
 from floodready.rectification.models import Finding, FiveFixes
@@ -106,8 +105,7 @@ def stage_ledger(
     `progress` is told how many rows of how many are done. Raises Refused for a file without these heads.
     """
     require_unit(view, unit)
-    people = {name: person.id for person in view.all(Person) if person.active
-              for name in (folded(person.name), folded(person.id))}  # fmt: skip
+    people = known_by(active_people(view))
     known = {_same(one.place, one.description, one.found_on) for one in view.find(Finding, unit=unit)}
     numbers = {one.id for one in view.find(Finding, unit=unit)}
     staged = []
@@ -137,7 +135,12 @@ def apply_rows(store: Store, act: Act, staged: list[StagedRow], zone: ZoneInfo) 
 
 
 def _stage(
-    row: TableRow, cells: Mapping[str, str], unit: str, people: Mapping[str, str], known: set[Any], numbers: set[str]
+    row: TableRow,
+    cells: Mapping[str, str],
+    unit: str,
+    people: Callable[[str], str | None],
+    known: set[Any],
+    numbers: set[str],
 ) -> StagedRow:
     if not cells["description"]:
         raise Refused(say("no description"))
@@ -153,10 +156,10 @@ def _stage(
     deadline_on = read_day(_day_only(cells["deadline"])) if cells["deadline"] else None
     if deadline_on is not None and deadline_on < found_on:
         raise Refused(say("deadline {day}: that is before it was found", day=deadline_on))
-    responsible = people.get(folded(cells["responsible"])) if cells["responsible"] else None
+    responsible = people(cells["responsible"]) if cells["responsible"] else None
     remarks = []
     if cells["responsible"] and responsible is None:
-        remarks.append(say("{person} is not on the staff list; taken without a responsible person",
+        remarks.append(say("{person} names nobody, or two people; taken without a responsible person",
                            person=verbatim(cells["responsible"])))  # fmt: skip
     grade = _named(cells["grade"], _GRADES)
     if cells["grade"] and grade is None:

@@ -73,6 +73,6 @@ def flaw_of(error: Exception) -> Sentence:
         case TypeError() | AttributeError():
             return _OTHER_KIND
         case ValueError() if re.match(r"(year|month|day|hour|minute|second)\b.*(must be in|out of range)", str(error)):
-            return say("a day or a time of day in it is none; write 2026-07-01 or 08:00")
+            return say("a day or a time of day in it does not exist; write 2026-07-01 or 08:00")
         case _:
             return say("a value in it cannot be read")

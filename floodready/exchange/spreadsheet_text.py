@@ -33,6 +33,11 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_BEGINS_FORMULA) else text
 
 
+def figure_of(smallest: int, scale: int) -> Decimal:
+    """Give a quantity of smallest units as a figure that a spreadsheet can sum up."""
+    return Decimal(smallest).scaleb(-scale)
+
+
 def write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
     """Write a cell of a workbook: text as text (a formula is never made of it), numbers and days as themselves."""
     from datetime import date

@@ -13,8 +13,8 @@ def refuse_wrong_rows(wrong: int, **parts: Any) -> None:
     if wrong:
         raise Refused(
             say_many(
-                "{count} row is wrong. Put it right in the file, then import it anew.",
-                "{count} rows are wrong. Put them right in the file, then import it anew.",
+                "{count} row is wrong. Put it right in the file, then import it again.",
+                "{count} rows are wrong. Put them right in the file, then import it again.",
                 wrong,
             ),
             **parts,

@@ -9,6 +9,7 @@ from floodready.frozen import frozen
 from floodready.language import Sentence, say
 from floodready.materials.models import Lot
 from floodready.materials.quota import Comparison
+from floodready.money import write_yuan
 
 
 class Cause(StrEnum):
@@ -42,6 +43,11 @@ class Replenishment:
     quantity: int
     last_price_fen: int | None = None
     last_supplier: str = ""
+
+    @property
+    def last_price(self) -> str:
+        """The last price of one ledger unit in yuan; empty where nobody has stated one."""
+        return "" if self.last_price_fen is None else write_yuan(self.last_price_fen)
 
 
 def replenishment(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
 from floodready.language import Sentence, say, verbatim
 from floodready.missing import not_there
 from floodready.organisation.models import OrganisationSettings, Person, Post, Unit, Works
+from floodready.organisation.tree import in_order
 from floodready.refusal import Refused, existing
 from floodready.store.contract import SYSTEM, View
-from floodready.text import alphabetical
+from floodready.text import alphabetical, folded
 
 Named = TypeVar("Named", Unit, Person, Post, Works)
 
@@ -53,6 +54,21 @@ def active_people(view: View, unit: str | None = None) -> list[Person]:
 def by_name(people: Iterable[Person]) -> list[Person]:
     """Put people in the order of their names."""
     return sorted(people, key=lambda person: alphabetical(person.name))
+
+
+def known_by(people: Collection[Person]) -> Callable[[str], str | None]:
+    """Give what finds a person's id by id or name; a name that two share finds nobody."""
+    names: dict[str, str | None] = {}
+    for person in people:
+        name = folded(person.name)
+        names[name] = None if name in names else person.id
+    found = names | {folded(person.id): person.id for person in people}
+    return lambda text: found.get(folded(text))
+
+
+def active_units(view: View) -> list[Unit]:
+    """Give the units in use, parents before children."""
+    return [unit for _, unit in in_order([unit for unit in view.all(Unit) if unit.active])]
 
 
 def require_unit(view: View, unit: str) -> Unit:

@@ -178,10 +178,10 @@ def person_rows(view: View, on: date, *, unit: str | None = None, retired: bool 
 
 
 def post_rows(view: View, *, retired: bool = False) -> list[PostRow]:
-    """Give the posts with the names of those who may take them."""
+    """Give the posts with the names of those who may take them, by unit and name; retired ones last, on request."""
     names = unit_names(view)
     staff = active_people(view)
-    return [
+    rows = [
         PostRow(
             id=post.id,
             name=post.name,
@@ -193,12 +193,13 @@ def post_rows(view: View, *, retired: bool = False) -> list[PostRow]:
         for post in view.all(Post)
         if retired or post.active
     ]
+    return sorted(rows, key=_by_unit)
 
 
 def works_rows(view: View, *, unit: str | None = None, retired: bool = False) -> list[WorksRow]:
-    """Give works and sites, of one unit on request."""
+    """Give works and sites, of one unit on request, by unit and name; retired ones last, on request."""
     names = unit_names(view)
-    return [
+    rows = [
         WorksRow(
             id=works.id,
             name=works.name,
@@ -211,6 +212,11 @@ def works_rows(view: View, *, unit: str | None = None, retired: bool = False) ->
         for works in (view.all(Works) if unit is None else view.find(Works, unit=unit))
         if retired or works.active
     ]
+    return sorted(rows, key=_by_unit)
+
+
+def _by_unit(row: PostRow | WorksRow) -> tuple[bool, bytes, bytes]:
+    return not row.active, alphabetical(row.unit), alphabetical(row.name)
 
 
 def chain_rows(view: View, unit: str) -> list[LinkRow]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from floodready.language import Sentence, say
 from floodready.organisation.models import Unit
@@ -21,20 +21,47 @@ if TYPE_CHECKING:
     from floodready.store.contract import View
 
 
+class _Beginning(NamedTuple):
+    """Something an office begins with, and what its line says while it is missing."""
+
+    is_entered: Callable[[View], bool]
+    importance: Importance
+    kind: Kind
+    subject: Sentence
+    cause: Sentence
+    act: Callable[[str], Sentence]
+    """What to do, by the name of the unit."""
+    how: Sentence
+    opens: str
+    """The table whose screen is opened from the line."""
+
+
 def parts(around: Surroundings) -> Iterator[Part]:
     """Name the lines of each unit at the top: season and stock (A), stations and drills (B)."""
     # What is entered is asked for here and not by the lines: a delivery need not ask again whether there is stock.
-    missing = [(name, line) for name, (is_begun, line) in _BEGINNINGS.items() if not is_begun(around.view)]
+    missing = [name for name, beginning in _BEGINNINGS.items() if not beginning.is_entered(around.view)]
     if missing:
         for unit in around.view.all(Unit):
             if unit.active and unit.parent is None:
-                yield from (Part(f"{name}/{unit.id}", partial(_of_unit, line, unit.id)) for name, line in missing)
+                yield from (Part(f"{name}/{unit.id}", partial(_of_unit, name, unit.id)) for name in missing)
 
 
-def _of_unit(line: Callable[[Unit], Line], id: str, around: Surroundings) -> Iterator[Line]:
+def _of_unit(name: str, id: str, around: Surroundings) -> Iterator[Line]:
     unit = around.view.get(Unit, id)
-    if unit is not None:
-        yield line(unit)
+    if unit is None:
+        return
+    missing = _BEGINNINGS[name]
+    yield Line(
+        id=f"set-up/{name}/{id}",
+        unit=id,
+        capability=Capability.COMMAND,
+        importance=missing.importance,
+        kind=missing.kind,
+        subject=missing.subject,
+        signals=(Signal(colour=Colour.GREY, cause=missing.cause, act=missing.act(unit.name)),),
+        explanation=(say("What was never entered is not known; this line goes with the first entry."), missing.how),
+        opens=(missing.opens, ""),
+    )
 
 
 def _has_season(view: View) -> bool:
@@ -57,91 +84,37 @@ def _has_obligation(view: View) -> bool:
     return view.count(Obligation) > 0
 
 
-def _season(unit: Unit) -> Line:
-    return _missing(
-        f"set-up/season/{unit.id}",
-        unit,
-        Importance.A,
-        Kind.SEASON,
+_BEGINNINGS: Mapping[str, _Beginning] = {
+    "season": _Beginning(
+        _has_season, Importance.A, Kind.SEASON,
         subject=say("flood season"),
         cause=say("no flood season is entered: duty and reports have no time"),
-        act=say("enter the flood season of {unit}", unit=unit.name),
+        act=lambda unit: say("enter the flood season of {unit}", unit=unit),
         how=say("On the screens: 2, y, n. By command: floodready season add."),
-        opens=(Season.table, ""),
-    )
-
-
-def _stations(unit: Unit) -> Line:
-    return _missing(
-        f"set-up/stations/{unit.id}",
-        unit,
-        Importance.B,
-        Kind.SEASON,
+        opens=Season.table,
+    ),
+    "stations": _Beginning(
+        _has_level_threshold, Importance.B, Kind.SEASON,
         subject=say("stations"),
         cause=say("no station has a threshold of a response level"),
-        act=say("enter a station of {unit} with the thresholds of the response levels", unit=unit.name),
+        act=lambda unit: say("enter a station of {unit} with the thresholds of the response levels", unit=unit),
         how=say("On the screens: 2, n, then t. By command: floodready station add, then station threshold."),
-        opens=(Station.table, ""),
-    )
-
-
-def _stock(unit: Unit) -> Line:
-    return _missing(
-        f"set-up/stock/{unit.id}",
-        unit,
-        Importance.A,
-        Kind.STOCK,
+        opens=Station.table,
+    ),
+    "stock": _Beginning(
+        _has_stock, Importance.A, Kind.STOCK,
         subject=say("stock"),
         cause=say("no material is entered"),
-        act=say("enter the places and items of {unit} and what is there", unit=unit.name),
+        act=lambda unit: say("enter the places and items of {unit} and what is there", unit=unit),
         how=say("On the screens: 3, N, n, then r or I. By command: floodready stock add-place, add-item, import."),
-        opens=("materials.lots", ""),
-    )
-
-
-def _drills(unit: Unit) -> Line:
-    return _missing(
-        f"set-up/drills/{unit.id}",
-        unit,
-        Importance.B,
-        Kind.DRILL,
+        opens="materials.lots",
+    ),
+    "drills": _Beginning(
+        _has_obligation, Importance.B, Kind.DRILL,
         subject=say("drills"),
         cause=say("what must be drilled is not entered"),
-        act=say("enter what {unit} must drill", unit=unit.name),
+        act=lambda unit: say("enter what {unit} must drill", unit=unit),
         how=say("On the screens: 5, o, n. By command: floodready drill oblige."),
-        opens=("drills.obligations", ""),
-    )
-
-
-_BEGINNINGS: Mapping[str, tuple[Callable[[View], bool], Callable[[Unit], Line]]] = {
-    "season": (_has_season, _season),
-    "stations": (_has_level_threshold, _stations),
-    "stock": (_has_stock, _stock),
-    "drills": (_has_obligation, _drills),
-}
-"""What an office begins with: whether it has, and the line where it has not."""
-
-
-def _missing(
-    id: str,
-    unit: Unit,
-    importance: Importance,
-    kind: Kind,
-    *,
-    subject: Sentence,
-    cause: Sentence,
-    act: Sentence,
-    how: Sentence,
-    opens: tuple[str, str],
-) -> Line:
-    return Line(
-        id=id,
-        unit=unit.id,
-        capability=Capability.COMMAND,
-        importance=importance,
-        kind=kind,
-        subject=subject,
-        signals=(Signal(colour=Colour.GREY, cause=cause, act=act),),
-        explanation=(say("What was never entered is not known; this line goes with the first entry."), how),
-        opens=opens,
-    )
+        opens="drills.obligations",
+    ),
+}  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
 from floodready.language import Sentence, listed, say, say_many, verbatim
-from floodready.quantity import write_quantity
+from floodready.money import yuan_told
 from floodready.rectification.preparation import FIX_WORDS, PART_WORDS
 from floodready.rectification.views import FindingSheet, light_told, link_told, state_told
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from floodready.rectification.models import Finding
 
 Told = tuple[Sentence, Sentence | str]
-_FEN_DECIMALS = 2
-"""A yuan has 100 fen."""
 
 
 def sheet_lines(sheet: FindingSheet, zone: ZoneInfo) -> list[Told]:
@@ -69,11 +67,7 @@ def _preparation(record: Finding) -> Iterator[Told]:
     """Give the five fixes and the six parts of the plan that say something."""
     for name, word in FIX_WORDS.items():
         given = getattr(record.fixes, name) if record.fixes is not None else None
-        told = (
-            say("{yuan} yuan", yuan=write_quantity(given, _FEN_DECIMALS))
-            if isinstance(given, int)
-            else verbatim(given or "")
-        )
+        told = yuan_told(given) if isinstance(given, int) else verbatim(given or "")
         yield say("Fix: {name}", name=word), told
     for name, word in PART_WORDS.items():
         yield say("Plan: {name}", name=word), verbatim(getattr(record.plan, name) if record.plan is not None else "")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from floodready.clock import WEEKDAYS
 from floodready.drills.run_clock import written_clock
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.materials.models import Item
 from floodready.materials.views import told
-from floodready.quantity import write_quantity
+from floodready.money import yuan_told
 from floodready.season.measure import shown
 from floodready.season.models import Station, StationKind
 from floodready.store.contract import Raw, View
@@ -19,7 +18,6 @@ from floodready.store.contract import Raw, View
 Around = tuple[Raw, ...]
 """The records in which a value stands, the innermost first, the document last."""
 
-_FEN_DECIMALS = 2
 OF_ITEM = frozenset({"book", "counted", "damaged", "per_set", "quantity", "received", "sent", "settled", "short"})
 """Smallest units of the item that stands beside them."""
 OF_STATION = frozenset({"value", "earlier_values"})
@@ -32,8 +30,8 @@ COUNTED: Mapping[str, Callable[[int], Sentence]] = {
     "weeks": lambda n: say_many("{count} week", "{count} weeks", n),
     "months": lambda n: say_many("{count} month", "{count} months", n),
     "percent": lambda n: verbatim(f"{n} %"),
-    "fen": lambda n: _yuan(n),
-    "money": lambda n: _yuan(n),
+    "fen": yuan_told,
+    "money": yuan_told,
     "weekday": lambda n: WEEKDAYS[n],
     "weekdays": lambda n: WEEKDAYS[n],
     "offset": lambda n: verbatim(written_clock(timedelta(seconds=n))),
@@ -77,8 +75,3 @@ def _station_kind(view: View, around: Around) -> StationKind | None:
         if "thresholds" in image or "kind" in image:
             return StationKind(image["kind"])
     return None
-
-
-def _yuan(fen: int) -> Sentence:
-    amount: Any = write_quantity(fen, _FEN_DECIMALS)
-    return say("{amount} yuan", amount=amount)

@@ -6,6 +6,7 @@ line before. The lock tells a draft that its program left behind from one that s
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from pathlib import Path
 from floodready.tui.drafts import KEPT_FOR, Draft, is_old, last_written, written
 
 _LONGEST = 1 << 16
-"""Bytes of lines after which a file begins anew."""
+"""Bytes of lines after which another file is begun."""
 _ENDING = ".draft"
 
 
@@ -35,11 +36,11 @@ class DraftFile:
 
         Raises OSError where the folder cannot be read.
         """
-        left = [(found, held) for held in _left_behind(self._folder, self._form) if (found := held.draft())]
-        fitting = [(found, held) for found, held in left if fits(found)]
+        left = _left_behind(self._folder, self._form)
+        fitting = [(found, held) for held in left if (found := held.draft()) is not None and fits(found)]
         newest = max(fitting, key=lambda pair: pair[0].typed_at, default=None)
-        for found, held in left:
-            if newest is None or found is not newest[0]:
+        for held in left:
+            if newest is None or held is not newest[1]:
                 held.let_go()
         if newest is None:
             return None
@@ -51,14 +52,38 @@ class DraftFile:
         """Put what is typed now behind what was; `sync` waits until it outlives the power. Raises OSError."""
         if self._number is None:
             self._begin()
+        elif self._length > _LONGEST:
+            self._begin_another(draft)
+            return
+        self._append(draft, sync=sync)
+
+    def _append(self, draft: Draft, *, sync: bool) -> None:
         assert self._number is not None
         line = written(draft)
-        if self._length > _LONGEST:
-            os.ftruncate(self._number, 0)
-            self._length = 0
-        self._length += os.write(self._number, line)
+        done = os.write(self._number, line)
+        self._length += done
+        if done < len(line):  # the disk is full now: the line broke off
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if sync:
             os.fsync(self._number)
+
+    def _begin_another(self, draft: Draft) -> None:
+        """Go on in a new file; the old one stays until the draft is on disk there, whatever happens meanwhile."""
+        old = self._path, self._number, self._length
+        try:
+            self._begin()
+            self._append(draft, sync=True)
+        except OSError:
+            if self._number != old[1]:
+                self.remove()
+            self._path, self._number, self._length = old
+            raise
+        path, number, _ = old
+        assert path is not None
+        assert number is not None
+        with suppress(OSError):
+            path.unlink()
+        os.close(number)
 
     def remove(self) -> None:
         """Take the draft away: it was recorded, or thrown away."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal, InvalidOperation
+
+from floodready.text import folded
 
 
 def understood_quantity(text: str, scale: int) -> int | None:
@@ -12,7 +13,7 @@ def understood_quantity(text: str, scale: int) -> int | None:
 
     Thousands may be set apart by commas or spaces. None where it is no number, or finer than the smallest unit.
     """
-    plain = re.sub(r"(?<=\d)[, _](?=\d{3}(\D|$))", "", _folded(text))
+    plain = re.sub(r"(?<=\d)[, _](?=\d{3}(\D|$))", "", folded(text))
     if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{0,9})?", plain):
         return None
     try:
@@ -30,7 +31,3 @@ def written_quantity(smallest: int, scale: int) -> str:
         return f"{sign}{whole:,}"
     fraction = format((Decimal(rest) / Decimal(scale)).normalize(), "f").removeprefix("0")
     return f"{sign}{whole:,}{fraction}"
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()

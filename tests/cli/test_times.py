@@ -28,6 +28,12 @@ def test_at_takes_what_forms_take(typed: str, meant: str, type_: Type) -> None:
     assert ("is read as" in answer.err) == (not typed.startswith("2026"))
 
 
+def test_a_time_that_looks_like_the_year_is_told_too(type_: Type) -> None:
+    answer = type_("who", "--at", "2026", "--json")
+    assert json.loads(answer.out)["at"].startswith("2026-09-20T12:26:00")
+    assert answer.err == "“2026” is read as 2026-09-20 20:26.\n"
+
+
 def test_every_instant_option_takes_them(type_: Type) -> None:
     assert type_("reading", "add", "huayuankou", "3700", "--measured", "0830", "--as", "li").code == 0
     assert "2026-09-20 08:30" in type_("reading", "list", "huayuankou").out

@@ -177,9 +177,9 @@ def test_the_plan_names_materials_and_their_places_and_writes_quantities_in_thei
 def test_what_was_seen_before_a_reset_stands_in_the_after_action_report(room: DutyRoom) -> None:
     made = room.running(1)
     commands.observe(room.store, room.act("P2"), observation=seen(made.id, text="The siren was mute"), inject=1)
-    assert "begun anew" not in written(room, made.id, Report.AFTER_ACTION)[0]
+    assert "started again" not in written(room, made.id, Report.AFTER_ACTION)[0]
     commands.reset_run(room.store, room.act(), drill=made.id, reason="real flood")
     for text in written(room, made.id, Report.AFTER_ACTION):
-        assert "Seen in runs that were begun anew" in text
+        assert "Seen in runs that were started again" in text
         assert text.count("The siren was mute") == 1
     assert book(room.store, made.id, ZONE).observations == []

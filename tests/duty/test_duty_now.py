@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from floodready.duty.commands import enter_leave
+from floodready.duty.commands import change_settings, enter_leave, publish_rota
 from floodready.duty.commands_log import check_post, write_log
 from floodready.duty.commands_shift import begin_handover, sign_handover
 from floodready.duty.commands_swap import ask_swap
-from floodready.duty.models import Leg
+from floodready.duty.models import Leg, PostNeed, TurnUnit
 from floodready.duty.models_shift import LogKind
 from floodready.reports.duty_now import duty_now
 from tests.duty.conftest import Room
-from tests.duty.rosters import SHANGHAI, at
+from tests.duty.rosters import SHANGHAI, at, rotation
 from tests.duty.test_screens import app_for
 from tests.tui.conftest import press, text
 
@@ -59,6 +59,14 @@ def test_it_tells_what_is_wrong_now_and_what_waits_for_who_asks(room: Room) -> N
     assert "  fill the gap: Duty officer, 1 missing, Ding is on leave and not replaced" in found
     assert f"answer swap {swap.id}" in found
     assert f"answer swap {swap.id}" not in told(room, "an")
+
+
+@pytest.mark.parametrize(("length", "day"), [(1, "2026-08-01"), (6, "2027-01-01")])
+def test_whoever_comes_months_later_is_next_all_the_same(room: Room, length: int, day: str) -> None:
+    change_settings(room.store, room.by("pan"), unit="U", needs=(PostNeed(post="leader", needed=1),))
+    monthly = rotation("leader", "an bo cui", unit=TurnUnit.MONTHS, length=length)
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-01 10:00"), rotations=(monthly,))
+    assert f"Next, from {day} 08:00:" in told(room)
 
 
 @pytest.mark.parametrize("keys", ["", "l", "m", "o", "o p", "a", "w", "f", "c", "P"])

@@ -165,6 +165,12 @@ def test_a_search_that_leads_too_far_says_what_could_not_be_filled_and_claims_no
         arrange(request, SHANGHAI, lambda _: True)
 
 
+def test_the_last_try_that_fills_the_last_turn_is_a_rota(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("floodready.duty.generator_plain._TRIES", 0)
+    request = season(6, "A B C")
+    holds(request, arrange(request, SHANGHAI, lambda _: True))
+
+
 def test_work_can_be_stopped() -> None:
     told: list[Sentence] = []
 

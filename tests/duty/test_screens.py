@@ -223,7 +223,7 @@ async def test_who_signed_out_is_told_at_once_who_signs_for_the_other_side(room:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "l", "h")
         told = " ".join(text(app).split())
-        assert "One person cannot sign for both sides. For the other signs one of: Bo, Geng, Hao." in told
+        assert "One person cannot sign for both sides. One of these signs for the other: Bo, Geng, Hao." in told
         await press(pilot, "enter")
         told = " ".join(text(app).split())
         assert "waits for one of the incoming side to sign: Bo, Geng, Hao. Ding has signed." in told

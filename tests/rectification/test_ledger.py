@@ -10,9 +10,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from floodready.command import undo_entry
+from floodready.exchange.hazard_columns import HEADS
 from floodready.exchange.hazard_export import write_ledger, write_statistics
 from floodready.exchange.hazard_import import Outcome, apply_rows, stage_ledger, understood_money, unread_columns
 from floodready.exchange.spreadsheet_text import csv_cell, unguarded
+from floodready.frozen import replace
+from floodready.organisation.models import Person
 from floodready.rectification import commands
 from floodready.rectification.models import Finding
 from floodready.rectification.states import Grade, State
@@ -95,6 +98,18 @@ def test_a_hazard_that_the_ledger_calls_open_is_taken_whatever_the_word(office: 
     assert "before it was found" in str(staged[4].problem)
 
 
+def test_of_two_people_of_one_name_none_is_made_responsible(office: Office) -> None:
+    with office.store.transaction(office.act(), "twin") as tx:
+        for id in ("wang", "wang2"):
+            tx.add(replace(office.known(Person, "rectifier"), id=id, name="王工"))
+    text = "编号,排查时间,隐患描述,整改责任人\n1,2026-03-01,裂缝,王工\n2,2026-03-01,渗水,wang2\n"
+    first, second = stage_ledger(office.store, text.encode(), "County", "old.csv", today=TODAY)
+    assert first.row is not None
+    assert second.row is not None
+    assert (first.row.responsible, second.row.responsible) == (None, "wang2")
+    assert "王工 names nobody, or two people" in str(first.problem)
+
+
 def test_a_workbook_is_read_like_a_text_file(office: Office) -> None:
     book = Workbook()
     for cells in (["Ledger"], ["No", "found on", "description"], [7, START.replace(tzinfo=None), "wet toe"]):
@@ -127,6 +142,14 @@ def test_what_people_typed_is_never_a_formula(office: Office, tmp_path: Path) ->
     text = (tmp_path / "ledger.csv").read_text("utf-8-sig")
     assert "'=HYPERLINK" in text
     assert "'+1" in text
+
+
+def test_money_in_a_workbook_is_a_figure_that_can_be_summed_up(office: Office, tmp_path: Path) -> None:
+    office.brought_to(State.ASSIGNED)
+    money = list(HEADS).index("money") + 1
+    write_ledger(office.store, tmp_path / "ledger.xlsx", START, ZONE)
+    cell = load_workbook(tmp_path / "ledger.xlsx").worksheets[0].cell(2, money)
+    assert (cell.value, cell.data_type) == (0, "n")
 
 
 @pytest.mark.parametrize("text", ["=1", "+86 139", "-x", "@a", "＝1", "plain", "'quoted", ""])

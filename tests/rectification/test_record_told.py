@@ -24,7 +24,7 @@ def told(office: Office, id: str) -> list[str]:
     return [f"{head}: {words}" for head, words in sheet_lines(sheet, ZONE)]
 
 
-@pytest.mark.parametrize(("fen", "yuan"), [(0, "0"), (100, "1"), (1_234_550, "12,345.5")])
+@pytest.mark.parametrize(("fen", "yuan"), [(0, "0"), (100, "1"), (1_234_550, "12,345.50"), (1_234_505, "12,345.05")])
 def test_the_money_of_a_fix_is_told_in_yuan(office: Office, fen: int, yuan: str) -> None:
     made = office.brought_to(State.GRADED, Grade.MAJOR)
     commands.assign(office.store, office.act(), finding=made.id, responsible="rectifier", deadline_on=DEADLINE,

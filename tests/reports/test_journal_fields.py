@@ -79,7 +79,7 @@ def test_of_a_record_only_the_fields_that_differ_are_told(room: Room) -> None:
         {"fixes": {"money": 150, "measures": "m"}},
     )
     row = told(room, change)["fixes"]
-    assert (str(row.before), str(row.after)) == ("money: 0 yuan", "money: 1.5 yuan")
+    assert (str(row.before), str(row.after)) == ("money: 0 yuan", "money: 1.50 yuan")
 
 
 def test_times_that_differ_by_seconds_do_not_look_alike(room: Room) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from floodready.frozen import replace
 from floodready.language import say
@@ -89,6 +92,15 @@ def test_a_draft_is_taken_by_one_form_only_and_not_while_its_author_types(tmp_pa
     assert not list(tmp_path.iterdir())
 
 
+def test_a_file_that_nobody_can_read_is_not_held_by_whoever_looked_at_it(tmp_path: Path) -> None:
+    broken = tmp_path / "form.1.draft"
+    broken.write_bytes(b"?")
+    assert DraftFile(tmp_path, "form").take(lambda _: True) is None
+    os.utime(broken, (0, 0))
+    remove_old(tmp_path, AT)
+    assert not broken.exists()
+
+
 def test_a_draft_that_does_not_fit_stays_for_whom_it_fits(tmp_path: Path) -> None:
     file = DraftFile(tmp_path, "form")
     file.write(DRAFT, sync=False)
@@ -108,6 +120,30 @@ def test_a_long_time_of_typing_leaves_a_short_file(tmp_path: Path) -> None:
     found = DraftFile(tmp_path, "form").take(lambda _: True)
     assert found is not None
     assert found.texts == {"content": "text 2999"}
+
+
+@pytest.mark.parametrize("room", [0, 20])
+def test_a_full_disk_leaves_the_last_draft_also_where_another_file_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    write = os.write
+
+    def full(number: int, data: bytes) -> int:
+        if not room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(number, data[:room])
+
+    file = DraftFile(tmp_path, "form")
+    file.write(replace(DRAFT, texts={"content": "x" * 70_000}), sync=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with pytest.raises(OSError, match="No space left"):
+            file.write(DRAFT, sync=False)
+    file.let_go()
+    found = DraftFile(tmp_path, "form").take(lambda _: True)
+    assert found is not None
+    assert found.texts == {"content": "x" * 70_000}
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_old_drafts_and_what_nobody_can_read_go_and_the_others_stay(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ async def test_what_was_typed_stands_there_again_with_the_time_of_then(
     async with app.run_test(size=SMALL) as pilot:
         await open_form(pilot, form)
         assert fields_of(form)[:4] == ["Yiluo", "yl", "a", "2026-07-01 08:30"]
-        assert "Not recorded: you typed this until 2026-07-01 08:30, then the program ended. F9 begins anew." in told(
+        assert "Not recorded: you typed this until 2026-07-01 08:30, then the program ended. F9 starts again." in told(
             app
         )
         await press(pilot, "ctrl+s")

@@ -61,7 +61,7 @@ class DraftLine(Words):
 
     def _put_back(self, draft: FormDraft, found: Draft, time: str) -> None:
         changed = draft.put_back(found)
-        told = [say("Not recorded: you typed this until {time}, then the program ended. F9 begins anew.", time=time)]
+        told = [say("Not recorded: you typed this until {time}, then the program ended. F9 starts again.", time=time)]
         if changed:
             told.append(say("Changed meanwhile: {fields}. Look whether it is still right.", fields=listed(changed)))
         self._tell(*told)

@@ -9,6 +9,7 @@ from typing import Any
 from floodready.frozen import replace
 from floodready.language import Sentence, say, say_many, verbatim
 from floodready.organisation.chain import Link
+from floodready.organisation.lookup import by_name
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Phone, Post, Unit, UnitKind, Works
 from floodready.organisation.permissions import Role
 from floodready.store.contract import Act
@@ -139,7 +140,7 @@ def chain(room: Room, unit: Unit, seen: Chain | None, people: Mapping[str, Perso
         set_chain(room.store, act, unit=unit.id, seen=seen, **values)
         return say("The chain of {unit} is named.", unit=verbatim(unit.name))
 
-    active = [person for person in people.values() if person.active]
+    active = [person for person in by_name(people.values()) if person.active]
     options = [(person.id, verbatim(f"{person.name} ({person.id})")) for person in active]
     fields: list[Field] = [
         ChoiceField(link.value, link.word, options, value=link.person(seen) if seen else None, required=False)

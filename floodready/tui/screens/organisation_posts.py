@@ -10,11 +10,10 @@ from textual.binding import BindingType
 
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import active_units
 from floodready.organisation.models import Post, PostKind, Unit
-from floodready.organisation.tree import in_order
 from floodready.organisation.views import PostRow, post_rows
 from floodready.store.contract import Act, View
-from floodready.text import alphabetical
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
@@ -67,12 +66,9 @@ class PostsScreen(PillarScreen[Posts]):
     def read_facts(self, view: View, room: Room) -> Posts:
         del room
         return Posts(
-            rows=sorted(
-                post_rows(view, retired=True),
-                key=lambda row: (not row.active, alphabetical(row.unit), alphabetical(row.name)),
-            ),
+            rows=post_rows(view, retired=True),
             posts={post.id: post for post in view.all(Post)},
-            units=[unit for _, unit in in_order([unit for unit in view.all(Unit) if unit.active])],
+            units=active_units(view),
         )
 
     def show_facts(self, facts: Posts) -> None:

@@ -10,11 +10,10 @@ from textual.binding import BindingType
 
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import active_units
 from floodready.organisation.models import Unit, Works, WorksKind
-from floodready.organisation.tree import in_order
 from floodready.organisation.views import WorksRow, works_rows
 from floodready.store.contract import Act, View
-from floodready.text import alphabetical
 from floodready.tui.keys import bind
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
@@ -69,12 +68,9 @@ class WorksScreen(PillarScreen[Sites]):
     def read_facts(self, view: View, room: Room) -> Sites:
         del room
         return Sites(
-            rows=sorted(
-                works_rows(view, retired=True),
-                key=lambda row: (not row.active, alphabetical(row.unit), alphabetical(row.name)),
-            ),
+            rows=works_rows(view, retired=True),
             works={works.id: works for works in view.all(Works)},
-            units=[unit for _, unit in in_order([unit for unit in view.all(Unit) if unit.active])],
+            units=active_units(view),
         )
 
     def show_facts(self, facts: Sites) -> None:

@@ -14,8 +14,8 @@ from textual.containers import Vertical
 from floodready.clock import local_day
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_as, verbatim
+from floodready.organisation.lookup import active_units
 from floodready.organisation.models import Person, Unit
-from floodready.organisation.tree import in_order
 from floodready.season.measure import figure
 from floodready.season.models import Season, Station
 from floodready.season.models_level import LevelTable
@@ -171,7 +171,7 @@ class SeasonScreen(PillarScreen[SeasonFacts]):
             )
 
     def read_facts(self, view: View, room: Room) -> SeasonFacts:
-        units = [unit for _, unit in in_order([unit for unit in view.all(Unit) if unit.active])]
+        units = active_units(view)
         person = view.get(Person, room.person) if room.person else None
         wanted = self.chosen or (person.unit if person else None)
         unit = next((unit for unit in units if unit.id == wanted), units[0] if units else None)

@@ -22,6 +22,7 @@ from floodready.drills.views_year import state_told
 from floodready.drills.words import FORM, INJECT_KIND, INJECT_STATUS, ROLE, approved_words, reason_words
 from floodready.frozen import frozen
 from floodready.language import Sentence, listed, say, say_many, verbatim
+from floodready.organisation.lookup import by_name
 from floodready.organisation.models import Person
 from floodready.refusal import Refused
 from floodready.store.contract import Act, View
@@ -135,7 +136,11 @@ class DrillScreen(OfDrillScreen[DrillFacts]):
             book=found,
             problems=planning.problems(found.drill, facts, found.injects) if planned else [],
             # Who has left is still named here, so that they can be taken out.
-            people={person.id: person.name for person in view.all(Person) if person.active or person.id in taking_part},
+            people={
+                person.id: person.name
+                for person in by_name(view.all(Person))
+                if person.active or person.id in taking_part
+            },
         )
 
     def show_facts(self, facts: DrillFacts) -> None:

@@ -12,6 +12,7 @@ from floodready.language import Sentence, say
 from floodready.organisation.models import Person
 from floodready.store.contract import View
 from floodready.tui.keys import bind
+from floodready.tui.nothing_there import NO_DUTY, POSTS_FIRST, nothing_told
 from floodready.tui.room import Room
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import PillarScreen
@@ -52,5 +53,5 @@ class OfUnitScreen(PillarScreen[F]):
         view = room.view()
         unit = self.unit_shown(view, room)
         if unit is None:
-            return [say("No unit keeps duty yet."), say("First its posts (7, o), then a rotation (o, n).")]
+            return [nothing_told(NO_DUTY, POSTS_FIRST, past=room.as_of is not None)]
         return duty_now(view, unit, room.at(), room.zone, room.person)

@@ -9,8 +9,9 @@ from floodready.clock import local_day
 from floodready.duty.change_hours import change_hours
 from floodready.duty.models import DutySettings, PostNeed, Rotation
 from floodready.duty.plan import Plan
-from floodready.duty.rotation_text import known_by, read_groups, read_times, write_times
+from floodready.duty.rotation_text import read_groups, read_times, write_times
 from floodready.language import Sentence, say, verbatim
+from floodready.organisation.lookup import known_by
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
 from floodready.season.level import Level

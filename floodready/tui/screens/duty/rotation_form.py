@@ -11,10 +11,11 @@ from floodready.duty.models import Rota, Rotation, TurnUnit
 from floodready.duty.plan import Plan
 from floodready.duty.publishing import once_published
 from floodready.duty.resolver import Span
-from floodready.duty.rotation_text import known_by, read_groups, read_times, write_groups, write_times
+from floodready.duty.rotation_text import read_groups, read_times, write_groups, write_times
 from floodready.duty.views import difference
 from floodready.frozen import replace
 from floodready.language import Sentence, say, say_as, say_many, verbatim
+from floodready.organisation.lookup import known_by
 from floodready.organisation.models import Person, Post
 from floodready.refusal import Refused
 from floodready.store.contract import Act

@@ -266,7 +266,7 @@ class ReplenishScreen(PillarScreen[list[NeedRow]]):
             Column(id="cause", heading=say("Why"), cell=lambda r: r[1].cause.word, width=14),
             Column(id="told", heading=say("Quantity"), cell=lambda r: told(r[0], r[1].quantity), width=14, right=True),
             Column(id="supplier", heading=say("Last supplier"), cell=lambda r: r[1].last_supplier, width=18, grow=1),
-            Column(id="price", heading=say("Last price"), width=10, right=True, cell=lambda r: price_told(r[1])),
+            Column(id="price", heading=say("Last price"), width=10, right=True, cell=lambda r: r[1].last_price),
         )
         empty = say("Nothing is short, expiring or set apart.")
         yield VirtualTable(columns, lambda row: f"{row[0].id}{row[1].cause}", empty=empty, id="replenish")
@@ -282,11 +282,6 @@ class ReplenishScreen(PillarScreen[list[NeedRow]]):
     def action_export(self) -> None:
         if self.facts:
             self.app.push_screen(replenishment_form(self.facts))
-
-
-def price_told(row: Replenishment) -> str:
-    """Write the last price of one ledger unit in yuan; empty where nobody has stated one."""
-    return "" if row.last_price_fen is None else f"{row.last_price_fen // 100}.{row.last_price_fen % 100:02d}"
 
 
 def _quota_row(view: View, item: Item, one: Comparison) -> QuotaRow:

@@ -47,7 +47,7 @@ def label_form(kind: str, id: str, title: Sentence) -> Form:
         from floodready.exchange.labels import write_label
 
         text = write_label(path, kind, id, overwrite=overwrite)
-        return say("Wrote {file}: {text}", file=verbatim(str(path)), text=text)
+        return say("Written: {file}, {text}", file=verbatim(str(path)), text=text)
 
     return FileForm(title, f"label-{id}.svg", write, say("A QR code with a check character, as .svg or .png."))
 

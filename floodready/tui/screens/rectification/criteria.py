@@ -87,7 +87,7 @@ class CriteriaScreen(PillarScreen[CriteriaFacts]):
 
     def body(self) -> ComposeResult:
         yield Words(id="suggested")
-        empty, first = say("There is no criteria list."), say("Press i to import one.")
+        empty, first = say("There is no criteria list."), say("Press I to import one.")
         yield VirtualTable(COLUMNS, lambda r: r.key, empty=empty, first=first, id="items")
 
     def read_facts(self, view: View, room: Room) -> CriteriaFacts:
