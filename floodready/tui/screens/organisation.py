@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from floodready.clock import local_day
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.organisation.chain import Link, dead_links
+from floodready.organisation.chain import Link, broken_links
 from floodready.organisation.lookup import settings_of
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Phone, Post, Unit, Works
 from floodready.organisation.phones import first_phone, is_old
@@ -258,18 +258,27 @@ def unit_told(row: StaffRow, staff: Staff) -> Iterator[Sentence]:
 
 
 def _unit_row(unit: Unit, chain: Chain | None, people: dict[str, Person], depth: int) -> StaffRow:
-    dead = len(dead_links(chain, people)) if unit.active else 0
-    told = say_many("! one dead link", "! {count} dead links", dead) if dead else say("chain whole")
+    dead = len(broken_links(chain, people)) if unit.active else 0
     return StaffRow(
         key=unit.id,
         name="  " * depth + unit.name,
         what=unit.kind.word,
         phone="",
-        verified=told if unit.active else say("retired"),
+        verified=_chain_told(chain, dead) if unit.active else say("retired"),
         tone=Tone.MUTED if not unit.active else Tone.WATCH if dead else Tone.GOOD,
         unit=unit,
         chain=chain,
     )
+
+
+def _chain_told(chain: Chain | None, dead: int) -> Sentence:
+    """Say how a unit's chain stands, in the few words of a cell."""
+    if chain is None or chain.responsible is None:
+        return say("! nobody responsible")
+    if dead:
+        return say_many("! one dead link", "! {count} dead links", dead)
+    named = sum(link.person(chain) is not None for link in Link)
+    return say("chain whole") if named == len(Link) else say("{named} of {all} links", named=named, all=len(Link))
 
 
 def _person_row(
