@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.chain import Link, broken_links
+from floodready.organisation.chain import Link, broken_links, dead_links
 from floodready.organisation.lookup import active_people, settings_of, unit_names
 from floodready.organisation.models import Chain, Person, Phone, Post, Terminal, Unit, Works
 from floodready.organisation.permissions import Permission, Role, permitted, roles_with
@@ -217,7 +217,7 @@ def chain_rows(view: View, unit: str) -> list[LinkRow]:
     """Give a unit's chain of responsibility, link by link, in the order in which escalation climbs it."""
     people = {person.id: person for person in view.all(Person)}
     chain = view.get(Chain, unit)
-    dead = {found.link: found.cause for found in broken_links(chain, people)}
+    dead = {found.link: found.cause for found in dead_links(chain, people)}
     rows = []
     for link in Link:
         id = link.person(chain) if chain else None
