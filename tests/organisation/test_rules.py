@@ -77,6 +77,7 @@ def test_every_way_a_link_can_be_dead_is_said() -> None:
 def test_a_chain_is_broken_by_who_cannot_be_reached_and_by_nobody_responsible_not_by_links_unnamed_above() -> None:
     assert broken_links(Chain(id="u", responsible="a"), PEOPLE) == []
     assert [dead.link for dead in broken_links(None, PEOPLE)] == [Link.RESPONSIBLE]
+    assert len(broken_links(Chain(id="u", responsible="a"), PEOPLE, climbed=True)) == 4
     chain = Chain(id="u", responsible="a", county="mute", supervision="left")
     assert [dead.link for dead in broken_links(chain, PEOPLE)] == [Link.COUNTY, Link.SUPERVISION]
 
