@@ -304,10 +304,12 @@ def oblige_form(room: Room, units: Mapping[str, str], today: date) -> Form:
         return say("{unit} must drill {plan}: {id}", unit=units[made.unit], plan=made.plan, id=made.id)
 
     fields = [
-        ChoiceField("unit", say("Unit"), [(id, verbatim(name)) for id, name in units.items()]),
+        # Where there is only one, nobody need be asked.
+        ChoiceField("unit", say("Unit"), [(id, verbatim(name)) for id, name in units.items()],
+                    value=next(iter(units)) if len(units) == 1 else None),
         TextField("plan", say("Contingency plan")),
         *_rule_fields(Cadence(anchor_on=today), "", today),
-    ]
+    ]  # fmt: skip
     return Form(say("What must be drilled"), fields, do, act=say("Lay down"))
 
 
