@@ -100,8 +100,10 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
 
 def _dispatch(words: Sequence[str]) -> int:
     place = _first_word(words)
-    if place is None and not {"-h", "--help", "--version"} & set(words):
-        words, place = ["open", *words], 0
+    if place is None:
+        # The common options stand behind a word: what is asked about the program itself goes without them.
+        asked = [word for word in words if word in ("-h", "--help", "--version")]
+        words, place = (asked, None) if asked else (["open", *words], 0)
     first = None if place is None else words[place]
     if place is not None:
         # argparse knows the common options behind the first word; people type them before it as well.

@@ -29,7 +29,7 @@ def add_to(verb: Verb) -> None:
     extra.add_argument("--post", required=True)
     extra.add_argument("--groups", required=True, help=str(say("in order, like: ding+fang geng+hao")))
     extra.add_argument("--times", help=str(say("handover times, like: 08:30 17:30; without it, those of the post")))
-    extra.add_argument("--level", action="append", default=[], help=str(say("while this level holds; may be repeated")))
+    extra.add_argument("--level", action="append", default=[], help=str(say("while this level holds")))
     extra.add_argument("--from", dest="start", metavar="TIME")
     extra.add_argument("--until", metavar="TIME")
     extra.add_argument("--instead", action="store_true", help=str(say("in place of the regular people, not beside")))

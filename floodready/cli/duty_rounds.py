@@ -29,7 +29,7 @@ def add_to(verb: Verb) -> None:
     accept.add_argument("check")
     begin = verb("round", say("show the open call round, or begin one with --new"), show_or_begin_round)
     begin.add_argument("--new", action="store_true")
-    begin.add_argument("--only", action="append", default=[], metavar="PERSON", help=str(say("may be repeated")))
+    begin.add_argument("--only", action="append", default=[], metavar="PERSON", help=str(say("call only this person")))
     called = verb("called", say("note how a call of the round ended"), note_call)
     called.add_argument("who", help=str(say("the code of who was called")))
     called.add_argument("answer", choices=("reached", "no answer", "wrong number", "changed"))

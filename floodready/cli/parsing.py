@@ -218,6 +218,8 @@ def _explain(action: argparse.Action) -> None:
         action.help = str(say("{meaning}: {choices}", meaning=verbatim(action.help), choices=verbatim(told)))
     if not action.option_strings:
         return
+    if isinstance(action, argparse._AppendAction):
+        action.help = str(say("{meaning}; may be repeated", meaning=verbatim(action.help)))
     if action.required:
         action.help = str(say("{meaning} (must be given)", meaning=verbatim(action.help)))
     elif (held := _held_without(action)) is not None:

@@ -32,7 +32,7 @@ def add_to(level: Verbs) -> None:
         dest="needs",
         action="append",
         metavar="KIND=N",
-        help=str(say("people at every moment, like leader=1; 0 takes the need away; may be repeated")),
+        help=str(say("people at every moment, like leader=1; 0 takes the need away")),
     )
     row.add_argument("--staffing", dest="staffing_note", metavar="TEXT", help=str(say("staffing in words")))
     row.add_argument("--leader", type=LeaderPlace, choices=list(LeaderPlace))

@@ -15,6 +15,7 @@ from floodready.frozen import replace
 from floodready.language import say, say_many, verbatim
 from floodready.refusal import Refused
 from floodready.season.models_report import ReportRule, Trigger
+from floodready.season.report_names import report_words
 
 if TYPE_CHECKING:
     from floodready.cli.desk import Desk
@@ -74,7 +75,13 @@ def show_clocks(args: argparse.Namespace, desk: Desk) -> int:
         print_json({"settings": settings})
         return 0
     rows = [
-        (rule.code, rule.name, rule.to, rule.trigger, rule.at or (rule.within_minutes and f"{rule.within_minutes} min"))
+        (
+            rule.code,
+            report_words(rule.name),
+            report_words(rule.to),
+            rule.trigger,
+            rule.at or (rule.within_minutes and f"{rule.within_minutes} min"),
+        )
         for rule in settings.reports
     ]
     print_rows((say("Code"), say("Report"), say("To"), say("Starts"), say("Due")), rows, plain=args.plain)
@@ -121,7 +128,7 @@ def send_report(args: argparse.Namespace, desk: Desk) -> int:
         event=report.event,
         note=args.note,
     )
-    return done(args, say("Sent: {report}.", report=verbatim(made.name)), made)
+    return done(args, say("Sent: {report}.", report=report_words(made.name)), made)
 
 
 def set_clock(args: argparse.Namespace, desk: Desk) -> int:

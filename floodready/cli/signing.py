@@ -29,6 +29,7 @@ def _add_setup(words: Any) -> None:
     setup.add_argument("--unit-name", required=True, metavar="NAME")
     setup.add_argument("--admin", required=True, metavar="CODE", help=str(say("the code of the first administrator")))
     setup.add_argument("--admin-name", required=True, metavar="NAME")
+    setup.add_argument("--admin-phone", metavar="NUMBER", help=str(say("the phone of the first administrator")))
     setup.add_argument("--zone", default=OUR_ZONE, help=str(say("the time zone of the duty room")))
     setup.add_argument("--pin", action="store_true", help=str(say("ask for a PIN (or read one line of input)")))
     setup.set_defaults(run=run_setup)
@@ -69,6 +70,7 @@ def run_setup(args: argparse.Namespace, desk: Desk) -> int:
             unit_name=args.unit_name,
             person=args.admin,
             person_name=args.admin_name,
+            phone=args.admin_phone,
             pin=pin,
         )
     return done(args, say("The store is in {folder}. Sign in: floodready sign-in {person}",

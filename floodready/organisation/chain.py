@@ -63,6 +63,17 @@ def dead_links(chain: Chain | None, people: Mapping[str, Person]) -> list[DeadLi
     return found
 
 
+def broken_links(chain: Chain | None, people: Mapping[str, Person], *, climbed: bool = False) -> list[DeadLink]:
+    """Give the dead links that break a unit's chain; `climbed` says that an open record of the unit may climb it.
+
+    Somebody must answer for the unit, and whoever is named must be reached. A link above in which nobody is named
+    breaks nothing yet: not every unit has one of each (no county stands above a city), and escalation passes over it.
+    Once a hazard or task is open it is an error like the others (`dead_links`).
+    """
+    found = dead_links(chain, people)
+    return [dead for dead in found if climbed or dead.person is not None or dead.link is Link.RESPONSIBLE]
+
+
 def next_link(chain: Chain | None, after: Link | None, people: Mapping[str, Person]) -> tuple[Link, Person] | None:
     """Give the next living link above a link (None: the first of all), with its person; None at the chain's end."""
     if chain is None:

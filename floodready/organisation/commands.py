@@ -44,16 +44,25 @@ Owned = TypeVar("Owned", Works, Post)
 
 @command("organisation.set_up", irreversible=say("A store is set up once. Change the unit or the person instead."))
 def set_up(
-    tx: Transaction, *, unit: str, unit_name: str, person: str, person_name: str, pin: str | None = None
+    tx: Transaction,
+    *,
+    unit: str,
+    unit_name: str,
+    person: str,
+    person_name: str,
+    phone: str | None = None,
+    pin: str | None = None,
 ) -> Person:
     """Write the first unit (a headquarters) and its first administrator; the only command that needs nobody signed in.
 
-    Raises Refused where there are people already, Invalid.
+    Raises Refused where there are people already, Invalid, also for a phone that nobody can dial.
     """
     if tx.count(Person):
         raise Refused(say("This store is set up already. Sign in: floodready sign-in PERSON"))
     tx.add(Unit(id=unit, name=unit_name, kind=UnitKind.HEADQUARTERS))
-    first = tx.add(Person(id=person, name=person_name, unit=unit, roles=(Role.ADMINISTRATOR,)))
+    phones = (Phone(number=phone),) if phone else ()
+    _require_dialled(phones)
+    first = tx.add(Person(id=person, name=person_name, unit=unit, roles=(Role.ADMINISTRATOR,), phones=phones))
     if pin is not None:
         write_pin(tx, person, pin)
     return first

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
-from floodready.organisation.chain import Link, dead_links
+from floodready.organisation.chain import Link, broken_links, dead_links
 from floodready.organisation.lookup import active_people, settings_of, unit_names
 from floodready.organisation.models import Chain, Person, Phone, Post, Terminal, Unit, Works
 from floodready.organisation.permissions import Permission, Role, permitted, roles_with
@@ -31,7 +31,7 @@ class UnitRow:
     people: int
     works: int
     dead_links: int
-    """Of its chain of responsibility; 5 where it has none."""
+    """That break its chain of responsibility (`broken_links`); 1 where it has none: nobody answers for it."""
     active: bool
 
 
@@ -140,7 +140,7 @@ def unit_rows(view: View, *, retired: bool = False) -> list[UnitRow]:
             parent=unit.parent,
             people=sum(person.active and person.unit == unit.id for person in people.values()),
             works=sum(works.active for works in view.find(Works, unit=unit.id)),
-            dead_links=len(dead_links(view.get(Chain, unit.id), people)),
+            dead_links=len(broken_links(view.get(Chain, unit.id), people)),
             active=unit.active,
         )
         for depth, unit in in_order(units)

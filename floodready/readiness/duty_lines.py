@@ -35,7 +35,7 @@ from floodready.readiness.duty_evidence import (
     rotas_told,
 )
 from floodready.readiness.gathering import Part, Surroundings, once
-from floodready.readiness.line import BEGINNING, Capability, Colour, Importance, Kind, Line, Signal
+from floodready.readiness.line import BEGINNING, Capability, Colour, Good, Importance, Kind, Line, Signal
 from floodready.readiness.turns import levels_turn, readings_come
 from floodready.season.level import Level
 from floodready.season.models import Season
@@ -107,11 +107,22 @@ def _post(around: Surroundings, unit: Unit, plan: Plan, post: str, found: list[G
         kind=Kind.DUTY,
         subject=say("duty post {post}", post=name),
         signals=tuple(signals),
-        good=say("filled without a gap for {days} days", days=AHEAD.days) if plan.rotas else _UNNEEDED,
+        good=_filled(around, plan, found, BEGINNING),
+        good_later=tuple(
+            Good(since=gap.end, told=_filled(around, plan, found, gap.end)) for gap in found if gap.end < ENDLESS
+        ),
         explanation=(*_needs_told(around, unit, plan, post), *rotas_told(plan, around.zone)),
         opens=("duty.rotas", unit.id),
         evidence=rotas_of(plan),
     )
+
+
+def _filled(around: Surroundings, plan: Plan, found: list[Gap], since: datetime) -> Sentence:
+    """Say up to when a post is filled from an instant on: to the next of its gaps, else as far as is looked ahead."""
+    following = next((gap for gap in found if gap.start >= since and gap.start > BEGINNING), None)
+    if following is not None and plan.rotas:
+        return say("filled without a gap until {time}", time=verbatim(local_time(following.start, around.zone)))
+    return say("filled without a gap for {days} days", days=AHEAD.days) if plan.rotas else _UNNEEDED
 
 
 def _needs_told(around: Surroundings, unit: Unit, plan: Plan, post: str) -> Iterator[Sentence]:

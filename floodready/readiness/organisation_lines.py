@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from floodready.clock import start_of
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.organisation.chain import Link
+from floodready.organisation.chain import DeadLink, Link, broken_links
 from floodready.organisation.lookup import active_people
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Unit
 from floodready.readiness.gathering import Part, Surroundings
@@ -38,15 +38,8 @@ def _chain(id: str, around: Surroundings) -> Iterator[Line]:
     if unit is None:
         return
     chain = view.get(Chain, unit.id)
-    signals = [] if chain is None else list(_dead_links(view, unit, chain))
-    if chain is None or chain.responsible is None:
-        signals.append(
-            Signal(
-                colour=Colour.GREY,
-                cause=say("nobody is named as responsible for {unit}", unit=unit.name),
-                act=say("name the responsible person of {unit}", unit=unit.name),
-            )
-        )
+    people = {person.id: person for person in _named(view, chain)}
+    signals = [_broken(unit, dead, people) for dead in broken_links(chain, people)]
     yield Line(
         id=f"organisation/chain/{unit.id}",
         unit=unit.id,
@@ -58,6 +51,7 @@ def _chain(id: str, around: Surroundings) -> Iterator[Line]:
         good=say("every named person can be reached"),
         explanation=(
             say("Escalation climbs this chain; a link that left or has no phone breaks it."),
+            say("A link above may stay unnamed until a hazard or task is open; then it is an error of that one."),
             *(_link(view, link, chain) for link in Link),
         ),
         opens=(Chain.table, unit.id),
@@ -73,21 +67,29 @@ def _link(view: View, link: Link, chain: Chain | None) -> Sentence:
     return say("{link}: {person}, {phone}", link=link.word, person=verbatim(person.name), phone=verbatim(phone))
 
 
-def _dead_links(view: View, unit: Unit, chain: Chain) -> Iterator[Signal]:
-    for link in Link:
-        named = link.person(chain)
-        person = view.get(Person, named) if named is not None else None
-        if named is None or (person is not None and person.active and person.phones):
-            continue
-        if person is None or not person.active:
-            cause = say(
-                "{person} is named in the chain of {unit} but has left", person=_name(person, named), unit=unit.name
-            )
-            act = say("name a successor of {person} for {unit}", person=_name(person, named), unit=unit.name)
-        else:
-            cause = say("{person} is named in the chain of {unit} but has no phone", person=person.name, unit=unit.name)
-            act = say("enter a phone of {person}", person=person.name)
-        yield Signal(colour=Colour.RED, cause=cause, act=act)
+def _named(view: View, chain: Chain | None) -> Iterator[Person]:
+    ids = {link.person(chain) for link in Link} if chain is not None else set()
+    found = (view.get(Person, id) for id in ids if id is not None)
+    return (person for person in found if person is not None)
+
+
+def _broken(unit: Unit, dead: DeadLink, people: Mapping[str, Person]) -> Signal:
+    """Give the signal of a link that breaks the chain: grey where nobody answers for the unit, else red."""
+    if dead.person is None:
+        return Signal(
+            colour=Colour.GREY,
+            cause=say("nobody is named as responsible for {unit}", unit=unit.name),
+            act=say("name the responsible person of {unit}", unit=unit.name),
+        )
+    person = people.get(dead.person)
+    if person is None or not person.active:
+        name = _name(person, dead.person)
+        cause = say("{person} is named in the chain of {unit} but has left", person=name, unit=unit.name)
+        act = say("name a successor of {person} for {unit}", person=name, unit=unit.name)
+    else:
+        cause = say("{person} is named in the chain of {unit} but has no phone", person=person.name, unit=unit.name)
+        act = say("enter a phone of {person}", person=person.name)
+    return Signal(colour=Colour.RED, cause=cause, act=act)
 
 
 def _name(person: Person | None, named: str) -> str:

@@ -20,6 +20,7 @@ from floodready.season.measure import shown
 from floodready.season.models import FloodWarning, Season, Station
 from floodready.season.models_level import Declaration
 from floodready.season.models_report import Report
+from floodready.season.report_names import report_words
 from floodready.season.seasons import season_windows
 from floodready.season.settings import seasons_for, settings_of
 from floodready.season.situation import Situation, declaration_for, latest_points, reports_for, situation, stations_for
@@ -283,13 +284,14 @@ def _coming(unsent: list[Report], around: Surroundings) -> Iterator[Signal]:
 
 def _late(report: Report, around: Surroundings) -> Signal:
     time = local_time(report.due_at, around.zone)
-    cause = say("{report} was due at {time}", report=report.name, time=time)
+    name = report_words(report.name)
+    cause = say("{report} was due at {time}", report=name, time=time)
     if report.to:
-        cause = say("{report} to {to} was due at {time}", report=report.name, to=report.to, time=time)
+        cause = say("{report} to {to} was due at {time}", report=name, to=report_words(report.to), time=time)
     return Signal(
         colour=Colour.RED,
         cause=cause,
-        act=say("send “{report}” and record it", report=report.name),
+        act=say("send “{report}” and record it", report=name),
         since=report.due_at,
         until=report.due_at + _COUNTS,
     )

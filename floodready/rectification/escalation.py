@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from floodready.frozen import frozen
-from floodready.organisation.chain import DeadLink, Link, dead_links, next_link
+from floodready.organisation.chain import DeadLink, Link, broken_links, next_link
 from floodready.organisation.models import Chain, Person
 from floodready.rectification.models import Finding
 
@@ -41,4 +41,4 @@ def next_step(finding: Finding, chains: Iterable[Chain], people: Mapping[str, Pe
 
 def chain_errors(finding: Finding, chain: Chain | None, people: Mapping[str, Person]) -> list[DeadLink]:
     """Give the dead links above an open record; a closed one has no errors (design, rule 6)."""
-    return dead_links(chain, people) if finding.is_open else []
+    return broken_links(chain, people, climbed=True) if finding.is_open else []

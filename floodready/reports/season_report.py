@@ -25,6 +25,7 @@ from floodready.reports.season_stock import stock_blocks
 from floodready.season.models import Season
 from floodready.season.models_report import Report
 from floodready.season.report_clocks import late_by
+from floodready.season.report_names import report_words
 from floodready.season.settings import seasons_for
 from floodready.season.situation import reports_for
 from floodready.season.views import declaration_rows, late_word, warning_rows
@@ -188,9 +189,9 @@ def _reports(asked: Asked, stretch: Stretch) -> list[Block]:
             sent_late = [one for one in group if one.sent_at is not None and late_by(one, stretch.until)]
             in_time = len(group) - len(unsent) - len(sent_late)
             figures = (len(group), in_time, len(sent_late), len(unsent))
-            totals.append((name, report, *(str(figure) for figure in figures)))
+            totals.append((name, report_words(report), *(str(figure) for figure in figures)))
             late += [
-                (local_time(one.due_at, asked.zone), name, report, nothing(one.about),
+                (local_time(one.due_at, asked.zone), name, report_words(report), nothing(one.about),
                  late_word(late_by(one, stretch.until)))
                 for one in sent_late
             ]  # fmt: skip

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from floodready.document import Code, Document, Line, Name, Note, record
 from floodready.horizon import Hours, Minutes
-from floodready.language import Sentence, say, verbatim
+from floodready.language import Sentence, say
+from floodready.season.report_names import report_words
 
 
 class Trigger(StrEnum):
@@ -81,9 +82,9 @@ class SeasonSettings(Document):
             yield "reports", say("two clocks have the same code")
         for rule in self.reports:
             if rule.trigger.timed and rule.at is None:
-                yield "reports", say("{report}: needs a time of day", report=rule.name)
+                yield "reports", say("{report}: needs a time of day", report=report_words(rule.name))
             elif not rule.trigger.timed and rule.trigger is not Trigger.BULLETIN and rule.within_minutes is None:
-                yield "reports", say("{report}: needs its minutes", report=rule.name)
+                yield "reports", say("{report}: needs its minutes", report=report_words(rule.name))
 
 
 @record
@@ -113,5 +114,5 @@ class Report(Document):
     @property
     def told(self) -> Sentence:
         """The report with whom it goes to, where that is set."""
-        name = verbatim(self.name)
-        return say("{report} to {to}", report=name, to=verbatim(self.to)) if self.to else name
+        name = report_words(self.name)
+        return say("{report} to {to}", report=name, to=report_words(self.to)) if self.to else name

@@ -6,6 +6,7 @@ from datetime import time
 
 from floodready.organisation.models import Unit
 from floodready.organisation.tree import parents_of
+from floodready.season import report_names as names
 from floodready.season.models import Season
 from floodready.season.models_level import LevelTable
 from floodready.season.models_report import ReportRule, SeasonSettings, Trigger
@@ -17,32 +18,28 @@ _SOURCE = "public descriptions of the Yellow River, Sanmenxia and Luhun rules; c
 DEFAULTS = SeasonSettings(
     id="default",
     reports=(
-        ReportRule(
-            code="danger-city", name="Major danger / 重大险情", to="city / 市", trigger=Trigger.EVENT, within_minutes=60
-        ),
+        ReportRule(code="danger-city", name=names.DANGER, to=names.CITY, trigger=Trigger.EVENT, within_minutes=60),
         ReportRule(
             code="danger-province",
-            name="Major danger / 重大险情",
-            to="province / 省",
+            name=names.DANGER,
+            to=names.PROVINCE,
             trigger=Trigger.EVENT,
             # One hour from the place to the city, and one more from the city to the province.
             within_minutes=120,
         ),
         ReportRule(
             code="danger-national",
-            name="Major danger / 重大险情",
-            to="national headquarters / 国家防总",
+            name=names.DANGER,
+            to=names.NATIONAL,
             trigger=Trigger.EVENT,
             within_minutes=240,
         ),
-        ReportRule(code="station", name="Station data / 水情", trigger=Trigger.READING, within_minutes=60),
-        ReportRule(
-            code="key-station", name="Key station data / 重要站水情", trigger=Trigger.KEY_READING, within_minutes=30
-        ),
-        ReportRule(code="works", name="Works status / 工情日报", trigger=Trigger.DAILY_ABOVE_WARNING, at=time(8)),
-        ReportRule(code="defence", name="Defence report / 防守日报", trigger=Trigger.DAILY_ABOVE_WARNING, at=time(9)),
-        ReportRule(code="units", name="Units' daily report / 各单位日报", trigger=Trigger.DAILY, at=time(16)),
-        ReportRule(code="bulletin", name="Bulletin / 汛情通报", trigger=Trigger.BULLETIN),
+        ReportRule(code="station", name=names.STATION, trigger=Trigger.READING, within_minutes=60),
+        ReportRule(code="key-station", name=names.KEY_STATION, trigger=Trigger.KEY_READING, within_minutes=30),
+        ReportRule(code="works", name=names.WORKS, trigger=Trigger.DAILY_ABOVE_WARNING, at=time(8)),
+        ReportRule(code="defence", name=names.DEFENCE, trigger=Trigger.DAILY_ABOVE_WARNING, at=time(9)),
+        ReportRule(code="units", name=names.UNITS, trigger=Trigger.DAILY, at=time(16)),
+        ReportRule(code="bulletin", name=names.BULLETIN, trigger=Trigger.BULLETIN),
     ),
     source=_SOURCE,
 )

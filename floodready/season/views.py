@@ -19,6 +19,7 @@ from floodready.season.models_level import Declaration, StartedAction
 from floodready.season.models_report import Report
 from floodready.season.projections import Curves
 from floodready.season.report_clocks import late_by, reading_late_by
+from floodready.season.report_names import report_words
 from floodready.season.settings import settings_of
 from floodready.season.situation import reports_for
 from floodready.season.thresholds import next_above, reached, thresholds_on
@@ -124,8 +125,8 @@ class ReportRow:
     """One report: due, sent, late by."""
 
     id: str
-    report: str
-    to: str
+    report: Sentence
+    to: Sentence
     about: str
     due_at: datetime
     sent_at: datetime | None
@@ -331,8 +332,8 @@ def report_rows(
     return [
         ReportRow(
             id=report.id,
-            report=report.name,
-            to=report.to,
+            report=report_words(report.name),
+            to=report_words(report.to),
             about=report.about,
             due_at=report.due_at,
             sent_at=report.sent_at,

@@ -90,6 +90,13 @@ def display(keys: str) -> str:
     return _DISPLAY.get(first, first.replace("escape", "esc"))
 
 
+def footer_name(key: Key, pressed: str) -> Sentence:
+    """Write the key that does a thing: both arrows where each does it in its direction, or one would seem to be all."""
+    if pressed == "up" and "down" in _split(key.keys):
+        return say("up/down")
+    return verbatim(display(pressed))
+
+
 _DISPLAY = {
     "slash": "/",
     "colon": ":",

@@ -13,6 +13,8 @@ NO_UNIT = say("No unit yet.")
 SET_UP = say("Press F2 to set this store up.")
 NO_DUTY = say("No unit keeps duty yet.")
 POSTS_FIRST = say("First its posts (7, o), then a rotation (o, n).")
+NO_ROTA = say("No rota is published yet.")
+ROTA_FIRST = say("Press o for the rotas, there n for a rotation.")
 NOTHING_THEN = say("Nothing had been entered at that time. F5 comes back to now.")
 
 

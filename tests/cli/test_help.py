@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from rich.cells import cell_len
 
-from floodready.cli.app import parser
+from floodready.cli.app import parser, run
 from floodready.language import use_language
 
 
@@ -44,18 +44,25 @@ def help_of(*words: str) -> str:
         ("stock add-item", "LEDGER_UNIT", "the unit it is kept in, like 条, 件, kg or L"),
         ("stock label", "KIND", "lot, place or equipment"),
         ("stock test", "RESULT", "passed or failed"),
+        ("person add", "--post POSTS", "May take the posts; may be repeated"),
         ("person remove-phone", "NUMBER", "Phone"),
         ("level done", "ACTION", "the action: floodready level show"),
         ("reading list", "--last N", "how many, newest first; without it: 24"),
         ("hazard statistics", "--by {unit,grade,state,source}", "Counted by; without it: unit"),
         ("hazard begin", "NUMBER", "number of the record: floodready hazard list, or task list"),
         ("campaign put", "NUMBER", "number of the record: floodready hazard list, or task list"),
-        ("campaign change", "--measure TEXT", "List of measures"),
+        ("campaign change", "--measure TEXT", "List of measures; may be repeated"),
         ("task open", "--item ITEM", "Item of the meeting"),
     ],
 )
 def test_an_option_is_called_what_it_is(words: str, option: str, meaning: str) -> None:
     assert re.search(rf"^  {re.escape(option)} +{re.escape(meaning)}$", help_of(*words.split()), re.MULTILINE)
+
+
+def test_the_help_of_the_program_is_shown_behind_a_common_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        run(["--store", "/nowhere", "--help"])
+    assert "commands:" in capsys.readouterr().out
 
 
 def test_what_holds_without_an_option_is_said_and_so_is_what_must_be_given() -> None:

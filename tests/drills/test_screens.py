@@ -66,6 +66,19 @@ async def test_the_year_shows_what_is_owed_and_plans_it(room: DutyRoom, app: Flo
     assert room.store.count(Drill) == 2
 
 
+async def test_a_drill_planned_from_the_list_of_units_meets_what_its_plan_is_owed_for(
+    room: DutyRoom, app: FloodreadyApp
+) -> None:
+    cadence = Cadence(anchor_on=date(2026, 11, 1), months=12)
+    commands.oblige(room.store, room.act(), unit="U1", plan="Dam", cadence=cadence, source="art. 8", zone=ZONE)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "5", "n")
+        await press(pilot, "enter", *"Dam", "enter", *"Night", "enter", *"2026-10-20 14:00", "ctrl+s")
+        assert "is planned for what is due on 2026-11-01" in " ".join(text(app).split())
+        assert table(app, "#rows").row_count == 1
+
+
 async def test_in_the_past_neither_a_year_is_planned_nor_a_line_taken(room: DutyRoom, app: FloodreadyApp) -> None:
     cadence = Cadence(anchor_on=date(2026, 6, 1), months=6)
     commands.oblige(room.store, room.act(), unit="U1", plan="Dam", cadence=cadence, source="art. 8", zone=ZONE)

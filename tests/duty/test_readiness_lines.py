@@ -128,6 +128,16 @@ def test_the_rotas_end_is_amber_for_a_week_before(room: Room) -> None:
     assert status(room, "duty/leader/U", "2026-07-20 08:00").colour is Colour.RED
 
 
+def test_a_post_is_said_to_be_filled_up_to_its_next_gap_and_no_farther(room: Room) -> None:
+    assert str(status(room, "duty/leader/U", "2026-07-13 07:59").cause) == "filled without a gap for 400 days"
+    new = (rotation("leader", "an bo cui"), rotation("officer", "ding+fang geng+hao jia+kong"))
+    end = at("2026-07-20 08:00")
+    publish_rota(room.store, room.by("pan"), unit="U", since_at=at("2026-07-02 08:00"), until_at=end, rotations=new)
+    # A week before the gap the line turns amber; until then nothing but these words tells of it.
+    filled = status(room, "duty/leader/U", "2026-07-02 10:00")
+    assert (filled.colour, str(filled.cause)) == (Colour.GREEN, "filled without a gap until 2026-07-20 08:00")
+
+
 def test_the_phone_of_who_stands_duty_soon_must_be_verified(room: Room) -> None:
     assert status(room, "duty/phones/U", "2026-07-01 10:00").colour is Colour.AMBER
     begun = begin_call_round(room.store, room.by("bo"), unit="U", today=date(2026, 7, 1))

@@ -83,7 +83,7 @@ def test_a_dead_link_is_red_also_where_nobody_is_responsible(office: Office) -> 
 def test_the_chain_is_told_link_by_link(office: Office) -> None:
     set_chain(office.store, office.by("he"), unit="heyang", responsible="li", county="zhao")
     phoned(office, "zhao")
-    told = [str(sentence) for sentence in status(office, "chain/heyang").line.explanation[1:]]
+    told = [str(sentence) for sentence in status(office, "chain/heyang").line.explanation[2:]]
     assert told == [
         "responsible person: 李 明, 138-li", "industry regulator: nobody is named",
         "county or district leader: 赵, —", "city leader: nobody is named", "supervision group: nobody is named",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floodready.organisation.chain import Link, dead_links, next_link
+from floodready.organisation.chain import Link, broken_links, dead_links, next_link
 from floodready.organisation.models import Chain, Person, Phone, Pin, Unit
 from floodready.organisation.phones import good_until, is_old, old_phones
 from floodready.organisation.pin import waits_until
@@ -72,6 +72,14 @@ def test_every_way_a_link_can_be_dead_is_said() -> None:
         "supervision group: nobody is named",
     ]
     assert len(dead_links(None, PEOPLE)) == 5
+
+
+def test_a_chain_is_broken_by_who_cannot_be_reached_and_by_nobody_responsible_not_by_links_unnamed_above() -> None:
+    assert broken_links(Chain(id="u", responsible="a"), PEOPLE) == []
+    assert [dead.link for dead in broken_links(None, PEOPLE)] == [Link.RESPONSIBLE]
+    assert len(broken_links(Chain(id="u", responsible="a"), PEOPLE, climbed=True)) == 4
+    chain = Chain(id="u", responsible="a", county="mute", supervision="left")
+    assert [dead.link for dead in broken_links(chain, PEOPLE)] == [Link.COUNTY, Link.SUPERVISION]
 
 
 def test_escalation_climbs_over_dead_links_to_the_end() -> None:

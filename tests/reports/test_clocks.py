@@ -62,7 +62,7 @@ def test_a_report_runs_from_half_a_day_before_it_is_due_to_a_day_after_unless_it
     day = date(2026, 7, 2)
     add_season(store, by("qian"), unit="anlan", name="s", starts_on=day, ends_on=day)
     due = at("2026-07-02 16:00")
-    name = "Units' daily report / 各单位日报"
+    name = "Units' daily report"
     for moment, urgency in around(due, SOON):
         (found,) = of_city(season_room, moment)
         assert (found.due_at, found.unit, str(found.what), found.urgency) == (due, "anlan", name, urgency)

@@ -194,7 +194,7 @@ def test_a_daily_report_is_late_from_its_time_for_a_day_unless_it_is_sent(room: 
     a_season(room)
     due = local("07-02 16:00")
     assert said(room, "reports", due - MOMENT)[0] is Colour.GREEN
-    late = "Units' daily report / 各单位日报 was due at 2026-07-02 16:00"
+    late = "Units' daily report was due at 2026-07-02 16:00"
     assert status(room, "reports", due).line.opens == ("season.reports", "anlan/units@2026-07-02T08:00Z")
     forgotten = status(room, "reports", local("07-03 16:30"))
     assert forgotten.line.opens == ("season.reports", "anlan/units@2026-07-03T08:00Z"), "a day is over"

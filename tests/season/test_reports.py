@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floodready.document import problems_of
+from floodready.language import use_language
 from floodready.refusal import Refused
 from floodready.season.commands import (
     add_reading,
@@ -26,6 +27,7 @@ from floodready.season.models import Mark, StationKind, Threshold
 from floodready.season.models_level import LevelRow, LevelTable
 from floodready.season.models_report import Report, ReportRule, SeasonSettings, Trigger
 from floodready.season.report_clocks import event_reports, expected, late_by, reading_late_by, report_id, with_sent
+from floodready.season.report_names import report_words
 from floodready.season.settings import DEFAULTS
 from floodready.season.situation import reports_for
 from tests.season.conftest import MORNING, ZONE, Room
@@ -250,3 +252,16 @@ def test_what_is_kept_stands_in_the_order_of_due_times_among_what_is_expected() 
 
 def test_the_id_of_a_report_is_its_unit_clock_and_due_minute() -> None:
     assert report_id("u", "daily", MORNING) == "u/daily@2026-07-01T00:00Z"
+
+
+def test_a_report_of_the_programs_own_is_named_in_the_readers_language_and_an_offices_as_it_was_typed() -> None:
+    units = next(rule for rule in DEFAULTS.reports if rule.code == "units")
+    try:
+        for language, told in (("en", "Units' daily report"), ("zh_CN", "各单位日报")):
+            use_language(language)
+            assert str(report_words(units.name)) == told
+            assert str(report_words("日报 / daily")) == "日报 / daily"
+            for rule in DEFAULTS.reports:
+                assert " / " not in f"{report_words(rule.name)}{report_words(rule.to)}"
+    finally:
+        use_language("en")

@@ -37,17 +37,22 @@ async def test_an_empty_store_is_set_up_by_keys_and_whoever_did_so_is_signed_in(
             assert drawn(app) == frame(name=size)
         await press(pilot, "ctrl+s")
         assert "must not be empty" in text(app)
-        await press(pilot, *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "enter", "enter", *"12", "enter", *"13")
+        await press(
+            pilot, *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "enter", "enter", "enter", *"12", "enter", *"13"
+        )
         await press(pilot, "ctrl+s")
         assert "is not the same PIN" in text(app)
         await press(pilot, "escape", "tab", "enter")
         assert "Press F2 to set this store up" in text(app)
-        await press(pilot, "f2", *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "ctrl+s")
+        await press(pilot, "f2", *"Zhengzhou HQ", "enter", "enter", *"Li Wei", "enter", "enter", *"none", "ctrl+s")
+        assert "“none” has no digit" in text(app)
+        await press(pilot, *["backspace"] * 4, *"13803710001", "ctrl+s")
         unit, person, terminal = store.get(Unit, "hq"), store.get(Person, "admin"), store.get(Terminal, "duty-room")
         assert unit is not None
         assert (unit.name, unit.kind) == ("Zhengzhou HQ", UnitKind.HEADQUARTERS)
         assert person is not None
         assert (person.name, person.roles) == ("Li Wei", (Role.ADMINISTRATOR,))
+        assert [phone.number for phone in person.phones] == ["13803710001"]
         assert terminal is not None
         assert terminal.person == "admin"
         assert "Li Wei" in text(app)

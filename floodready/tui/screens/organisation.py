@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date
 from typing import ClassVar
 
@@ -13,11 +13,12 @@ from textual.binding import BindingType
 from floodready.clock import local_day
 from floodready.frozen import frozen
 from floodready.language import Sentence, say, say_many, verbatim
-from floodready.organisation.chain import Link, dead_links
+from floodready.organisation.chain import Link, broken_links
 from floodready.organisation.lookup import settings_of
 from floodready.organisation.models import Chain, OrganisationSettings, Person, Phone, Post, Unit, Works
 from floodready.organisation.phones import first_phone, is_old
 from floodready.organisation.tree import in_order
+from floodready.rectification.models import Finding
 from floodready.store.contract import View
 from floodready.text import alphabetical
 from floodready.tui.keys import bind
@@ -81,7 +82,7 @@ class OrganisationScreen(PillarScreen[Staff]):
 
     TITLE_WORDS = say("Organisation")
     HELP_WORDS = say("Who there is, how each is reached and when that was last tried. Who has left is kept by name.")
-    TABLES = frozenset({"organisation."})
+    TABLES = frozenset({"organisation.", "rectification."})
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("organisation.unit", "n", "unit", say("new unit"), say("Add a unit under the one of the row.")),
         bind("organisation.person", "p", "person", say("new person"), say("Add a person to the unit of the row.")),
@@ -119,7 +120,10 @@ class OrganisationScreen(PillarScreen[Staff]):
         chains = {chain.id: chain for chain in view.all(Chain)}
         today = local_day(room.at(), room.zone)
         held = settings_of(view)
-        rows = staff_rows(units, people, chains, lambda phone: is_old(phone, today, held.phone_verified_within_days))
+        climbed = {unit.id for unit in units if any(one.is_open for one in view.find(Finding, unit=unit.id))}
+        rows = staff_rows(
+            units, people, chains, climbed, lambda phone: is_old(phone, today, held.phone_verified_within_days)
+        )
         return Staff(
             rows=list(rows),
             units=[unit for unit in units if unit.active],
@@ -215,13 +219,21 @@ class OrganisationScreen(PillarScreen[Staff]):
 
 
 def staff_rows(
-    units: list[Unit], people: dict[str, Person], chains: dict[str, Chain], is_stale: Callable[[Phone], bool]
+    units: list[Unit],
+    people: dict[str, Person],
+    chains: dict[str, Chain],
+    climbed: Set[str],
+    is_stale: Callable[[Phone], bool],
 ) -> Iterator[StaffRow]:
-    """Give the units as a tree, each followed by its people; who has left stands last, and so do retired units."""
+    """Give the units as a tree, each followed by its people; who has left stands last, and so do retired units.
+
+    `climbed` are the units with an open hazard or task, whose chain must be whole.
+    """
     retired = [(0, unit) for unit in units if not unit.active]
     for depth, unit in (*in_order([unit for unit in units if unit.active]), *retired):
         chain = chains.get(unit.id)
-        yield _unit_row(unit, chain, people, depth)
+        dead = broken_links(chain, people, climbed=unit.id in climbed) if unit.active else []
+        yield _unit_row(unit, chain, len(dead), depth)
         own = [person for person in people.values() if person.unit == unit.id]
         for person in sorted(own, key=lambda one: (not one.active, alphabetical(one.name))):
             yield _person_row(person, unit, chain, depth + 1, is_stale)
@@ -257,19 +269,27 @@ def unit_told(row: StaffRow, staff: Staff) -> Iterator[Sentence]:
         yield verbatim(row.unit.note)
 
 
-def _unit_row(unit: Unit, chain: Chain | None, people: dict[str, Person], depth: int) -> StaffRow:
-    dead = len(dead_links(chain, people)) if unit.active else 0
-    told = say_many("! one dead link", "! {count} dead links", dead) if dead else say("chain whole")
+def _unit_row(unit: Unit, chain: Chain | None, dead: int, depth: int) -> StaffRow:
     return StaffRow(
         key=unit.id,
         name="  " * depth + unit.name,
         what=unit.kind.word,
         phone="",
-        verified=told if unit.active else say("retired"),
+        verified=_chain_told(chain, dead) if unit.active else say("retired"),
         tone=Tone.MUTED if not unit.active else Tone.WATCH if dead else Tone.GOOD,
         unit=unit,
         chain=chain,
     )
+
+
+def _chain_told(chain: Chain | None, dead: int) -> Sentence:
+    """Say how a unit's chain stands, in the few words of a cell."""
+    if chain is None or chain.responsible is None:
+        return say("! nobody responsible")
+    if dead:
+        return say_many("! one dead link", "! {count} dead links", dead)
+    named = sum(link.person(chain) is not None for link in Link)
+    return say("chain whole") if named == len(Link) else say("{named} of {all} links", named=named, all=len(Link))
 
 
 def _person_row(

@@ -19,6 +19,7 @@ from floodready.season.models import (
 )
 from floodready.season.models_level import Declaration, StartedAction
 from floodready.season.models_report import Report
+from floodready.season.report_names import report_words
 from floodready.season.situation import Situation
 from floodready.season.thresholds import put_in
 from floodready.season.warning_clock import awaits_decision, decide_by
@@ -166,11 +167,11 @@ def send(room: Room, of: Report) -> Form:
 
         sent = send_report(room.store, act, unit=of.unit, rule=of.rule, due_at=of.due_at, event=of.event,
                            note=values["note"])  # fmt: skip
-        return say("Sent: {report}.", report=verbatim(sent.name))
+        return say("Sent: {report}.", report=report_words(sent.name))
 
     fields: list[Field] = [TextField("note", say("Note"), required=False)]
     return Form(
-        say("Report sent: {report}", report=verbatim(of.name)),
+        say("Report sent: {report}", report=report_words(of.name)),
         fields,
         do,
         act=say("It was sent"),

@@ -13,6 +13,7 @@ from floodready.frozen import frozen
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.models_report import ReportRule, SeasonSettings
+from floodready.season.report_names import report_words
 from floodready.season.settings import DEFAULTS, settings_of
 from floodready.store.contract import View
 from floodready.tui.keys import bind
@@ -34,8 +35,8 @@ class ReportClocks:
 
 
 COLUMNS: tuple[Column[ReportRule], ...] = (
-    Column(id="name", heading=say("Report"), cell=lambda r: r.name, width=22, grow=2),
-    Column(id="to", heading=say("To"), cell=lambda r: r.to, width=14, grow=1),
+    Column(id="name", heading=say("Report"), cell=lambda r: report_words(r.name), width=22, grow=2),
+    Column(id="to", heading=say("To"), cell=lambda r: report_words(r.to), width=14, grow=1),
     Column(id="starts", heading=say("Starts by"), cell=lambda r: r.trigger.word, width=18, grow=1),
     Column(id="due", heading=say("Due"), cell=lambda r: due_told(r), width=12),
     Column(id="code", heading=say("Code"), cell=lambda r: r.code, width=12, priority=3),

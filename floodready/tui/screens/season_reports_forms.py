@@ -8,6 +8,7 @@ from floodready.frozen import replace
 from floodready.language import Sentence, say, verbatim
 from floodready.organisation.models import Unit
 from floodready.season.models_report import ReportRule, SeasonSettings, Trigger
+from floodready.season.report_names import report_words
 from floodready.store.contract import Act
 from floodready.tui.room import Room
 from floodready.tui.screens.form import Form, Values
@@ -37,7 +38,7 @@ def new_clock(room: Room, unit: Unit, held: SeasonSettings) -> Form:
 def change_clock(room: Room, unit: Unit, rule: ReportRule) -> Form:
     """Ask for what a report clock is to be."""
     return Form(
-        say("Change {name}", name=verbatim(rule.name)),
+        say("Change {name}", name=report_words(rule.name)),
         _fields(rule),
         lambda act, values: _set(room, act, unit, replace(rule, **values)),
         act=say("Change"),
@@ -56,7 +57,7 @@ def remove_clock(room: Room, unit: Unit, rule: ReportRule) -> Form:
         return say("The report clock {code} of {unit} is gone.", code=verbatim(rule.code), unit=verbatim(unit.name))
 
     return Form(
-        say("Take away {report}", report=verbatim(rule.name)),
+        say("Take away {report}", report=report_words(rule.name)),
         [TextField("reason", say("Reason"), required=False)],
         do,
         act=say("Take it away"),

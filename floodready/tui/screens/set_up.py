@@ -24,6 +24,7 @@ def set_up_form(room: Room) -> SetUp:
             TextField("unit", say("Its code"), value="hq"),
             TextField("person_name", say("Your name"), hint=say("you become the administrator")),
             TextField("person", say("Your code"), value="admin"),
+            TextField("phones", say("Your phone"), required=False, hint=say("may stay empty")),
             SecretField("pin", say("PIN"), required=False, hint=say("may stay empty")),
             SecretField("again", say("PIN again"), required=False, hint=say("only where you typed one")),
         ],
@@ -56,7 +57,7 @@ def _set_up(room: Room, act: Act, values: Values) -> Sentence:
 
     pin = values["pin"] or None
     asked = {name: values[name] for name in ("unit", "unit_name", "person", "person_name")}
-    first = set_up(room.store, act, pin=pin, **asked)
+    first = set_up(room.store, act, pin=pin, phone=values["phones"] or None, **asked)
     sign_in(room.store, Act(person=first.id, terminal=act.terminal), pin=pin)
     return say("{unit} is set up. {person} is signed in.", unit=verbatim(values["unit_name"]),
                person=verbatim(first.name))  # fmt: skip

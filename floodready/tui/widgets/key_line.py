@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from floodready.tui.keys import TABLE, Key, display
+from floodready.tui.keys import TABLE, Key, display, footer_name
 
 
 class KeyLine(Widget):
@@ -42,7 +42,8 @@ class KeyLine(Widget):
     def _entry(self, key: Key, shown: str) -> Content:
         click = Style.from_meta({"@click": f"app.simulate_key({shown!r})"})
         return Content.assemble(
-            Content.styled(display(shown), Style(bold=True) + click), Content.styled(f" {key.words}", click)
+            Content.styled(str(footer_name(key, shown)), Style(bold=True) + click),
+            Content.styled(f" {key.words}", click),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from floodready.clock import WEEKDAYS, local_time, wall_instant
+from floodready.clock import WEEKDAYS, local_day, local_time, wall_instant
 from floodready.drills import commands
 from floodready.drills.book import Book
 from floodready.drills.models import (
@@ -49,19 +49,30 @@ _DAYS = say("days")
 
 
 def plan_form(
-    room: Room, units: Mapping[str, str], settings: Settings, unit: str | None, owed: OwedRow | None = None
+    room: Room,
+    units: Mapping[str, str],
+    settings: Settings,
+    unit: str | None,
+    owed: OwedRow | None = None,
+    *,
+    unmet: Sequence[OwedRow] = (),
 ) -> Form:
-    """Make the form that plans a drill; with an owed row, one that meets it."""
+    """Make the form that plans a drill; with an owed row, one that meets it.
+
+    Without one, a drill of a unit, plan and year that one of the `unmet` rows asks for meets the first of these.
+    """
 
     def do(act: Act, values: Values) -> Sentence:
         drill = Drill(id="new", **values)
-        if owed is not None:
-            made = commands.plan_owed(
-                room.store, act, obligation=owed.obligation, scheduled_on=owed.scheduled_on, drill=drill
-            )
-        else:
+        asked = (drill.unit, drill.plan, local_day(drill.starts_at, room.zone).year)
+        met = owed or next((row for row in unmet if (row.unit, row.plan, row.due_on.year) == asked), None)
+        if met is None:
             made = commands.plan_drill(room.store, act, drill=drill)
-        return say("{drill} is planned: {id}", drill=made.name, id=made.id)
+            return say("{drill} is planned: {id}", drill=made.name, id=made.id)
+        made = commands.plan_owed(
+            room.store, act, obligation=met.obligation, scheduled_on=met.scheduled_on, drill=drill
+        )
+        return say("{drill} is planned for what is due on {day}: {id}", drill=made.name, day=met.due_on, id=made.id)
 
     plan = owed.plan if owed is not None else ""
     fields = [
@@ -73,7 +84,7 @@ def plan_form(
         QuantityField("minutes", say("Length"), unit=_MINUTES, value=settings.minutes, least=1),
         ChoiceField("form", say("Form"), list(FORM.items()), value=DrillForm.TABLETOP),
     ]  # fmt: skip
-    return Form(say("Plan a drill"), fields, do, act=say("Plan"))
+    return Form(say("Plan a drill"), fields, do, act=say_as("to plan", "Plan"))
 
 
 def design_form(room: Room, drill: Drill) -> Form:
@@ -293,10 +304,12 @@ def oblige_form(room: Room, units: Mapping[str, str], today: date) -> Form:
         return say("{unit} must drill {plan}: {id}", unit=units[made.unit], plan=made.plan, id=made.id)
 
     fields = [
-        ChoiceField("unit", say("Unit"), [(id, verbatim(name)) for id, name in units.items()]),
+        # Where there is only one, nobody need be asked.
+        ChoiceField("unit", say("Unit"), [(id, verbatim(name)) for id, name in units.items()],
+                    value=next(iter(units)) if len(units) == 1 else None),
         TextField("plan", say("Contingency plan")),
         *_rule_fields(Cadence(anchor_on=today), "", today),
-    ]
+    ]  # fmt: skip
     return Form(say("What must be drilled"), fields, do, act=say("Lay down"))
 
 
@@ -323,7 +336,7 @@ def _rule_fields(cadence: Cadence, source: str, today: date) -> list[Any]:
         ChoiceField("weekday", say("Weekday"), _WEEKDAY, value=cadence.weekday, required=False),
         QuantityField("days_before", say("Before the season"), unit=_DAYS, value=cadence.days_before,
                       required=False),
-        TextField("source", say("Source"), value=source),
+        TextField("source", say("Source"), value=source, hint=say("the notice or plan it is from")),
     ]  # fmt: skip
 
 

@@ -192,7 +192,11 @@ class DrillsScreen(PillarScreen[YearFacts]):
             unit = self.query_one("#year", VirtualTable).row
             owed = row if row is not None and row.drill is None else None
             first = owed.unit if owed else unit.unit if unit is not None else None
-            self.app.push_screen(plan_form(self.room, self.facts.unit_names, self.facts.settings, first, owed))
+            shown = [one for year in self.facts.units for month in year.months for one in month]
+            unmet = [one for one in shown if one.drill is None]
+            self.app.push_screen(
+                plan_form(self.room, self.facts.unit_names, self.facts.settings, first, owed, unmet=unmet)
+            )
 
     def action_move_due(self) -> None:
         """Move the due day of the row under the cursor."""

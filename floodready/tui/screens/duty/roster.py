@@ -15,6 +15,7 @@ from textual.binding import BindingType
 
 from floodready.clock import local_day, local_time
 from floodready.duty.coverage import gaps
+from floodready.duty.models import Rota
 from floodready.duty.models_shift import CallRound, Handover, PostCheck
 from floodready.duty.roster import Candidate, candidates, leader_presence, plan_of, serving, units_with_duty
 from floodready.duty.views import LOOK, GapRow, SpanRow, end_of_rota, gap_row, post_name, span_row
@@ -25,7 +26,7 @@ from floodready.organisation.models import Person, Unit
 from floodready.refusal import Refused
 from floodready.store.contract import View
 from floodready.tui.keys import bind
-from floodready.tui.nothing_there import NO_DUTY, POSTS_FIRST
+from floodready.tui.nothing_there import NO_DUTY, NO_ROTA, POSTS_FIRST, ROTA_FIRST, nothing_told
 from floodready.tui.room import Room
 from floodready.tui.screens.choose_unit import ChooseUnit
 from floodready.tui.screens.dialog import Notice
@@ -103,11 +104,12 @@ class DutyScreen(OfUnitScreen[Roster]):
         bind("duty.fill", "space", "fill", say("fill gap"), say("Put somebody free, rested and qualified on the gap.")),
         bind("duty.log", "l", "log", say("log"), say("The duty log, what is open, and the handover.")),
         bind("duty.swap", "x", "swap", say("swap"), say("Ask somebody to take over the turn of the row.")),
-        bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked for, agreed or in force.")),
+        bind("duty.swaps", "w", "swaps", say("swaps"), say("Swaps that are asked for, agreed or in force."),
+             shown=False),
         bind("duty.leave", "v", "leave", say("leave"), say("Enter leave; the gap it leaves is shown.")),
         bind("duty.calendar", "m", "calendar", say("calendar"), say("The month or week by post, gaps in place.")),
         bind("duty.plan", "o", "plan", say("rotas"),
-             say("Rotations, temporary rotas, changes of duty, leave, wishes; and have a rota proposed."), shown=False),
+             say("Rotations, temporary rotas, changes of duty, leave, wishes; and have a rota proposed.")),
         bind("duty.unit", "u", "unit", say("unit"), say("Show another unit that keeps duty."), shown=False),
         bind("duty.gaps", "a", "gaps", say("gaps"), say("The gaps ahead with who could fill each."), shown=False),
         bind("duty.fairness", "f", "fairness", say("fairness"), say("Who stood how much of which time."),
@@ -143,6 +145,8 @@ class DutyScreen(OfUnitScreen[Roster]):
         there = serving(view, unit, local_day(at, room.zone))
         people = [person for person in there if person.active]
         headline = tuple(headline_of(view, unit, at, room.zone))
+        if not any(view.find(Rota, unit=unit)):
+            headline = (nothing_told(NO_ROTA, ROTA_FIRST, past=room.as_of is not None), *headline)
         return Roster(unit=unit, units=units, rows=rows, headline=headline, offered=offered, people=people,
                       serving=there, at=at)  # fmt: skip
 

@@ -34,7 +34,7 @@ _GIVEN: WeakKeyDictionary[App[Any], dict[str, dict[str, VarianceReason]]] = Weak
 class PostingScreen(PillarScreen[Differences]):
     """What a count would change."""
 
-    TITLE_WORDS = say("Post")
+    TITLE_WORDS = say("Posting")
     HELP_WORDS = say("Each difference needs its reason. A class A difference is posted by who did not count it (F2).")
     TABLES = frozenset({"materials."})
     BINDINGS: ClassVar[list[BindingType]] = [
