@@ -36,7 +36,7 @@ ASKED_OTHERWISE = {
     "screens/rectification/opening_forms.py": {"item", "description"},
     "screens/season_forms.py": {"level"},
     "screens/season_reports_forms.py": {"at"},
-    "screens/set_up.py": {"person", "unit"},
+    "screens/set_up.py": {"person", "phones", "unit"},
 }
 """Forms whose question is another than the field's, or whose field only shares the name: by file, the names."""
 
