@@ -74,14 +74,15 @@ class Updates:
 
 
 def _sqlite(path: Path, size: int) -> sqlite3.Connection:
-    base = sqlite3.connect(path, isolation_level=None)
-    base.execute("PRAGMA journal_mode=WAL")
-    base.execute("PRAGMA synchronous=FULL")
-    base.execute("CREATE TABLE counts (id TEXT PRIMARY KEY, document TEXT)")
-    base.execute("BEGIN")
+    """Fill a base and open it as a program that starts does: its log is gone with whoever filled it."""
     rows = ((f"C{number}", orjson.dumps(encode(count(number)))) for number in range(size))
-    base.executemany("INSERT INTO counts VALUES (?, ?)", rows)
-    base.execute("COMMIT")
+    with sqlite3.connect(path) as filled:
+        filled.execute("PRAGMA journal_mode=WAL")
+        filled.execute("CREATE TABLE counts (id TEXT PRIMARY KEY, document TEXT)")
+        filled.executemany("INSERT INTO counts VALUES (?, ?)", rows)
+    filled.close()
+    base = sqlite3.connect(path, isolation_level=None)
+    base.execute("PRAGMA synchronous=FULL")
     return base
 
 

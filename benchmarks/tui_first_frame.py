@@ -53,7 +53,7 @@ def made(*words):
         screen.call_after_refresh(app.exit)
 
     BoardScreen.show_facts = shown
-    app.run = partial(app.run, headless=True, size=(80, 24))
+    app.run_async = partial(app.run_async, headless=True, size=(80, 24))
     return app
 
 make, start.made = start.made, made
