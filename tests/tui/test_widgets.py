@@ -142,6 +142,13 @@ def test_a_part_of_a_name_chooses_and_the_others_are_told() -> None:
     assert several.understand("note， name").value == ("b", "a")
 
 
+def test_a_choice_without_choices_says_whether_it_may_stay_empty() -> None:
+    assert str(ChoiceField("place", say("Place"), [])._hint) == "there is nothing to choose from"
+    optional = ChoiceField("place", say("Place"), [], required=False)
+    assert str(optional._hint) == "nothing to choose from: may stay empty"
+    assert optional.understood().problem is None
+
+
 def test_the_filter_looks_in_all_columns_or_in_one_or_for_what_is_not_there() -> None:
     row = {"item": "woven bags", "place": "E04", "at": "08:30"}
     headings = {"item": say("Item"), "place": verbatim("位置"), "at": say("Time")}

@@ -242,7 +242,8 @@ class ChoiceField(Field):
         self._begun: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
         self._chosen: tuple[Any, ...] | None = self._begun
         """What was understood last, in the language of then; None for nothing."""
-        hint = self._choices(list(self._options)) if options else say("there is nothing to choose from")
+        nothing = say("there is nothing to choose from") if required else say("nothing to choose from: may stay empty")
+        hint = self._choices(list(self._options)) if options else nothing
         super().__init__(name, label, value=self._words_of(self._begun), required=required, hint=hint)
 
     def retranslate(self) -> None:
