@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
@@ -13,6 +11,7 @@ from typing import BinaryIO
 from floodready.language import Sentence, say, verbatim
 from floodready.os_reasons import reason_of
 from floodready.refusal import Refused
+from floodready.store.disk import RealDisk, whole_or_gone
 
 
 class FileIsThere(Refused):
@@ -64,14 +63,14 @@ def _mode(path: Path) -> int | None:
 
 
 def _write_new(path: Path, content: bytes) -> None:
-    with path.open("xb") as file, _gone_unless_whole(path):
+    with path.open("xb") as file, whole_or_gone(RealDisk(), path):
         _fill(file, content)
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
     number, name = mkstemp(dir=path.parent, prefix=".")  # nobody else may read it before it has its mode
     beside = Path(name)
-    with _gone_unless_whole(beside):
+    with whole_or_gone(RealDisk(), beside):
         with os.fdopen(number, "wb") as file:
             beside.chmod(stat.S_IMODE(mode))
             _fill(file, content)
@@ -82,12 +81,3 @@ def _fill(file: BinaryIO, content: bytes) -> None:
     file.write(content)
     file.flush()
     os.fsync(file.fileno())
-
-
-@contextmanager
-def _gone_unless_whole(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:  # whoever stops the program wants no half a file either
-        path.unlink(missing_ok=True)
-        raise

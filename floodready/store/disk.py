@@ -164,7 +164,7 @@ def whole_or_gone(disk: Disk, path: Path) -> Iterator[None]:
     """Take a file away that could not be written whole and put in its place: it would keep a full disk full."""
     try:
         yield
-    except BaseException:
+    except BaseException:  # whoever stops the program wants no half a file either
         with suppress(OSError):
             if disk.exists(path):
                 disk.unlink(path)
