@@ -5,39 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
-from textual import events, on
+from textual import events
 from textual.binding import BindingType
-from textual.screen import Screen
-from textual.signal import Signal
 
 from floodready.clock import Clock
 from floodready.language import Sentence, say, verbatim
-from floodready.refusal import FloodreadyError
 from floodready.store.contract import Store
+from floodready.tui.duty_app import DutyApp
 from floodready.tui.form_draft import DraftKeeper
 from floodready.tui.journal_look import JournalLook
-from floodready.tui.kept_typing import KeptTyping
 from floodready.tui.keys import APP_KEYS, Group, bind
 from floodready.tui.leaving import leave_soon
-from floodready.tui.messages import CommandAccepted, CommandRefused, JournalMoved
+from floodready.tui.messages import JournalMoved
 from floodready.tui.palette import Commands
 from floodready.tui.pillars import PILLARS, pillar_of
-from floodready.tui.room import Room
-from floodready.tui.runner import CommandRunner
 from floodready.tui.screens.dialog import Notice
 from floodready.tui.screens.pillar_screen import AnyPillarScreen, PillarScreen
-from floodready.tui.spoken_app import SpokenApp
 from floodready.tui.starting import collect_again
 from floodready.tui.theme import DEFAULT_THEME
 from floodready.tui.type_ahead import TypeAhead, plain_space
 from floodready.tui.widgets.crumbs import Crumbs
 from floodready.tui.work import start
-
-if TYPE_CHECKING:
-    from textual.actions import ActionParseResult
-    from textual.dom import DOMNode
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the journal of other terminals; a look at an unmoved journal is two `stat`s."""
@@ -58,7 +49,7 @@ PILLAR_KEYS = [
 ]
 
 
-class FloodreadyApp(SpokenApp[None]):
+class FloodreadyApp(DutyApp):
     """The screens of one duty room at one terminal."""
 
     ENABLE_COMMAND_PALETTE = True
@@ -73,7 +64,7 @@ class FloodreadyApp(SpokenApp[None]):
         store: Store,
         *,
         clock: Clock,
-        zone: Any,
+        zone: ZoneInfo,
         terminal: str,
         theme: str = DEFAULT_THEME,
         keymap: Mapping[str, str] | None = None,
@@ -81,13 +72,9 @@ class FloodreadyApp(SpokenApp[None]):
         drafts: DraftKeeper | None = None,
     ) -> None:
         """Take `notices` of the store, to tell, and `drafts`, where what is typed is kept; None keeps nothing."""
-        super().__init__(theme)
+        super().__init__(store, clock=clock, zone=zone, terminal=terminal, theme=theme, drafts=drafts)
         self._notices = notices if notices is not None else []
-        self.room = Room(store, clock, zone, terminal, CommandRunner(self, self._look))
-        self.journal_moved: Signal[JournalMoved] = Signal(self, "journal_moved")
         self.keys = TypeAhead(lambda: self.screen, super().on_event)
-        self.kept_typing = KeptTyping()
-        self.drafts = drafts
         self._journal = JournalLook(self.room)
         self._looking = False
         self._minute = ""
@@ -99,7 +86,7 @@ class FloodreadyApp(SpokenApp[None]):
         start(self, self.room.runner.serve, "runner")
         if await self.room.runner.read(self._first_look):
             self.action_sign_in()
-        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(LOOK_EVERY, self.look)
         self._tick()
         self.set_timer(WARM_AFTER, lambda: self.run_worker(_warm, thread=True, group="warm"))
         self.set_timer(WARM_AFTER, collect_again)
@@ -119,7 +106,8 @@ class FloodreadyApp(SpokenApp[None]):
         self._learn_person()
         return self.room.person is None and nobody_entered(self.room.store)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look at the journal, unless a look is under way."""
         if not self._looking and not self.room.runner.unanswered > 1:
             self._looking = True
             start(self, self._look_at_journal, "journal", exclusive=False)
@@ -165,30 +153,6 @@ class FloodreadyApp(SpokenApp[None]):
                 screen.minute_passed()
         self._minute = minute
 
-    # Answers of commands whose screen has been closed, or which a pillar's screen sent here
-
-    @on(CommandAccepted)
-    def show_receipt(self, accepted: CommandAccepted) -> None:
-        """Say what was done, in passing."""
-        if accepted.receipt is not None:
-            self.say_in_passing(accepted.receipt)
-
-    @on(CommandRefused)
-    def show_refusal(self, refused: CommandRefused) -> None:
-        """Say why nothing was done, in a window that stays until it is read."""
-        self.tell_refusal(refused.error)
-
-    def say_in_passing(self, sentence: Sentence) -> None:
-        """Show a toast: a receipt, never an error. The last one only: more would cover what they speak of."""
-        self.clear_notifications()
-        self.notify(str(sentence), markup=False, timeout=6)
-
-    def tell_refusal(self, error: FloodreadyError) -> None:
-        """Show an error in a window that stays until it is read."""
-        self.clear_notifications()
-        if not any(isinstance(shown, Notice) and shown.says(error.sentence) for shown in self.screen_stack):
-            self.push_screen(Notice(say("This was not done"), error.sentence))
-
     # Places
 
     def action_show_pillar(self, id: str) -> None:
@@ -218,24 +182,7 @@ class FloodreadyApp(SpokenApp[None]):
     def _pillar_screens(self) -> list[AnyPillarScreen]:
         return [screen for screen in self.opened_screens() if isinstance(screen, PillarScreen)]
 
-    def opened_screens(self) -> list[Screen[Any]]:
-        """Give every screen of every pillar, and the windows over them."""
-        return [screen for stack in self._screen_stacks.values() for screen in stack]
-
     # Keys
-
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Do what a key asks for; a refusal (nobody is signed in, the past is shown) is told in a window."""
-        try:
-            return await super().run_action(action, default_namespace, namespaces)
-        except FloodreadyError as error:
-            self.tell_refusal(error)
-            return True
 
     def action_undo(self) -> None:
         from floodready.tui.screens.undo import ask_to_undo

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -13,15 +13,12 @@ from textual.content import Content
 from floodready.language import LANGUAGES, Sentence, say, verbatim
 from floodready.text import folded
 from floodready.tui.by_sound import sound_of
+from floodready.tui.duty_app import InDutyApp
 from floodready.tui.everyday_words import everyday_words
 from floodready.tui.keys import TABLE, display
 from floodready.tui.pillars import PILLARS
 from floodready.tui.theme import PALETTES
 from floodready.tui.widgets.key_line import every_key_here
-
-if TYPE_CHECKING:
-    from floodready.tui.app import FloodreadyApp
-
 
 ELSEWHERE = 0.8
 BY_SOUND = 0.5
@@ -69,7 +66,7 @@ def _begins_a_word(query: str, text: str) -> bool:
     return wanted in text if not wanted.isascii() else f" {wanted}" in f" {text}"
 
 
-class Commands(Provider):
+class Commands(InDutyApp, Provider):
     """Everything that can be done from here."""
 
     async def startup(self) -> None:
@@ -90,12 +87,8 @@ class Commands(Provider):
         for place in self._places_with_filter(query):
             yield Hit(1.0, Content(str(place.words)), place.run, str(place.words), str(place.help))
 
-    @property
-    def _duty_app(self) -> FloodreadyApp:
-        return cast("FloodreadyApp", self.app)
-
     def _commands(self) -> Iterator[Command]:
-        app = self._duty_app
+        app = self.duty_app
         for key, active in every_key_here(self.screen):
             run = partial(app.run_action, active.binding.action, active.node)
             words = say("{words} ({key})", words=key.words, key=verbatim(display(key.keys)))
@@ -107,7 +100,7 @@ class Commands(Provider):
             yield Command(words, say("Switch the colours."), partial(app.wear, palette.name), words.template)
 
     def _acts_elsewhere(self) -> Iterator[Command]:
-        shown = self._duty_app.screen_stack[0]
+        shown = self.duty_app.screen_stack[0]
         for pillar in PILLARS:
             screen = pillar.load()
             if isinstance(shown, screen):
@@ -117,7 +110,7 @@ class Commands(Provider):
                     continue
                 words = say("{pillar}: {act} ({key})", pillar=pillar.words, act=key.words,
                             key=verbatim(f"{pillar.key} {display(key.keys)}"))  # fmt: skip
-                run = partial(self._duty_app.do_there, pillar.id, key.action)
+                run = partial(self.duty_app.do_there, pillar.id, key.action)
                 english = f"{pillar.words.template}: {key.words.template}"
                 yield Command(words, key.help, run, english, ELSEWHERE, key.id)
 
@@ -129,5 +122,5 @@ class Commands(Provider):
             names = (str(pillar.words), pillar.words.template, pillar.id)
             if any(name.casefold().startswith(place.casefold()) for name in names):
                 words = say("{pillar}: “{filter}”", pillar=pillar.words, filter=verbatim(wanted.strip()))
-                run = partial(self._duty_app.show_filtered, pillar.id, wanted.strip())
+                run = partial(self.duty_app.show_filtered, pillar.id, wanted.strip())
                 yield Command(words, say("Go there and filter its list."), run, "")

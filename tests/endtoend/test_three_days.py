@@ -146,7 +146,7 @@ async def stand_duty(place: Office, duty: Pilot[Any], ware: Pilot[Any]) -> None:
     place.at(2, "09:00")
     await press(duty, "escape", "2", "r", Typed("4250"), "enter", "enter", Typed("ris"), "enter")
     assert "Readings: Huayuankou 4,250 m³/s meets level IV" in shown(place.duty_room)
-    place.warehouse._look()
+    place.warehouse.look()
     await press(ware, "1")
     assert "declare level IV or record why not" in shown(place.warehouse), "the other terminal says it too"
 
@@ -220,7 +220,7 @@ async def test_the_days_of_checker_officer_and_planner_end_with_the_right_senten
             while len(app.screen_stack) > 1:
                 await press(pilot, "escape")
             await press(pilot, "1")
-            app._look()
+            app.look()
             await settle(pilot)
             assert RIGHT in shown(app)
             assert "1 of 1 site to watch; progress 79 %" in shown(app)

@@ -88,7 +88,7 @@ async def test_what_another_terminal_writes_is_seen_here(app: FloodreadyApp, sto
             unit = other.get(Unit, "zhongmu")
             assert unit is not None
             organisation.change_unit(other, Act(person="li", terminal="other"), unit, name="Renamed County")
-        app._look()
+        app.look()
         await settle(pilot)
         assert "Renamed County" in text(app)
 
@@ -327,7 +327,7 @@ async def test_what_the_store_says_stands_in_a_window_until_it_is_read(app: Floo
     made = FloodreadyApp(app.room.store, clock=app.room.clock, zone=app.room.zone, terminal="duty-room", notices=told)
     async with made.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        made._look()
+        made.look()
         await settle(pilot)
         assert "The end of the journal was torn." in text(made)
         await press(pilot, "escape")

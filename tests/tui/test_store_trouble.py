@@ -29,7 +29,7 @@ async def look(pilot: Pilot[None], times: int = 1) -> None:
     app = pilot.app
     assert isinstance(app, FloodreadyApp)
     for _ in range(times):
-        app._look()
+        app.look()
         await settle(pilot)
 
 

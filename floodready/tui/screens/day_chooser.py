@@ -5,13 +5,14 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 
 from floodready.clock import WEEKDAYS
 from floodready.language import Sentence, say
+from floodready.tui.duty_app import InDutyApp
 from floodready.tui.screens.dialog import Dialog
 from floodready.tui.theme import Tone
 from floodready.tui.widgets.calendar_grid import CalendarGrid, DayMark
@@ -21,13 +22,12 @@ from floodready.workdays import DayCorrection, DayKind, calendar_with
 
 if TYPE_CHECKING:
     from floodready.store.contract import View
-    from floodready.tui.app import FloodreadyApp
 
 _MARKS = {DayKind.HOLIDAY: DayMark("+", Tone.GOOD), DayKind.WEEKEND: DayMark("-", Tone.MUTED)}
 """Signs, too: whoever sees no colours reads them, and the line below says what the day is."""
 
 
-class DayChooser(Dialog[date]):
+class DayChooser(InDutyApp, Dialog[date]):
     """Gives the day that was chosen; Esc leaves the field as it is."""
 
     AUTO_FOCUS = "CalendarGrid"
@@ -64,7 +64,7 @@ class DayChooser(Dialog[date]):
             start(self, partial(self._read, day), "calendar")
 
     async def _read(self, day: date) -> None:
-        room = cast("FloodreadyApp", self.app).room
+        room = self.duty_app.room
         self._kinds |= await room.runner.read(lambda: _kinds_of_month(room.view(), day))
         marks = {day: _MARKS[kind] for day, kind in self._kinds.items() if kind in _MARKS}
         grid = self.query_one(CalendarGrid)

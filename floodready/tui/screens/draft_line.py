@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from floodready.clock import local_time
 from floodready.language import Sentence, listed, say
+from floodready.tui.duty_app import InDutyApp
 from floodready.tui.form_draft import WRITE_AFTER, FormDraft
 from floodready.tui.widgets.words import NOTHING, Words
 from floodready.tui.work import start
 
 if TYPE_CHECKING:
-    from floodready.tui.app import FloodreadyApp
     from floodready.tui.drafts import Draft
     from floodready.tui.widgets.field import Field
 
 
-class DraftLine(Words):
+class DraftLine(InDutyApp, Words):
     """Out of sight while there is nothing to say."""
 
     DEFAULT_CSS = """
@@ -115,11 +115,6 @@ class DraftLine(Words):
         """Leave what was not forgotten to whoever opens the form again."""
         if self._draft is not None:
             self._draft.end(keep=True)
-
-    @property
-    def duty_app(self) -> FloodreadyApp:
-        """The app, in its own type."""
-        return cast("FloodreadyApp", self.app)
 
     def _tell(self, *lines: Sentence) -> None:
         self.say(*lines)

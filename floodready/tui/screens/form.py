@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from floodready.language import Sentence, listed, say
 from floodready.refusal import FloodreadyError, Invalid, Refused, Superseded
 from floodready.store.contract import Act
 from floodready.tui.acts_of_forms import check_may
+from floodready.tui.duty_app import InDutyApp
 from floodready.tui.keys import Group, bind
 from floodready.tui.messages import CommandAccepted, CommandRefused
 from floodready.tui.screens.day_chooser import DayChooser
@@ -28,7 +29,6 @@ from floodready.tui.work import start
 
 if TYPE_CHECKING:
     from floodready.organisation.permissions import Permission
-    from floodready.tui.app import FloodreadyApp
 
 _NAMED = 4
 """Fields that a refusal names: more would push the buttons out of 24 rows."""
@@ -47,7 +47,7 @@ ENTRY_KEYS: list[BindingType] = [
 """The keys of every window in which fields are filled in."""
 
 
-class Form(Dialog[bool]):
+class Form(InDutyApp, Dialog[bool]):
     """Fields, and one command that takes their values."""
 
     DEFAULT_CSS = """
@@ -290,11 +290,6 @@ class Form(Dialog[bool]):
     def act(self) -> Act:
         """Say who acts. Raises Refused."""
         return self.duty_app.room.act()
-
-    @property
-    def duty_app(self) -> FloodreadyApp:
-        """The app, in its own type."""
-        return cast("FloodreadyApp", self.app)
 
     def submit(self) -> None:
         """Do the act with what the fields hold now."""

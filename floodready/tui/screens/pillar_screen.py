@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,6 +17,7 @@ from textual.screen import Screen
 from floodready.language import Sentence, say
 from floodready.refusal import FloodreadyError, Refused
 from floodready.store.contract import Act, View
+from floodready.tui.duty_app import InDutyApp
 from floodready.tui.keys import SCREEN_KEYS
 from floodready.tui.messages import JournalMoved
 from floodready.tui.nothing_there import NOTHING_THEN
@@ -27,13 +28,12 @@ from floodready.tui.widgets.virtual_table import VirtualTable
 from floodready.tui.work import start
 
 if TYPE_CHECKING:
-    from floodready.tui.app import FloodreadyApp
     from floodready.tui.room import Room
 
 F = TypeVar("F")
 
 
-class PillarScreen(Screen[None], Generic[F]):
+class PillarScreen(InDutyApp, Screen[None], Generic[F]):
     """A screen that shows facts `F` of the store and stays true to it."""
 
     DEFAULT_CSS = """
@@ -92,11 +92,6 @@ class PillarScreen(Screen[None], Generic[F]):
     def crumb(self) -> Sentence:
         """What the first line of the screen calls it."""
         return self.TITLE_WORDS
-
-    @property
-    def duty_app(self) -> FloodreadyApp:
-        """The app, in its own type."""
-        return cast("FloodreadyApp", self.app)
 
     @property
     def room(self) -> Room:

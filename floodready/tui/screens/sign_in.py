@@ -15,11 +15,11 @@ from floodready.tui.screens.set_up import set_up_form
 from floodready.tui.widgets.fields import ChoiceField, SecretField
 
 if TYPE_CHECKING:
-    from floodready.tui.app import FloodreadyApp
+    from floodready.tui.duty_app import DutyApp
     from floodready.tui.room import Room
 
 
-async def ask_who_sits_down(app: FloodreadyApp) -> None:
+async def ask_who_sits_down(app: DutyApp) -> None:
     """Open the sign-in; where somebody is signed in it is a hand-over, and the journal says so.
 
     Where nobody is entered yet, whoever sits here sets the store up.

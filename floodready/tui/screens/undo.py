@@ -16,7 +16,7 @@ from floodready.store.contract import Act, Entry, Store
 from floodready.tui.screens.dialog import Confirm
 
 if TYPE_CHECKING:
-    from floodready.tui.app import FloodreadyApp
+    from floodready.tui.duty_app import DutyApp
     from floodready.tui.room import Room
 
 _LOOK_BACK = 500
@@ -27,7 +27,7 @@ _SHOWN = 12
 """Documents that are named."""
 
 
-async def ask_to_undo(app: FloodreadyApp, entry: Entry | None = None) -> None:
+async def ask_to_undo(app: DutyApp, entry: Entry | None = None) -> None:
     """Ask whether to undo an entry (by default the last act of the person signed in), and do so."""
     room = app.room
     try:

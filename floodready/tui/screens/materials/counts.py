@@ -28,7 +28,7 @@ from floodready.tui.widgets.fields import ChoiceField, SeveralField, TextField
 from floodready.tui.widgets.virtual_table import Column, VirtualTable
 
 if TYPE_CHECKING:
-    from floodready.tui.app import FloodreadyApp
+    from floodready.tui.duty_app import DutyApp
 
 
 class CountsRow(NamedTuple):
@@ -105,7 +105,7 @@ class CountsScreen(PillarScreen[tuple[list[CountsRow], list[Place]]]):
         self.run_command(cancel)
 
 
-def ask_for_count(app: FloodreadyApp, places: Sequence[Place]) -> None:
+def ask_for_count(app: DutyApp, places: Sequence[Place]) -> None:
     """Ask which places are counted, and go there."""
     begun: list[str] = []
 

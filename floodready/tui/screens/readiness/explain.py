@@ -25,7 +25,7 @@ from floodready.tui.widgets.light import Headline
 from floodready.tui.widgets.words import NOTHING, Words
 
 if TYPE_CHECKING:
-    from floodready.tui.app import FloodreadyApp
+    from floodready.tui.duty_app import DutyApp
 
 
 @frozen
@@ -115,7 +115,7 @@ class ExplainScreen(PillarScreen[ExplainFacts]):
         return self.facts.told.status
 
 
-def open_explanation(app: FloodreadyApp, decisive: LineStatus | None) -> None:
+def open_explanation(app: DutyApp, decisive: LineStatus | None) -> None:
     """Show why a row has its colour by the line that decides it; None says that there is nothing to explain."""
     if decisive is None:
         app.say_in_passing(say("Every line here is in order; “a” shows them all."))
